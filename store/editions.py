@@ -204,7 +204,8 @@ def moves(db: sa.Connection, short: str) -> tuple[Move, ...]:
     dues: dict[int, dict[str, date | None]] = {number: {} for number in numbers(db, short)}
     for entry, ref, due in db.execute(mine.order_by(MILESTONE.c.entry, MILESTONE.c.position)):
         dues[entry][ref] = due
-    return edition.moves(dues.items())
+    approved = sa.select(EDITION.c.entry).where(EDITION.c.plan == short, EDITION.c.approved != "")
+    return edition.moves(dues.items(), set(db.scalars(approved)))
 
 
 def named(db: sa.Connection, short: str) -> tuple[Named, ...]:

@@ -5,7 +5,7 @@ It is read once a version of the plan. A plan of which nobody ever asked for ano
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -56,13 +56,15 @@ class Overlay(NamedTuple):
         return tuple(sorted(moves, key=lambda move: move.entry))
 
 
-def overlay_of(db: sa.Connection, short: str) -> Overlay:
-    """Return what was decided of a plan's milestones, and which of them another role took on."""
-    decided, owned = _decided(db, short), _owned(db, short)
+def overlay_of(db: sa.Connection, short: str, written: Callable[[], Iterable[Move]]) -> Overlay:
+    """Return what was decided of a plan's milestones, and which of them another role took on. `written` reads what the documents
+    of its editions moved."""
+    gone: dict[int, int] = dict(_TAKEN_BACK.rows(db, short=short))
+    decided, owned = _decided(db, short, gone, written), _owned(db, short, gone)
     return Overlay(decided, owned, tuple(sorted({*_marks(decided.values()), *_marks_of_owners(owned.values())})))
 
 
-def _owned(db: sa.Connection, short: str) -> Mapping[str, Owned]:
+def _owned(db: sa.Connection, short: str, gone: Mapping[int, int]) -> Mapping[str, Owned]:
     found = taken(hand_overs(db, short))
     if not found:
         return {}
@@ -71,26 +73,28 @@ def _owned(db: sa.Connection, short: str) -> Mapping[str, Owned]:
         owners.setdefault((ref, entry), []).append(role)
     written: dict[str, list[WrittenOwners]] = {}
     for (ref, entry), roles in owners.items():
-        written.setdefault(ref, []).append(WrittenOwners(entry, tuple(roles)))
+        written.setdefault(ref, []).append(WrittenOwners(entry, tuple(roles), gone.get(entry)))
     return {ref: Owned(written.get(ref, ()), of) for ref, of in found.items()}
 
 
 def _marks_of_owners(owned: Iterable[Owned]) -> Iterator[int]:
     for of in owned:
-        for one in of.taken:
-            yield one.entry
-            if one.gone is not None:
-                yield one.gone
+        yield from (one.entry for one in of.taken)
+        yield from (gone for gone in (*(one.gone for one in of.taken), *(one.gone for one in of.written)) if gone is not None)
 
 
-def _decided(db: sa.Connection, short: str) -> Mapping[str, Decided]:
+def _decided(
+    db: sa.Connection, short: str, gone: Mapping[int, int], moved: Callable[[], Iterable[Move]]
+) -> Mapping[str, Decided]:
     rows = _DECIDED.named(db, short=short)
     refs = {str(row["ref"]) for row in rows if row["edition"] is not None or row["entry"] is not None}
+    if gone:  # what an edition moved that was taken back did not move
+        refs |= {move.ref for move in moved() if move.entry in gone}
     if not refs:
         return {}
     written: dict[str, list[Written]] = {ref: [] for ref in refs}
     for ref, entry, due, approved in _WRITTEN.rows(db, short=short, refs=refs):
-        written[ref].append(Written(entry, due, bool(approved)))
+        written[ref].append(Written(entry, due, bool(approved), gone.get(entry)))
     return {
         ref: Decided(
             ref=ref,
@@ -114,10 +118,8 @@ def _approved(row: Mapping[str, object]) -> Approved | None:
 
 def _marks(decided: Iterable[Decided]) -> Iterator[int]:
     for of in decided:
-        for one in of.approved:
-            yield one.entry
-            if one.gone is not None:
-                yield one.gone
+        yield from (one.entry for one in of.approved)
+        yield from (gone for gone in (*(one.gone for one in of.approved), *(one.gone for one in of.written)) if gone is not None)
 
 
 _SHORT: sa.BindParameter[str] = sa.bindparam("short")
@@ -127,6 +129,12 @@ _GONE = (
     .correlate(DATE_DECISION)
     .scalar_subquery()
     .label("gone")
+)
+_TAKEN_BACK = Prepared(
+    sa.select(EDITION.c.entry, sa.func.min(WITHDRAWAL.c.entry))
+    .join(WITHDRAWAL, sa.and_(WITHDRAWAL.c.plan == EDITION.c.plan, WITHDRAWAL.c.withdraws == EDITION.c.entry))
+    .where(EDITION.c.plan == _SHORT)
+    .group_by(EDITION.c.entry)
 )
 _ITS_APPROVAL = sa.and_(
     DATE_DECISION.c.plan == DATE_REQUEST.c.plan,

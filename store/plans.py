@@ -19,11 +19,12 @@ from bot.rules import edition
 from store import digests, editions, settings
 from store.columns import aware, clean
 from store.entries import EntriesWriting
-from store.overlay import overlay_of
+from store.overlay import Overlay, overlay_of
 from store.reading import Changing, Connected, Editions, Part
 from store.statements import LAST
 from store.tables.office import BOARD, PLAN_CLOSED, SETTING, SETTINGS
 from store.tables.plans import LOST_BOARD, PLAN
+from store.tables.statements import WITHDRAWAL
 
 MOST_AT_HAND = 100  # actions of a plan that is told of on the thread of the loop
 
@@ -74,9 +75,12 @@ class PlansReading(Part):
         version = self._version(short)
         kept = self._known.editions.get(short)
         if kept is None or kept.version != version:
-            numbers, decided = editions.numbers(self._db, short), overlay_of(self._db, short)
+            numbers, decided = editions.numbers(self._db, short), self._overlay(short)
             kept = self._known.editions[short] = Editions(version, numbers, decided)
         return kept
+
+    def _overlay(self, short: str) -> Overlay:
+        return overlay_of(self._db, short, partial(editions.moves, self._db, short))
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
         kept = self._editions(short)
@@ -164,6 +168,14 @@ class PlansWriting(Changing, PlansReading):
             self._db.execute(sa.insert(PLAN).values(short=plan.short, position=last + 1, version=1))
             self._in_hand.made(plan.short)
         self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
+
+    def give_back(self, short: str, upto: int) -> None:
+        before = self.document(short, upto)
+        for number in self._editions(short).numbers:
+            if number > upto:
+                self._entries.append(short, EntryKind.WITHDRAWAL, self._by, [(WITHDRAWAL, {"withdraws": number})])
+        self._touch(short)
+        self.save(before)
 
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
         if policy == self.policy(short):

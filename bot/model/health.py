@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from bot.model.noun import Noun
+from bot.model.noun import Moment, Noun
 
 
 class Rule(StrEnum):
@@ -37,7 +37,8 @@ class Finding(Noun):
     """One thing that is wrong. `role` or `refs` say what it is about: a role's `refs` are its milestones that suffer.
 
     `who` is a name, `why` a reason in somebody's words, `handle` a request's or evidence's, `count` of `total` what is counted,
-    and `scope` the part of the plan that is paused. `since` is the first day on which it was so, None if nobody knows.
+    and `scope` the part of the plan that is paused. `since` is the first day on which it was so, None if nobody knows, and `at`
+    the moment, if that is known.
     """
 
     rule: Rule
@@ -51,6 +52,7 @@ class Finding(Noun):
     count: int = 0
     total: int = 0
     day: date | None = None
+    at: Moment | None = None
     scope: str | None = None
 
     @property

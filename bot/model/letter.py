@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,6 +49,11 @@ class LetterState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def line_about(ref: str, handle: str, settled_by: Sequence[EntryKind]) -> str:
+    """Return what tells a line that asks something from the others about the same milestone: what settles it."""
+    return handle or " ".join([ref, *settled_by])
+
+
 class Asked(Noun):
     """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date.
 
@@ -64,6 +70,11 @@ class Asked(Noun):
     section: Section | None = None
     settled_by: tuple[EntryKind, ...] = ()
     handle: str = ""
+
+    @property
+    def line(self) -> str:
+        """Return what tells its line from the others of a letter that are about the same milestone."""
+        return line_about(self.ref, self.handle, self.settled_by)
 
 
 class Letter(Noun):

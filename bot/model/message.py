@@ -71,7 +71,7 @@ class Facts(Noun):
 
 class Item(Noun):
     """One line of a list. `number` is what a person may type for it; `buttons` act on this line alone. `plan` and `about` say
-    what it is about, a ref or a handle, so that it can be taken away once that is settled."""
+    what it is about, and what settles that, so that it can be taken away then."""
 
     spans: Spans
     mark: Mark | None = None

@@ -113,12 +113,14 @@ NO_FILE = Source()
 
 
 class Move(Noun):
-    """A due date that moved. `entry` is the number of the edition or the decision that moved it."""
+    """A due date that moved. `entry` is the number of the edition or the decision that moved it. It is `approved` if somebody
+    decided so, or had approved the edition."""
 
     entry: int
     ref: str
     was: date | None
     now: date | None
+    approved: bool = False
 
 
 class Named(Noun):

@@ -27,7 +27,7 @@ class Snapshot(Noun):
     standings: SkipValidation[Mapping[str, Standing]]
     snoozes: SkipValidation[tuple[Snooze, ...]] = ()
     pauses: SkipValidation[tuple[Pause, ...]] = ()
-    # When something was last done about a milestone besides saying how it stands. It is read for rounds alone.
+    # When something was last done about a milestone besides saying how it stands. It is read by whoever looks ahead, alone.
     active: SkipValidation[Mapping[str, date]] = Field(default_factory=dict)
     now: Moment
 

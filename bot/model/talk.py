@@ -15,13 +15,14 @@ from bot.model.people import Person
 
 class Asker(Noun):
     """The person who asks, their plan, the moment, and the zone in which their days begin. `plans` are all of which they
-    may hear in this place."""
+    may hear in this place. `open` says that everybody there reads the answer."""
 
     person: Person
     short: str
     now: datetime
     plans: tuple[str, ...]
     zone: str
+    open: bool = False
 
     @property
     def several(self) -> bool:

@@ -19,6 +19,7 @@ from bot.ports.record import View
 from bot.reports.walls import share_a_place
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing
+from bot.rules.holders import may_update
 from bot.rules.urgency import AskedRoles, unheard
 from bot.wording import cards
 from bot.wording.card_line import Line
@@ -62,7 +63,7 @@ def due_of(
 ) -> Due:
     """Return what a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref, `milestones` are
     those of the plan, and `asked` says through which roles each was asked, if that is known."""
-    then = snapshot.at(nudge.opens)
+    then, person = snapshot.at(nudge.opens), snapshot.people.one(nudge.person)
     lines = tuple(
         Line(
             plan=snapshot.short,
@@ -72,6 +73,8 @@ def due_of(
             working_days=reason.working_days,
             role=reason.role,
             above=reason.above,
+            told=reason.kind is Cause.ESCALATION,
+            may=may_update(snapshot.people, person, milestone, nudge.day),
             as_deputy=reason.as_deputy,
             taken=reason.taken,
             passed_on=reason.passed_on,

@@ -75,6 +75,11 @@ class PlansTx(PlansView, Protocol):
         """
         ...
 
+    def give_back(self, short: str, upto: int) -> None:
+        """Take back every edition that was kept after an entry: what stood before them is in force again, with what was decided
+        of it."""
+        ...
+
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
         """Let these settings be in force from now on. Those in force are not kept again."""
         ...

@@ -69,11 +69,11 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> N
         clock = demo_clock(store, console, plan, policy, clock_file(chosen), told)
         told.clock = clock.now
         await Post(store, [console], clock.now).resolve()
-        desk = Desk(store, clock.now, served=served_by([]))
+        desk = Desk(store, clock.heard, served=served_by([]))
         office = Office(
             handle=desk.handle,
-            faces=lambda: store.read(lambda view: faces(take(view, short, clock.now()))),
-            picture=lambda: store.read(lambda view: picture(take(view, short, clock.now()))),
+            faces=lambda: store.read(lambda view: faces(take(view, short, clock.heard()))),
+            picture=lambda: store.read(lambda view: picture(take(view, short, clock.heard()))),
             title=lambda: store.read(lambda view: view.plans.one(short).title),
             clock=clock,
             words=all_words("console"),

@@ -13,6 +13,7 @@ from bot.rules.calendar import hours, working_days
 Round = Callable[[datetime], Awaitable[int]]
 Opening = Callable[[datetime], datetime]
 LOOK_AHEAD = timedelta(days=400)
+AFTER_THE_ROUND = timedelta(seconds=1)
 
 
 class DemoClock:
@@ -40,6 +41,11 @@ class DemoClock:
     def now(self) -> datetime:
         """Return the demo's moment, UTC."""
         return self._now
+
+    def heard(self) -> datetime:
+        """Return the moment at which somebody is heard. It lies after the round that ran at the demo's moment, which is over: the
+        next one tells of it."""
+        return self._now + AFTER_THE_ROUND
 
     async def day(self) -> datetime:
         """Move on by a day."""

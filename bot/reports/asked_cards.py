@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.model.letter import Asked, Letter
@@ -13,8 +13,9 @@ from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Update
 from bot.ports.record import View
-from bot.reports.snapshot import Ran, take
-from bot.rules import calendar, holders, nudges, snoozing
+from bot.reports.next_question import NextQuestions
+from bot.reports.snapshot import take
+from bot.rules import calendar, holders, nudges
 from bot.rules.absence import snoozed
 from bot.rules.requests import still_open
 from bot.rules.standing import dates, face_in
@@ -117,7 +118,7 @@ def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
     """Give the lines that are not settled. One that asks nothing never is."""
     for item in block.lines:
         news = (one for one in letter.asked if one.kind is Cause.NEWS)
-        told = (one for one in news if (one.plan, one.handle or one.ref) == (item.plan, item.about))
+        told = (one for one in news if (one.plan, one.line) == (item.plan, item.about))
         of = next(told, None) if item.about else None
         if of is None or not _is_settled(view, of):
             yield item
@@ -157,6 +158,8 @@ def _line(letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
         standing=standing,
         kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
+        told=asked.kind is Cause.ESCALATION,
+        may=holders.may_update(snapshot.people, person, milestone, asked_on),
         answered=answer is not None,
         answer=answer,
         rests=rests.until if rests is not None else None,
@@ -191,16 +194,6 @@ def _next_on(view: View, letter: Letter, plans: Mapping[str, Snapshot], lines: l
     found: list[date] = []
     for short, snapshot in plans.items():
         still_open = [entry.milestone for entry in lines if entry.plan == short and (entry.is_open or entry.rests)]
-        day = next_question(view, snapshot, _person(letter, snapshot), still_open)
+        day = NextQuestions(view, snapshot, _person(letter, snapshot)).first(still_open)
         found += [day] if day is not None else []
     return min(found, default=None)
-
-
-def next_question(view: View, snapshot: Snapshot, person: Person | None, milestones: Iterable[Milestone]) -> date | None:
-    """Return when the next question about any of these milestones would come to somebody if nobody says more. None if none
-    would."""
-    first = Ran(view, snapshot)(person).first if person is not None else None
-    zone = snapshot.zone_of(person) if person is not None else snapshot.policy.zone
-    today = calendar.local_day(snapshot.now, zone)
-    found = (snoozing.next_asked(snapshot, person, one, first, today) for one in milestones)
-    return min((day for day in found if day is not None), default=None)

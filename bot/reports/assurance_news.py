@@ -45,7 +45,7 @@ def _lapsed(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
         return
     then = view.updates.standings(snapshot.short, view.entries.upto(snapshot.short, after))
     before = snapshot.model_copy(update={"standings": then, "now": after})
-    for one in lapses(before, snapshot):
+    for one in lapses(before, snapshot, [verdict for verdict in given if verdict.at > after]):
         if one.assurance.by == reader.person.id or not roles.isdisjoint(one.milestone.owners):
             yield _told(one)
 

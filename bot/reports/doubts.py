@@ -9,6 +9,7 @@ from bot.model.message import Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
+from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.reports.reader import Reader, last_opening
 from bot.wording.doubts import doubt_in_words
@@ -22,13 +23,16 @@ def may_read(person: Person, milestone: Milestone) -> bool:
     return person.is_admin or person.leads(milestone.priority)
 
 
-def of_statements(
-    view: View, short: str, milestone: Milestone, asks: Person, numbers: Collection[int] = ()
-) -> Mapping[int, Spans]:
+def may_be_told(asker: Asker, milestone: Milestone) -> bool:
+    """Say if somebody is told of doubts about a milestone where they ask: never where everybody reads the answer."""
+    return may_read(asker.person, milestone) and not asker.open
+
+
+def of_statements(view: View, asker: Asker, milestone: Milestone, numbers: Collection[int] = ()) -> Mapping[int, Spans]:
     """Return what is told somebody of each statement of a milestone, or of those of these numbers: empty for most."""
-    if not may_read(asks, milestone):
+    if not may_be_told(asker, milestone):
         return {}
-    found = view.doubts.of(short, milestone.ref)
+    found = view.doubts.of(asker.short, milestone.ref)
     return {one.update: doubt_in_words(one) for one in found if not numbers or one.update in numbers}
 
 

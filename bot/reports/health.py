@@ -24,7 +24,7 @@ COUNTED = frozenset({Rule.STALE, Rule.EVIDENCE_STALE, Rule.OVERLOADED, Rule.SAME
 def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return all that is wrong with how a plan is run, the worst first."""
     short = snapshot.short
-    requests, reports = view.requests.all(short), view.requests.exceptions(short)
+    requests, reports, moves = view.requests.all(short), view.requests.exceptions(short), view.plans.moves(short)
     found = (
         *health.unreachable(snapshot, view.accounts.unreachable(short)),
         *health.vacant(snapshot),
@@ -34,8 +34,8 @@ def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
         *health.evidence_stale(snapshot, view.evidence.ending(short)),
         *health.handed_over(snapshot, view.absences.hand_overs(short)),
         *health.no_assurer(snapshot),
-        *health.no_approver(snapshot, requests),
-        *health.waiting(snapshot, requests),
+        *health.no_approver(snapshot, requests, moves),
+        *health.waiting(snapshot, requests, moves),
         *health.late_forecast(snapshot, requests, reports),
         *health.paused(snapshot),
     )

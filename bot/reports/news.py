@@ -8,10 +8,11 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
+from bot.model.health import Finding
 from bot.model.letter import LetterState
 from bot.model.letter_key import Sort, letter_key
 from bot.model.message import Items, Spans
-from bot.model.nudge import Rounds, Vacancy
+from bot.model.nudge import Rounds
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
@@ -22,11 +23,12 @@ from bot.reports.dates.news import of_dates
 from bot.reports.health import weekly_health
 from bot.reports.reader import Reader, last_opening, week_begins
 from bot.reports.reminders import reminders
-from bot.rules import calendar, holders
+from bot.rules import calendar, health, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.absence import is_away
 from bot.rules.taking_over import begins_at
 from bot.wording.alarm import board_held, board_lost, board_missed, unreached
+from bot.wording.health import sentence
 from bot.wording.holders import deputy_days
 from bot.wording.sections import MOST_LINES, News
 from bot.wording.sentences import Fact, line, with_full_stop, words
@@ -219,8 +221,15 @@ def admin_news(
     told = [one for one in troubles if is_told(one)]
     known = _alarmed(view, snapshot, admin, before) if told and before is not None else frozenset()
     told = [one for one in told if one.news.spans not in known]
-    alarms = (*_vacant(snapshot, before, again), *_out_of_reach(told), *(one.news for one in told if one.lost is None))
+    vacant = _vacant(view, snapshot, _known_since(ran, before), opens, again)
+    alarms = (*vacant, *_out_of_reach(told), *(one.news for one in told if one.lost is None))
     return (*alarms, *_undated(snapshot)) if alarms and (before is None or again is not None) else alarms
+
+
+def _known_since(ran: Rounds, before: datetime | None) -> datetime | None:
+    """Return up to when what was known has been told. The first round of all tells what was noted until it ran."""
+    is_second = before is not None and ran.began is not None and ran.first == ran.last
+    return max(before, ran.began) if is_second and before is not None and ran.began is not None else before
 
 
 def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
@@ -254,24 +263,28 @@ def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> 
     return frozenset(told)
 
 
-def _vacant(snapshot: Snapshot, before: datetime | None, again: datetime | None) -> Iterable[News]:
-    """Say which roles nobody holds: those that were held before, or were vacant at the moment up to which all is told again."""
+def _vacant(view: View, snapshot: Snapshot, since: datetime | None, until: datetime, again: datetime | None) -> Iterable[News]:
+    """Say which roles nobody holds: those of which that was not known before, or was at the moment up to which all is told again.
 
-    def on(moment: datetime) -> tuple[Vacancy, ...]:
-        return rules_nudges.undeliverable(snapshot, calendar.local_day(moment, snapshot.policy.zone))
+    A people file may say only now that somebody left some days ago.
+    """
 
-    old = {vacancy.role for vacancy in on(before)} if before is not None else set()
+    def on(moment: datetime) -> tuple[Finding, ...]:
+        known = view.people.of(snapshot.short, view.entries.upto(snapshot.short, moment))
+        return tuple(health.vacant(snapshot.at(moment).model_copy(update={"people": known})))
+
+    if not any(health.vacant(snapshot)):
+        return
+    old = {vacancy.role for vacancy in on(since)} if since is not None else set()
     old -= {vacancy.role for vacancy in on(again)} if again is not None else set()
-    told = [vacancy for vacancy in on(snapshot.now) if vacancy.role not in old]
+    told = [one for one in on(until if since is not None else snapshot.now) if one.role not in old]
     if len(told) > FEW:
-        roles = "; ".join(f"{vacancy.role} ({', '.join(vacancy.milestones)})" for vacancy in told)
+        roles = "; ".join(f"{vacancy.role} ({', '.join(vacancy.refs)})" for vacancy in told)
         yield News(spans=line("nudges.news.vacant_many", {"count": len(told), "roles": roles}), offers=(absences.who_holds(),))
         return
     for vacancy in told:
-        count = len(vacancy.milestones)
-        facts: dict[str, Fact] = {"role": vacancy.role, "refs": named(vacancy.milestones, MOST_LINES), "count": count}
-        name = "vacant" if count > 1 else "vacant_one"
-        yield News(spans=line(f"nudges.news.{name}", facts), offers=(absences.who_holds(),))
+        facts: dict[str, Fact] = {"said": sentence(vacancy), "role": vacancy.role}
+        yield News(spans=line("nudges.news.vacant", facts), offers=(absences.who_holds(),))
 
 
 def _undated(snapshot: Snapshot) -> Iterable[News]:
@@ -280,10 +293,9 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
 
 
 def _unreachable(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
-    names = {person.id: person.name for person in snapshot.people.persons}
-    for lost in view.accounts.unreachable(snapshot.short):
-        who = names.get(lost.person, "")
-        yield Trouble(lost.at, News(spans=unreached(who, lost.reason)), lost=(who, lost.reason))
+    for one in health.unreachable(snapshot, view.accounts.unreachable(snapshot.short)):
+        assert one.at is not None  # an account is lost at a moment
+        yield Trouble(one.at, News(spans=unreached(one.who, one.why)), lost=(one.who, one.why))
 
 
 def _lost_boards(view: View, snapshot: Snapshot) -> Iterable[Trouble]:

@@ -26,9 +26,14 @@ def as_at(view: View, short: str, moment: datetime) -> Snapshot:
     A moment before the plan was on the record is a rehearsal, told from the record as it stands.
     """
     upto = view.entries.upto(short, moment) or None
-    taken = _taken(view, short, moment, upto)
-    active = {ref: calendar.local_day(at, taken.policy.zone) for ref, at in view.entries.active(short, upto).items()}
-    return taken.model_copy(update={"active": active}) if active else taken
+    return with_activity(view, _taken(view, short, moment, upto), upto)
+
+
+def with_activity(view: View, snapshot: Snapshot, upto: int | None = None) -> Snapshot:
+    """Return a plan with what was done about its milestones besides saying how they stand, as whoever looks ahead must know."""
+    active = view.entries.active(snapshot.short, upto)
+    days = {ref: calendar.local_day(at, snapshot.policy.zone) for ref, at in active.items()}
+    return snapshot.model_copy(update={"active": days}) if days else snapshot
 
 
 def _taken(view: View, short: str, now: datetime, upto: int | None) -> Snapshot:

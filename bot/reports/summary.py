@@ -13,7 +13,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Silence, Unasked
 from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
-from bot.reports.snapshot import Ran
+from bot.reports.snapshot import Ran, with_activity
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
@@ -85,7 +85,8 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     if any(it.update is not None or it.asked is not None for it in snapshot.standings.values()):
         return digest
     first = Ran(view, snapshot).zone(snapshot.policy.zone).first
-    return digest.model_copy(update={"nobody_asked": True, "first_asked": rules_summary.first_questions(snapshot, first)})
+    first_asked = rules_summary.first_questions(with_activity(view, snapshot), first)
+    return digest.model_copy(update={"nobody_asked": True, "first_asked": first_asked})
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:

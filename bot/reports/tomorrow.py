@@ -12,7 +12,7 @@ from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.hands import hands_of
 from bot.reports.news import news_of
-from bot.reports.snapshot import Ran
+from bot.reports.snapshot import Ran, with_activity
 from bot.rules import calendar, nudges
 from bot.rules.pauses import in_force
 from bot.rules.summary import digest_moment
@@ -44,7 +44,8 @@ def tomorrow(view: View, snapshot: Snapshot) -> Tomorrow:
     if any(not one.scope for one in in_force(snapshot.pauses, policy, day)):
         return Tomorrow(day, paused=True)
     ran, questions = Ran(view, snapshot), view.updates.questions(snapshot.short)
-    coming = nudges.preview(snapshot, questions, ran, (day - today).days + 1, hands_of(view, snapshot, ran))
+    ahead = with_activity(view, snapshot)
+    coming = nudges.preview(ahead, questions, ran, (day - today).days + 1, hands_of(view, snapshot, ran))
     asked = {one.person: one for one in coming if one.day == day}
     told = _told(view, snapshot, day, ran)
     lost = {one.person for one in view.accounts.unreachable(snapshot.short)}

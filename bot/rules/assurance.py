@@ -6,12 +6,12 @@ a day on which it was declared. Nobody else may, whoever they are: there is no e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.model.assurance import Assurance, Declared, Lapse
+from bot.model.assurance import Assurance, Declared, Lapse, Verdict
 from bot.model.noun import Moment
 from bot.model.people import Person
 from bot.model.plan import Milestone
@@ -157,18 +157,17 @@ def no_assurer(snapshot: Snapshot) -> tuple[Waiting, ...]:
 # ---- what counts no longer ----------------------------------------------------------------------
 
 
-def lapses(before: Snapshot, now: Snapshot) -> tuple[Lapsed, ...]:
-    """Return the assurances that counted before and count no longer, but for those that an assurer took back or replaced."""
-    known = {one.ref: one for one in now.plan.milestones}
-    found = []
+def lapses(before: Snapshot, now: Snapshot, given: Iterable[Assurance] = ()) -> tuple[Lapsed, ...]:
+    """Return the assurances that counted before and count no longer, but for those that an assurer took back or replaced. Those
+    `given` since counted too."""
+    counted: dict[str, Assurance] = {}
     for milestone in before.plan.milestones:
-        was = assured(milestone, before.standing(milestone), before.policy, before.today)
-        if was is None or (after := known.get(milestone.ref)) is None:
-            continue
-        why = _why_lapsed(was, after, now)
-        if why is not None:
-            found.append(Lapsed(after, was, why))
-    return tuple(found)
+        if (was := assured(milestone, before.standing(milestone), before.policy, before.today)) is not None:
+            counted[milestone.ref] = was
+    counted |= {one.ref: one for one in given if one.verdict is Verdict.SIGNED_OFF and now.policy.assurance.is_blue(one.level)}
+    known = {one.ref: one for one in now.plan.milestones}
+    found = ((known[ref], was, _why_lapsed(was, known[ref], now)) for ref, was in counted.items() if ref in known)
+    return tuple(Lapsed(milestone, was, why) for milestone, was, why in found if why is not None)
 
 
 def _why_lapsed(was: Assurance, milestone: Milestone, now: Snapshot) -> Lapse | None:

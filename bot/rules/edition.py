@@ -6,7 +6,7 @@ another is put before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -58,13 +58,16 @@ def compare(standing: Plan | None, read: Plan) -> Edition:
     )
 
 
-def moves(editions: Iterable[tuple[int, Mapping[str, date | None]]]) -> tuple[Move, ...]:
+def moves(
+    editions: Iterable[tuple[int, Mapping[str, date | None]]], approved: Collection[int] = frozenset()
+) -> tuple[Move, ...]:
     """Return every due date that one edition has and the next has otherwise, from each edition's number and its dates by ref.
+    `approved` are the editions that somebody has approved.
 
     A milestone that comes back after an edition without it has not moved.
     """
     return tuple(
-        Move(entry=entry, ref=ref, was=before[ref], now=now)
+        Move(entry=entry, ref=ref, was=before[ref], now=now, approved=entry in approved)
         for (_, before), (entry, after) in pairwise(editions)
         for ref, now in after.items()
         if ref in before and before[ref] != now

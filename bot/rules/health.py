@@ -6,14 +6,14 @@ A part of Milepost whose subject can go wrong has a rule here, over what its own
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.model.absence import HandOver
 from bot.model.doubt import Doubt, DoubtKind
 from bot.model.evidence import Offered
 from bot.model.health import Finding, Rule, Severity
 from bot.model.people import Lost
-from bot.model.plan import Milestone
+from bot.model.plan import Milestone, Move
 from bot.model.request import DateRequest, ExceptionReport
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face
@@ -49,18 +49,24 @@ def of_priorities(findings: Iterable[Finding], snapshot: Snapshot, priorities: I
 
 
 def unreachable(snapshot: Snapshot, lost: Iterable[Lost]) -> Iterator[Finding]:
-    """Find the people whom no address reaches, with what they answer for. It is worse if they answer for anything."""
+    """Find the people whom no address reaches, with what they answer for. It is worse if they answer for anything. Whoever only
+    observes is never written to, so nothing is wrong."""
     known = {person.id: person for person in snapshot.people.persons}
     for one in lost:
         person = known.get(one.person)
-        if person is not None:
+        if person is not None and not holders.only_observes(snapshot.people, person, snapshot.today):
             roles = holders.roles_of(snapshot.people, person.id, snapshot.today)
             refs = tuple(milestone.ref for milestone in _unfinished(snapshot) if not set(roles).isdisjoint(milestone.owners))
             since = local_day(one.at, snapshot.policy)
-            severity = Severity.HIGH if refs or person.is_admin else Severity.MEDIUM
-            role = next(iter(roles), "")
             yield Finding(
-                rule=Rule.UNREACHABLE, severity=severity, role=role, refs=refs, since=since, who=person.name, why=one.reason
+                rule=Rule.UNREACHABLE,
+                severity=Severity.HIGH if refs or person.is_admin else Severity.MEDIUM,
+                role=next(iter(roles), ""),
+                refs=refs,
+                since=since,
+                at=one.at,
+                who=person.name,
+                why=one.reason,
             )
 
 
@@ -68,8 +74,9 @@ def vacant(snapshot: Snapshot) -> Iterator[Finding]:
     """Find the roles that nobody holds and that own unfinished milestones."""
     for one in undeliverable(snapshot, snapshot.today):
         ends = [h.ends for h in snapshot.people.holdings if h.role == one.role and h.ends is not None]
-        since = max((day for day in ends if day < snapshot.today), default=None)
-        yield Finding(rule=Rule.VACANT, severity=Severity.HIGH, role=one.role, refs=one.milestones, since=since)
+        last = max((day for day in ends if day < snapshot.today), default=None)
+        since, refs = last + timedelta(days=1) if last is not None else None, one.milestones
+        yield Finding(rule=Rule.VACANT, severity=Severity.HIGH, role=one.role, refs=refs, since=since, count=len(refs))
 
 
 def stale(snapshot: Snapshot, asked: AskedRoles) -> Iterator[Finding]:
@@ -142,17 +149,17 @@ def no_assurer(snapshot: Snapshot) -> Iterator[Finding]:
         yield Finding(rule=Rule.NO_ASSURER, severity=Severity.HIGH, refs=(one.milestone.ref,), since=since)
 
 
-def no_approver(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+def no_approver(snapshot: Snapshot, asked: Sequence[DateRequest], moves: Sequence[Move]) -> Iterator[Finding]:
     """Find the date requests on which nobody may decide."""
-    for one in requests.waiting(snapshot.people, snapshot.policy, asked, snapshot.today):
+    for one in requests.waiting(snapshot.people, snapshot.policy, asked, moves, snapshot.today):
         yield _requested(snapshot, one, Rule.NO_APPROVER, Severity.HIGH)
 
 
-def waiting(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+def waiting(snapshot: Snapshot, asked: Sequence[DateRequest], moves: Sequence[Move]) -> Iterator[Finding]:
     """Find the date requests that wait for longer than an owner is left alone with what is overdue."""
     days, policy = working_days(snapshot.policy), snapshot.policy
     left_alone = min(policy.asking.overdue_after, default=0)
-    stuck = {one.id for one in requests.waiting(snapshot.people, policy, asked, snapshot.today)}
+    stuck = {one.id for one in requests.waiting(snapshot.people, policy, asked, moves, snapshot.today)}
     for one in requests.still_open(asked):
         waits = days.index(snapshot.today) - days.index(local_day(one.at, policy))
         if one.id not in stuck and waits >= left_alone:

@@ -139,6 +139,11 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
     return "admin" if person.is_admin else None
 
 
+def may_update(people: People, person: Person | None, milestone: Milestone, day: date) -> bool:
+    """Say if somebody may say how a milestone stands on a day."""
+    return person is not None and capacity(people, person, milestone, day) is not None
+
+
 def answers_for(people: People, person: int, day: date) -> frozenset[str]:
     """Return the roles for which somebody may answer on a day: those they hold, and those of whom they are the deputy."""
     roles = frozenset(
@@ -154,6 +159,12 @@ def answers_for(people: People, person: int, day: date) -> frozenset[str]:
 def standing_in(person: Person) -> str:
     """Return in which capacity a person does the plan office's work: their first right, "admin" before all others."""
     return "admin" if person.is_admin else next(iter(person.rights), "")
+
+
+def deciding(people: People, person: Person, day: date) -> str:
+    """Return in which capacity a person decides and asks on a day: as the chair, by their right or their post, else as they
+    do the plan office's work."""
+    return Right.CHAIR.value if is_chair(people, person, day) else standing_in(person)
 
 
 def leads(people: People, priority: int, day: date) -> tuple[Person, ...]:
@@ -210,6 +221,12 @@ def may_look_over(people: People, person: Person, day: date) -> bool:
     """Say if somebody looks over what others do: an admin, an assurer, whoever leads a priority, the chair."""
     looks = (Right.ADMIN, Right.ASSURER, "lead")
     return any(right.partition(":")[0] in looks for right in person.rights) or is_chair(people, person, day)
+
+
+def only_observes(people: People, person: Person, day: date) -> bool:
+    """Say if somebody only reads: they have the right to observe, no other that asks anything of them, and answer for nothing."""
+    reads = {Right.OBSERVER, Right.MEMBER}
+    return Right.OBSERVER in person.rights and reads.issuperset(person.rights) and not answers_for(people, person.id, day)
 
 
 def find_role(plan: Plan, said: str) -> Role | None:

@@ -1,8 +1,8 @@
 """The overlay: what people have decided of milestones since, and who took one on, laid over what the plan's document says.
 
-An edition says a date for each milestone. An approved request turns it into another one, which stands until an edition's
-document says another date than the edition before. An edition's date that is only asked for, by a request of the file's own, is
-not in force until that request is approved.
+An edition says a date for each milestone, until it is taken back. An approved request turns it into another one, which stands
+until an edition's document says another date than the edition before. An edition's date that is only asked for, by a request of
+the file's own, is not in force until that request is approved.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from bot.rules.absence import owners_after
 
 
 class Written(NamedTuple):
-    """The date of a milestone as one edition's document says it. `approved` says that somebody approved the edition."""
+    """The date of a milestone as one edition's document says it. `approved` says that somebody approved the edition, `gone` is
+    the entry that took it back."""
 
     entry: int
     due: date | None
     approved: bool = False
+    gone: int | None = None
 
 
 class Approved(NamedTuple):
@@ -38,7 +40,8 @@ class Approved(NamedTuple):
 
 class Dated(NamedTuple):
     """The dates of a milestone once an entry was made. `moved` are the single occurrences that were moved; `move` is what
-    that entry moved, from which day to which. `held` says that the document's own date is only asked for."""
+    that entry moved, from which day to which, and `approved` says that somebody approved it. `held` says that the document's own
+    date is only asked for."""
 
     entry: int
     due: date | None
@@ -46,6 +49,7 @@ class Dated(NamedTuple):
     closed: bool = False
     held: bool = False
     move: tuple[date | None, date | None] | None = None
+    approved: bool = False
 
 
 class Decided(NamedTuple):
@@ -61,12 +65,12 @@ class Decided(NamedTuple):
         entries: list[Written | Approved] = [*self.written, *self.approved]
         now, document = Dated(0, None), None
         for one in sorted((one for one in entries if one.entry <= upto), key=lambda one: one.entry):
+            if one.gone is not None and one.gone <= upto:
+                continue
             if isinstance(one, Written):
                 now, document = self._edited(now, one, document, first=one is self.written[0]), one
-            elif one.gone is None or one.gone > upto:
-                now = _decided(now, one)
             else:
-                continue
+                now = _decided(now, one)
             yield now
 
     def _edited(self, now: Dated, one: Written, document: Written | None, first: bool) -> Dated:
@@ -78,7 +82,7 @@ class Decided(NamedTuple):
         if unchanged and not (now.held and one.approved):
             return now._replace(entry=one.entry, move=None)
         moved = (now.due, one.due) if now.due != one.due else None
-        return Dated(one.entry, one.due, closed=now.closed, move=moved)
+        return Dated(one.entry, one.due, closed=now.closed, move=moved, approved=one.approved)
 
     def last(self, upto: int) -> Dated | None:
         """Return the milestone's dates once an entry was made. None if no edition had it yet."""
@@ -99,14 +103,15 @@ class Decided(NamedTuple):
         """Give every move of the milestone's due date up to an entry."""
         for step in self.steps(upto):
             if step.move is not None:
-                yield Move(entry=step.entry, ref=self.ref, was=step.move[0], now=step.move[1])
+                yield Move(entry=step.entry, ref=self.ref, was=step.move[0], now=step.move[1], approved=step.approved)
 
 
 class WrittenOwners(NamedTuple):
-    """The owners of a milestone as one edition's document says them."""
+    """The owners of a milestone as one edition's document says them. `gone` is the entry that took the edition back."""
 
     entry: int
     owners: tuple[str, ...]
+    gone: int | None = None
 
 
 class Taken(NamedTuple):
@@ -129,9 +134,11 @@ class Owned(NamedTuple):
         entries: list[WrittenOwners | Taken] = [*self.written, *self.taken]
         owners, document = milestone.owners, None
         for one in sorted((one for one in entries if one.entry <= upto), key=lambda one: one.entry):
+            if one.gone is not None and one.gone <= upto:
+                continue
             if isinstance(one, WrittenOwners):
                 owners, document = (owners if one.owners == document else one.owners), one.owners
-            elif one.gone is None or one.gone > upto:
+            else:
                 owners = owners_after(owners, one.hand_over)
         return milestone.model_copy(update={"owners": owners})
 
@@ -157,7 +164,7 @@ def _decided(now: Dated, one: Approved) -> Dated:
         return now._replace(entry=one.entry, closed=True, move=None)
     move = (one.was, one.wanted)
     if one.occurrence is None or one.wanted is None:
-        return Dated(one.entry, one.wanted, closed=now.closed, move=move)
+        return Dated(one.entry, one.wanted, closed=now.closed, move=move, approved=True)
     first = next((was for was, day in now.moved if day == one.occurrence), one.occurrence)
     moved = {**dict(now.moved), first: one.wanted}
-    return now._replace(entry=one.entry, moved=tuple(sorted(moved.items())), move=move)
+    return now._replace(entry=one.entry, moved=tuple(sorted(moved.items())), move=move, approved=True)

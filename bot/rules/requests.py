@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.people import People, Person
-from bot.model.plan import Milestone
+from bot.model.plan import Milestone, Move
 from bot.model.policy import Policy
 from bot.model.request import Asks, DateRequest, ExceptionReport, RequestState
 from bot.model.snapshot import Snapshot
@@ -30,15 +30,14 @@ class Bar(StrEnum):
     RIGHT = "right"
 
 
-def approved_moves(requests: Iterable[DateRequest], ref: str) -> int:
-    """Count the approved moves of a milestone."""
-    moves = (one for one in requests if one.ref == ref and one.asks is Asks.MOVE)
-    return sum(one.state is RequestState.APPROVED for one in moves)
+def approved_moves(moves: Iterable[Move], ref: str) -> int:
+    """Count the approved moves of a milestone among all moves of its plan: by a request, or by an edition that was approved."""
+    return sum(one.approved for one in moves if one.ref == ref)
 
 
-def needs_chair(request: DateRequest, requests: Iterable[DateRequest], policy: Policy) -> bool:
+def needs_chair(request: DateRequest, moves: Iterable[Move], policy: Policy) -> bool:
     """Say if only the chair may approve a request: it would be one move of its milestone too many for an admin."""
-    many = approved_moves(requests, request.ref) + 1
+    many = approved_moves(moves, request.ref) + 1
     return request.asks is Asks.MOVE and many >= policy.dates.chair_from_request
 
 
@@ -63,10 +62,12 @@ def still_open(requests: Iterable[DateRequest], ref: str | None = None) -> tuple
     return tuple(one for one in requests if one.is_open and ref in (None, one.ref))
 
 
-def waiting(people: People, policy: Policy, requests: Sequence[DateRequest], day: date) -> tuple[DateRequest, ...]:
+def waiting(
+    people: People, policy: Policy, requests: Iterable[DateRequest], moves: Sequence[Move], day: date
+) -> tuple[DateRequest, ...]:
     """Return the open requests on which nobody may decide on a day."""
     open_ones = still_open(requests)
-    return tuple(one for one in open_ones if not approvers(people, one, needs_chair(one, requests, policy), day))
+    return tuple(one for one in open_ones if not approvers(people, one, needs_chair(one, moves, policy), day))
 
 
 # ---- what may be asked for -------------------------------------------------------------------

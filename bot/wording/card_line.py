@@ -15,7 +15,8 @@ class Line(Noun):
     """One numbered milestone on a card, with its dates, of which `due` is the one asked about, and how it is shown.
 
     `answered` once an update came after the card was sent: `answer`, if it is not the one that counts. `rests` is until when
-    they have snoozed it, and `passed` the role that answers for it now, if that is none of theirs any more.
+    they have snoozed it, and `passed` the role that answers for it now, if that is none of theirs any more. It is `told` if it
+    is passed on to them because nobody answered; `may` they say how it stands all the same?
     """
 
     plan: str
@@ -36,6 +37,8 @@ class Line(Noun):
     answer: Update | None = None
     rests: date | None = None
     passed: str = ""
+    told: bool = False
+    may: bool = True
 
     @property
     def is_open(self) -> bool:

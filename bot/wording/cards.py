@@ -10,8 +10,10 @@ from bot.model.message import Actions, Block, Button, Item, Items, Message, Para
 from bot.model.nudge import Cause, Section, Takeover
 from bot.model.plan import Milestone
 from bot.model.update import Face, Standing, Status, Update, update_handle
+from bot.wording.all_of_card import all_buttons
 from bot.wording.card_line import Line
-from bot.wording.commands import Month, NoChange, UpdateForm, WhenToAsk
+from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
+from bot.wording.commands import Status as Show
 from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
 from bot.wording.next_step import next_step, passed
@@ -74,9 +76,9 @@ def _by_plan(asked: Sequence[tuple[str, Items]], told: Sequence[tuple[str, Items
 def _how(lines: Sequence[Line], listed: int, several_plans: bool) -> Iterator[Block]:
     role = lines[1].milestone.accountable if len(lines) > 1 else None
     example = words(f"nudges.intro.example{'_one' if len(lines) == 1 else '' if role else '_unowned'}", {"role": role or ""})
-    yield from _rest(len(lines) - listed, lines)
-    yield from _all_button(lines, several_plans)
-    yield Paragraph(spans=line("nudges.intro.how", {"example": example}))
+    yield from _rest(len(lines) - listed, lines, several_plans)
+    if any(entry.may for entry in lines):
+        yield Paragraph(spans=line("nudges.intro.how", {"example": example}))
 
 
 def first_contact(welcome: Sequence[Spans]) -> tuple[Block, ...]:
@@ -85,13 +87,16 @@ def first_contact(welcome: Sequence[Spans]) -> tuple[Block, ...]:
     return (Items(heading=words("nudges.welcome.heading"), lines=lines, folded=True),) if lines else ()
 
 
-def _rest(rest: int, lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Count what is asked beside what is shown. `lines` are all that the card's button is for."""
+def _rest(rest: int, lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]:
+    """Count what is asked beside what is shown, and lead to it with one button a plan for what somebody answers for, and another
+    for what is passed on to them. `lines` are all that these are for."""
+    pressed = tuple(all_buttons(lines, several_plans, hidden=rest > 0))
+    actions = (Actions(buttons=pressed),) if pressed else ()
     if rest <= 0:
-        return ()
-    how = "rest" if _all_button(lines, several_plans=True) else "rest_alone" if len(lines) == 1 else "rest_of_plans"
-    one = "_one" if rest == 1 and len(lines) > 1 else ""
-    return (Paragraph(spans=line(f"nudges.intro.{how}{one}", {"count": rest})),)
+        return actions
+    how = "rest_alone" if not pressed else "rest" if len(pressed) == 1 and not any(one.told for one in lines) else "rest_several"
+    one = "_one" if rest == 1 and pressed else ""
+    return (Paragraph(spans=line(f"nudges.intro.{how}{one}", {"count": rest})), *actions)
 
 
 def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:
@@ -143,8 +148,7 @@ def answered_card(
         title=title,
         blocks=(
             Items(lines=tuple(_asked(number, entry, several_plans, len(listed) <= FEW) for number, entry in listed)),
-            *_rest(len(rest), still_open),
-            *_all_button(still_open, several_plans),
+            *_rest(len(rest), still_open, several_plans),
             *told,
             *after,
         ),
@@ -209,7 +213,9 @@ def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
     """Say what a card wants. What it says of all that it asked, it says of what is left."""
     if all(entry.kind is Cause.CATCH_UP for entry in asked):
         return words("nudges.title.catch_up_one" if len(lines) == 1 else "nudges.title.catch_up")
-    return words("nudges.title.one") if len(lines) == 1 else words("nudges.title.many", {"count": len(lines)})
+    own = sum(not entry.told for entry in lines)
+    count, passed_on = own or len(lines), "" if own else "passed_"
+    return words(f"nudges.title.{passed_on}one") if count == 1 else words(f"nudges.title.{passed_on}many", {"count": count})
 
 
 def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> Item:
@@ -233,14 +239,14 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         label = words("nudges.button.update", {"ref": ref})
     if several_plans:
         spans = (*spans, *line("nudges.item.plan", {"plan": entry.plan}))
-    button = Button(
-        label=label,
-        command=str(UpdateForm(plan=entry.plan if several_plans else None, refs=(ref,))),
-        spoken=f"{label}: {text}"[:75],
-    )
+    plan = entry.plan if several_plans else None
+    if not entry.may:
+        label = words("health.button.show", {"ref": ref})
+    command = UpdateForm(plan=plan, refs=(ref,)) if entry.may else Show(plan=plan, about=ref)
+    button = Button(label=label, command=str(command), spoken=f"{label}: {text}"[:75])
     shown = mark(entry.face) if entry.face not in UNSAID else None
-    asks = entry.is_open and entry.kind is not Cause.ESCALATION
-    same = no_change(entry.milestone, entry.standing, entry.plan if several_plans else None) if asks else ()
+    asks = entry.is_open and not entry.told
+    same = no_change(entry.milestone, entry.standing, plan) if asks else ()
     later = (_not_now(entry, several_plans),) if few and asks else ()
     return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
@@ -270,19 +276,6 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
         "role": entry.role,
         "who": entry.asker,
     }
-
-
-def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]:
-    """Lead to the card of the month, which shows all of it. What was only passed on to somebody is on no card of theirs."""
-    plans = {entry.plan for entry in lines}
-    own = [entry for entry in lines if entry.kind is not Cause.ESCALATION]
-    if len(lines) < 2 or (not own and len(plans) > 1):
-        return ()
-    plan = plans.pop() if several_plans and len(plans) == 1 else None
-    form = UpdateForm(plan=plan, refs=tuple(entry.milestone.ref for entry in lines))
-    command = str(Month(plan=plan, acting=all(entry.as_deputy for entry in own)) if own else form)
-    label = words("nudges.button.all", {"count": len(lines)})
-    return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
 
 
 def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.model.health import Finding, Rule, Severity
 from bot.model.message import Button, Item, Items, Message, Paragraph, Spans, plain
 from bot.wording import commands
+from bot.wording.alarm import unreached
 from bot.wording.commands.phrase import Phrase
 from bot.wording.sentences import Fact, day, line, with_full_stop, words
 from bot.wording.summary_lines import named
@@ -18,12 +19,13 @@ MOST_NAMED = 8  # milestones that are named in a line
 
 def sentence(one: Finding) -> Spans:
     """Say what is wrong, without its rule."""
-    name = "unreachable_alone" if one.rule is Rule.UNREACHABLE and not one.refs else one.rule.value
+    name = f"{one.rule.value}{_apart(one)}"
     facts: dict[str, Fact] = {
         "role": one.role or words("health.line.nobody"),
         "refs": named(one.refs, MOST_NAMED),
         "who": one.who or words("chase.pause.nobody"),
         "why": _why(one),
+        "said": unreached(one.who, one.why) if one.rule is Rule.UNREACHABLE else "",
         "handle": one.handle,
         "count": one.count,
         "total": one.total,
@@ -32,6 +34,13 @@ def sentence(one: Finding) -> Spans:
         "what": _what(one),
     }
     return line(f"health.line.{name}", facts)
+
+
+def _apart(one: Finding) -> str:
+    """Return what the name of its sentence ends with, if that differs by how much is wrong."""
+    if one.rule is Rule.UNREACHABLE and not one.refs:
+        return "_alone"
+    return "_one" if one.rule is Rule.VACANT and one.count == 1 else ""
 
 
 def _why(one: Finding) -> str:

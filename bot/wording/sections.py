@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from bot.model.entry import EntryKind
+from bot.model.letter import line_about
 from bot.model.message import Actions, Block, Button, Item, Items, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.nudge import Section
@@ -103,7 +104,7 @@ def _item(one: News, several_plans: bool) -> Item:
         mark=mark(one.status) if one.status else None,
         buttons=tuple(_button(offer, one.plan if several_plans else "") for offer in one.offers),
         plan=one.plan,
-        about=(one.handle or one.ref) if one.offers else "",
+        about=line_about(one.ref, one.handle, one.settled_by) if one.offers else "",
     )
 
 

@@ -139,7 +139,7 @@ WITH asked AS (
     FROM milestone m
     JOIN asked a ON a.plan = m.plan AND a.ref = m.ref
     JOIN edition e ON e.plan = m.plan AND e.entry = m.entry
-    WHERE NOT m.retired
+    WHERE NOT m.retired AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = m.plan AND w.withdraws = m.entry)
 ), approved AS (
     SELECT r.plan, r.ref, r.asks, r.wanted, r.occurrence, d.entry
     FROM date_decision d

@@ -7,14 +7,17 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import By
+from bot.conversation.office.giving_back import give_back
+from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Source
 from bot.model.request import Asks, DateRequest, ExceptionReport, RequestState
 from bot.planning import editions
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.rules import edition
+from bot.rules.requests import needs_chair
 from store.record import SqlStore
 from tests.contract.test_unreadable import fresh, spoiled
 
@@ -49,6 +52,19 @@ async def edited(kent: SqlStore, due: date | None, approved: str = "", text: str
         return editions.keep(tx, new.plan, Source(file="kent.txt", approved=approved), at)
 
     return await kent.transact(keep)
+
+
+async def undone(kent: SqlStore) -> None:
+    """Undo the last edition."""
+
+    def undo(tx: Tx) -> None:
+        tx.acting(By(at=NOW, capacity="command line: ed"))
+        numbers = [link.header.number for link in tx.entries.links("kent") if link.header.kind is EntryKind.EDITION]
+        last = tx.entries.entry("kent", numbers[-1])
+        assert last is not None
+        give_back(tx, "kent", [last])
+
+    await kent.transact(undo)
 
 
 async def stands(kent: SqlStore, upto: int | None = None) -> Answer:
@@ -120,6 +136,58 @@ async def test_an_approved_edition_overtakes_what_is_asked(kent: SqlStore) -> No
     assert await stands(kent) == (JULY, APRIL, [RequestState.OVERTAKEN, RequestState.OVERTAKEN])
     moves = await kent.read(lambda view: view.plans.moves("kent"))
     assert [(move.was, move.now) for move in moves] == [(APRIL, JUNE), (JUNE, JULY)]
+
+
+async def test_an_approved_edition_that_is_undone_leaves_what_counted_before(kent: SqlStore) -> None:
+    await plan_round(kent, NOW)
+    await decided(kent, await asked(kent, MAY), RequestState.APPROVED)
+    await asked(kent, JULY)
+    await edited(kent, JUNE, approved="board")
+    loaded = await head(kent)
+    assert await stands(kent) == (JUNE, APRIL, [RequestState.APPROVED, RequestState.OVERTAKEN])
+
+    await undone(kent)
+
+    assert await stands(kent) == (MAY, APRIL, [RequestState.APPROVED, RequestState.OPEN])
+    assert await stands(kent, loaded) == (JUNE, APRIL, [RequestState.APPROVED, RequestState.OVERTAKEN])
+    assert [(one.was, one.now) for one in await kent.read(lambda view: view.plans.moves("kent"))] == [(APRIL, MAY)]
+    await edited(kent, JULY, approved="board")
+    assert (await stands(kent))[0] == JULY
+
+
+async def test_an_edition_that_moved_a_date_nobody_had_asked_for_has_moved_nothing_once_it_is_undone(kent: SqlStore) -> None:
+    await edited(kent, JUNE, approved="board")
+    await undone(kent)
+
+    assert await stands(kent) == (APRIL, APRIL, [])
+    assert await kent.read(lambda view: view.plans.moves("kent")) == ()
+    await edited(kent, JUNE)
+    (asks,) = await kent.read(lambda view: view.plans.moves("kent"))
+    assert (asks.now, asks.approved) == (JUNE, False)
+
+
+async def test_what_somebody_has_approved_of_an_edition_is_not_undone_with_it(kent: SqlStore) -> None:
+    await plan_round(kent, NOW)
+    (asks,) = await edited(kent, JUNE)
+    await decided(kent, asks, RequestState.APPROVED)
+
+    with pytest.raises(Refusal):
+        await undone(kent)
+    assert (await stands(kent))[0] == JUNE
+
+
+async def test_a_move_that_an_approved_edition_makes_counts_towards_the_one_that_only_the_chair_approves(kent: SqlStore) -> None:
+    await edited(kent, MAY)  # before the first round a document is put right: that is no move by anybody's leave
+    await plan_round(kent, NOW)
+    await edited(kent, JUNE, approved="board")
+    second = await asked(kent, JULY)
+
+    def chair_only(view: View) -> bool:
+        return needs_chair(second, view.plans.moves("kent"), view.plans.policy("kent"))
+
+    assert not await kent.read(chair_only)
+    await edited(kent, APRIL, approved="board")
+    assert await kent.read(chair_only)
 
 
 async def test_a_document_that_catches_up_with_a_decision_asks_nothing(kent: SqlStore) -> None:
@@ -223,6 +291,9 @@ async def test_the_view_for_plain_sql_has_the_date_in_force(kent: SqlStore) -> N
     await agree(JUNE)
     await edited(kent, JULY, approved="board")
     await agree(JULY)
+    await undone(kent)
+    await agree(JUNE)
+    await edited(kent, JULY, approved="board")
     drop = DateRequest(plan="kent", ref=REF, asks=Asks.DROP, was=JULY, why="done elsewhere", by=1, at=NOW)
     await decided(kent, await kent.transact(lambda tx: tx.requests.ask(drop)), RequestState.APPROVED)
     await agree(JULY, closed=True)

@@ -206,3 +206,46 @@ async def test_what_nobody_may_check_is_told_an_admin_once_a_month_and_no_except
     await keys.at("2025-04-02T09:30")
     await keys.at("2025-04-09T09:30")
     assert all(told not in one for one in keys.letters["gwen"][count:])
+
+
+async def test_a_sign_off_that_ends_on_its_first_day_is_told_to_both_as_well(keys: Story) -> None:
+    """No round has seen it count."""
+    await keys.at("2025-03-19T09:30")
+    await declared(keys)
+    await keys.person("hugo").says("assure 1.1.1 substantial because the minutes show all 40")
+    await declared(keys, said="1.1.1 green it was opened again")
+    await keys.at("2025-03-20T09:30")
+
+    for name in ("hugo", "keira"):
+        assert "1.1.1 counts as assured no longer." in keys.letters[name][-1], name
+
+
+async def test_what_waited_for_an_assurer_is_told_as_at_a_day(keys: Story) -> None:
+    hugo = keys.person("hugo")
+    await declared(keys)
+    await keys.at("2025-03-24T09:30")
+    assert "Signed off" in await hugo.says("assure 1.1.1 substantial because the minutes show all 40")
+
+    assert "Nothing waits for you to check." in await hugo.says("check")
+    then = await hugo.says("check as at 20 March 2025")
+    assert "1 milestone waits for you to check" in then and "entry" in then
+    assert "month tells only what is now." in await hugo.says("month as at 20 March 2025")
+
+
+async def test_nothing_counts_as_assured_whose_evidence_nobody_looked_at(keys: Story) -> None:
+    hugo = keys.person("hugo")
+    await declared(keys)
+    await hugo.says("check")
+    await hugo.presses("Sign off")
+    await hugo.fills({"Level": "Substantial", "Why": "it is well known"})
+    await hugo.presses("Sign off")
+    assert "None of its evidence is accepted" in hugo.sees()
+    assert await keys.store.read(lambda view: view.assurances.verdicts(SMALL)) == ()
+    await hugo.closes()
+
+    assert "Signed off 1.1.1" in await hugo.says("assure 1.1.1 substantial because the minutes show all 40")
+    (offered,) = await keys.store.read(lambda view: view.evidence.index(SMALL))
+    assert offered.checked is not None and offered.checked.verdict is Look.ACCEPTED
+    assert "1.1.1" in await hugo.says("undo")
+    (offered,) = await keys.store.read(lambda view: view.evidence.index(SMALL))
+    assert offered.checked is None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.entry import EntryKind
+from bot.model.plan import Recurrence
 from bot.model.request import RequestState
+from bot.ports.record import View
 from bot.reports.dates.listing import dates_json
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
-from tests.world.plan import SMALL
+from tests.world.plan import SMALL, due, small
+from tests.world.plan import row as row_of
 from tests.world.story import Story
 
+SOON = "move 1.1.1 to 30 May 2025 because a partner left"
 MOVE = "move 1.1.1 to 30 June 2025 because a partner left; cause partner; effect: families wait longer"
 
 
@@ -264,8 +269,30 @@ async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> Non
     assert "Dates that changed" not in await gwen.says("digest")
     await gwen.says("approve x1")
 
-    assert "Dates that changed: 1 (1.1.1)." in await gwen.says("digest")
+    assert "Dates that changed: 1 (1.1.1 to 30 June 2025)." in await gwen.says("digest")
     assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")
+
+
+async def test_what_is_asked_of_a_milestone_waits_no_longer_once_it_is_complete_and_again_if_that_is_undone(story: Story) -> None:
+    keira, ben = story.person("keira"), story.person("ben")
+    await story.at("2025-03-20T09:30")
+    await keira.says("move 1.1.2 to 30 June 2025 because a partner left")
+    await keira.presses("Yes")
+    await ben.says("drop 1.1.2 because it is done elsewhere")
+    await ben.presses("Yes")
+
+    await keira.says("1.1.2 complete the board meets, https://example.org/minutes")
+    told = await keira.says("yes")
+    assert "x1 Overtaken: 1.1.2 is complete, so nobody decides on its date." in told and "x2 Overtaken" in told
+    assert await states(story) == [RequestState.OVERTAKEN] * 2
+    assert "Undone: u" in await keira.says("undo")
+    assert await states(story) == [RequestState.OPEN] * 2
+
+    await keira.says("1.1.2 complete the board meets, https://example.org/minutes")
+    await keira.says("yes")
+    await story.at("2025-03-21T09:30")
+    assert "x2 Overtaken: 1.1.2 is complete, so nobody decides on its date." in story.letters["ben"][-1]
+    assert "x2 Not saved" in await story.person("carys").says("approve x2")
 
 
 async def test_of_two_requests_about_one_milestone_a_decision_takes_only_its_own_line_off_the_cards(story: Story) -> None:
@@ -294,3 +321,34 @@ async def test_many_forecasts_too_far_behind_are_asked_about_in_one_question(sto
 
     assert "3 milestones are now expected more than 20 working days late: 1.1.1, 1.1.2, 1.1.3." in said
     assert [label for label in gwen.buttons() if "exception" in label] == ["Open an exception report: 1.1.1"]
+
+
+async def test_a_day_too_far_for_one_date_of_many_is_offered_for_all_alone_and_a_strange_cause_is_named(story: Story) -> None:
+    monthly = due(1, "2025-04-30", "Head of Inclusion").model_copy(update={"recurrence": Recurrence.MONTHLY})
+    await story.store.transact(lambda tx: tx.plans.save(small([monthly])))
+    keira = story.person("keira")
+
+    assert "banana is no cause" in await keira.says("move 1.1.1 to 9 April 2025 because of a knock-on; cause banana")
+    told = await keira.says("move 1.1.1 to 30 June 2025 because a partner left")
+    assert "too far for it" in told and "All" in keira.buttons() and "This one" not in keira.buttons()
+    await keira.says("move 1.1.1 to 9 May 2025 because a partner left")
+    assert {"This one", "All"} <= set(keira.buttons())
+
+
+async def test_what_is_ones_own_is_withdrawn_in_the_capacity_in_which_it_was_said(story: Story) -> None:
+    """Keira leads and assures beside the role that she owns it by."""
+    her = row_of("keira").model_copy(update={"rights": ("lead:2", "assurer")})
+    await story.store.transact(lambda tx: tx.people.save(SMALL, [her]))
+    keira = story.person("keira")
+    for said in (MOVE, "yes", "withdraw x1 because it was a slip", "1.1.1 green fine https://example.org/a", "yes", SOON, "yes", "undo"):
+        told = await keira.says(said)
+    assert "x2 Undone" in told
+    (update,) = await story.history("1.1.1")
+    assert "Withdrawn" in await keira.says(f"withdraw e{update.evidence[0].id} because it is the wrong one")
+
+    def capacities(view: View) -> list[str | None]:
+        kinds = (EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN)
+        told = [link for link in view.entries.links(SMALL) if link.header.kind in kinds]
+        return [link.fields.get("capacity") for link in told]
+
+    assert await story.store.read(capacities) == ["Head of Inclusion"] * 3

@@ -182,3 +182,14 @@ async def test_why_tells_of_dates_absences_and_verdicts_and_hides_how_doubts_wer
     assert "the date is wrong" not in said
     for who in ("gwen", "leo"):
         assert "Answer: the date is wrong." in await story.person(who).says("why 1.1.1")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_what_stands_behind_a_link_in_a_typed_line_is_of_the_link(story: Story) -> None:
+    keira = story.person("keira")
+    told = await keira.says(f"1.1.1 green cover is agreed, {POLICY} the draft plan, dated 3 March 2025, good until 30 June 2025")
+    assert "What has happened: cover is agreed." in told and "the draft plan; dated 3 March 2025; good until 30 June 2025" in told
+    await keira.says("yes")
+
+    (offered,) = await story.store.read(lambda view: view.evidence.index("small"))
+    assert (offered.evidence.shows, str(offered.evidence.good_until)) == ("the draft plan", "2025-06-30")

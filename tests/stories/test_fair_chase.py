@@ -72,3 +72,23 @@ async def test_the_card_of_another_owner_keeps_no_button_for_what_was_answered(s
     (card,) = [one for one in ben.messages() if "1.1.2" in one]
     assert "1.1.2" in before and "Saved" not in before
     assert "Everything on this card is answered." in card and "all well" in card
+
+
+@ALONE
+async def test_the_next_question_that_is_told_is_the_one_that_comes_after_something_else_was_done(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-04-30T09:30")
+    await keira.says("1.1.1 red nobody was found, path: we advertise again by 4 July 2025")
+    await keira.says("yes")
+    await story.at("2025-05-06T09:30")
+    await keira.says("evidence 1.1.1 https://example.org/advert the advert")
+    await story.at("2025-05-08T09:30")
+
+    assert "1.1.1" in (told := await keira.says("home"))
+    assert "Next question on 13 May 2025." in told
+    assert "1.1.1" not in await story.person("gwen").says("preview 4")
+    await story.at("2025-05-12T09:30")
+    assert "1.1.1" in await keira.says("tomorrow")
+    before = len(story.letters["keira"])
+    await story.at("2025-05-13T09:30")
+    assert "1.1.1" in story.letters["keira"][before]

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.model.doubt import DoubtKind
+from bot.model.talk import Chat, Inbound, Say
 from tests.world.story import Story
+from tests.world.wires.recorder import RecorderSeat
 
 NHS = "707 483 3789"  # of nobody: made up, with the right check digit
 FITS = "path: Keira hires two by 3 June 2025"
@@ -214,3 +216,30 @@ async def test_a_form_sent_while_another_waits_for_its_answer_joins_it_and_nothi
     await keira.presses("Save")
 
     assert (await story.said_of("1.1.1"), await story.said_of("1.1.2")) == (["amber late 1.1.1"], ["amber late 1.1.2"])
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_where_everybody_reads_the_answer_an_admin_is_not_told_what_was_answered(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says("1.1.1 green fine, forecast 12 May 2025")
+    await keira.says("HR has confirmed it")
+    assert isinstance(gwen, RecorderSeat)
+    sender = gwen.sender
+
+    async def says(said: str, *, everybody: bool) -> str:
+        chat = Chat(id="the board", private=not everybody, open=everybody)
+        reply = await story.desk.handle(Inbound(id=f"{said} {everybody}", sender=sender, chat=chat, said=said))
+        assert isinstance(reply, Say)
+        return reply.message.plain()
+
+    for said in ("status 1.1.1", "history 1.1.1", "why 1.1.1"):
+        assert "HR has confirmed it" in await says(said, everybody=False), said
+        told = await says(said, everybody=True)
+        assert "HR has confirmed it" not in told and "1.1.1" in told, said
+    assert "Everybody here would read the answer" in await says("evidence index", everybody=True)
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_link_with_a_password_is_said_back_without_it(story: Story) -> None:
+    told = await story.person("keira").says("1.1.1 complete https://wanda:pw@example.org/x")
+    assert "https://example.org/x" in told and "pw" not in told

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.model.entry import By
+from bot.model.people import PersonRow
+from bot.ports.record import Tx
 from bot.reports.health import findings, health_json
 from bot.reports.snapshot import take
-from tests.world.plan import SMALL
+from tests.world.plan import SMALL, email, row
 from tests.world.story import Story
 
 ALONE = pytest.mark.parametrize("wire", ["recorder"])
@@ -77,3 +80,53 @@ async def test_what_tomorrow_says_is_what_tomorrow_brings(story: Story) -> None:
 
     written = {name for name, letters in story.letters.items() if len(letters) > before.get(name, 0)}
     assert {name for name in story.people if f"{name.title()}: " in told} == written
+
+
+@ALONE
+async def test_an_admin_reads_the_same_of_whom_nobody_can_ask_in_a_letter_and_in_health_and_nothing_of_observers(
+    story: Story,
+) -> None:
+    observer = PersonRow(role=None, name="Hugo", email=email("hugo"), rights=("observer",))
+    await story.store.transact(lambda tx: tx.people.save(SMALL, [observer]))
+    for name in ("ben", "hugo"):
+        await story.person(name).says("status")
+        await story.person(name).vanishes()
+    await story.at("2025-03-20T09:30")
+
+    health = await story.person("gwen").says("health")
+    letters = "\n".join(story.letters["gwen"])
+    for told in (letters, health):
+        assert "Nobody holds the role Head of SEND Finance, so nobody is asked through it about 1.1.3, which is open." in told
+        assert "Ben could not be reached: " in told and "Hugo" not in told
+
+
+@ALONE
+async def test_health_is_told_as_at_a_day(story: Story) -> None:
+    gwen = story.person("gwen")
+    await story.at("2025-03-20T09:30")
+    await gwen.says("pause 1 until 10 June 2025 because of the inspection")
+    await gwen.says("yes")
+    await story.at("2025-03-24T09:30")
+
+    assert "Priority 1 paused by Gwen" in await gwen.says("health")
+    then = await gwen.says("health as at 19 March 2025")
+    assert "Nobody holds the role Head of SEND Finance" in then and "paused by" not in then
+
+
+@ALONE
+async def test_a_role_that_was_left_before_it_was_noted_is_told_the_admin_once_it_is(story: Story) -> None:
+    """The people file comes after the day's round, and says of somebody that they left the day before."""
+    await story.at("2025-03-19T09:30")
+    await story.at("2025-03-20T09:30")
+
+    def file(tx: Tx) -> None:
+        tx.acting(By(at=story.clock()))
+        tx.people.save(SMALL, [row("keira", ends="2025-03-19")])
+
+    await story.store.transact(file)
+    before = len(story.letters["gwen"])
+    for day in ("2025-03-21T09:30", "2025-03-24T09:30", "2025-03-25T09:30"):
+        await story.at(day)
+
+    told = [letter.count("Nobody holds the role Head of Inclusion") for letter in story.letters["gwen"][before:]]
+    assert sum(told[:1]) == 1 and sum(told) <= 2, "at once, and again no more than once a week"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.model.people import PersonRow
 from bot.model.talk import Say
 from bot.ports.record import Tx
-from tests.world.plan import BOARD, PLAN, row
+from tests.world.plan import BOARD, PLAN, STEPS, due, email, row, small
 from tests.world.story import Story
 from tests.world.wires.recorder import RecorderSeat
 
@@ -140,3 +141,38 @@ async def _absences(story: Story, today: bool = False) -> dict[str, int]:
     day = story.clock().date()
     known = {short: await story.store.read(lambda view, of=short: view.people.of(of).absences) for short in ("small", "other")}
     return {short: sum(one.covers(day) or not today for one in of) for short, of in known.items()}
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_letter_leads_to_all_that_it_has_no_room_for_with_a_button_for_each_plan(story: Story) -> None:
+    steps = [due(n, "2025-04-30", "Head of Inclusion") for n in range(1, 10)]
+
+    def many(tx: Tx) -> None:
+        for short in ("small", "other"):
+            tx.plans.save(small(steps).model_copy(update={"short": short, "title": f"The {short} plan"}))
+
+    await story.store.transact(many)
+    await story.at("2025-03-19T09:30")
+    keira = story.person("keira")
+
+    assert "There are 6 more. The buttons below lead to all of them." in keira.newest
+    for plan in ("small", "other"):
+        month = await keira.presses(f"Update all 9 in {plan}")
+        assert "0 of 9 confirmed" in month and f"Plan: The {plan} plan." in month
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_what_is_passed_on_to_a_lead_is_shown_and_counted_apart_from_what_they_answer_for(story: Story) -> None:
+    def lead(tx: Tx) -> None:
+        tx.plans.save(small([*STEPS, *(due(n, "2025-04-30", "Head of Inclusion") for n in range(4, 7))]))
+        tx.people.save("small", [PersonRow(role="Head of SEND Finance", name="Leo", email=email("leo"), rights=("lead:1",))])
+
+    await story.store.transact(lead)
+    leo = story.person("leo")
+    await story.at("2025-04-30T09:30")
+    await story.at("2025-05-30T09:30")
+
+    assert "5 milestones have no answer" in leo.newest and "Press an Update button" not in leo.newest
+    assert "Update 1.1.1" not in leo.buttons()
+    assert "1.1.1" in await leo.presses("Show 1.1.1")
+    assert "1.1.6" in await leo.presses("Show what is overdue")

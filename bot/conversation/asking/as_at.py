@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import get_args
 
+from bot.conversation.assuring.check import check
+from bot.conversation.office.health import health
 from bot.conversation.visit import day_meant
 from bot.model.message import Actions, Block, Items, Message, Paragraph
 from bot.model.talk import Asker
 from bot.ports.record import View
+from bot.ports.refusals import Refusal
 from bot.reports.past import Past, entry_by
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
@@ -17,25 +19,40 @@ from bot.wording.help import not_understood
 from bot.wording.parse import parse
 from bot.wording.sentences import line
 
+NOW_ONLY = (commands.Home, commands.AllNews, commands.WhenToAsk)  # questions about what is now, or comes
 Answer = Callable[[View, Asker, commands.Question], Message]
 
 
 def answer_as_at(view: View, asker: Asker, asked: commands.AsAt, answer: Answer) -> Message:
     """Answer a question as it would have been answered at the end of a day, in the plan's zone.
 
-    Raises Refusal if the day cannot be read, is still to come, or is before the first entry.
+    Raises Refusal if the day cannot be read, is still to come, or is before the first entry, or if it is about now alone.
     """
     question = parse(asked.question, local_day(asker.now, asker.zone))
-    if not isinstance(question, get_args(commands.Question)) or isinstance(question, commands.AsAt | commands.Unknown):
+    if isinstance(question, commands.AsAt | commands.Unknown):
         return not_understood("status")
+    told = _told(question, answer)
+    if told is None:
+        raise Refusal("as_at_now_only", said=str(question))
     policy, today = view.plans.policy(asker.short), local_day(asker.now, asker.zone)
     day = day_meant(view, asker.short, asked.when, today, Towards.PAST)
     moment = last_moment(day, policy.zone)
     upto = entry_by(view, asker.short, moment, asker.now)
     then = asker.model_copy(update={"now": min(moment, asker.now)})
-    said = answer(Past(view, upto), then, question)
+    said = told(Past(view, upto), then)
     note = Paragraph(spans=line("replies.as_at.note", {"day": day, "entry": upto}))
     return said.model_copy(update={"blocks": (note, *filter(None, map(_only_read, said.blocks)))})
+
+
+def _told(question: commands.Command, answer: Answer) -> Callable[[View, Asker], Message] | None:
+    """Return what answers a question from a record of the past. None if it is about what is or comes, or no question."""
+    if isinstance(question, commands.Check):
+        return check
+    if isinstance(question, commands.Health):
+        return health
+    if isinstance(question, NOW_ONLY) or not isinstance(question, commands.Question):
+        return None
+    return lambda view, asker: answer(view, asker, question)
 
 
 def _only_read(block: Block) -> Block | None:

@@ -59,7 +59,7 @@ def _request_line(view: View, snapshot: Snapshot, asker: Asker | None, request: 
     spans = wording.in_full(request, snapshot.policy.zone)
     if asker is None or not request.is_open:
         return Item(spans=spans)
-    chair_only = rules.needs_chair(request, view.requests.all(snapshot.short), snapshot.policy)
+    chair_only = rules.needs_chair(request, view.plans.moves(snapshot.short), snapshot.policy)
     may = rules.bar(snapshot.people, asker.person, request, chair_only, snapshot.today) is None
     return Item(spans=spans, buttons=wording.buttons(wording.decision_offers(request), asker.plan_named) if may else ())
 

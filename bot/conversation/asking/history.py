@@ -35,7 +35,7 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     opening = _opening(snapshot, ref)
     said = view.updates.all_said(asker.short, ref)
     since = _since(said, view.updates.withdrawals(asker.short), snapshot.policy)
-    asked = doubts.of_statements(view, asker.short, known(snapshot.plan, ref), asker.person)
+    asked = doubts.of_statements(view, asker, known(snapshot.plan, ref))
     after = {number: line("guard.shown.history", {"told": spans}) for number, spans in asked.items()}
     told = {
         update.id: _entry(update, snapshot, (*after.get(update.id, ()), *since.get(update.id, ()))) for update in said

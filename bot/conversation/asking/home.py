@@ -12,10 +12,10 @@ from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker, Sight
 from bot.ports.record import View
-from bot.reports.snapshot import Ran, take
+from bot.reports.next_question import NextQuestions
+from bot.reports.snapshot import take
 from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
-from bot.rules import snoozing
 from bot.rules.assurance import to_check
 from bot.rules.calendar import local_day
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
@@ -82,8 +82,8 @@ def _nothing(snapshot: Snapshot) -> Block:
 def _owned(view: View, asker: Asker, snapshot: Snapshot, owned: Sequence[Milestone]) -> list[Block]:
     """Show totals, a button for all that is unfinished, and the milestones by how soon they need their owner."""
     groups = by_urgency(snapshot, owned)
-    ran = Ran(view, snapshot)(asker.person)
-    coming = {milestone.ref: _next(snapshot, asker.person, milestone, ran.first) for milestone in owned}
+    questions = NextQuestions(view, snapshot, asker.person)
+    coming = {milestone.ref: questions.about(milestone) for milestone in owned}
     lists = [
         Items(
             heading=_worded(snapshot, "group", urgency, len(group)),
@@ -120,10 +120,6 @@ def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]], wai
         return []
     label = words("replies.home.update_all", {"count": len(refs)})
     return [Actions(buttons=(Button(label=label, command=str(Month(plan=asker.plan_named)), style="primary"),))]
-
-
-def _next(snapshot: Snapshot, person: Person, milestone: Milestone, first_round: date | None) -> date | None:
-    return snoozing.next_asked(snapshot, person, milestone, first_round, snapshot.today)
 
 
 def _when_asked(day: date | None) -> Spans:

@@ -77,7 +77,7 @@ def _with_doubts(view: View, snapshot: Snapshot, milestone: Milestone, asker: As
     standing = snapshot.standing(milestone)
     said = [one for one in (standing.update, *standing.dissents) if one is not None]
     stand = [number for one in said for number in (one.confirms or one.id, *(link.id for link in one.evidence))]
-    found = doubts.of_statements(view, snapshot.short, milestone, asker.person, stand) if stand else {}
+    found = doubts.of_statements(view, asker, milestone, stand) if stand else {}
     pairs = tuple((words("guard.shown.label"), spans) for spans in found.values())
     return message.model_copy(update={"blocks": (*message.blocks, Facts(pairs=pairs))}) if pairs else message
 

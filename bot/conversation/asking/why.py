@@ -15,6 +15,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Evidence, Update, evidence_handle, update_handle
 from bot.ports.record import View
+from bot.reports.doubts import may_be_told
 from bot.reports.retired import known
 from bot.reports.snapshot import take
 from bot.rules.holders import by_id
@@ -49,7 +50,7 @@ def why(view: View, asker: Asker, ref: str) -> Message:
         updates={update.id: update for update in view.updates.all_said(asker.short, ref)},
         entries={one.entry.header.number: one for one in told},
         doubts={doubt.id: doubt for doubt in view.doubts.of(asker.short, ref)},
-        secrets=asker.person.is_admin or asker.person.leads(milestone.priority),
+        secrets=may_be_told(asker, milestone),
     )
     items = {number: item for number, one in chain.entries.items() if (item := _item(chain, one)) is not None}
     items |= _moves(view, chain, milestone)

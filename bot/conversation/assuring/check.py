@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.assuring.meant import assurers
-from bot.conversation.visit import Said, plan_named
+from bot.conversation.visit import plan_named
 from bot.model.message import Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.snapshot import Snapshot
+from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules.assurance import Waiting, to_check, waiting
@@ -19,10 +20,10 @@ from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import named
 
 
-def check(view: View, said: Said) -> Message:
+def check(view: View, asker: Asker) -> Message:
     """List what waits for this assurer."""
-    snapshot = take(view, said.asker.short, said.asker.now)
-    person = snapshot.people.one(said.asker.person.id) or said.asker.person
+    snapshot = take(view, asker.short, asker.now)
+    person = snapshot.people.one(asker.person.id) or asker.person
     if not person.is_assurer:
         return Message(title=words("assurance.check.not_assurer", {"who": assurers(snapshot.people)}))
     mine = to_check(snapshot, person)
@@ -30,7 +31,7 @@ def check(view: View, said: Said) -> Message:
     barred = [one for one in waiting(snapshot) if person.assures(one.milestone.priority) and one.milestone.ref not in refs]
     blocks: list[Block] = [Paragraph(spans=spans) for spans in plan_named(view, person.id, snapshot.short)]
     if mine:
-        blocks.append(Items(lines=tuple(_line(snapshot, said, one) for one in mine[:MOST_LINES])))
+        blocks.append(Items(lines=tuple(_line(snapshot, asker, one) for one in mine[:MOST_LINES])))
     blocks += _counted("more", mine[MOST_LINES:])
     blocks += _counted("others", barred)
     if mine:
@@ -54,14 +55,14 @@ def _counted(name: str, some: Sequence[Waiting]) -> list[Block]:
     return [Paragraph(spans=line(f"assurance.check.{name}{one}", {"count": len(some), "refs": refs}))]
 
 
-def _line(snapshot: Snapshot, said: Said, one: Waiting) -> Item:
+def _line(snapshot: Snapshot, asker: Asker, one: Waiting) -> Item:
     milestone, standing = one.milestone, snapshot.standing(one.milestone)
     update = standing.update
     assert update is not None
     facts: dict[str, Fact] = {
         "ref": milestone.ref,
         "text": with_full_stop(milestone.text),
-        "day": local_day(one.since, said.asker.zone),
+        "day": local_day(one.since, asker.zone),
         "who": update.capacity,
         "count": len(update.evidence),
     }
@@ -70,12 +71,12 @@ def _line(snapshot: Snapshot, said: Said, one: Waiting) -> Item:
     why = lapsed(standing, snapshot.today)
     if why is not None and judged(milestone, standing, snapshot.policy, snapshot.today) is not None:
         spans = (*spans, *line("assurance.check.lapsed", {"why": words(f"assurance.lapse.{why.value}")}))
-    return Item(mark=mark(face_in(snapshot, milestone)), spans=spans, buttons=buttons(said, milestone.ref))
+    return Item(mark=mark(face_in(snapshot, milestone)), spans=spans, buttons=buttons(asker, milestone.ref))
 
 
-def buttons(said: Said, ref: str) -> tuple[Button, ...]:
+def buttons(asker: Asker, ref: str) -> tuple[Button, ...]:
     """Offer both forms for one milestone."""
-    plan = said.asker.plan_named
+    plan = asker.plan_named
     return tuple(
         Button(
             label=words(f"assurance.check.{name}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -42,10 +42,15 @@ class Meant(NamedTuple):
         offered = max((one.id for one in self.update.evidence), default=0)
         return f"{self.update.id}-{offered}-{self.last.id if self.last is not None else 0}"
 
-    def rests_on(self, looks: dict[int, Look]) -> tuple[Evidence, ...]:
-        """Return the evidence that a verdict rests on: all but what is out of date or was found to be not enough."""
-        good = (one for one in self.update.evidence if looks.get(one.id) is not Look.NOT_ENOUGH)
+    def rests_on(self, looks: Mapping[int, Look]) -> tuple[Evidence, ...]:
+        """Return the evidence that a verdict rests on: what was looked at and accepted, and is not out of date."""
+        good = (one for one in self.update.evidence if looks.get(one.id) is Look.ACCEPTED)
         return tuple(one for one in good if not one.is_stale(self.today))
+
+    def accepted_in_words(self, looks: Mapping[int, Look]) -> dict[int, Look]:
+        """Return what somebody accepts who signs off in words alone: all but what is out of date or was found not enough."""
+        good = (one for one in self.update.evidence if looks.get(one.id) is not Look.NOT_ENOUGH)
+        return {one.id: Look.ACCEPTED for one in good if not one.is_stale(self.today)}
 
 
 def meant(view: View, said: Said, ref: str) -> Meant:

@@ -23,7 +23,7 @@ from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
 def assure(tx: Tx, said: Said, command: commands.Assure, fresh: bool) -> Say:
-    """Sign off a completion, as it was typed."""
+    """Sign off a completion, as it was typed. A level that counts as assured accepts its evidence."""
     if not fresh and (before := recorded(tx, said)) is not None:
         return say(tx, said, before)
     one = meant(tx, said, command.ref)
@@ -33,7 +33,8 @@ def assure(tx: Tx, said: Said, command: commands.Assure, fresh: bool) -> Say:
         raise Refusal("assure_level", ref=command.ref, levels=", ".join(levels.levels), example=levels.blue_from)
     if not command.why:
         raise Refusal("assure_why", ref=command.ref, level=level)
-    return give(tx, said, one, Verdict.SIGNED_OFF, level, command.why, {})
+    found = one.accepted_in_words(looks(tx, said.asker.short, one.update.evidence)) if levels.is_blue(level) else {}
+    return give(tx, said, one, Verdict.SIGNED_OFF, level, command.why, found)
 
 
 def send_back(tx: Tx, said: Said, command: commands.SendBack, fresh: bool) -> Say:
@@ -62,10 +63,10 @@ def give(
     if blue and one.update.evidence and not rests_on:
         raise Refusal("assure_evidence", ref=ref, level=level)
     given = {"plan": short, "ref": ref, "by": person.id, "capacity": Right.ASSURER.value, "at": said.asker.now}
-    for number, look in found.items():
-        if before.get(number) is not look:
-            tx.evidence.check(short, number, look, "", Right.ASSURER.value)
-    if not found and one.last is not None and _says_so_already(one, one.last, person.id, (verdict, level, why)):
+    new = {number: look for number, look in found.items() if before.get(number) is not look}
+    for number, look in new.items():
+        tx.evidence.check(short, number, look, "", Right.ASSURER.value)
+    if not new and one.last is not None and _says_so_already(one, one.last, person.id, (verdict, level, why)):
         return say(tx, said, one.last, already=True)
     numbers = tuple(link.id for link in rests_on) if verdict is Verdict.SIGNED_OFF else ()
     told = {"update": one.update.id, "verdict": verdict, "level": level, "why": why, "evidence": numbers}

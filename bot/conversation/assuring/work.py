@@ -24,7 +24,7 @@ def look(view: View, said: Said, command: assuring.Look) -> Reply:
     """Answer what an assurer asks, and open their forms."""
     match command:
         case commands.Check():
-            return Say(message=check(view, said))
+            return Say(message=check(view, said.asker))
         case commands.AssureForm(ref=ref) | commands.SendBackForm(ref=ref):
             one = meant(view, said, ref)
             return Ask(form=forms.form_for(said, one, _verdict_of(command)), answers=_first_answers(view, said, one))

@@ -108,11 +108,18 @@ def _refuse_move(view: View, said: Said, milestone: Milestone, request: DateRequ
         raise refused("before_start", {"ref": ref, "wanted": wanted, "start": milestone.start})
     if command.scope is not None and milestone.recurrence is None:
         raise refused("not_round", {"ref": ref, "wanted": wanted})
-    if command.scope is Scope.THIS and request.occurrence is not None:
-        before, after = rules.room(milestone, view.plans.policy(said.asker.short), request.occurrence)
-        if (before is not None and wanted <= before) or (after is not None and wanted >= after):
-            facts: dict[str, Fact] = {"ref": ref, "was": request.occurrence, "wanted": wanted, "room": _room(before, after)}
-            raise refused("between", facts)
+    if command.scope is Scope.THIS and (room := _too_narrow(view, said, milestone, request)):
+        facts: dict[str, Fact] = {"ref": ref, "was": request.occurrence or "", "wanted": wanted, "room": room}
+        raise refused("between", facts)
+
+
+def _too_narrow(view: View, said: Said, milestone: Milestone, request: DateRequest) -> str:
+    """Return between which days a single occurrence may move, if what is wanted is not. Empty if it may."""
+    if request.occurrence is None or request.wanted is None:
+        return ""
+    before, after = rules.room(milestone, view.plans.policy(said.asker.short), request.occurrence)
+    is_out = (before is not None and request.wanted <= before) or (after is not None and request.wanted >= after)
+    return _room(before, after) if is_out else ""
 
 
 def _room(before: date | None, after: date | None) -> str:
@@ -155,15 +162,18 @@ def named(view: View, said: Said) -> tuple[Spans, ...]:
 
 
 def _which(view: View, said: Said, draft: Draft, request: DateRequest, milestone: Milestone) -> Message:
-    facts = {**wording.facts(request), "recurrence": every(milestone.recurrence)}
+    room = _too_narrow(view, said, milestone, request)
+    facts = {**wording.facts(request), "recurrence": every(milestone.recurrence), "room": room}
     plan = said.asker.plan_named
     buttons = tuple(
         _button(name, str(commands.WhichDates(plan=plan, scope=scope, token=draft.token)))
         for name, scope in (("this_one", Scope.THIS), ("all", Scope.ALL))
+        if scope is Scope.ALL or not room
     )
-    told = (*named(view, said), _text(milestone), line("requests.ask.which_all", facts))
+    told = (*named(view, said), _text(milestone), line(f"requests.ask.{'only_all' if room else 'which_all'}", facts))
     paragraphs = tuple(Paragraph(spans=spans) for spans in told)
-    return Message(title=words("requests.ask.which", facts), blocks=(*paragraphs, Actions(buttons=buttons)))
+    title = words("requests.ask.which_narrow" if room else "requests.ask.which", facts)
+    return Message(title=title, blocks=(*paragraphs, Actions(buttons=buttons)))
 
 
 def _button(name: str, command: str, style: str = "plain") -> Button:
@@ -193,10 +203,10 @@ def _stands(request: DateRequest) -> Spans:
 
 def decides(view: View, said: Said, request: DateRequest) -> Spans:
     """Say who decides on a request, or that nobody may now."""
-    requests, policy, people = view.requests.all(request.plan), view.plans.policy(request.plan), view.people.of(request.plan)
-    chair_only = rules.needs_chair(request, requests, policy)
+    moves, policy, people = view.plans.moves(request.plan), view.plans.policy(request.plan), view.people.of(request.plan)
+    chair_only = rules.needs_chair(request, moves, policy)
     who = rules.approvers(people, request, chair_only, said.today)
-    count = rules.approved_moves(requests, request.ref) + 1
+    count = rules.approved_moves(moves, request.ref) + 1
     facts: dict[str, Fact] = {"who": names(who), "count": count, "ref": request.ref}
     name = "decides" if who else "nobody"
     return line(f"requests.ask.{name}{'_chair' if chair_only else ''}", facts)

@@ -74,6 +74,6 @@ def read_days(given: Answers) -> Days:
     return Days(dated=date.fromisoformat(of) if of else None, good_until=date.fromisoformat(good) if good else None)
 
 
-def said_days(entry: Entry) -> Answers:
-    """Return the days of a typed entry as a form's answers."""
-    return {"dated": entry.dated[:MOST_SAID], "good_until": entry.good_until[:MOST_SAID]}
+def said_of_links(entry: Entry) -> Answers:
+    """Return what a typed entry says of its links, as a form's answers: what they show, and their days."""
+    return {"shows": entry.shows, "dated": entry.dated[:MOST_SAID], "good_until": entry.good_until[:MOST_SAID]}

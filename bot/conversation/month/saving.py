@@ -113,17 +113,26 @@ def below(tx: Tx, said: Said, reply: Reply) -> Reply:
     """Show the card below what was just said of a draft on it, or saved or taken back that was said on it."""
     if not isinstance(reply, Say):
         return reply
+    short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
+    saved = [update for number in made if (update := tx.updates.one(short, number)) is not None]
     if (draft := _pressed_on_card(tx, said)) is not None:
         page = page_with(tx, said.asker, [ref for ref, _ in draft.entries], draft.page)
-        shown = {"message": under(reply.message, page), "in_place": True} if page is not None else {}
+        shown = {"message": under(reply.message, page, _briefly(saved)), "in_place": True} if page is not None else {}
         return reply.model_copy(update=shown)
-    short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
     back = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
-    told = [update for number in (*made, *back) if (update := tx.updates.one(short, number)) is not None]
+    told = [*saved, *(update for number in back if (update := tx.updates.one(short, number)) is not None)]
     if not told or not all(one.drawn_from.startswith(FROM) for one in told):
         return reply
     page = page_with(tx, said.asker, [one.ref for one in told], 1)
-    return reply if page is None else reply.model_copy(update={"message": under(reply.message, page)})
+    return reply if page is None else reply.model_copy(update={"message": under(reply.message, page, _briefly(saved))})
+
+
+def _briefly(saved: Sequence[Update]) -> list[Spans]:
+    """Say of which milestones the same was saved."""
+    refs: dict[Chosen, list[str]] = {}
+    for update in saved:
+        refs.setdefault(_chosen(update), []).append(update.ref)
+    return [chosen_line(chosen, some) for chosen, some in refs.items()]
 
 
 def _pressed_on_card(view: View, said: Said) -> Draft | None:
@@ -160,10 +169,7 @@ def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = (
 
 def _summary(view: View, said: Said, done: Done, asked: Asked, moved: Sequence[str], note: Spans) -> Message:
     """Say what was saved, and what not and why, with the one question that is `asked` about the rest."""
-    refs: dict[Chosen, list[str]] = {}
-    for milestone, update in done.saved:
-        refs.setdefault(_chosen(update), []).append(milestone.ref)
-    notes = [*([note] if note else []), *(chosen_line(chosen, some) for chosen, some in refs.items())]
+    notes = [*([note] if note else []), *_briefly([update for _, update in done.saved])]
     buttons: tuple[Button, ...] = ()
     if done.saved:
         notes.append(next_told(view, said, [one for one, _ in done.saved]))

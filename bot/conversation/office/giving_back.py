@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.model.entry import Entry, EntryKind
+from bot.model.request import DateRequest, RequestState
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 
@@ -35,11 +36,23 @@ def give_back(tx: Tx, short: str, entries: Sequence[Entry]) -> None:
 
 
 def _give_back_edition(tx: Tx, short: str, before: int, editions: Collection[int]) -> None:
-    """Keep the edition anew that stood before, and withdraw what those that came after it asked for."""
-    tx.plans.save(tx.plans.document(short, before))
-    for one in tx.requests.all(short):
+    """Let the edition stand that stood before. Withdraw what those that came after it asked for, and let what they had overtaken
+    wait again. Raises Refusal if somebody has decided on what they asked for."""
+    asked = tx.requests.all(short)
+    if any(one.edition in editions and one.decision is not None and one.decision.by is not None for one in asked):
+        raise Refusal("undo_changed_since")
+    tx.plans.give_back(short, before)
+    for one in asked:
         if one.edition in editions and one.is_open:
             tx.requests.withdraw(short, one.id, "")
+        elif one.decision is not None and one.decision.id > before and _by_the_file(one):
+            tx.requests.withdraw(short, one.decision.id, "")
+
+
+def _by_the_file(request: DateRequest) -> bool:
+    """Say if an edition has overtaken a request, and not somebody's decision on another."""
+    decision = request.decision
+    return decision is not None and decision.state is RequestState.OVERTAKEN and decision.by is None
 
 
 def _pause_as_before(tx: Tx, short: str, entries: Sequence[Entry], before: int) -> None:

@@ -29,6 +29,7 @@ NONE = frozenset({"none", "no link", "skip", "leave it out", "without", "without
 _UNNAMED = "0.0.0"
 _EVIDENCE_FOR = re.compile(rf"\Aevidence(?: for| on)? {REF}[:,]? ", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"(?:[0-9]{1,3}|yep|yup|yeah|not sure|(?:i )?(?:do not|don't) know|no idea)?[.!? ]*", re.IGNORECASE)
+_LOGIN = re.compile(r"//[^/\s]*@")  # a user name or password in a link, which is never said back
 _JOINED = {"happened": ". ", "path": " ", "decision": " ", "link": "\n"}  # what is said twice stands together
 
 
@@ -86,7 +87,7 @@ def follow_up(view: View, said: Said, draft: Draft) -> Message:
         "ref": ", ".join(together(draft, ref)),
         "status": mark(given["status"]).word if given.get("status") else "",
         "why": unread(unread_day, said.today),
-        "link": next(iter(bad), ""),
+        "link": _LOGIN.sub("//", next(iter(bad), "")),
     }
     blocks: list[Block] = [Paragraph(spans=spans) for spans in plan_named(view, draft.person, draft.plan)]
     if question == "status" and (sounds := draft.suggested.get(ref)):
@@ -161,7 +162,7 @@ def _with_evidence(given: Answers, text: str) -> Answers | None:
     entry = answers_in("link", _EVIDENCE_FOR.sub("", text))
     if not entry.links:
         return None
-    shows = entry.narrative[: update_form.MOST_SHOWS] or given.get("shows", "")
+    shows = (entry.shows or entry.narrative)[: update_form.MOST_SHOWS] or given.get("shows", "")
     fuller = _with(given, Entry(links=entry.links, dated=entry.dated, good_until=entry.good_until), "no_evidence")
     return {**fuller, "shows": shows} if shows else fuller
 
@@ -174,7 +175,7 @@ def _with(given: Answers, entry: Entry, asked: str) -> Answers:
         "forecast": entry.forecast[: update_form.MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
-        **days.said_days(entry),
+        **days.said_of_links(entry),
     }
     fuller = dict(given)
     for field, answer in told.items():

@@ -36,12 +36,15 @@ def handles(entries: Sequence[Entry]) -> str:
 def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     """Return the entries of the last save of whoever speaks. Empty if it was too long ago to be undone.
 
-    What was asked about a statement goes with it, and is no entry of its own to be taken back.
+    What was asked about a statement, and the requests that it has overtaken, go with it, and are no entries of their own to be
+    taken back.
     """
     since = said.asker.now - UNDO_WITHIN
     kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
-    return tuple(entry for entry in made if entry.header.kind is not EntryKind.DOUBT)
+    spoke = any(entry.header.kind in STATEMENTS for entry in made)
+    goes_with = {EntryKind.DOUBT, EntryKind.DATE_DECISION} if spoke else {EntryKind.DOUBT}
+    return tuple(entry for entry in made if entry.header.kind not in goes_with)
 
 
 def may_undo(view: View, said: Said, numbers: Collection[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.conversation.dates import overtaking
 from bot.conversation.guarding.doubting import Doubts, Made, note
 from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
@@ -37,6 +38,8 @@ def put(tx: Tx, said: Said, answered: Sequence[Answered], found: Doubts, answer:
     """
     saved = [_append(tx, said, one) for one in answered]
     note(tx, found, saved, answer)
+    for milestone, _ in saved:
+        overtaking.overtake(tx, said, milestone)
     return saved
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.conversation.dates import tolerance
+from bot.conversation.dates import overtaking, tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.visit import Said, plan_named
 from bot.model.letter import Letter
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Say
 from bot.model.update import DEPUTY, Standing, Update, handles_of, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.asked_cards import as_it_stands, next_question
+from bot.reports.asked_cards import as_it_stands
+from bot.reports.next_question import NextQuestions
 from bot.reports.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules import holders
@@ -148,12 +149,13 @@ def say_saved(
 
 
 def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:
-    """Say when the next question comes about milestones of which something was saved."""
+    """Say when the next question comes about milestones of which something was saved, and which requests that has overtaken."""
     snapshot = take(view, said.asker.short, said.asker.now)
-    day = next_question(view, snapshot, snapshot.people.one(said.asker.person.id), milestones)
+    day = NextQuestions(view, snapshot, snapshot.people.one(said.asker.person.id)).first(milestones)
     facts: dict[str, Fact] = {"refs": named([one.ref for one in milestones], MOST_LINES), "day": day or ""}
     several = "_several" if len(milestones) > 1 else ""
-    return line(f"replies.saved.next{several}" if day is not None else "replies.saved.next_none", facts)
+    coming = line(f"replies.saved.next{several}" if day is not None else "replies.saved.next_none", facts)
+    return (*coming, *(span for spans in overtaking.told(view, said) for span in (Text(text=" "), *spans)))
 
 
 def undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.conversation.absence import giving_back
 from bot.conversation.assuring import undoing
-from bot.conversation.dates import deciding
+from bot.conversation.dates import deciding, overtaking
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
@@ -32,12 +32,18 @@ def withdraw(tx: Tx, said: Said, command: commands.Withdraw, fresh: bool) -> Rep
         raise Refusal("no_such_handle", handle=handle)
     if fresh or not tx.entries.recorded(short, said.inbound.id):
         _refuse_withdrawal(tx, said, command, entry)
-        tx.updates.withdraw(short, command.number, command.why, said.by.capacity)
+        capacity = entry.fields.get("capacity", "") if _is_own(tx, said, entry) else said.by.capacity
+        tx.updates.withdraw(short, command.number, command.why, capacity)
+        overtaking.reopen(tx, said, [entry])
     return _say_what_stands(tx, said, [entry], "replies.withdrawn.title")
 
 
+def _is_own(view: View, said: Said, entry: Entry) -> bool:
+    return entry.fields.get("person") == view.entries.whom(said.asker.short, said.asker.person.id)
+
+
 def _refuse_withdrawal(view: View, said: Said, command: commands.Withdraw, entry: Entry) -> None:
-    own = entry.fields.get("person") == view.entries.whom(said.asker.short, said.asker.person.id)
+    own = _is_own(view, said, entry)
     if not (said.asker.person.is_admin or (own and command.is_evidence)):
         raise Refusal("withdraw_own" if own else "withdraw_not_yours", handle=command.handle)
     refuse_ended(view, said.asker.short, command.number, entry.fields["ref"])
@@ -89,6 +95,7 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
+    overtaking.reopen(tx, said, saved)
     asked = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if asked is not None and asked.follows in {entry.header.number for entry in saved}:
         tx.talk.close_draft(asked.token, DraftState.LET_GO)
@@ -98,7 +105,9 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
 def _dates_undone(view: View, short: str, made: Sequence[Entry]) -> list[Entry]:
     """Return what entries took back that was asked, decided or reported of dates."""
     numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    gone = (entry for number in numbers if (entry := view.entries.entry(short, number)) is not None)
+    gone = [entry for number in numbers if (entry := view.entries.entry(short, number)) is not None]
+    if any(entry.header.kind in STATEMENTS for entry in gone):
+        return []  # what these had overtaken is open again with them
     return [entry for entry in gone if entry.header.kind in deciding.TAKEN_BACK]
 
 

@@ -314,7 +314,7 @@ def answers_of(entry: Entry) -> Answers:
         "forecast": entry.forecast[:MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
-        **days.said_days(entry),
+        **days.said_of_links(entry),
     }
     return {field: answer for field, answer in given.items() if answer}
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from bot.model.entry import EntryKind
 from bot.model.nudge import Section
 from bot.model.people import Person
-from bot.model.request import DateRequest, RequestState
+from bot.model.plan import Move
+from bot.model.request import DateRequest, Decision, RequestState
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
@@ -49,6 +50,13 @@ class Since(NamedTuple):
         return self.week is not None and (self.week - WEEK).month != self.week.month
 
 
+class Requests(NamedTuple):
+    """All date requests of a plan, and all moves of its due dates."""
+
+    all: tuple[DateRequest, ...]
+    moves: tuple[Move, ...]
+
+
 def _since(snapshot: Snapshot, reader: Reader) -> Since:
     week = week_begins(snapshot, reader.person)
     first = reader.ran.last is not None and reader.ran.last < week
@@ -58,25 +66,25 @@ def _since(snapshot: Snapshot, reader: Reader) -> Since:
 def of_dates(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
     """Give what somebody is told of dates."""
     person, time = reader.person, _since(snapshot, reader)
-    requests = view.requests.all(snapshot.short)
+    requests = Requests(view.requests.all(snapshot.short), view.plans.moves(snapshot.short))
     day = calendar.local_day(time.until, snapshot.zone_of(person))
-    if requests:
+    if requests.all:
         yield from _to_decide(snapshot, requests, person, day, time)
         yield from _asked(snapshot, requests, person, day, time)
-        yield from _decided(snapshot, requests, person, day, time)
+        yield from _decided(snapshot, requests.all, person, day, time)
         yield from _waiting(snapshot, requests, person, day, time)
     yield from _beyond(view, snapshot, person, day, time)
 
 
 def _to_decide(
-    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+    snapshot: Snapshot, requests: Requests, person: Person, day: date, time: Since
 ) -> Iterator[News]:
     """Ask whoever may decide on a request: once it was asked, and again in each week."""
-    for one in rules.still_open(requests):
-        chair_only = rules.needs_chair(one, requests, snapshot.policy)
+    for one in rules.still_open(requests.all):
+        chair_only = rules.needs_chair(one, requests.moves, snapshot.policy)
         if not (time.holds(one.at) or time.week) or rules.bar(snapshot.people, person, one, chair_only, day) is not None:
             continue
-        facts: dict[str, Fact] = {**_facts(one), "count": rules.approved_moves(requests, one.ref) + 1}
+        facts: dict[str, Fact] = {**_facts(one), "count": rules.approved_moves(requests.moves, one.ref) + 1}
         spans = line("requests.news.decide_chair" if chair_only else "requests.news.decide", facts)
         yield News(
             spans=spans,
@@ -94,13 +102,13 @@ def _owned(snapshot: Snapshot, person: Person, day: date) -> frozenset[str]:
 
 
 def _asked(
-    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+    snapshot: Snapshot, requests: Requests, person: Person, day: date, time: Since
 ) -> Iterator[News]:
     """Tell the other owners of a milestone what is asked of its date, but for those who are asked to decide on it."""
-    new = [one for one in rules.still_open(requests) if one.by != person.id and time.after is not None and time.holds(one.at)]
+    new = [one for one in rules.still_open(requests.all) if one.by != person.id and time.after is not None and time.holds(one.at)]
     owned = _owned(snapshot, person, day) if new else frozenset()
     for one in new:
-        chair_only = rules.needs_chair(one, requests, snapshot.policy)
+        chair_only = rules.needs_chair(one, requests.moves, snapshot.policy)
         if one.ref in owned and rules.bar(snapshot.people, person, one, chair_only, day) is not None:
             yield News(spans=line("requests.news.asked", _facts(one)), ref=one.ref)
 
@@ -122,19 +130,25 @@ def _decided(
         facts = {**wording.facts(one), "who": wording.decider(one), "due": one.wanted or "", "why": decision.why}
         approved = decision.state is RequestState.APPROVED
         if one.by == person.id:
-            what = _APPROVED[wording.kind(one)][0] if approved else decision.state.value
+            what = _APPROVED[wording.kind(one)][0] if approved else _ended(decision)
             yield News(spans=line(f"requests.news.{what}", facts), ref=one.ref)
         elif approved and one.ref in owned:
             yield News(spans=line(f"requests.news.{_APPROVED[wording.kind(one)][1]}", facts), ref=one.ref)
 
 
+def _ended(decision: Decision) -> str:
+    """Return the sentence of a request that was not approved. What a completion overtook says why."""
+    completed = decision.state is RequestState.OVERTAKEN and decision.by is not None and decision.why
+    return "overtaken_why" if completed else decision.state.value
+
+
 def _waiting(
-    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+    snapshot: Snapshot, requests: Requests, person: Person, day: date, time: Since
 ) -> Iterator[News]:
     """Tell an admin on which requests nobody may decide: once they wait, and again in each month."""
     if not person.is_admin:
         return
-    found = rules.waiting(snapshot.people, snapshot.policy, requests, day)
+    found = rules.waiting(snapshot.people, snapshot.policy, requests.all, requests.moves, day)
     told_of = [one for one in found if time.is_monthly or (time.holds(one.at) and one.by != person.id)]
     if told_of:
         yield News(spans=line("requests.news.waiting", {"handles": wording.handles(told_of)}), section=Section.BOARD)

@@ -97,6 +97,7 @@ class OfferEvidence(Phrase):
 class EvidenceIndex(Phrase):
     """evidence index [priority | action | milestone]"""
 
+    private_only: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"evidence index(?: (?:for |of |on )?{_ABOUT})?[.!? ]*")
     about: str | None = None
 

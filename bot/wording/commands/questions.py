@@ -23,12 +23,15 @@ def _about(word: str, name: str) -> re.Pattern[str]:
     return pattern_of(rf"{words_alone(word)}|{word} (?P<{name}>.+)")
 
 
+_PAST = "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health"
+_NOW_ONLY = "month|home|tomorrow|preview|news|seed roles"  # refused in words
+
+
 class AsAt(Phrase):
     """QUESTION as at DATE"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"(?P<question>(?:status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates)\b.*?)"
-        r",? as at (?P<when>.+)"
+        rf"(?P<question>(?:{_PAST}|{_NOW_ONLY})\b.*?),? as at (?P<when>.+)"
     )
     question: str
     when: str  # in ISO form, if it could be read as a day

@@ -16,6 +16,7 @@ _HANDLE = r"x(?P<number>[1-9][0-9]{0,8})"
 _BECAUSE = re.compile(r",? because:? ", re.IGNORECASE)
 _WHY = r"(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
 _CAUSES = "|".join(cause.value for cause in Cause)
+_SOME_CAUSE = re.compile(r"\s*(?P<name>cause) (?P<said>\w+)\s*", re.IGNORECASE)  # whether there is such a cause is told later
 _PART = re.compile(rf"\s*(?P<name>cause(?=:| (?:{_CAUSES})\s*$)|effect):? (?P<said>.*)", re.IGNORECASE)
 
 
@@ -70,8 +71,8 @@ def _parts(told: str) -> dict[str, str]:
     """Return the parts of a reason: why, the cause and the effect. Each stands before or after a ";"."""
     said: dict[str, list[str]] = {"why": [], "cause": [], "effect": []}
     name = "why"
-    for part in told.split(";"):
-        found = _PART.fullmatch(part)
+    for number, part in enumerate(told.split(";")):
+        found = _PART.fullmatch(part) or (_SOME_CAUSE.fullmatch(part) if number else None)
         name = found["name"].lower() if found else name
         said[name].append(found["said"] if found else part)
     return {name: ";".join(parts).strip() for name, parts in said.items()}

@@ -67,11 +67,12 @@ def month_card(page: MonthPage, notes: Sequence[Spans] = ()) -> Message:
     return Message(title=_title(page), blocks=(*_paragraphs(notes), *_body(page)))
 
 
-def under(said: Message, page: MonthPage) -> Message:
-    """Draw a page of the card below what was just said. That has the first word, and what is long of it is left to history."""
+def under(said: Message, page: MonthPage, briefly: Sequence[Spans] = ()) -> Message:
+    """Draw a page of the card below what was just said. That has the first word; what is long of it is said `briefly`, and left
+    to history."""
     counted = line("month.said.month", {"confirmed": page.confirmed, "count": page.count})
     long = len(said.plain()) > MOST_SAID
-    told = tuple(block for block in said.blocks if not (long and isinstance(block, Items)))
+    told = (*_paragraphs(briefly if long else ()), *(one for one in said.blocks if not (long and isinstance(one, Items))))
     return Message(title=said.title, blocks=(*told, Paragraph(spans=counted), *_body(page)))
 
 

@@ -15,6 +15,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
+_MORE = re.compile(r"[,;\n.!?]|://|\b(?:path|decision|narrative|happened|forecast|expected|eta|due|by)\b", re.IGNORECASE)
 _LED_IN = (",", ";", ".", "(")
 
 
@@ -57,16 +58,35 @@ def ages_in(text: str) -> tuple[str, Ages]:
     return " ".join(part for part in (one.strip(_EDGES) for one in kept) if part), Ages(**found)
 
 
-def ages_behind_links(text: str) -> tuple[str, Ages]:
-    """Take the days of evidence from a line about a milestone: only those that stand right behind a link. Anywhere else they
-    are words about the milestone."""
-    kept, last, found = list[str](), 0, dict[str, str]()
+class Behind(NamedTuple):
+    """A line about a milestone, without what stands right behind its links: what these show, and their days."""
+
+    left: str
+    shows: str = ""
+    ages: Ages = Ages()
+
+
+def behind_links(text: str) -> Behind:
+    """Take what evidence shows and its days from a line about a milestone: only what stands right behind a link, and words only
+    if a day goes on from them. Anywhere else they are words about the milestone."""
+    kept, last, found, shows = list[str](), 0, dict[str, str](), ""
     for end in ends_of_links(text):
-        at = end
+        at, told = _words_up_to_a_day(text, end)
         while (label := _LABEL.match(text, at)) is not None and (day := day_at(text, label.end())) is not None:
             found["dated" if label["dated"] else "good_until"] = day[0]
             at = day[1]
-        if at > end >= last:
+        if at > end >= last and found:
             kept.append(text[last:end])
-            last = at
-    return "".join((*kept, text[last:])), Ages(**found)
+            last, shows = at, shows or told
+    return Behind("".join((*kept, text[last:])), shows, Ages(**found))
+
+
+def _words_up_to_a_day(text: str, begin: int) -> tuple[int, str]:
+    """Return where a day's label begins behind a link, and the words before it: one phrase that says nothing else of a
+    milestone. If there is none, it begins at once."""
+    label = _LABEL.search(text, begin, begin + LOOKED_AT)
+    if label is None or day_at(text, label.end()) is None:
+        return begin, ""
+    words = text[begin : label.start()]
+    is_one_phrase = words[:1].isspace() and _MORE.search(words) is None
+    return (label.start(), words.strip(_EDGES)) if is_one_phrase else (begin, "")

@@ -9,7 +9,7 @@ from bot.model.noun import Noun
 from bot.model.spelling import one_sign_each
 from bot.model.update import OFF_GREEN, Status
 from bot.rules.dates import phrase_in
-from bot.wording.typed.ages import LOOKED_AT, ages_behind_links, day_at, words_at
+from bot.wording.typed.ages import LOOKED_AT, behind_links, day_at, words_at
 from bot.wording.typed.links import links_in
 
 _EDGES = " ,;:=-\n\u2013\u2014"
@@ -44,7 +44,7 @@ class Entry(Noun):
 
     `target` is a ref, a number of the last list, a range of either, ALL or REST, of which `left_out` are left out. Without a
     `status` it must be asked, and `suggested` is what the words sound like. `forecast` are the words that should be a day, and
-    `dated` and `good_until` those of the links.
+    `dated` and `good_until` those of the links, and `shows` what these show.
     `plain` says that it began with the milestone or the status, as no sentence about something else does.
     """
 
@@ -59,6 +59,7 @@ class Entry(Noun):
     forecast: str = ""
     decision: str = ""
     links: tuple[str, ...] = ()
+    shows: str = ""
     dated: str = ""
     good_until: str = ""
 
@@ -72,7 +73,7 @@ def answers_in(question: str, text: str) -> Entry:
 
 def spoken(rest: str, status: Status | None) -> Entry:
     """Read what stands behind the status word, or before it."""
-    rest, ages = ages_behind_links(rest)
+    rest, shows, ages = behind_links(rest)
     rest, links = links_in(rest)
     told: dict[str, list[str]] = {_HAPPENED: [], _PATH: [], _DECISION: []}
     forecast = _split(rest, told)
@@ -90,6 +91,7 @@ def spoken(rest: str, status: Status | None) -> Entry:
         decision=said[_DECISION],
         forecast=forecast,
         links=links,
+        shows=shows,
         dated=ages.dated,
         good_until=ages.good_until,
     )

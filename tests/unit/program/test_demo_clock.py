@@ -37,6 +37,12 @@ async def test_the_next_event_is_the_moment_of_the_next_letter() -> None:
     assert days.clock.way is None
 
 
+async def test_somebody_is_heard_after_the_round_of_the_moment_and_before_the_next() -> None:
+    days = Days()
+    moment = await days.clock.day()
+    assert moment < days.clock.heard() < BEGINS + 2 * DAY
+
+
 async def test_a_way_is_told_and_stops_after_the_round_that_runs_and_none_begins_beside_it() -> None:
     days = Days(pause=True)
     going = asyncio.create_task(days.clock.today())

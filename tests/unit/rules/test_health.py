@@ -9,13 +9,13 @@ from bot.model.absence import HandOver, Step
 from bot.model.doubt import Doubt, DoubtKind, Misfit
 from bot.model.evidence import Offered
 from bot.model.health import Finding, Rule, Severity
-from bot.model.people import Lost
+from bot.model.people import Holding, Lost, Person
 from bot.model.plan import Priority
 from bot.model.request import Asks, DateRequest
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.rules import health
-from tests.unit.rules.test_nudges import ADMIN, APRIL, milestone, plan_of, taken
+from tests.unit.rules.test_nudges import ADMIN, APRIL, PEOPLE, milestone, plan_of, taken
 from tests.unit.rules.test_pauses import pause
 
 NOW = datetime.combine(APRIL, time(12), UTC)
@@ -43,6 +43,11 @@ def offered(good_until: int) -> Offered:
     return Offered(evidence=evidence, ref="1.1.1", update=3, by=1, by_name="Ana", capacity="Head", at=AGO)
 
 
+def holding(of: Snapshot, person: int) -> Snapshot:
+    holdings = (Holding(role="Ghost", person=person),)
+    return of.model_copy(update={"people": of.people.model_copy(update={"holdings": holdings})})
+
+
 HELD = snapshot()
 LATE = snapshot(a=said("1.1.1", 3, forecast=APRIL + timedelta(days=90)))
 SOON = snapshot(a=said("1.1.1", 3, forecast=APRIL + timedelta(days=10)))
@@ -51,7 +56,17 @@ QUIET = snapshot(a=Standing(ref="1.1.1", asked=NOW - timedelta(days=40)))
 LONG = snapshot(a=Standing(ref="1.1.1", asked=AGO))
 PAUSED = HELD.model_copy(update={"pauses": (pause(APRIL - timedelta(days=2), APRIL + timedelta(days=9)),)})
 LOST = Lost(person=1, reason="left the workspace.", at=AGO)
+AWAY = Lost(person=9, reason="left the workspace.", at=AGO)
+READER = HELD.model_copy(
+    update={"people": PEOPLE.model_copy(update={"persons": (Person(id=9, name="Rae", email="r@x.uk", rights=("observer",)),)})}
+)
 MANY = taken(plan_of(*(milestone(APRIL - timedelta(days=n), n) for n in range(1, 14))), APRIL)
+
+
+def test_a_role_is_vacant_from_the_day_after_its_last_holder_left() -> None:
+    gone = PEOPLE.model_copy(update={"holdings": (Holding(role="Ghost", person=1, ends=APRIL - timedelta(days=3)),)})
+    found = {one.role: one.since for one in health.vacant(HELD.model_copy(update={"people": gone}))}
+    assert found["Ghost"] == APRIL - timedelta(days=2)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +74,8 @@ MANY = taken(plan_of(*(milestone(APRIL - timedelta(days=n), n) for n in range(1,
     [
         (health.unreachable(HELD, [LOST]), [(Rule.UNREACHABLE, Severity.HIGH, ("Head",))]),
         (health.unreachable(HELD, []), []),
+        (health.unreachable(READER, [AWAY]), []),
+        (health.unreachable(holding(READER, 9), [AWAY]), [(Rule.UNREACHABLE, Severity.HIGH, ("Ghost",))]),
         (health.vacant(HELD), [(Rule.VACANT, Severity.HIGH, ("Ghost",))]),
         (health.stale(QUIET, {"1.1.1": frozenset({"Head"})}), [(Rule.STALE, Severity.MEDIUM, ("Head",))]),
         (health.stale(LONG, {"1.1.1": frozenset({"Head"})}), [(Rule.STALE, Severity.HIGH, ("Head",))]),
@@ -72,10 +89,10 @@ MANY = taken(plan_of(*(milestone(APRIL - timedelta(days=n), n) for n in range(1,
         (health.late_forecast(SOON, [], []), []),
         (health.evidence_stale(HELD, [offered(-1)]), [(Rule.EVIDENCE_STALE, Severity.MEDIUM, ("1.1.1",))]),
         (health.evidence_stale(HELD, [offered(0)]), []),
-        (health.waiting(HELD, [request(1)]), [(Rule.WAITING, Severity.MEDIUM, ("1.1.1",))]),
-        (health.no_approver(HELD, [request(1)]), []),
-        (health.waiting(HELD, [request(ADMIN.id)]), []),
-        (health.no_approver(HELD, [request(ADMIN.id)]), [(Rule.NO_APPROVER, Severity.HIGH, ("1.1.1",))]),
+        (health.waiting(HELD, [request(1)], []), [(Rule.WAITING, Severity.MEDIUM, ("1.1.1",))]),
+        (health.no_approver(HELD, [request(1)], []), []),
+        (health.waiting(HELD, [request(ADMIN.id)], []), []),
+        (health.no_approver(HELD, [request(ADMIN.id)], []), [(Rule.NO_APPROVER, Severity.HIGH, ("1.1.1",))]),
         (
             health.handed_over(HELD, [HandOver(id=4, ref="1.1.1", from_role="Head", to_role="Nurse", step=Step.REFUSED, noted=AGO)]),
             [(Rule.HANDED_OVER, Severity.MEDIUM, ("Head",))],

@@ -159,7 +159,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a command": lambda text: parse.parse(text, TODAY),
     "the grammar": grammar,
     "evidence": lambda text: parse._read(f"evidence 1.1.1 {text}", None, TODAY),
-    "the days of evidence": lambda text: (ages.ages_in(text), ages.ages_behind_links(f"https://a.b {text}")),
+    "the days of evidence": lambda text: (ages.ages_in(text), ages.behind_links(f"https://a.b {text}")),
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a move": lambda text: parse._read(f"move 1.1.1 to {text}", None, TODAY),
     "a reason of a move": lambda text: parse._read(f"move 1.1.1 to 30 June because {text}", None, TODAY),

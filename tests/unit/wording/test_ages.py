@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording.typed.ages import Ages, ages_behind_links, ages_in
+from bot.wording.typed.ages import Ages, Behind, ages_in, behind_links
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,17 @@ def test_days_are_taken_from_words_about_evidence(said: str, words: str, ages: A
 
 
 @pytest.mark.parametrize(
-    ("said", "left", "ages"),
+    ("said", "left", "shows", "ages"),
     [
-        ("done https://x.org/a, good until 3 June 2027, path: b", "done https://x.org/a, path: b", Ages("", "3 June 2027")),
-        ("letter dated 3 June, https://x.org/a", "letter dated 3 June, https://x.org/a", Ages()),
-        ("https://x.org/a dated 3 June, good until 3 July", "https://x.org/a", Ages("3 June", "3 July")),
+        ("done https://x.org/a, good until 3 June 2027, path: b", "done https://x.org/a, path: b", "", Ages("", "3 June 2027")),
+        ("letter dated 3 June, https://x.org/a", "letter dated 3 June, https://x.org/a", "", Ages()),
+        ("agreed, https://x.org/a the plan, dated 3 June, good until 3 July", "agreed, https://x.org/a", "the plan", Ages("3 June", "3 July")),
+        ("agreed, https://x.org/a list of names good until 3 July", "agreed, https://x.org/a", "list of names", Ages("", "3 July")),
+        ("https://x.org/a path: cover, good until 3 July", "https://x.org/a path: cover, good until 3 July", "", Ages()),
+        ("https://x.org/a. The lease, good until 3 July", "https://x.org/a. The lease, good until 3 July", "", Ages()),
+        ("https://x.org/a two posts are empty", "https://x.org/a two posts are empty", "", Ages()),
+        ("https://x.org/a dated 3 June, good until 3 July", "https://x.org/a", "", Ages("3 June", "3 July")),
     ],
 )
-def test_in_a_line_about_a_milestone_only_what_stands_behind_a_link_is_a_day_of_it(said: str, left: str, ages: Ages) -> None:
-    assert ages_behind_links(said) == (left, ages)
+def test_in_a_line_about_a_milestone_only_what_stands_behind_a_link_is_of_it(said: str, left: str, shows: str, ages: Ages) -> None:
+    assert behind_links(said) == Behind(left, shows, ages)

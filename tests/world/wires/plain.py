@@ -68,11 +68,12 @@ class Shown:
 
     reference: str
     message: Message
+    read: str | None = None  # all of it, if it was read before
 
     @cached_property
     def words(self) -> str:
         """All of it, as it is read."""
-        return self.message.plain()
+        return self.message.plain() if self.read is None else self.read
 
 
 class PlainSeat(Seat):

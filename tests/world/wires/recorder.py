@@ -31,6 +31,10 @@ class Kept:
     reference: str
     message: Message
     seen_by: str = ""
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        self.words = self.message.plain()
 
 
 class Recorder:
@@ -97,7 +101,8 @@ class Recorder:
     def replace(self, reference: str, message: Message) -> None:
         """Put a message in place of another."""
         room, _, place = reference.rpartition(":")
-        self.rooms[room][int(place)].message = message
+        kept = self.rooms[room][int(place)]
+        self.rooms[room][int(place)] = Kept(reference, message, kept.seen_by)
 
 
 class RecorderWire(Wire):
@@ -147,7 +152,7 @@ class RecorderSeat(PlainSeat):
 
     def shown(self) -> list[Shown]:
         kept = self.wire.channel.rooms[self.room]
-        return [Shown(one.reference, one.message) for one in kept if one.seen_by in ("", self.sender.id)]
+        return [Shown(one.reference, one.message, one.words) for one in kept if one.seen_by in ("", self.sender.id)]
 
     async def send(self, said: str, answers: Answers | None, card: str | None, number: str) -> Paper | None:
         reply = await self.ask(said, answers, card, number)
