@@ -9,6 +9,9 @@ The house. Imports go down, never up, and rooms on one floor do not know each ot
     floor 2   rules        | ports                pure functions of a moment | what we promise and need
     floor 1   model                               frozen values
 
+The conversation has a room for each subject: `asking` reads only; `updating`, `guarding`, `month` and `evidence` are for owners,
+`assuring` for assurers, `dates` and `absence` for both sides of a request, `office` for admins and chairs.
+
 Beside it: `adapters/` (a folder for each platform), `store/` (the record), `seed/` (reads plans and people).
 
 Where does X go?

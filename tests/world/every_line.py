@@ -179,12 +179,12 @@ ABSENCE = (
     Line("ben", "undo", DONE, "1.1.1: Undone. It belongs to Head of Inclusion"),
     Line("ben", "not me 1.1.1", DONE, "1.1.1: Refused. An admin is asked whose it is"),
     Line("keira", "away 18 March to 4 April, deputy nobody@example.org", NO_SENSE, "Not saved. Nobody with the e-mail"),
-    Line("keira", "away 18 March to 4 April, deputy hugo@example.org", DONE, "Saved. You are away from 18 March 2025"),
-    Line("hugo", f"1.1.1 amber said for another, {PATH}", TOLD, SAID_BACK),
-    Line("hugo", "yes", DONE, "Saved as {u_deputy}"),
+    Line("keira", "away 18 March to 4 April, deputy carys@example.org", DONE, "Saved. You are away from 18 March 2025"),
+    Line("carys", f"1.1.1 amber said for another, {PATH}", TOLD, SAID_BACK),
+    Line("carys", "yes", DONE, "Saved as {u_deputy}"),
     Line("keira", "back", DONE, "Saved. You are back"),
     Line("keira", "back", NO_SENSE, "Not saved. You are not away"),
-    Line("hugo", "1.1.1 green once more", NO_RIGHT, NOT_OWNED),
+    Line("carys", "1.1.1 green once more", NO_RIGHT, NOT_OWNED),
 )
 
 DATES = (
