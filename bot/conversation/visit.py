@@ -16,6 +16,7 @@ from bot.model.nudge import Cause
 from bot.model.talk import Asker, Draft, DraftState, Inbound, Reply, Say
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.reports.walls import told_in_the_open
 from bot.rules import holders
 from bot.rules.calendar import local_day
 from bot.rules.dates import Towards, day_in, read, span
@@ -165,6 +166,9 @@ def _plan_meant(
             raise WhichPlan(listed, command)
         if asked:
             return meant[0] if meant else listed[0]
+    here = () if inbound.chat.private else told_in_the_open(view, mine, inbound.sender, inbound.chat.id)
+    if len(here) == 1:
+        return here[0]  # in the channel of a board its plan is meant
     if command.any_plan:
         return mine[0]
     raise WhichPlan(mine, command)

@@ -6,7 +6,7 @@ A part of Milepost whose subject can go wrong has a rule here, over what its own
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.model.absence import HandOver
 from bot.model.doubt import Doubt, DoubtKind
@@ -74,8 +74,8 @@ def vacant(snapshot: Snapshot) -> Iterator[Finding]:
     """Find the roles that nobody holds and that own unfinished milestones."""
     for one in undeliverable(snapshot, snapshot.today):
         ends = [h.ends for h in snapshot.people.holdings if h.role == one.role and h.ends is not None]
-        since = max((day for day in ends if day < snapshot.today), default=None)
-        refs = one.milestones
+        last = max((day for day in ends if day < snapshot.today), default=None)
+        since, refs = last + timedelta(days=1) if last is not None else None, one.milestones
         yield Finding(rule=Rule.VACANT, severity=Severity.HIGH, role=one.role, refs=refs, since=since, count=len(refs))
 
 

@@ -161,6 +161,12 @@ def standing_in(person: Person) -> str:
     return "admin" if person.is_admin else next(iter(person.rights), "")
 
 
+def deciding(people: People, person: Person, day: date) -> str:
+    """Return in which capacity a person decides and asks on a day: as the chair, by their right or their post, else as they
+    do the plan office's work."""
+    return Right.CHAIR.value if is_chair(people, person, day) else standing_in(person)
+
+
 def leads(people: People, priority: int, day: date) -> tuple[Person, ...]:
     """Return who leads a priority and is not away on a day, the admins if nobody does."""
     found = tuple(person for person in people.persons if person.leads(priority) and not is_away(people, person.id, day))

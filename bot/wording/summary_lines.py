@@ -126,9 +126,14 @@ def named(names: Sequence[str], most: int, what: str = "refs") -> str:
 
 
 def dates_counted(changed: Sequence[DateChanged]) -> Item:
-    """Return the line that counts the due dates that moved, and what was closed."""
-    refs = named([one.ref for one in changed], MOST_NAMED)
+    """Return the line that counts the due dates that moved, each with what it is now, and what was closed."""
+    refs = named([_now(one) for one in changed], MOST_NAMED)
     return Item(spans=line("digest.rest.dates", {"count": len(changed), "refs": refs}))
+
+
+def _now(one: DateChanged) -> str:
+    now = day(one.now) if one.now is not None else words("digest.line.no_date")
+    return words(f"digest.rest.{'closed' if one.closed else 'moved'}", {"ref": one.ref, "now": now})
 
 
 def date_line(one: DateChanged) -> Item:

@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from bot.model.entry import Entry
 from bot.ports.record import View
 from bot.wording import commands
 from bot.wording.commands import Command
@@ -37,6 +38,12 @@ def kind_of(line: Line) -> type[Command]:
 def heads(view: View) -> dict[str, int]:
     """The number of the last entry of each plan."""
     return {short: head.entry for short, head in view.entries.heads().items()}
+
+
+def without_capacity(view: View) -> list[Entry]:
+    """What somebody has put on the record and it is not said as what."""
+    every = (view.entries.entry(short, number) for short, last in heads(view).items() for number in range(1, last + 1))
+    return [one for one in every if one is not None and one.fields.get("person") and not one.fields.get("capacity")]
 
 
 async def hears(seat: Seat, typed: str) -> str:
@@ -75,7 +82,9 @@ async def test_every_command_is_answered_in_its_first_line_on_every_wire(wire: s
             fits = holds(first, line, kept) and (WORDS.search(first) is not None or line.kind is not DONE)
             wrong += [] if fits and (before != after) == (line.kind is DONE) else [f"{line} {first!r} {before} {after}"]
             before = after
+        unnamed = await store.read(without_capacity)
     assert not wrong, "\n".join(wrong)
+    assert unnamed == []
 
 
 def test_the_table_misses_no_command_and_no_refusal() -> None:

@@ -105,7 +105,7 @@ async def test_every_edition_can_be_read_as_it_was_and_the_same_one_is_kept_once
     assert await kent.read(lambda v: v.plans.one("kent", first)) == a_plan()
     assert await kent.read(lambda v: v.plans.one("kent", second)) == await kent.read(lambda v: v.plans.one("kent"))
     assert (await kent.read(lambda v: v.plans.one("kent"))).retired == (retired,)
-    moved = (Move(entry=second, ref="1.1.1", was=date(2026, 4, 1), now=date(2026, 5, 1)),)
+    moved = (Move(entry=second, ref="1.1.1", was=date(2026, 4, 1), now=date(2026, 5, 1), approved=True),)
     assert await kent.read(lambda v: (v.plans.moves("kent"), v.plans.moves("kent", second - 1))) == (moved, ())
     fields = (await kent.read(lambda v: v.entries.entry("kent", second))).fields
     assert (fields["sha256"], fields["approved"]) == ("ab12", "the board, 3 March")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.entry import EntryKind
 from bot.model.plan import Recurrence
 from bot.model.request import RequestState
+from bot.ports.record import View
 from bot.reports.dates.listing import dates_json
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from tests.world.plan import SMALL, due, small
+from tests.world.plan import row as row_of
 from tests.world.story import Story
 
+SOON = "move 1.1.1 to 30 May 2025 because a partner left"
 MOVE = "move 1.1.1 to 30 June 2025 because a partner left; cause partner; effect: families wait longer"
 
 
@@ -265,7 +269,7 @@ async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> Non
     assert "Dates that changed" not in await gwen.says("digest")
     await gwen.says("approve x1")
 
-    assert "Dates that changed: 1 (1.1.1)." in await gwen.says("digest")
+    assert "Dates that changed: 1 (1.1.1 to 30 June 2025)." in await gwen.says("digest")
     assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")
 
 
@@ -329,3 +333,22 @@ async def test_a_day_too_far_for_one_date_of_many_is_offered_for_all_alone_and_a
     assert "too far for it" in told and "All" in keira.buttons() and "This one" not in keira.buttons()
     await keira.says("move 1.1.1 to 9 May 2025 because a partner left")
     assert {"This one", "All"} <= set(keira.buttons())
+
+
+async def test_what_is_ones_own_is_withdrawn_in_the_capacity_in_which_it_was_said(story: Story) -> None:
+    """Keira leads and assures beside the role that she owns it by."""
+    her = row_of("keira").model_copy(update={"rights": ("lead:2", "assurer")})
+    await story.store.transact(lambda tx: tx.people.save(SMALL, [her]))
+    keira = story.person("keira")
+    for said in (MOVE, "yes", "withdraw x1 because it was a slip", "1.1.1 green fine https://example.org/a", "yes", SOON, "yes", "undo"):
+        told = await keira.says(said)
+    assert "x2 Undone" in told
+    (update,) = await story.history("1.1.1")
+    assert "Withdrawn" in await keira.says(f"withdraw e{update.evidence[0].id} because it is the wrong one")
+
+    def capacities(view: View) -> list[str | None]:
+        kinds = (EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN)
+        told = [link for link in view.entries.links(SMALL) if link.header.kind in kinds]
+        return [link.fields.get("capacity") for link in told]
+
+    assert await story.store.read(capacities) == ["Head of Inclusion"] * 3

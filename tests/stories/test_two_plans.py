@@ -7,7 +7,7 @@ import pytest
 from bot.model.people import PersonRow
 from bot.model.talk import Say
 from bot.ports.record import Tx
-from tests.world.plan import PLAN, STEPS, due, email, row, small
+from tests.world.plan import BOARD, PLAN, STEPS, due, email, row, small
 from tests.world.story import Story
 from tests.world.wires.recorder import RecorderSeat
 
@@ -74,6 +74,15 @@ async def test_all_of_a_card_about_two_plans_is_asked_about(story: Story) -> Non
     assert OTHER in told and "1.1.1, 1.1.2" in told
     assert "Saved" in await keira.says("yes")
     assert await story.said_of("1.1.1") == []
+
+
+async def test_in_the_channel_of_a_board_its_plan_is_meant(story: Story) -> None:
+    keira = story.person("keira").at(BOARD)
+    await story.bind_board()
+
+    assert "A small plan" in await keira.says("status")
+    other = await keira.says("in other: status")
+    assert "The other plan" in other or "in our own chat" in other  # as everybody reads it, or they alone
 
 
 async def test_whoever_is_in_one_plan_is_not_told_its_name(story: Story) -> None:

@@ -1,6 +1,6 @@
 """Every command as somebody types it, in the order of one story: who says it, and what the first line of the answer holds.
 
-`{u_late}` in an answer keeps the handle that stands there under that name, which begins with its letter; later rows say it by it.
+`{u_late}` in an answer keeps the handle that stands there under that name, which begins with its letter. Later lines say it so.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Line(NamedTuple):
     hears: str
 
 
-NOT_OWNED = "Only the holder of the role Head of Inclusion, a deputy or an admin may update 1.1.1"
+NOT_OWNED = "Not saved. Only the holder of the role Head of Inclusion, a deputy or an admin may update 1.1.1"
 NO_MILESTONE = "There is no milestone 9.9.9"
 NOT_ADMIN = "Only an admin may"
 SAID_BACK = "This is how I understood you. Save it?"
@@ -95,9 +95,9 @@ QUESTIONS = (
 
 STATEMENTS = (
     Line("keira", "undo", NO_SENSE, "so there is nothing to undo"),
-    Line("keira", "yes", NO_SENSE, "There is nothing waiting to be saved."),
-    Line("keira", "no", NO_SENSE, "There is nothing waiting to be saved."),
-    Line("keira", "change", NO_SENSE, "There is nothing waiting to be saved."),
+    Line("keira", "yes", NO_SENSE, "Not saved. There is nothing waiting to be saved."),
+    Line("keira", "no", NO_SENSE, "Not saved. There is nothing waiting to be saved."),
+    Line("keira", "change", NO_SENSE, "Not saved. There is nothing waiting to be saved."),
     Line("keira", "green #abcd", NO_SENSE, "That was replaced by a newer line"),
     Line("keira", "update 1.1.1", TOLD, "Update 1.1.1"),
     Line("keira", "update 9.9.9", NO_SENSE, NO_MILESTONE),
@@ -115,19 +115,19 @@ STATEMENTS = (
     Line("keira", f"1.1.1 amber late, {PATH}", TOLD, SAID_BACK),
     Line("keira", "yes", DONE, "Saved as {u_late}"),
     Line("keira", "correct {u_late}", TOLD, "Correct {u_late}"),
-    Line("ben", "correct {u_late}", NO_RIGHT, "Keira said {u_late}, so only they can correct it."),
-    Line("ben", "correct {u_late} green", NO_RIGHT, "Keira said {u_late}, so only they can correct it."),
-    Line("keira", "correct u999 green", NO_SENSE, "There is no u999 in this plan."),
+    Line("ben", "correct {u_late}", NO_RIGHT, "Not saved. Keira said {u_late}, so only they can correct it."),
+    Line("ben", "correct {u_late} green", NO_RIGHT, "Not saved. Keira said {u_late}, so only they can correct it."),
+    Line("keira", "correct u999 green", NO_SENSE, "Not saved. There is no u999 in this plan."),
     Line("keira", f"correct {{u_late}} red: stuck, {PATH}", TOLD, SAID_BACK),
     Line("keira", "yes", DONE, "Saved as {u_stuck}, in place of {u_late}"),
-    Line("ben", "withdraw {u_stuck} because I say so", NO_RIGHT, "Only an admin may withdraw {u_stuck}"),
+    Line("ben", "withdraw {u_stuck} because I say so", NO_RIGHT, "Not saved. Only an admin may withdraw {u_stuck}"),
     Line("keira", "withdraw {u_stuck} because I say so", NO_RIGHT, "You can put it right yourself: correct {u_stuck}"),
-    Line("gwen", "withdraw {u_stuck}", NO_SENSE, "Please say why: withdraw {u_stuck} because"),
-    Line("gwen", "withdraw u999 because no", NO_SENSE, "There is no u999 in this plan."),
+    Line("gwen", "withdraw {u_stuck}", NO_SENSE, "Not saved. Please say why: withdraw {u_stuck} because"),
+    Line("gwen", "withdraw u999 because no", NO_SENSE, "Not saved. There is no u999 in this plan."),
     Line("gwen", "withdraw {u_stuck} because it was said of another", DONE, "Withdrawn: {u_stuck}"),
-    Line("gwen", "redact {u_late} because no", NO_SENSE, "holds more than one text"),
+    Line("gwen", "redact {u_late} because no", NO_SENSE, "Not saved. Entry"),
     Line("keira", "redact {u_late} narrative because no", NO_RIGHT, NOT_ADMIN),
-    Line("gwen", "redact {u_late} narrative", NO_SENSE, "Say why"),
+    Line("gwen", "redact {u_late} narrative", NO_SENSE, "Not saved. Say why"),
     Line("gwen", "redact {u_late} narrative because it named a child", TOLD, ""),
     Line("gwen", "yes", DONE, "Saved. Taken out of entry"),
     Line("keira", "rest same", NO_SENSE, "Not saved yet: 1.1.2, 1.1.4"),
@@ -142,13 +142,13 @@ STATEMENTS = (
 EVIDENCE = (
     Line("keira", "evidence 1.1.1 https://example.org/a minutes, dated 3 March 2025", DONE, "Saved as {e_minutes}."),
     Line("keira", "evidence 9.9.9 https://example.org/a minutes", NO_SENSE, NO_MILESTONE),
-    Line("keira", "evidence 1.1.1 ftp://example.org/a minutes", NO_SENSE, "That link was not kept."),
+    Line("keira", "evidence 1.1.1 ftp://example.org/a minutes", NO_SENSE, "Not saved. Evidence needs a web address"),
     Line("ben", "evidence 1.1.1 https://example.org/b minutes", NO_RIGHT, NOT_OWNED),
     Line("keira", "evidence https://example.org/b survey", TOLD, "Use as evidence"),
     Line("keira", "{e_minutes} good until 30 June 2025", DONE, "Saved as {e_renewed}"),
     Line("ben", "{e_renewed} good until 30 July 2025", NO_RIGHT, NOT_OWNED),
-    Line("keira", "evidence e999 good until 30 June 2025", NO_SENSE, "There is no e999 in this plan."),
-    Line("ben", "withdraw {e_renewed} because no", NO_RIGHT, "Only an admin may withdraw {e_renewed}"),
+    Line("keira", "evidence e999 good until 30 June 2025", NO_SENSE, "Not saved. There is no e999 in this plan."),
+    Line("ben", "withdraw {e_renewed} because no", NO_RIGHT, "Not saved. Only an admin may withdraw {e_renewed}"),
     Line("keira", "withdraw {e_renewed} because it is another's", DONE, "Withdrawn: {e_renewed}"),
 )
 
@@ -175,23 +175,23 @@ ABSENCE = (
     Line("carys", "take 1.1.1", NO_RIGHT, "1.1.1: Not saved. Nobody has said that it is yours."),
     Line("ben", "take 9.9.9", NO_SENSE, NO_MILESTONE),
     Line("ben", "take 1.1.1", DONE, "1.1.1: Saved. It belongs to Chief Nursing Officer now"),
-    Line("keira", "1.1.1 green still mine", NO_RIGHT, "Only the holder of the role Chief Nursing Officer"),
+    Line("keira", "1.1.1 green still mine", NO_RIGHT, "Not saved. Only the holder of the role Chief Nursing Officer"),
     Line("ben", "undo", DONE, "1.1.1: Undone. It belongs to Head of Inclusion"),
     Line("ben", "not me 1.1.1", DONE, "1.1.1: Refused. An admin is asked whose it is"),
     Line("keira", "away 18 March to 4 April, deputy nobody@example.org", NO_SENSE, "Not saved. Nobody with the e-mail"),
-    Line("keira", "away 18 March to 4 April, deputy hugo@example.org", DONE, "Saved. You are away from 18 March 2025"),
-    Line("hugo", f"1.1.1 amber said for another, {PATH}", TOLD, SAID_BACK),
-    Line("hugo", "yes", DONE, "Saved as {u_deputy}"),
+    Line("keira", "away 18 March to 4 April, deputy carys@example.org", DONE, "Saved. You are away from 18 March 2025"),
+    Line("carys", f"1.1.1 amber said for another, {PATH}", TOLD, SAID_BACK),
+    Line("carys", "yes", DONE, "Saved as {u_deputy}"),
     Line("keira", "back", DONE, "Saved. You are back"),
     Line("keira", "back", NO_SENSE, "Not saved. You are not away"),
-    Line("hugo", "1.1.1 green once more", NO_RIGHT, NOT_OWNED),
+    Line("carys", "1.1.1 green once more", NO_RIGHT, NOT_OWNED),
 )
 
 DATES = (
     Line("keira", "move 1.1.2", TOLD, "New date for 1.1.2"),
     Line("keira", "move 1.1.2 to 30 June 2025", NO_SENSE, "1.1.2 Not saved. Say why it should move"),
-    Line("hugo", "move 1.1.2 to 30 June 2025 because x", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
-    Line("hugo", "move 1.1.2", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
+    Line("hugo", "move 1.1.2 to 30 June 2025 because x", NO_RIGHT, "Not saved. Only the holder of the role Head of Inclusion"),
+    Line("hugo", "move 1.1.2", NO_RIGHT, "Not saved. Only the holder of the role Head of Inclusion"),
     Line("ben", "move 1.1.2 to 30 June 2025 because a partner left; cause: partner", TOLD, "1.1.2 Not saved yet: ask"),
     Line("ben", "yes", DONE, "{x_move} Asked: to move 1.1.2 from 30 April 2025 to 30 June 2025"),
     Line("ben", "approve {x_move}", NO_RIGHT, "{x_move} Not saved. You asked for it yourself"),
@@ -201,13 +201,13 @@ DATES = (
     Line("gwen", "decline x9 because no", NO_SENSE, "There is no x9 in this plan."),
     Line("gwen", "approve x9", NO_SENSE, "There is no x9 in this plan."),
     Line("gwen", "decline {x_move}", TOLD, "Decline {x_move}"),
-    Line("gwen", "approve {x_move} because it is right", DONE, "{x_move} Approved: 1.1.2 moves from 30 April 2025 to 30 June 2025"),
+    Line("gwen", "approve {x_move} because it is right", DONE, "{x_move} Approved: 1.1.2 moves from 30 April 2025"),
     Line("carys", "approve {x_move}", NO_SENSE, "{x_move} Not saved. It was approved already"),
     Line("keira", "move 1.1.2 to 31 July 2025 because again", TOLD, "1.1.2 Not saved yet: ask to move it to 31 July 2025?"),
     Line("keira", "yes", DONE, "{x_again} Asked"),
     Line("carys", "decline {x_again} because enough", DONE, "{x_again} Declined: 1.1.2 is not moved to 31 July 2025"),
     Line("keira", "drop 1.1.2", NO_SENSE, "1.1.2 Not saved. Say why it should be closed"),
-    Line("hugo", "drop 1.1.2 because no", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
+    Line("hugo", "drop 1.1.2 because no", NO_RIGHT, "Not saved. Only the holder of the role Head of Inclusion"),
     Line("keira", "drop 1.1.2 because another action does it", TOLD, "1.1.2 Not saved yet: ask to close it?"),
     Line("keira", "yes", DONE, "{x_drop} Asked: to close 1.1.2"),
     Line("hugo", "withdraw {x_drop} because no", NO_RIGHT, "{x_drop} Not saved. Only Keira"),
@@ -219,7 +219,7 @@ DATES = (
     Line("keira", "all", NO_SENSE, "Nothing waits for that choice."),
     Line("keira", "exception 1.1.2", TOLD, "Exception on 1.1.2"),
     Line("keira", "exception 9.9.9", NO_SENSE, NO_MILESTONE),
-    Line("hugo", "exception 1.1.2", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
+    Line("hugo", "exception 1.1.2", NO_RIGHT, "Not saved. Only the holder of the role Head of Inclusion"),
 )
 
 ASSURANCE = (
@@ -273,7 +273,7 @@ OFFICE = (
     Line("gwen@board", "board gone", DONE, "Saved. This channel no longer gets the weekly board summary."),
     Line("carys", "ask 1.1.1", DONE, "1.1.1: Asked"),
     Line("carys", "ask 9.9.9", NO_SENSE, NO_MILESTONE),
-    Line("keira", "ask 1.1.1", NO_RIGHT, "Only the chair or an admin may ask for an update."),
+    Line("keira", "ask 1.1.1", NO_RIGHT, "Not asked. Only the chair or an admin may ask for an update."),
     Line("keira", "confirm ABC234", NO_SENSE, "No account is waiting for that code."),
     Line("keira", "refuse ABC234", NO_SENSE, "No account is waiting for that code."),
     Line("gwen", "confirm keira@example.org on slack", NO_SENSE, "No account on Slack is waiting"),
@@ -287,7 +287,7 @@ TWO_PLANS = (
     Line("leo", "in other: status 1.1.3", TOLD, "How 1.1.3 stands"),
     Line("leo", "in other: 1.1.3 green well", TOLD, SAID_BACK),
     Line("leo", "yes", DONE, "Saved as {u_there}"),
-    Line("leo", "in other: withdraw {u_there} because no", NO_RIGHT, "Only an admin may withdraw {u_there}"),
+    Line("leo", "in other: withdraw {u_there} because no", NO_RIGHT, "Not saved. Only an admin may withdraw {u_there}"),
     Line("leo", "in other: evidence 1.1.3 https://example.org/e survey", DONE, "Saved as {e_there}"),
     Line("leo", "in other: snooze 1.1.3 until 2 April 2025", DONE, "1.1.3: Snoozed until 2 April 2025"),
     Line("leo", "in other: move 1.1.3 to 30 January 2026 because it is late", TOLD, "1.1.3 Not saved yet"),

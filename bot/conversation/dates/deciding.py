@@ -13,14 +13,13 @@ from bot.model.talk import Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import requests as rules
-from bot.rules.holders import is_chair
+from bot.rules.holders import deciding
 from bot.rules.requests import Bar
 from bot.rules.standing import due as due_on
 from bot.wording import commands
 from bot.wording import requests as wording
 from bot.wording.sentences import Fact, line, words
 
-CHAIR = "chair"  # the capacity in which whoever chairs the board decides, by their right or their post
 TAKEN_BACK = frozenset({EntryKind.DATE_REQUEST, EntryKind.DATE_DECISION, EntryKind.EXCEPTION})  # what undo takes back
 
 
@@ -40,8 +39,8 @@ def decide(tx: Tx, said: Said, number: int, state: RequestState, why: str, fresh
     request = found(tx, said, number)
     if fresh or not tx.entries.recorded(said.asker.short, said.inbound.id):
         refuse_decision(tx, said, request)
-        chairs = is_chair(tx.people.of(said.asker.short), said.asker.person, said.today)
-        tx.acting(said.by.model_copy(update={"capacity": CHAIR if chairs else said.by.capacity}))
+        capacity = deciding(tx.people.of(said.asker.short), said.asker.person, said.today)
+        tx.acting(said.by.model_copy(update={"capacity": capacity}))
         request = tx.requests.decide(request, state, why)
         overtaken = _overtake(tx, request) if state is RequestState.APPROVED else ()
     else:
@@ -125,6 +124,8 @@ def withdraw(tx: Tx, said: Said, number: int, why: str, fresh: bool) -> Say:
             raise refused("decided", {"handle": request.handle, "state": words(f"requests.state.{request.state.value}")})
         if not why:
             raise refused("why_withdraw", {"handle": request.handle})
+        capacity = request.capacity if request.by == said.asker.person.id else said.by.capacity
+        tx.acting(said.by.model_copy(update={"capacity": capacity}))
         tx.requests.withdraw(said.asker.short, request.id, why)
     return _say(wording.told(request, RequestState.WITHDRAWN), [*named(tx, said), stands(tx, said, request.ref)])
 
@@ -137,6 +138,7 @@ def undo(tx: Tx, said: Said, entries: Sequence[Entry]) -> Say:
     for entry in entries:
         _refuse_undoing(tx, said, entry)
     for entry in entries:
+        tx.acting(said.by.model_copy(update={"capacity": entry.fields.get("capacity", "")}))
         tx.requests.withdraw(said.asker.short, entry.header.number, "")
     return say_undone(tx, said, entries)
 

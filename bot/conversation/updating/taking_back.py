@@ -32,13 +32,18 @@ def withdraw(tx: Tx, said: Said, command: commands.Withdraw, fresh: bool) -> Rep
         raise Refusal("no_such_handle", handle=handle)
     if fresh or not tx.entries.recorded(short, said.inbound.id):
         _refuse_withdrawal(tx, said, command, entry)
-        tx.updates.withdraw(short, command.number, command.why, said.by.capacity)
+        capacity = entry.fields.get("capacity", "") if _is_own(tx, said, entry) else said.by.capacity
+        tx.updates.withdraw(short, command.number, command.why, capacity)
         overtaking.reopen(tx, said, [entry])
     return _say_what_stands(tx, said, [entry], "replies.withdrawn.title")
 
 
+def _is_own(view: View, said: Said, entry: Entry) -> bool:
+    return entry.fields.get("person") == view.entries.whom(said.asker.short, said.asker.person.id)
+
+
 def _refuse_withdrawal(view: View, said: Said, command: commands.Withdraw, entry: Entry) -> None:
-    own = entry.fields.get("person") == view.entries.whom(said.asker.short, said.asker.person.id)
+    own = _is_own(view, said, entry)
     if not (said.asker.person.is_admin or (own and command.is_evidence)):
         raise Refusal("withdraw_own" if own else "withdraw_not_yours", handle=command.handle)
     refuse_ended(view, said.asker.short, command.number, entry.fields["ref"])

@@ -63,6 +63,12 @@ READER = HELD.model_copy(
 MANY = taken(plan_of(*(milestone(APRIL - timedelta(days=n), n) for n in range(1, 14))), APRIL)
 
 
+def test_a_role_is_vacant_from_the_day_after_its_last_holder_left() -> None:
+    gone = PEOPLE.model_copy(update={"holdings": (Holding(role="Ghost", person=1, ends=APRIL - timedelta(days=3)),)})
+    found = {one.role: one.since for one in health.vacant(HELD.model_copy(update={"people": gone}))}
+    assert found["Ghost"] == APRIL - timedelta(days=2)
+
+
 @pytest.mark.parametrize(
     ("found", "about"),
     [

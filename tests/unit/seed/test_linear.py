@@ -254,6 +254,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/settings.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
+    "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letter_key.py": "reads keys that Milepost itself made",
     "adapters/console/pages.py": "fills in its own page",
     "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
