@@ -345,3 +345,17 @@ async def test_a_press_of_an_admin_on_the_card_of_another_asks_about_the_colour_
     await gwen.presses("Save")
     assert "Saved" in await gwen.says("yes")
     assert "Nothing was changed" in await gwen.says(f"month 1.1.1 amber #u{newest}")
+
+
+@pytest.mark.parametrize("wire", ["teams"])
+async def test_a_form_that_takes_the_place_of_the_card_leads_back_to_its_page_without_an_answer(story: Story) -> None:
+    keira = await in_april(story)
+    await keira.says("month")
+    count = keira.count()
+    await keira.presses("1.1.1 Amber")
+    await keira.fills({"What has happened": "the wrong line"})
+    page = await keira.presses("Back without an answer")
+    assert "0 of 2 confirmed" in page and keira.form() is None and keira.count() == count
+    await keira.presses("All as before but")
+    assert "0 of 2 confirmed" in await keira.presses("Back without an answer")
+    assert await story.said_of("1.1.1") == ["green all in post"]

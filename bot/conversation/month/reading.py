@@ -138,6 +138,11 @@ def _others(view: View, asker: Asker, mine: Mine, number: int) -> tuple[tuple[st
     )
 
 
+def turn_to(asker: Asker, mine: Mine, number: int) -> str:
+    """Return what is said to be shown a page of a part again."""
+    return str(Month(plan=mine.short if len(asker.plans) > 1 else None, acting=mine.part.deputy, page=number))
+
+
 def _of(mine: Mine, several: bool) -> Month:
     return Month(plan=mine.short if several else None, acting=mine.part.deputy, page=1)
 
