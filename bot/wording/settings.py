@@ -93,7 +93,10 @@ def _ladder(ladder: Ladder) -> list[Spans]:
 
 
 def _hours(asking: PlanLadder) -> list[Spans]:
-    return [_say("asking.hours", {"opens": _clock(asking.opens), "closes": _clock(asking.closes)})]
+    return [
+        _say("asking.hours", {"opens": _clock(asking.opens), "closes": _clock(asking.closes)}),
+        _say("asking.snooze", {"days": asking.snooze_most}),
+    ]
 
 
 def _own(asking: PlanLadder) -> list[Spans]:

@@ -178,7 +178,7 @@ async def test_why_tells_of_dates_absences_and_verdicts_and_hides_how_doubts_wer
 
     places = [said.index(words) for words in TOLD]
     assert places == sorted(places)
-    assert f"of u{update.id} Milepost noted that it was green and overdue." in said
+    assert f"Milepost noted of u{update.id}: green though the due date has passed." in said
     assert "the date is wrong" not in said
     for who in ("gwen", "leo"):
         assert "Answer: the date is wrong." in await story.person(who).says("why 1.1.1")

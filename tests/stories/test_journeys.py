@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model.talk import Ask, Fix, Say
-from tests.world.plan import BOARD, SMALL
+from tests.world.plan import BOARD, SMALL, STEPS, due, small
 from tests.world.story import Story
 from tests.world.wires import Seat
 from tests.world.wires.recorder import RecorderSeat, RecorderWire
@@ -148,9 +148,17 @@ async def test_change_opens_the_form_with_all_that_was_typed(story: Story) -> No
     assert await story.said_of("1.1.1") == ["amber no money"]
 
 
+async def test_what_no_role_owns_is_for_an_admin_alone(story: Story) -> None:
+    await story.store.transact(lambda tx: tx.plans.save(small((*STEPS, due(4, "2025-12-31")))))
+
+    assert "No role owns 1.1.4 yet" in await story.person("ben").says("1.1.4 green")
+    assert "1.1.4" in await story.person("gwen").says("1.1.4 green") and await story.said_of("1.1.4") == []
+
+
 async def test_only_owners_and_admins_update_and_strangers_get_no_data(story: Story) -> None:
     assert "Only the holder" in await story.person("hugo").opens("update 1.1.1")
     assert "Only the holder" in await story.person("ben").says("1.1.1 green")
+    assert "the role Head of Inclusion or Chief Nursing Officer, a deputy" in await story.person("hugo").says("1.1.2 green")
     assert "Only the holder" in await story.person("ben").says("evidence 1.1.1 https://example.org/a")
     assert "There is no milestone 9.9.9" in await story.person("gwen").says("9.9.9 green")
     assert await story.said_of("1.1.1") == []

@@ -86,6 +86,17 @@ async def test_an_order_is_undone_for_ten_minutes_and_by_whoever_gave_it(story: 
     assert await story.store.read(lambda view: paused(view, SMALL))
 
 
+async def test_a_yes_to_an_order_of_days_ago_is_asked_about_again_with_the_words_of_its_button(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.says("pause all")
+    story.clock.moment += timedelta(days=7)
+
+    assert "Is it still right? Press Yes again if it is." in await gwen.says("yes")
+    assert not await story.store.read(lambda view: paused(view, SMALL))
+    await gwen.presses("Yes")
+    assert await story.store.read(lambda view: paused(view, SMALL))
+
+
 async def test_there_is_no_form_for_an_order(story: Story) -> None:
     await story.person("gwen").says("pause all")
 

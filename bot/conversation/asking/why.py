@@ -21,6 +21,7 @@ from bot.reports.snapshot import take
 from bot.rules.holders import by_id
 from bot.rules.standing import local_day
 from bot.wording import cards
+from bot.wording.doubts import what_did_not_fit
 from bot.wording.evidence import link_in_words
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
@@ -156,7 +157,7 @@ def _line(chain: _Chain, told: Told, name: str, more: Mapping[str, Fact] | None 
 def _statement(chain: _Chain, number: int) -> Item:
     update = chain.updates.get(number)
     if update is None:
-        return Item(spans=line("evidence.why.unreadable", {"entry": number}))
+        return Item(spans=line("replies.list.history_unreadable", {"entry": number}))
     facts: dict[str, Fact] = {
         "handle": update_handle(number),
         "day": local_day(update.at, chain.snapshot.policy),
@@ -179,8 +180,7 @@ def _doubt(chain: _Chain, told: Told) -> Item | None:
     doubt = chain.doubts.get(told.entry.header.number)
     if doubt is None:
         return None
-    noted = ", ".join(words(f"evidence.doubt.{one.kind.value}") for one in doubt.found)
-    item = _line(chain, told, "doubt", {"handle": update_handle(doubt.update), "doubt": noted})
+    item = _line(chain, told, "doubt", {"handle": update_handle(doubt.update), "doubt": what_did_not_fit(doubt)})
     if not (doubt.answer and chain.secrets):
         return item
     answer = line("evidence.why.answer", {"answer": with_full_stop(doubt.answer)})

@@ -117,11 +117,11 @@ def wrong(one: Meant, verdict: Verdict, given: Answers) -> Faults:
     if not given.get(WHY, "").strip():
         faults[WHY] = words("assurance.fault.why" if verdict is Verdict.SIGNED_OFF else "assurance.fault.missing")
     if verdict is Verdict.SIGNED_OFF and one.snapshot.policy.assurance.level(given.get(LEVEL, "")) is None:
-        faults[LEVEL] = words("assurance.fault.choice" if given.get(LEVEL) else "assurance.fault.level")
+        faults[LEVEL] = words("forms.fault.choice" if given.get(LEVEL) else "assurance.fault.level")
     return faults
 
 
 def _evidence_faults(evidence: Sequence[Evidence], given: Answers) -> Faults:
     known = {"", *(look.value for look in Look)}
     handles = [evidence_handle(link.id) for link in evidence]
-    return {name: words("assurance.fault.choice") for name in handles if given.get(name, "").strip() not in known}
+    return {name: words("forms.fault.choice") for name in handles if given.get(name, "").strip() not in known}

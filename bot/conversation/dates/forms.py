@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.conversation.dates import deciding, moving
 from bot.conversation.updating.rights import milestone_for
+from bot.conversation.updating.update_form import too_long
 from bot.conversation.visit import Said
 from bot.model.day import DayMeant
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Option, Prose
@@ -27,6 +28,7 @@ from bot.wording.requests import cause_named
 from bot.wording.sentences import Fact, line, with_full_stop, words
 
 MOST, MOST_DAY = 3000, 60
+SHORT = ("wanted", "wanted_by", "scope", "cause_kind")
 PARTS = ("cause", "for_children", "for_plan", "options", "recommendation", "decision_wanted", "lessons")  # of a report
 NEEDED = ("cause", "for_children", "recommendation")
 
@@ -88,12 +90,7 @@ def _empty(given: Answers, needed: tuple[str, ...]) -> Faults:
 
 
 def _too_long(given: Answers) -> Faults:
-    most = {name: MOST_DAY if name in ("wanted", "wanted_by", "scope", "cause_kind") else MOST for name in given}
-    return {
-        name: words("requests.fault.long", {"count": len(answer), "most": most[name]})
-        for name, answer in given.items()
-        if len(answer) > most[name]
-    }
+    return too_long(given, {name: MOST_DAY if name in SHORT else MOST for name in given})
 
 
 # ---- another date ----------------------------------------------------------------------------
@@ -151,7 +148,7 @@ def _take_move(tx: Tx, said: Said, ref: str, given: Answers, fresh: bool) -> Rep
 def _unknown_choices(form: Form, given: Answers) -> Faults:
     choices = {one.id: {option.value for option in one.options} for one in form.questions if isinstance(one, Choice)}
     wrong = (name for name, values in choices.items() if given.get(name, "") not in {"", *values})
-    return {name: words("requests.fault.choice") for name in wrong}
+    return {name: words("forms.fault.choice") for name in wrong}
 
 
 # ---- declined --------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
     if since := drafts.newer(tx, draft.plan, {ref: draft.stood.get(ref, 0) for ref, _ in draft.entries}):
         return [line("replies.echo.newer", drafts.facts_of(update)) for update in since]
     if said.asker.now - draft.at >= HOLDS:
-        return [line("replies.echo.old", {"day": said.day_of(draft.at)})]
+        return [line("replies.echo.old_order" if draft.order else "replies.echo.old", {"day": said.day_of(draft.at)})]
     if in_words and drafts.last_letter(tx, said) != draft.letter:
         return [line("replies.echo.letter")]
     then = said.day_of(draft.at)

@@ -21,7 +21,7 @@ from bot.wording.typed.exceptions import unread_exception
 from bot.wording.typed.line import ALL, REST, refs_in
 
 _OF_NONE = frozenset({"no_such_milestone", "milestone_retired", "milestone_closed", "no_such_number"})  # it is not there
-_OF_ONE = _OF_NONE | {"not_yours"}  # a refusal of one part of a line, which says nothing against the rest
+_OF_ONE = _OF_NONE | {"not_yours", "unowned"}  # a refusal of one part of a line, which says nothing against the rest
 Pair = tuple[Milestone, Entry]
 
 

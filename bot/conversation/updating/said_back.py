@@ -65,7 +65,7 @@ def _line(group: Sequence[tuple[Milestone, Update]], known: Collection[str] = ()
     if len(group) == 1:
         return Item(mark=mark(update.status), spans=line("replies.echo.item", facts))
     refs = ", ".join(one.ref for one, _ in group)
-    return Item(mark=mark(update.status), spans=line("replies.echo.alike", {**facts, "count": len(group), "refs": refs}))
+    return Item(mark=mark(update.status), spans=line("replies.saved.alike", {**facts, "count": len(group), "refs": refs}))
 
 
 def changed(view: View, said: Said, made: Sequence[tuple[Milestone, Update]]) -> list[Spans]:

@@ -7,10 +7,9 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import day_in, phrase_in
-from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
+from bot.wording.commands.phrase import Phrase, because, parted_from_why, pattern_of, words_alone
 from bot.wording.typed.heads import REF
 
-_BECAUSE = re.compile(r",? because\b:?", re.IGNORECASE)
 _DEPUTY = re.compile(r"[,;.]? (?:with )?deputy\b:?", re.IGNORECASE)
 _LEADS = ("", "from", "on", "until", "till")
 _ENDS = " .,;!?"
@@ -37,13 +36,13 @@ class Snooze(Phrase):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        when, why = _parted(_BECAUSE, found["told"])
+        when, why = (part.strip(_ENDS) for part in parted_from_why(found["told"]))
         until = day_in(when, today)
         return cls(plan=plan, ref=found["ref"], until=until, when="" if until else when, why=why)
 
     def _body(self) -> str:
         when = self.until.isoformat() if self.until else self.when
-        return f"snooze {self.ref} until {when}" + (f" because {self.why}" if self.why else "")
+        return f"snooze {self.ref} until {when}{because(self.why)}"
 
 
 class NotMe(Phrase):

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
+from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, pattern_of, token_after, words_alone
 from bot.wording.typed.heads import REF
 
 _SIGN = "(?:assure|sign off)"  # as the button says
@@ -49,7 +49,7 @@ class Assure(Phrase):
     """assure REF LEVEL because WORDS"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        rf"{_SIGN} (?P<ref>{REF})[:,]?(?: (?:as )?(?!because\b|as\b)(?P<level>[^ #].*?))?(?:[.!?]*|,? because:? (?P<why>.+))"
+        rf"{_SIGN} (?P<ref>{REF})[:,]?(?: (?:as )?(?!because\b|as\b)(?P<level>[^ #].*?))?{WHY}"
     )
     ref: str
     level: str = ""
@@ -62,7 +62,7 @@ class Assure(Phrase):
 
     def _body(self) -> str:
         said = f"assure {self.ref} {self.level}" if self.level else f"assure {self.ref}"
-        return f"{said} because {self.why}" if self.why else said
+        return f"{said}{because(self.why)}"
 
 
 class SendBack(Phrase):

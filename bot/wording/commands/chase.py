@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import day_in
-from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
+from bot.wording.commands.phrase import Phrase, because, parted_from_why, pattern_of, words_alone
 
 ALL = "all"
 _NUMBERED = re.compile(r"(?:priority )?([0-9]{1,3})", re.IGNORECASE | re.ASCII)
@@ -58,16 +58,16 @@ class Pause(Scoped):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
-        left, _, why = _parted(found["said"], " because ")
+        left, why = parted_from_why(found["said"])
         what, dated, when = _parted(left, " until ")
         what, when = what.strip(" .!?"), when.strip(" .!?,")
         day = day_in(when, today) if when else None
-        made = cls(plan=plan, what=what, until=day, when="" if day else when, why=why.strip()[:_MOST_WHY])
+        made = cls(plan=plan, what=what, until=day, when="" if day else when, why=why[:_MOST_WHY])
         return made if what and (dated or not made.is_named) else None
 
     def _body(self) -> str:
         when = self.until.isoformat() if self.until else self.when
-        return f"pause {self.what}" + (f" until {when}" if when else "") + (f" because {self.why}" if self.why else "")
+        return f"pause {self.what}" + (f" until {when}" if when else "") + because(self.why)
 
 
 class Resume(Scoped):

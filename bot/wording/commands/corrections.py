@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import ClassVar, Self
 
 from bot.model.update import evidence_handle, update_handle
-from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
+from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, pattern_of, token_after, words_alone
 from bot.wording.typed.line import REF, Entry, entries_in
 
 _NUMBER = "(?P<number>[1-9][0-9]{0,8})"
@@ -59,7 +59,7 @@ class Correct(Phrase):
 class Withdraw(Phrase):
     """withdraw u123 because WORDS, withdraw e124 because WORDS"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"withdraw (?P<letter>[ue]){_NUMBER}(?:[.!?]*|(?:,? because:? (?P<why>.+)))")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"withdraw (?P<letter>[ue]){_NUMBER}{WHY}")
     number: int
     is_evidence: bool
     why: str = ""
@@ -75,7 +75,7 @@ class Withdraw(Phrase):
         return evidence_handle(self.number) if self.is_evidence else update_handle(self.number)
 
     def _body(self) -> str:
-        return f"withdraw {self.handle} because {self.why}" if self.why else f"withdraw {self.handle}"
+        return f"withdraw {self.handle}{because(self.why)}"
 
 
 class Undo(Phrase):

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from bot.rules.dates import day_in
 from bot.wording.commands.chase import ChaseLook, Pause, Resume
-from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
+from bot.wording.commands.phrase import WHY, Phrase, because, pattern_of, words_alone
 from bot.wording.typed.heads import REF
 
 MOST_DAYS = 400
@@ -115,7 +115,7 @@ class Redact(Phrase):
 
     admin_only: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"redact [ue]?(?P<number>[1-9][0-9]{0,8})(?: (?!because\b)(?P<field>[\w/.-]+))??(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
+        rf"redact [ue]?(?P<number>[1-9][0-9]{{0,8}})(?: (?!because\b)(?P<field>[\w/.-]+))??{WHY}"
     )
     number: int
     field: str = ""
@@ -127,7 +127,7 @@ class Redact(Phrase):
 
     def _body(self) -> str:
         field = f" {self.field}" if self.field else ""
-        return f"redact {self.number}{field}" + (f" because {self.why}" if self.why else "")
+        return f"redact {self.number}{field}{because(self.why)}"
 
 
 Look = SeedRoles | Preview | ChaseLook  # reads only

@@ -9,6 +9,8 @@ from typing import ClassVar, Self
 from bot.model.noun import Noun
 
 MARKED = r"#(?P<token>[\w-]+)"  # after a command: the draft or the form that it means
+WHY = r"(?:[.!?]*|(?:,? because:? (?P<why>.+)))"  # at the end of a command: a reason, or none
+_BECAUSE = re.compile(r",? because\b:?", re.IGNORECASE)
 _ENDS = "[.!? ]*"  # the end of a sentence is no part of a command
 
 
@@ -25,6 +27,17 @@ def words_alone(words: str) -> str:
 def token_after(token: str | None) -> str:
     """Write a token as it stands after its command."""
     return f" #{token}" if token else ""
+
+
+def parted_from_why(told: str) -> tuple[str, str]:
+    """Return what stands before "because", and the reason after it: empty if none is given."""
+    before, *why = _BECAUSE.split(told, maxsplit=1)
+    return before, why[0].strip() if why else ""
+
+
+def because(why: str) -> str:
+    """Write a reason as it stands after its command."""
+    return f" because {why}" if why else ""
 
 
 class Phrase(Noun):

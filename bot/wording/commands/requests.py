@@ -9,12 +9,10 @@ from typing import ClassVar, Self
 
 from bot.model.request import Cause, request_handle
 from bot.rules.dates import day_in
-from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
+from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after, words_alone
 from bot.wording.typed.heads import REF
 
 _HANDLE = r"x(?P<number>[1-9][0-9]{0,8})"
-_BECAUSE = re.compile(r",? because:? ", re.IGNORECASE)
-_WHY = r"(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
 _CAUSES = "|".join(cause.value for cause in Cause)
 _SOME_CAUSE = re.compile(r"\s*(?P<name>cause) (?P<said>\w+)\s*", re.IGNORECASE)  # whether there is such a cause is told later
 _PART = re.compile(rf"\s*(?P<name>cause(?=:| (?:{_CAUSES})\s*$)|effect):? (?P<said>.*)", re.IGNORECASE)
@@ -53,8 +51,8 @@ class Move(Phrase):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        when, *told = _BECAUSE.split(found["told"], maxsplit=1)
-        wanted, parts = day_in(when, today), _parts(told[0] if told else "")
+        when, told = parted_from_why(found["told"])
+        wanted, parts = day_in(when, today), _parts(told)
         scope = Scope(found["scope"].lower()) if found["scope"] else None
         return cls(plan=plan, ref=found["ref"], scope=scope, wanted=wanted, when="" if wanted else when, **parts)
 
@@ -81,7 +79,7 @@ def _parts(told: str) -> dict[str, str]:
 class Drop(Phrase):
     """drop REF because WORDS"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"drop (?P<ref>{REF}){_WHY}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"drop (?P<ref>{REF}){WHY}")
     ref: str
     why: str = ""
 
@@ -90,7 +88,7 @@ class Drop(Phrase):
         return cls(plan=plan, ref=found["ref"], why=found["why"] or "")
 
     def _body(self) -> str:
-        return f"drop {self.ref}" + (f" because {self.why}" if self.why else "")
+        return f"drop {self.ref}" + because(self.why)
 
 
 class WhichDates(Phrase):
@@ -129,14 +127,14 @@ class _OfRequest(Phrase):
         return request_handle(self.number)
 
     def _body(self) -> str:
-        return f"{self.word} {self.handle}" + (f" because {self.why}" if self.why else "")
+        return f"{self.word} {self.handle}" + because(self.why)
 
 
 class Approve(_OfRequest):
     """approve x5 [because WORDS]"""
 
     word: ClassVar[str] = "approve"
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"approve {_HANDLE}{_WHY}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"approve {_HANDLE}{WHY}")
 
 
 class Decline(_OfRequest):
@@ -151,7 +149,7 @@ class WithdrawRequest(_OfRequest):
     """withdraw x5 because WORDS"""
 
     word: ClassVar[str] = "withdraw"
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"withdraw {_HANDLE}{_WHY}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"withdraw {_HANDLE}{WHY}")
 
 
 class MoveForm(Phrase):

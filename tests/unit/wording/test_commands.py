@@ -79,6 +79,26 @@ def test_every_example_in_the_help_is_understood(name: str) -> None:
     assert not isinstance(parse(usages()[name][1], TODAY), Unknown)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "snooze 2.1.3 until 3 June 2026{}because{} staff left",
+        "move 2.1.3 to 3 June 2026{}because{} staff left",
+        "drop 2.1.3{}because{} staff left",
+        "decline x5{}because{} staff left",
+        "assure 2.1.3 limited{}because{} staff left",
+        "pause 2 until 3 June 2026{}because{} staff left",
+        "withdraw u5{}because{} staff left",
+        "redact u5{}because{} staff left",
+    ],
+)
+def test_a_reason_is_read_with_a_comma_before_because_and_a_colon_after_it(said: str) -> None:
+    read = parse(said.format(" ", ""), TODAY)
+
+    assert getattr(read, "why", None) == "staff left"
+    assert parse(said.format(", ", ":"), TODAY) == read
+
+
 def test_after_a_full_reference_a_bare_number_is_only_a_number() -> None:
     (only,) = entries("2.1.3 green, 3 red flags were raised")
     assert (only.target, only.status, only.narrative) == ("2.1.3", Status.GREEN, "3 red flags were raised")

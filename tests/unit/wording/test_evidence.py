@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.doubt import DoubtKind
 from bot.model.evidence import Verdict
 from bot.model.message import plain
 from bot.model.update import Evidence, EvidenceType
@@ -12,10 +11,9 @@ from bot.wording.evidence import links_in_words
 from bot.wording.sentences import all_words
 
 
-def test_every_doubt_and_every_verdict_has_its_words() -> None:
+def test_every_verdict_has_its_words() -> None:
     known = all_words("evidence")
 
-    assert {f"doubt.{kind.value}" for kind in DoubtKind} == {name for name in known if name.startswith("doubt.")}
     assert {f"verdict.{one.value}" for one in Verdict} | {"verdict.none"} == {name for name in known if name.startswith("verdict.")}
     assert {f"why.{one.value}" for one in Verdict} <= set(known)
 

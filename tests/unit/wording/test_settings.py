@@ -34,6 +34,12 @@ def test_what_differs_is_named_by_its_key_in_the_order_of_the_file() -> None:
     assert as_json(now)["asking"] == {**as_json(was)["asking"], "rungs": [7, 0], "only": {"2": {"cycle_months": 2}}}  # type: ignore[dict-item]
 
 
+def test_in_words_it_is_told_how_long_a_milestone_may_be_left_alone() -> None:
+    said = settings_message(policy(asking={"snooze_most": 7}), "P").plain()
+
+    assert "Whoever is asked may have a milestone left alone for 7 working days at most." in said
+
+
 def test_in_words_an_action_with_its_own_ladder_tells_only_what_is_different() -> None:
     said = settings_message(policy(asking={"cycle_months": 3, "overdue_after": (), "only": {"2.1": {"rungs": (3,)}}}), "P").plain()
 
