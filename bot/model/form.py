@@ -117,6 +117,7 @@ class Form(Noun):
     """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions, and
     `background` between them. It may be folded away, unless it `is_read_first`.
 
+    `back` is what is said instead by whoever answers nothing, if the form takes the place of the card it was opened from.
     Questions of one `section` (an index range given by `sections`: heading, first question id) are shown together.
     """
 
@@ -124,6 +125,7 @@ class Form(Noun):
     command: str
     questions: tuple[AnyQuestion, ...]
     send: str
+    back: str = ""
     intro: str = ""
     background: tuple[Facts | Items, ...] = ()
     is_read_first: bool = False

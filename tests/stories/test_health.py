@@ -130,3 +130,17 @@ async def test_a_role_that_was_left_before_it_was_noted_is_told_the_admin_once_i
 
     told = [letter.count("Nobody holds the role Head of Inclusion") for letter in story.letters["gwen"][before:]]
     assert sum(told[:1]) == 1 and sum(told) <= 2, "at once, and again no more than once a week"
+
+
+@ALONE
+async def test_tomorrow_says_about_what_each_other_line_is(story: Story) -> None:
+    gwen, keira, leo = story.person("gwen"), story.person("keira"), story.person("leo")
+    await story.at("2025-03-20T09:30")
+    await keira.says("1.1.1 green fine, forecast 12 May 2025")
+    await keira.says("HR has confirmed it")
+    assert "told what happened (1.1.1)" in await gwen.says("tomorrow")
+
+    told = await leo.says("tomorrow")
+    assert "You will also read this" in told and "HR has confirmed it" in told
+    await story.at("2025-03-21T09:30")
+    assert "HR has confirmed it" in story.letters["leo"][-1]

@@ -315,3 +315,47 @@ async def test_what_is_let_go_of_on_the_card_leaves_the_card(story: Story) -> No
     await keira.presses("Save this one")
     left = await keira.presses("Let go")
     assert "0 of 2 confirmed" in left and len(await story.history("1.1.2")) == 1
+
+
+async def test_what_was_answered_on_the_card_stays_there_while_others_are_chosen_and_is_saved_from_there(story: Story) -> None:
+    keira = await in_april(story)
+    await keira.says("month")
+    await keira.presses("1.1.1 Amber")
+    await keira.fills({"What has happened": "one left", "Path to green": "agency cover"})
+    assert "names no date" in await keira.presses("Save")
+
+    both = await keira.presses("1.1.2 No change")
+    assert "names no date" in both and "Chosen for 1.1.2: No change" in both
+    saved = await keira.presses("Save")
+    assert "Saved" in saved and await story.said_of("1.1.1") == ["green all in post", "amber one left"]
+    assert "1.1.2" in await keira.presses("Save this one")
+
+
+@on_the_ports
+async def test_a_press_of_an_admin_on_the_card_of_another_asks_about_the_colour_that_was_pressed(story: Story) -> None:
+    await in_april(story)
+    gwen = story.person("gwen")
+    assert isinstance(gwen, RecorderSeat)
+    newest = (await story.history("1.1.1"))[-1].id
+    await gwen.says(f"month 1.1.1 amber #u{newest}")
+    form = gwen.form() or ""
+    assert "1.1.1 Amber" in form and "Path to green" in form and "Green" not in form
+
+    await gwen.fills({"What has happened": "one left", "Path to green": "agency cover by 4 July 2025"})
+    await gwen.presses("Save")
+    assert "Saved" in await gwen.says("yes")
+    assert "Nothing was changed" in await gwen.says(f"month 1.1.1 amber #u{newest}")
+
+
+@pytest.mark.parametrize("wire", ["teams"])
+async def test_a_form_that_takes_the_place_of_the_card_leads_back_to_its_page_without_an_answer(story: Story) -> None:
+    keira = await in_april(story)
+    await keira.says("month")
+    count = keira.count()
+    await keira.presses("1.1.1 Amber")
+    await keira.fills({"What has happened": "the wrong line"})
+    page = await keira.presses("Back without an answer")
+    assert "0 of 2 confirmed" in page and keira.form() is None and keira.count() == count
+    await keira.presses("All as before but")
+    assert "0 of 2 confirmed" in await keira.presses("Back without an answer")
+    assert await story.said_of("1.1.1") == ["green all in post"]

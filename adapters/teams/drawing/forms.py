@@ -48,7 +48,9 @@ Section = tuple[str, tuple[AnyQuestion, ...]]  # a heading, empty if there is no
 
 def form_card(form: Form, answers: Answers, faults: Faults, card: str | None = None) -> Json:
     """Draw the form as a card. `card` is the reference of the one it was opened from."""
-    return _drawn(form, answers, faults, action(form.send, _carried(form, card), "positive"))
+    send = action(form.send, _carried(form, card), "positive")
+    back = [_alone(action(words("teams.cards.back"), {SAY: form.back}))] if form.back else []
+    return _drawn(form, answers, faults, send, *back)
 
 
 def dialog(form: Form, answers: Answers, faults: Faults, card: str | None = None) -> Json:
@@ -89,6 +91,14 @@ def answers_of(data: object) -> tuple[str, Answers | None, str | None]:
     return told.get(SAY, ""), answers, told.get(CARD) or None
 
 
+def _alone(button: Json) -> Json:
+    """Return a button that brings nothing of what was typed on its card."""
+    alone: Json = {"associatedInputs": "none"}
+    older = button["fallback"]
+    assert isinstance(older, dict)
+    return {**button, **alone, "fallback": {**older, **alone}}
+
+
 def _carried(form: Form, card: str | None) -> Json:
     return {SAY: form.command, FORM: True, **({CARD: card} if card else {})}
 
@@ -96,7 +106,7 @@ def _carried(form: Form, card: str | None) -> Json:
 # ---- the card ------------------------------------------------------------------------------------
 
 
-def _drawn(form: Form, answers: Answers, faults: Faults, send: Json) -> Json:
+def _drawn(form: Form, answers: Answers, faults: Faults, *buttons: Json) -> Json:
     shown = _shown(form, answers, faults)
     asked = {question.id for _, questions in shown for question in questions}
     several = bool(form.sections)
@@ -111,7 +121,7 @@ def _drawn(form: Form, answers: Answers, faults: Faults, send: Json) -> Json:
     ]
     above = Message(title=form.intro, blocks=form.background).plain().split("\n")
     said = [sentence(one) for one in (form.title, *_counted(faults), *above) if one.strip()]
-    return envelope(body, said or [words("teams.cards.nothing")], [send])
+    return envelope(body, said or [words("teams.cards.nothing")], buttons)
 
 
 def _counted(faults: Faults) -> list[str]:

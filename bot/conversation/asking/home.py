@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.conversation.asking.lists import as_deputy, line_of, own
@@ -18,12 +18,11 @@ from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.assurance import to_check
 from bot.rules.calendar import local_day
+from bot.rules.month import parts
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
 from bot.wording.commands import Check, Month
 from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import MOST_NAMED, named
-
-NOT_NOW = (Urgency.LATER, Urgency.COMPLETE, Urgency.ASSURED, Urgency.CLOSED)
 
 
 def home(view: View, asker: Asker) -> Message:
@@ -95,7 +94,7 @@ def _owned(view: View, asker: Asker, snapshot: Snapshot, owned: Sequence[Milesto
     said = line("replies.home.next_any", {"day": first}) if first else line("replies.home.next_none")
     waiting = [milestone.ref for milestone in owned if is_waiting(snapshot, milestone)]
     totals = _totals(snapshot, groups, len(owned), len(waiting))
-    return [*totals, *_all_button(asker, groups, waiting), *lists, Paragraph(spans=said)]
+    return [*totals, *_all_button(asker, snapshot), *lists, Paragraph(spans=said)]
 
 
 def _totals(snapshot: Snapshot, groups: Mapping[Urgency, Sequence[Milestone]], count: int, waiting: int) -> list[Block]:
@@ -113,12 +112,12 @@ def _worded(snapshot: Snapshot, what: str, urgency: Urgency, count: int) -> str:
     return words(f"replies.home.{what}_{urgency.value}", facts)
 
 
-def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]], waiting: Collection[str]) -> list[Block]:
-    """Offer the card of the month, and say how much of it needs its owner now, if that is more than one."""
-    refs = tuple(one.ref for urgency, group in groups.items() for one in group if urgency not in NOT_NOW or one.ref in waiting)
-    if len(refs) < 2:
+def _all_button(asker: Asker, snapshot: Snapshot) -> list[Block]:
+    """Offer the card of the month if anything is open on it, and say how much, as the card itself does."""
+    left = next((len(part.open) for part in parts(snapshot, asker.person.id) if not part.deputy), 0)
+    if not left:
         return []
-    label = words("replies.home.update_all", {"count": len(refs)})
+    label = words("replies.home.update_all", {"count": left})
     return [Actions(buttons=(Button(label=label, command=str(Month(plan=asker.plan_named)), style="primary"),))]
 
 

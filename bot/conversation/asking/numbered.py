@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation.visit import Said, last_list
+from bot.model.letter import Asked
 from bot.model.message import Block, Item, Items, Message
 from bot.model.talk import ListShown, Say
 from bot.model.update import Standing
@@ -14,13 +15,24 @@ from bot.wording import commands
 
 _LISTS = (commands.Mine, commands.Due, commands.Overdue, commands.Red, commands.Amber, commands.Silent, commands.Status)
 _UPDATES = re.compile(rf"(?:in .+: )?update (?P<ref>{commands.REF})", re.ASCII)
+_ONE = re.compile(commands.REF, re.ASCII)
 FEWEST = 2  # lines: one alone needs no number, and takes none from the card that asked
 
 
-def numbered(view: View, said: Said, question: commands.Question, message: Message) -> Say:
+Last = Mapping[int, Asked]
+
+
+def last_shown(view: View, said: Said, question: commands.Question) -> Last | None:
+    """Return which milestones a number means now, for a question that is answered with a list. None for any other."""
+    if not isinstance(question, _LISTS) or (isinstance(question, commands.Status) and _ONE.fullmatch(question.about or "")):
+        return None
+    return last_list(view, said.inbound, said.asker.person.id, said.asker.plans, said.asker.now)
+
+
+def numbered(view: View, said: Said, message: Message, last: Last | None) -> Say:
     """Put a number before each milestone of a list that the asker may update, and tell which stands under which, if that is
     not known as the last list already."""
-    if not isinstance(question, _LISTS):
+    if last is None:
         return Say(message=message)
     found: dict[str, int] = {}
     blocks = tuple(_numbered(block, found) for block in message.blocks)
@@ -29,7 +41,6 @@ def numbered(view: View, said: Said, question: commands.Question, message: Messa
     asker, chat = said.asker, said.inbound.chat.id
     standings = view.updates.standings(asker.short)
     refs = tuple((ref, _newest(standings, ref)) for ref in found)
-    last = last_list(view, said.inbound, asker.person.id, asker.plans, asker.now)
     known = [(one.plan, one.ref, one.stood) for one in last.values()] == [(asker.short, *one) for one in refs]
     shown = ListShown(person=asker.person.id, chat=chat, at=asker.now, plan=asker.short, refs=refs)
     return Say(message=message.model_copy(update={"blocks": blocks}), listed=None if known else shown)

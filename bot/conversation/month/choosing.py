@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.month import told
+from bot.conversation.month import told, waiting
 from bot.conversation.month.kept import keep
-from bot.conversation.month.reading import Mine, drawn, part_with
+from bot.conversation.month.reading import Mine, page_shown, part_with
 from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.sent_form import first_answers, form_for
 from bot.conversation.visit import Said
-from bot.model.message import Spans
+from bot.model.message import Message, Spans
+from bot.model.plan import Milestone
 from bot.model.talk import Ask, Reply, Say
 from bot.model.update import Standing
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
+from bot.reports.snapshot import take
 from bot.rules.confirming import Hindrance
 from bot.wording.commands import Chosen, MonthChoice
 from bot.wording.month.card import chosen_word
-from bot.wording.sentences import Fact, line, mark
+from bot.wording.sentences import Fact, line, mark, words
 
 
 def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
@@ -26,6 +28,8 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
     ref, short = command.ref, said.asker.short
     milestone = milestone_for(tx, said, short, ref)
     mine = part_with(tx, said.asker, ref)
+    if mine is None and command.chosen is not Chosen.SAME:
+        return _of_another(tx, said, command, milestone)
     is_open = mine is not None and any(one.ref == ref for one in mine.part.open)
     if mine is None or (not is_open and command.stood is None):  # of what is on no card a form asks
         return Ask(form=form_for(tx, said, [ref]), answers=first_answers(tx, said, [ref]))
@@ -33,7 +37,7 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
     if not is_open:
         return _card(tx, said, mine, ref, [line("month.said.not_open", {"ref": ref})])
     if command.stood is not None and standing.newest > command.stood:
-        return _card(tx, said, mine, ref, [_newer(said, ref, standing)])
+        return _card(tx, said, mine, ref, [line("month.said.newer", _newer(said, ref, standing))])
     chosen = command.chosen
     if chosen is Chosen.SAME:
         found = as_before(tx, said, [ref])
@@ -48,14 +52,22 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
     return _card(tx, said, mine, ref, [note])
 
 
+def _of_another(view: View, said: Said, command: MonthChoice, milestone: Milestone) -> Reply:
+    """Ask whoever may answer, but has it on no card of their own, what was chosen on the card of another."""
+    standing = take(view, said.asker.short, said.asker.now).standing(milestone)
+    if command.stood is not None and standing.newest > command.stood:
+        return Say(message=Message(title=words("month.said.newer", _newer(said, command.ref, standing))))
+    return told.ask(view, said, command, milestone, standing)
+
+
 def _card(tx: Tx, said: Said, mine: Mine, ref: str, notes: Sequence[Spans]) -> Say:
-    message = drawn(tx, said.asker, mine, mine.part.page_of(ref), notes)
-    return Say(message=message, in_place=said.inbound.card is not None)
+    return waiting.shown(tx, said, page_shown(tx, said.asker, mine, mine.part.page_of(ref)), notes, chosen=ref)
 
 
-def _newer(said: Said, ref: str, standing: Standing) -> Spans:
+def _newer(said: Said, ref: str, standing: Standing) -> dict[str, Fact]:
+    """Return what was said of a milestone since a card was drawn."""
     last = standing.last_said
     facts: dict[str, Fact] = {"ref": ref, "who": "", "status": "", "day": ""}
     if last is not None:
         facts |= {"who": last.by_name, "status": mark(last.status).word, "day": said.day_of(last.at)}
-    return line("month.said.newer", facts)
+    return facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.conversation.month import saving
-from bot.conversation.month.reading import Mine, drawn, part_meant
+from bot.conversation.month.reading import Mine, drawn, part_meant, turn_to
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form, Option, Several, picked
 from bot.model.plan import Milestone
@@ -27,16 +27,17 @@ def ask(view: View, said: Said, command: MonthBut) -> Reply:
     if not mine.part.open:
         return Say(message=drawn(view, said.asker, mine, 1))
     seen = mine.newest if command.stood is None else command.stood
-    return Ask(form=_form(mine, command.model_copy(update={"stood": seen})))
+    return Ask(form=_form(said, mine, command.model_copy(update={"stood": seen})))
 
 
-def _form(mine: Mine, command: MonthBut) -> Form:
+def _form(said: Said, mine: Mine, command: MonthBut) -> Form:
     groups = [(action, list(some)) for action, some in groupby(mine.part.open, key=lambda one: one.action)]
     return Form(
         title=words("month.form.but"),
         intro=words("month.form.but_intro"),
         command=str(command),
         send=words("month.form.but_send"),
+        back=turn_to(said.asker, mine, 1),
         questions=tuple(_question(mine, action, some) for action, some in groups),
     )
 
@@ -56,7 +57,7 @@ def take(tx: Tx, said: Said, command: MonthBut, given: Answers) -> Reply:
     refs = {one.ref for one in mine.part.open}
     moved = [ref for answer in given.values() for ref in picked(answer) if ref in refs]
     if not moved and refs:
-        form = _form(mine, command)
+        form = _form(said, mine, command)
         return Fix(form=form, answers=given, faults={form.questions[0].id: words("month.form.but_none")})
     plain = MonthAsBefore(plan=command.plan, acting=command.acting, stood=command.stood)
     return saving.as_before(tx, said, plain, moved)

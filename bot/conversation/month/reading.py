@@ -64,16 +64,23 @@ def part_with(view: View, asker: Asker, ref: str) -> Mine | None:
 
 
 def show(view: View, asker: Asker, command: Month) -> Message:
-    """Show a page of the card. Whoever names no plan is shown the first part of their month in which anything is open."""
+    """Show a page of the card."""
+    page = page_meant(view, asker, command)
+    return month_card(page) if page is not None else nothing_owned()
+
+
+def page_meant(view: View, asker: Asker, command: Month) -> MonthPage | None:
+    """Return a page of the card, None if somebody has none. Whoever names no plan is given the first part of their month in
+    which anything is open."""
     found = all_mine(view, asker)
     if not found:
-        return nothing_owned()
+        return None
     if command.plan is None and not command.acting and command.page is None:
         mine = next((one for one in found if one.part.open), found[0])
     else:
         there = [one for one in found if one.short == asker.short] or list(found)
         mine = next((one for one in there if one.part.deputy is command.acting), there[0])
-    return month_card(page_shown(view, asker, mine, command.page or 1))
+    return page_shown(view, asker, mine, command.page or 1)
 
 
 def drawn(view: View, asker: Asker, mine: Mine, number: int, notes: Sequence[Spans] = ()) -> Message:
@@ -129,6 +136,11 @@ def _others(view: View, asker: Asker, mine: Mine, number: int) -> tuple[tuple[st
         *((part_named(one.part.roles, one.part.deputy), _of(one, several)) for one in here),
         *(((next_plan(), _of(there, several)),) if there is not None else ()),
     )
+
+
+def turn_to(asker: Asker, mine: Mine, number: int) -> str:
+    """Return what is said to be shown a page of a part again."""
+    return str(Month(plan=mine.short if len(asker.plans) > 1 else None, acting=mine.part.deputy, page=number))
 
 
 def _of(mine: Mine, several: bool) -> Month:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation.guarding.doubting import of_answers
-from bot.conversation.month.reading import page_shown, part_with
+from bot.conversation.month.reading import page_shown, part_with, turn_to
 from bot.conversation.updating import sent_form, update_form
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form
@@ -51,7 +51,10 @@ def _form(view: View, said: Said, command: MonthChoice, milestone: Milestone) ->
     alone = {"shown_when": None, "wanted_when": None, "behind": ""}
     asked = tuple(one.model_copy(update=alone) for one in whole.questions if one.id in _ASKED[command.chosen])
     title = words("month.form.title", {"ref": milestone.ref, "status": chosen_word(command.chosen)})
-    return whole.model_copy(update={"title": title, "command": str(command), "questions": asked, "background": ()})
+    mine = part_with(view, said.asker, milestone.ref)
+    back = turn_to(said.asker, mine, mine.part.page_of(milestone.ref)) if mine is not None else ""
+    told = {"title": title, "command": str(command), "questions": asked, "background": (), "back": back}
+    return whole.model_copy(update=told)
 
 
 def _carried(chosen: Chosen, standing: Standing) -> Answers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.month import choosing, moving, reading, saving, told
+from bot.conversation.month import choosing, moving, reading, saving, told, waiting
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said
 from bot.model.form import Answers
@@ -17,8 +17,10 @@ def look(view: View, said: Said, command: MonthLook) -> Reply:
     """Show the card, or the form of what moved."""
     match command:
         case Month():
-            in_place = said.inbound.card is not None and command.turns
-            return Say(message=reading.show(view, said.asker, command), in_place=in_place)
+            page = reading.page_meant(view, said.asker, command)
+            if page is not None and command.turns and said.inbound.card is not None:
+                return waiting.shown(view, said, page)
+            return Say(message=reading.show(view, said.asker, command))
         case MonthBut():
             return moving.ask(view, said, command)
     assert_never(command)

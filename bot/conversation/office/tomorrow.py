@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.conversation.asking.lists import line_of
 from bot.model.message import Block, Item, Items, Message, Paragraph
@@ -12,6 +12,7 @@ from bot.ports.record import View
 from bot.reports import tomorrow as reports_tomorrow
 from bot.reports.snapshot import take
 from bot.reports.tomorrow import Letter, Tomorrow
+from bot.wording.sections import ORDER, News, shared_out
 from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import named
 
@@ -49,8 +50,19 @@ def _counts(one: Letter) -> Iterator[str]:
     above = [reason.ref for reason in one.reasons if reason.above is not None]
     if above:
         yield words("chase.tomorrow.above", {"refs": named(above, MOST_NAMED)})
-    if one.news:
-        yield words(f"chase.tomorrow.news{'_one' if len(one.news) == 1 else ''}", {"count": len(one.news)})
+    for section in ORDER:
+        news = [told for told in one.news if told.section is section]
+        if news:
+            facts = {"section": words(f"chase.tomorrow.section_{section.value}"), "about": _about(news)}
+            yield words("chase.tomorrow.news", facts)
+
+
+def _about(news: Sequence[News]) -> str:
+    """Name what some lines are about, or count them if none is about a milestone or a request."""
+    refs = list(dict.fromkeys(one.ref for one in news if one.ref))
+    if refs:
+        return named(refs, MOST_NAMED)
+    return words("chase.tomorrow.line_one" if len(news) == 1 else "chase.tomorrow.lines", {"count": len(news)})
 
 
 def _to_owner(found: Tomorrow, snapshot: Snapshot, asker: Asker) -> Message:
@@ -61,7 +73,10 @@ def _to_owner(found: Tomorrow, snapshot: Snapshot, asker: Asker) -> Message:
     lines = tuple(line_of(snapshot, milestones[reason.ref], asker) for reason in mine.reasons)
     blocks: list[Block] = [Items(lines=lines)] if lines else []
     if mine.news:
-        many = "news_alone_one" if len(mine.news) == 1 else "news_alone"
-        blocks.append(Paragraph(spans=line(f"chase.tomorrow.{many}", {"count": len(mine.news)})))
+        told, rest = shared_out(mine.news, MOST_NAMED)
+        items = tuple(Item(spans=one.spans) for one in sorted(told, key=lambda one: ORDER.index(one.section)))
+        blocks.append(Items(heading=words("chase.tomorrow.told"), lines=items))
+        if rest:
+            blocks.append(Paragraph(spans=line("chase.tomorrow.more", {"count": len(rest)})))
     title = "yours" if lines else "yours_news"
     return Message(title=words(f"chase.tomorrow.{title}", {"day": found.day}), blocks=tuple(blocks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
+AGAIN = 3  # times that Teams comes again before the person sees that nothing was sent
 
 
 class NotNow(ClientError):
@@ -281,8 +283,14 @@ class Seat:
         return self._new_since(before, notices)
 
     async def _accepted(self, activity: Json) -> Answered:
+        """Teams sends it again, with the same id, as often as AGAIN if Milepost asks it to come again."""
         self.last = activity
         answered = await self.teams.deliver(activity)
+        for _ in range(AGAIN):
+            if answered.status != 503:
+                break
+            await asyncio.sleep(answered.after)
+            answered = await self.teams.deliver(activity)
         if answered.status == 503:
             raise NotNow
         assert answered.status in (200, 201, 202), (answered.status, answered.text)

@@ -31,6 +31,7 @@ class Answered:
 
     status: int
     text: str
+    after: float = 0.0  # seconds for which it asks Teams to wait before it sends the request again
 
     @property
     def body(self) -> Json:
@@ -138,7 +139,7 @@ class TeamsPlatform:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"} | ({"Authorization": header} if header is not None else {})
         async with self._session.post(f"{self.milepost}/api/messages", data=BytesIO(raw), headers=headers) as answered:
-            return Answered(answered.status, await answered.text())
+            return Answered(answered.status, await answered.text(), float(answered.headers.get("Retry-After", 0)))
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Return once something holds that a call to the connector brings about."""
