@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.conversation.dates import deciding, moving
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.updating.update_form import too_long
+from bot.conversation.updating.update_form import MOST, MOST_DAY, too_long
 from bot.conversation.visit import Said, undo_of
 from bot.model.day import DayMeant
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Option, Prose
@@ -27,7 +27,6 @@ from bot.wording.dates import dated, unread
 from bot.wording.requests import cause_named
 from bot.wording.sentences import Fact, line, with_full_stop, words
 
-MOST, MOST_DAY = 3000, 60
 SHORT = ("wanted", "wanted_by", "scope", "cause_kind")
 PARTS = ("cause", "for_children", "for_plan", "options", "recommendation", "decision_wanted", "lessons")  # of a report
 NEEDED = ("cause", "for_children", "recommendation")
