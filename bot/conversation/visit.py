@@ -10,7 +10,7 @@ from bot.model.day import DayMeant
 from bot.model.doubt import DOUBT
 from bot.model.entry import By
 from bot.model.letter import Asked
-from bot.model.message import Spans
+from bot.model.message import Button, Spans
 from bot.model.noun import Noun
 from bot.model.nudge import Cause
 from bot.model.talk import Asker, Draft, DraftState, Inbound, Reply, Say
@@ -23,7 +23,7 @@ from bot.rules.dates import Towards, day_in, read, span
 from bot.wording import commands, parse
 from bot.wording.dates import unread
 from bot.wording.help import topics
-from bot.wording.sentences import line
+from bot.wording.sentences import line, words
 
 _MAY_ANSWER = (
     commands.Unknown,
@@ -196,6 +196,12 @@ def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
     if len(view.people.plans_of(person)) < 2:
         return ()
     return (line("replies.plan.named", {"title": view.plans.one(short).title, "plan": short}),)
+
+
+def undo_of(said: Said, entry: int) -> Button:
+    """Return the button that takes back what was put on the record, by the number of its first entry."""
+    undo = commands.Undo(plan=said.asker.plan_named, token=str(entry))
+    return Button(label=words("replies.saved.undo"), command=str(undo))
 
 
 def may_be_answer(command: commands.Command) -> bool:

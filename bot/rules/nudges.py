@@ -6,7 +6,7 @@ day, so `rounds` (the earlier days on which rounds ran) is all the past that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 
@@ -90,24 +90,9 @@ def _nudges(
         asking = today.asking(milestone, standings.get(milestone.ref))
         if asking is None and milestone.ref in wanted:
             asking = _wanted(milestone, today)
-        if asking is None:
-            continue
-        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here and people.asks(one[1], milestone.ref)]
-        next_at = next_day(milestone, standings.get(milestone.ref), today) if to_ask else None
-        passed = _passed_on(milestone, asking, standings.get(milestone.ref), today, people) if to_ask else None
-        for one, person, role, as_deputy in to_ask:
-            reason = Reason(
-                plan=snapshot.short,
-                ref=milestone.ref,
-                kind=one.kind,
-                working_days=one.working_days,
-                role=role,
-                above=next(iter(one.above), None),
-                next_at=_if_theirs(snapshot, person, role, as_deputy, next_at),
-                as_deputy=as_deputy,
-                passed_on=passed,
-            )
-            found.setdefault(person, {}).setdefault(milestone.ref, reason)
+        if asking is not None:
+            for person, reason in _reasons(snapshot, milestone, asking, today, people, here):
+                found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for turn in taken:
         if turn.person in here and turn.role not in people.paused:
             asked = hands.asked.get((turn.person, today.last or today.day), frozenset())
@@ -122,6 +107,28 @@ def _nudges(
             reasons=tuple(sorted(reasons.values(), key=_urgency)),
             opens=hours[0],
             closes=hours[1],
+        )
+
+
+def _reasons(
+    snapshot: Snapshot, milestone: Milestone, asking: Asking, today: Day, people: _People, here: Collection[int]
+) -> Iterator[tuple[int, Reason]]:
+    """Return for which reason each person is written to about a milestone."""
+    to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here and people.asks(one[1], milestone.ref)]
+    standing = snapshot.standings.get(milestone.ref)
+    next_at = next_day(milestone, standing, today) if to_ask else None
+    passed = _passed_on(milestone, asking, standing, today, people) if to_ask else None
+    for one, person, role, as_deputy in to_ask:
+        yield person, Reason(
+            plan=snapshot.short,
+            ref=milestone.ref,
+            kind=one.kind,
+            working_days=one.working_days,
+            role=role,
+            above=next(iter(one.above), None),
+            next_at=_if_theirs(snapshot, person, role, as_deputy, next_at),
+            as_deputy=as_deputy,
+            passed_on=passed,
         )
 
 

@@ -7,13 +7,8 @@ from bot.model.message import Spans
 from bot.wording.sentences import line, with_full_stop, words
 
 
-def what_did_not_fit(doubt: Doubt) -> str:
-    """Name all that did not fit in a statement."""
-    return "; ".join(words(f"guard.kind.{one.kind.value}") for one in doubt.found)
-
-
 def doubt_in_words(doubt: Doubt) -> Spans:
     """Say what did not fit, and what was answered."""
-    what = what_did_not_fit(doubt)
+    what = "; ".join(words(f"guard.kind.{one.kind.value}") for one in doubt.found)
     how = "unasked" if doubt.asked is None else "asked" if doubt.answer else "silent"
     return line(f"guard.shown.{how}", {"what": f"{what[:1].upper()}{what[1:]}", "answer": with_full_stop(doubt.answer)})

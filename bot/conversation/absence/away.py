@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.conversation.absence.saying import answer, refusal, undo_button
-from bot.conversation.visit import Said, day_meant
+from bot.conversation.absence.saying import answer, refusal
+from bot.conversation.visit import Said, day_meant, undo_of
 from bot.model.absence import Absence
 from bot.model.message import Spans
 from bot.model.talk import Reply
@@ -136,7 +136,7 @@ def _say_away(view: View, said: Said, day: date) -> Reply:
     made = view.entries.recorded(short, said.inbound.id)
     title = words("absence.away.title" if made else "absence.away.already", facts)
     told = [line("absence.away.quiet"), *_acting(view, said, away)]
-    return answer(view, said, title, told, (undo_button(said, made[-1]),) if made else ())
+    return answer(view, said, title, told, (undo_of(said, made[-1]),) if made else ())
 
 
 def _acting(view: View, said: Said, away: Absence) -> Iterator[Spans]:
@@ -180,4 +180,4 @@ def come_back(tx: Tx, said: Said) -> Reply:
 
 def _say_back(view: View, said: Said, entry: int) -> Reply:
     told = [line("absence.back.told")]
-    return answer(view, said, words("absence.back.title"), told, (undo_button(said, entry),) if entry else ())
+    return answer(view, said, words("absence.back.title"), told, (undo_of(said, entry),) if entry else ())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
-from bot.conversation.absence.saying import answer, refusal, undo_button
+from bot.conversation.absence.saying import answer, refusal
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, undo_of
 from bot.model.absence import HandOver, Step
 from bot.model.message import Button, Spans
 from bot.model.people import Person
@@ -147,7 +147,7 @@ def _as_made(view: View, said: Said, number: int) -> HandOver:
 
 def _say(view: View, said: Said, step: HandOver, number: int) -> Reply:
     facts: dict[str, Fact] = {"ref": step.ref, "role": step.to_role or "", "before": step.from_role}
-    undo = (undo_button(said, number),)
+    undo = (undo_of(said, number),)
     match step.step:
         case Step.OFFERED if step.to_role is None:
             return answer(view, said, words("absence.hand_over.admin", facts), [_asked_as_before(step)], undo)

@@ -9,19 +9,12 @@ from bot.model.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.talk import Say
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.wording.commands import Undo
 from bot.wording.sentences import Fact, words
 
 
 def refusal(name: str, facts: dict[str, Fact]) -> Refusal:
     """Return a refusal in the words of that name."""
     return Refusal("fault", sentence=words(f"absence.refusal.{name}", facts))
-
-
-def undo_button(said: Said, entry: int) -> Button:
-    """Return the button that takes back what an entry says."""
-    command = Undo(plan=said.asker.plan_named, token=str(entry))
-    return Button(label=words("replies.saved.undo"), command=str(command))
 
 
 def answer(view: View, said: Said, title: str, told: Sequence[Spans] = (), buttons: tuple[Button, ...] = ()) -> Say:

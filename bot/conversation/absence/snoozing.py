@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.conversation.absence.saying import answer, refusal, undo_button
+from bot.conversation.absence.saying import answer, refusal
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.visit import Said, day_meant
+from bot.conversation.visit import Said, day_meant, undo_of
 from bot.model.absence import Snooze
 from bot.model.message import Spans
 from bot.model.plan import Milestone
@@ -39,7 +39,7 @@ def snooze(tx: Tx, said: Said, command: commands.Snooze) -> Reply:
     facts: dict[str, Fact] = {"ref": milestone.ref, "until": until}
     title = words("absence.snooze.title" if made else "absence.snooze.already", facts)
     told = [line("absence.snooze.told"), *_others(tx, said, milestone), line("absence.snooze.silent")]
-    return answer(tx, said, title, told, (undo_button(said, made[-1]),) if made else ())
+    return answer(tx, said, title, told, (undo_of(said, made[-1]),) if made else ())
 
 
 def snoozable(view: View, said: Said, ref: str) -> tuple[Milestone, str]:

@@ -21,7 +21,7 @@ from bot.reports.snapshot import take
 from bot.rules.holders import by_id
 from bot.rules.standing import local_day
 from bot.wording import cards
-from bot.wording.doubts import what_did_not_fit
+from bot.wording.doubts import doubt_in_words
 from bot.wording.evidence import link_in_words
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
@@ -30,14 +30,13 @@ ASKS, STEPS = ("move", "drop"), ("offered", "taken", "refused")
 
 
 class _Chain(NamedTuple):
-    """All that the lines of a chain are told from. `secrets` says that the asker may read how doubts were answered."""
+    """All that the lines of a chain are told from. `doubts` are those that the asker may read of."""
 
     snapshot: Snapshot
     names: Mapping[int, str]
     updates: Mapping[int, Update]
     entries: Mapping[int, Told]
     doubts: Mapping[int, Doubt]
-    secrets: bool
 
 
 def why(view: View, asker: Asker, ref: str) -> Message:
@@ -50,8 +49,7 @@ def why(view: View, asker: Asker, ref: str) -> Message:
         names={number: person.name for number, person in by_id(snapshot.people).items()},
         updates={update.id: update for update in view.updates.all_said(asker.short, ref)},
         entries={one.entry.header.number: one for one in told},
-        doubts={doubt.id: doubt for doubt in view.doubts.of(asker.short, ref)},
-        secrets=may_be_told(asker, milestone),
+        doubts={doubt.id: doubt for doubt in view.doubts.of(asker.short, ref)} if may_be_told(asker, milestone) else {},
     )
     items = {number: item for number, one in chain.entries.items() if (item := _item(chain, one)) is not None}
     items |= _moves(view, chain, milestone)
@@ -176,15 +174,11 @@ def _link(told: Told, today: date) -> Spans:
 
 
 def _doubt(chain: _Chain, told: Told) -> Item | None:
-    """Return the line of what did not fit in a statement. How it was answered is for those who look after the plan."""
+    """Return the line of what did not fit in a statement, and of the answer to that: for those who look after the plan."""
     doubt = chain.doubts.get(told.entry.header.number)
     if doubt is None:
         return None
-    item = _line(chain, told, "doubt", {"handle": update_handle(doubt.update), "doubt": what_did_not_fit(doubt)})
-    if not (doubt.answer and chain.secrets):
-        return item
-    answer = line("evidence.why.answer", {"answer": with_full_stop(doubt.answer)})
-    return item.model_copy(update={"spans": (*item.spans, *answer)})
+    return _line(chain, told, "doubt", {"handle": update_handle(doubt.update), "doubt": doubt_in_words(doubt)})
 
 
 def _kept(field: str, told: Told, known: Collection[str]) -> str:

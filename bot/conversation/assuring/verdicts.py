@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation.assuring.meant import Meant, looks, meant
 from bot.conversation.updating.update_form import MOST, too_long
-from bot.conversation.visit import Said, plan_named
+from bot.conversation.visit import Said, plan_named, undo_of
 from bot.model.assurance import Assurance, Verdict
 from bot.model.evidence import Verdict as Look
-from bot.model.message import Actions, Button, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.message import Actions, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.people import Right
 from bot.model.talk import Say
 from bot.model.update import evidence_handle
@@ -99,7 +99,8 @@ def say(view: View, said: Said, verdict: Assurance, already: bool = False) -> Sa
     until = completion.good_until if blue and completion is not None else None
     notes = [Paragraph(spans=line("assurance.done.until", {"day": until}))] if until is not None else []
     told = Facts(pairs=_pairs(view, said, verdict))
-    blocks = (*plan, Items(lines=(item,)), told, *notes, *((_undo(said, verdict),) if not already else ()))
+    undo = () if already else (Actions(buttons=(undo_of(said, verdict.id),)),)
+    blocks = (*plan, Items(lines=(item,)), told, *notes, *undo)
     message = Message(title=words(f"assurance.done.{name}", facts), blocks=blocks)
     return Say(message=message, in_place=said.inbound.card is not None)
 
@@ -119,11 +120,6 @@ def _not_enough(view: View, short: str, verdict: Assurance) -> Sequence[int]:
     update = view.updates.one(short, verdict.update)
     found = looks(view, short, update.evidence) if update is not None else {}
     return [number for number, look in found.items() if look is Look.NOT_ENOUGH]
-
-
-def _undo(said: Said, verdict: Assurance) -> Actions:
-    undo = commands.Undo(plan=said.asker.plan_named, token=str(verdict.id))
-    return Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),))
 
 
 def _plain(text: str) -> Spans:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.dates.moving import named, names, refused
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, undo_of
 from bot.model.entry import Entry, EntryKind
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.message import Actions, Block, Message, Paragraph, Spans
 from bot.model.request import Asks, DateRequest, RequestState
 from bot.model.talk import Say
 from bot.ports.record import Tx, View
@@ -16,7 +16,6 @@ from bot.rules import requests as rules
 from bot.rules.holders import deciding
 from bot.rules.requests import Bar
 from bot.rules.standing import due as due_on
-from bot.wording import commands
 from bot.wording import requests as wording
 from bot.wording.sentences import Fact, line, words
 
@@ -82,7 +81,7 @@ def _say_decided(view: View, said: Said, request: DateRequest, overtaken: Sequen
     if overtaken:
         notes.append(line("requests.told.overtakes", {"handles": wording.handles(overtaken)}))
     decision = request.decision
-    buttons = _undo(said, decision.id) if decision is not None else ()
+    buttons = (Actions(buttons=(undo_of(said, decision.id),)),) if decision is not None else ()
     return _say(wording.told(request, request.state), notes, buttons)
 
 
@@ -98,11 +97,6 @@ def stands(view: View, said: Said, ref: str) -> Spans:
     if milestone.recurrence is not None or milestone.baseline in (None, due):
         return told
     return (*told, *line("requests.told.promised", {"promised": milestone.baseline or ""}))
-
-
-def _undo(said: Said, number: int) -> tuple[Block, ...]:
-    undo = commands.Undo(plan=said.asker.plan_named, token=str(number))
-    return (Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),)),)
 
 
 def _say(title: str, notes: Sequence[Spans], buttons: tuple[Block, ...] = ()) -> Say:

@@ -7,11 +7,11 @@ from typing import assert_never
 
 from bot.conversation.dates import deciding, moving
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.updating.update_form import too_long
-from bot.conversation.visit import Said
+from bot.conversation.updating.update_form import MOST, MOST_DAY, too_long
+from bot.conversation.visit import Said, undo_of
 from bot.model.day import DayMeant
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Option, Prose
-from bot.model.message import Actions, Button, Message, Paragraph, plain
+from bot.model.message import Actions, Message, Paragraph, plain
 from bot.model.plan import Milestone
 from bot.model.request import Cause, ExceptionReport, RequestState
 from bot.model.talk import Ask, Fix, Reply, Say
@@ -27,7 +27,6 @@ from bot.wording.dates import dated, unread
 from bot.wording.requests import cause_named
 from bot.wording.sentences import Fact, line, with_full_stop, words
 
-MOST, MOST_DAY = 3000, 60
 SHORT = ("wanted", "wanted_by", "scope", "cause_kind")
 PARTS = ("cause", "for_children", "for_plan", "options", "recommendation", "decision_wanted", "lessons")  # of a report
 NEEDED = ("cause", "for_children", "recommendation")
@@ -226,11 +225,10 @@ def _take_report(tx: Tx, said: Said, command: commands.ExceptionForm, given: Ans
     drawn_from = f"form {command.token}" if command.token else f"said {said.inbound.id}"
     mine = [one for one in tx.requests.exceptions(short) if one.drawn_from == drawn_from and one.by == said.asker.person.id]
     report = mine[-1] if mine else tx.requests.report(_report(tx, said, milestone, given, drawn_from))
-    undo = commands.Undo(plan=said.asker.plan_named, token=str(report.id))
     blocks = (
         *(Paragraph(spans=spans) for spans in moving.named(tx, said)),
         Paragraph(spans=line("requests.told.reported_which", {"ref": report.ref})),
-        Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),)),
+        Actions(buttons=(undo_of(said, report.id),)),
     )
     return Say(message=Message(title=words("requests.told.reported", {"ref": report.ref}), blocks=blocks), changed_record=True)
 

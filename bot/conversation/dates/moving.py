@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.visit import Said, day_meant, plan_named
+from bot.conversation.visit import Said, day_meant, plan_named, undo_of
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone
@@ -236,11 +236,10 @@ def resolved(view: View, said: Said, order: commands.DateOrder) -> commands.Date
 
 def told(view: View, said: Said, request: DateRequest) -> Message:
     """Say what was asked, who decides on it, and how to take it back."""
-    undo = commands.Undo(plan=said.asker.plan_named, token=str(request.id))
     said_of = (*named(view, said), *_said(request), _stands(request), decides(view, said, request))
     blocks: tuple[Block, ...] = (
         *(Paragraph(spans=spans) for spans in said_of),
-        Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),)),
+        Actions(buttons=(undo_of(said, request.id),)),
     )
     return Message(title=wording.told(request, RequestState.OPEN), blocks=blocks)
 

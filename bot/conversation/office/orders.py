@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
-from bot.conversation.visit import Said, day_meant
+from bot.conversation.visit import Said, day_meant, undo_of
 from bot.model.entry import Entry, EntryKind
 from bot.model.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.pause import EVERYTHING
@@ -125,8 +125,7 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             assert_never(order)
     if not draft.saved:
         return Message(title=title)
-    undo = commands.Undo(plan=said.asker.plan_named, token=str(draft.saved[0]))
-    return Message(title=title, blocks=(Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),)),))
+    return Message(title=title, blocks=(Actions(buttons=(undo_of(said, draft.saved[0]),)),))
 
 
 # ---- undone --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.conversation.dates import overtaking, tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
-from bot.conversation.visit import Said, plan_named
+from bot.conversation.visit import Said, plan_named, undo_of
 from bot.model.letter import Letter
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans, Text
 from bot.model.plan import Milestone
@@ -24,7 +24,6 @@ from bot.rules import holders
 from bot.rules.confirming import said_again
 from bot.rules.standing import day_meant, local_day, standing_on
 from bot.rules.standing import due as due_on
-from bot.wording.commands import Undo
 from bot.wording.dates import every
 from bot.wording.saved_card import saved_card
 from bot.wording.sections import MOST_LINES
@@ -160,19 +159,13 @@ def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:
 
 def undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:
     """Return the button that takes a save back."""
-    return undo_from(said, saved[0][1].id)
+    return (undo_of(said, saved[0][1].id),)
 
 
 def undo_of_this(view: View, said: Said) -> tuple[Button, ...]:
     """Return the button that takes back what this inbound has put on the record. None if that is nothing."""
     made = view.entries.recorded(said.asker.short, said.inbound.id)
-    return undo_from(said, made[0]) if made else ()
-
-
-def undo_from(said: Said, first: int) -> tuple[Button, ...]:
-    """Return the button that takes back a save, by the number of its first entry."""
-    undo = Undo(plan=said.asker.plan_named, token=str(first))
-    return (Button(label=words("replies.saved.undo"), command=str(undo)),)
+    return (undo_of(said, made[0]),) if made else ()
 
 
 def say_updates(
