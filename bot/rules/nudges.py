@@ -38,7 +38,7 @@ from bot.rules.ladder import Day
 from bot.rules.pauses import paused_roles
 from bot.rules.standing import due as due_on
 from bot.rules.standing import over
-from bot.rules.taking_over import is_settled, taken_over, was_there
+from bot.rules.taking_over import fell_due, is_settled, taken_over, was_there
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
 SAME_HANDS = Hands()  # nobody took over, and everybody can be reached
@@ -220,6 +220,8 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
         if said or over(milestone, standing, snapshot.policy, today.day) or today.paused(milestone) is not None:
             continue
         if turn.how in STANDING_IN and is_settled(snapshot, milestone, turn, today.day):
+            continue
+        if turn.how is Takeover.SNOOZED and not fell_due(milestone, standing, today):
             continue
         asked = reasons.get(milestone.ref)
         if asked is not None:

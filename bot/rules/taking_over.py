@@ -14,9 +14,10 @@ from bot.model.nudge import Hands, Rounds, Takeover, Turn
 from bot.model.people import Holding, People
 from bot.model.plan import Milestone, Named
 from bot.model.snapshot import Snapshot
-from bot.model.update import DEPUTY
+from bot.model.update import DEPUTY, Standing
 from bot.rules import holders
 from bot.rules.absence import is_answered, is_away, snoozed
+from bot.rules.ahead import next_day
 from bot.rules.calendar import local_day
 from bot.rules.ladder import Day
 
@@ -119,6 +120,16 @@ def is_settled(snapshot: Snapshot, milestone: Milestone, turn: Turn, day: date) 
         return True
     present = [one.person for one in snapshot.people.holdings if one.role == turn.role and one.covers(day)]
     return any(snoozed(snapshot, person, milestone.ref) is not None for person in present)
+
+
+def fell_due(milestone: Milestone, standing: Standing, today: Day) -> bool:
+    """Say if a milestone that was snoozed would have been asked about by a day, since it was answered last. If it never was
+    answered, it would."""
+    said = today.said(standing)
+    if said is None or said >= today.day:
+        return said is None
+    coming = next_day(milestone, standing, today.later(today.index(said)))
+    return coming is not None and coming <= today.day
 
 
 def was_there(snapshot: Snapshot, today: Day, turn: Turn, passed: Iterable[Milestone], before: frozenset[str]) -> bool:
