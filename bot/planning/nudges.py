@@ -24,7 +24,7 @@ from bot.rules.urgency import AskedRoles, unheard
 from bot.wording import cards
 from bot.wording.card_line import Line
 from bot.wording.cards import welcome_words
-from bot.wording.sections import News
+from bot.wording.sections import News, of_each_plan, room_for
 
 TURNS = 15  # days looked back on for whose turn it is, if a person's plans may not write to them in one letter
 
@@ -160,11 +160,18 @@ def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
             working_days=entry.working_days,
             stood=entry.standing.newest,
         )
-        for due in found
-        for entry in due.lines
+        for due, entry in _in_order(found)
     ]
     asked += [_told(due, news) for due in found for news in due.news]
     return tuple(asked)
+
+
+def _in_order(found: Sequence[Due]) -> list[tuple[Due, Line]]:
+    """Return the questions as they are numbered: each plan is among those that are shown."""
+    asked = [(due, entry) for due in found for entry in due.lines]
+    plans = [due.plan for due, _ in asked]
+    room = room_for(plans, [(due.plan, one.section) for due in found for one in due.news])
+    return [asked[n] for n in of_each_plan(plans, room)]
 
 
 def _told(due: Due, news: News) -> Asked:
@@ -175,8 +182,9 @@ def _told(due: Due, news: News) -> Asked:
 
 def nudge_message(found: Sequence[Due], known: Acquaintance) -> Message:
     """Word one person's nudge, all plans together."""
-    lines = [entry for due in found for entry in due.lines]
+    lines = [entry for _, entry in _in_order(found)]
     news = [item.model_copy(update={"plan": due.plan}) for due in found for item in due.news]
     welcome = () if known.welcomed else welcome_words(found[0].title)
     coming = [due.next_on for due in found if due.next_on is not None]
-    return cards.asking_card(lines, min(coming, default=None), news, welcome, len(known.plans) > 1)
+    titles = {due.plan: due.title for due in found} if len(known.plans) > 1 else {}
+    return cards.asking_card(lines, min(coming, default=None), news, welcome, titles)

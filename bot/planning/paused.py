@@ -38,13 +38,13 @@ def _of(view: View, snapshot: Snapshot) -> Iterator[Letter]:
         for person in to_remind(snapshot, pause) if not pause.scope else ():
             opens, closes = _first_day(snapshot, person)
             if opens <= snapshot.now < closes and pause.at < opens:
-                several = len(view.people.plans_of(person.id)) > 1
+                titles = {snapshot.short: snapshot.plan.title} if len(view.people.plans_of(person.id)) > 1 else {}
                 news = reminder(snapshot, pause, person).model_copy(update={"plan": snapshot.short})
                 yield Letter(
                     key=nudge_key(person.id, calendar.local_day(snapshot.now, snapshot.zone_of(person))),
                     kind=LetterKind.NUDGE,
                     person=person.id,
-                    message=asking_card((), None, [news], (), several),
+                    message=asking_card((), None, [news], (), titles),
                     not_before=opens,
                     not_after=closes,
                 )

@@ -99,8 +99,8 @@ def _offers(message: Message) -> bool:
 
 def _listed(letter: Letter) -> int:
     """Return how many questions a letter had room for."""
-    asked = sum(one.kind is not Cause.NEWS for one in letter.asked)
-    return room_for(asked, {one.section for one in letter.asked if one.section is not None})
+    asked = [one.plan for one in letter.asked if one.kind is not Cause.NEWS]
+    return room_for(asked, [(one.plan, one.section) for one in letter.asked if one.section is not None])
 
 
 def _still_told(view: View, letter: Letter) -> list[Items]:

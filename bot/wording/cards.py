@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.nudge import Cause, Section, Takeover
@@ -31,15 +32,17 @@ def asking_card(
     next_on: date | None,
     news: Sequence[News] = (),
     welcome: Sequence[Spans] = (),
-    several_plans: bool = False,
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Message:
     """Write a nudge, section by section: what is asked, of whom and why, how to answer, what else there is, and when the next
-    question would come. There are never more than `MOST_LINES` lines: the rest is counted."""
-    listed = room_for(len(lines), {one.section for one in news})
-    shown, rest = shared_out(news, MOST_LINES - listed)
-    told = list(sections(shown, several_plans))
-    kept = tuple(items for _, items in sections(rest, several_plans))
-    asked = list(_questions(lines[:listed], several_plans))
+    question would come. There are never more than `MOST_LINES` lines: the rest is counted. `titles` are those of their plans,
+    if a person has several."""
+    several_plans, plans = bool(titles), [entry.plan for entry in lines]
+    listed = room_for(plans, [(one.plan, one.section) for one in news])
+    shown, rest = shared_out(news, MOST_LINES - listed, plans)
+    told = list(sections(shown, several_plans, titles))
+    kept = tuple(items for _, items in sections(rest, several_plans, titles))
+    asked = list(_questions(lines[:listed], titles, len(lines) <= FEW))
     if not lines:
         blocks = (*(items for _, items in told), *the_rest(rest, several_plans), *first_contact(welcome))
         return Message(title=words("nudges.title.news"), blocks=blocks, kept=kept)
@@ -58,13 +61,12 @@ def asking_card(
     )
 
 
-def _questions(lines: Sequence[Line], several_plans: bool) -> Iterator[tuple[str, Items]]:
+def _questions(lines: Sequence[Line], titles: Mapping[str, str], few: bool) -> Iterator[tuple[str, Items]]:
     """Give the questions under their heading; if a person has several plans, those of each."""
-    few = len(lines) <= FEW
-    asked = (_asked(n, entry, several_plans, few) for n, entry in enumerate(lines, 1))
-    numbered = tuple((entry.plan if several_plans else "", item) for entry, item in zip(lines, asked, strict=True))
+    asked = (_asked(n, entry, bool(titles), few, headed=True) for n, entry in enumerate(lines, 1))
+    numbered = tuple((entry.plan if titles else "", item) for entry, item in zip(lines, asked, strict=True))
     for plan, some in groupby(numbered, lambda one: one[0]):
-        yield plan, Items(heading=heading(Section.QUESTIONS, plan), lines=tuple(item for _, item in some))
+        yield plan, Items(heading=heading(Section.QUESTIONS, titles.get(plan, "")), lines=tuple(item for _, item in some))
 
 
 def _by_plan(asked: Sequence[tuple[str, Items]], told: Sequence[tuple[str, Items]]) -> tuple[Block, ...]:
@@ -218,7 +220,8 @@ def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
     return words(f"nudges.title.{passed_on}one") if count == 1 else words(f"nudges.title.{passed_on}many", {"count": count})
 
 
-def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> Item:
+def _asked(number: int, entry: Line, several_plans: bool, few: bool = False, headed: bool = False) -> Item:
+    """Write the line of a question. It names its plan to whoever has several, if no heading does."""
     update = entry.answer or entry.standing.update
     ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
@@ -237,7 +240,7 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})
-    if several_plans:
+    if several_plans and not headed:
         spans = (*spans, *line("nudges.item.plan", {"plan": entry.plan}))
     plan = entry.plan if several_plans else None
     if not entry.may:

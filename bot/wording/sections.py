@@ -6,7 +6,7 @@ carry up to two buttons. How many lines there is room for is decided here alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -50,33 +50,61 @@ class News(Noun):
     plan: str = ""
 
 
-def room_for(questions: int, others: Collection[Section]) -> int:
-    """Return how many questions a nudge shows: each other section that has anything to tell shows one line at least."""
-    return min(questions, MOST_LINES - len(set(others)))
+def room_for(questions: Sequence[str], others: Sequence[tuple[str, Section]]) -> int:
+    """Return how many questions a nudge shows: each other section that has anything to tell shows one line at least, and so does
+    each plan. Of each question there is its plan, of each other line its plan and section."""
+    return min(len(questions), MOST_LINES - len(_firsts(others, questions)))
+
+
+def _firsts(others: Sequence[tuple[str, Section]], asked: Collection[str]) -> set[int]:
+    """Return the places of what is shown first: the first line of each section, then of each plan of which nothing is yet."""
+    there, seen, firsts = set(asked), set[Section](), set[int]()
+    for n, (plan, section) in enumerate(others):
+        if section not in seen:
+            firsts.add(n)
+            there.add(plan)
+            seen.add(section)
+    for n, (plan, _) in enumerate(others):
+        if plan not in there:
+            firsts.add(n)
+            there.add(plan)
+    return set(sorted(firsts)[:MOST_LINES])
+
+
+def of_each_plan(plans: Sequence[str], room: int) -> list[int]:
+    """Return the places of questions in the order in which they are numbered, from the plan of each: those that there is room
+    for, with one of each plan at least, plan by plan, then the others."""
+    firsts = [plans.index(plan) for plan in dict.fromkeys(plans)][:room]
+    others = [n for n in range(len(plans)) if n not in firsts]
+    shown = set(firsts + others[: max(room - len(firsts), 0)])
+    order = list(dict.fromkeys(plans))
+    return sorted(range(len(plans)), key=lambda n: (n not in shown, order.index(plans[n]), n))
 
 
 def heading(section: Section, plan: str, also: bool = False) -> str:
-    """Return the heading of a section, with the plan's name if a person has several. `also` if questions about milestones
+    """Return the heading of a section, with the plan's title if a person has several. `also` if questions about milestones
     stand before it."""
     said = words("nudges.section.also" if also and section is Section.QUESTIONS else f"nudges.section.{section.value}")
     return words("nudges.section.of_plan", {"plan": plan, "section": said}) if plan else said
 
 
-def shared_out(news: Sequence[News], room: int) -> tuple[list[News], list[News]]:
-    """Return what is shown of the news, and what is only counted. The first of each section is shown, then the sections in
-    their order; before what was said about milestones comes what only an admin can mend."""
-    first = {section: next(n for n, one in enumerate(news) if one.section is section) for section in {n.section for n in news}}
+def shared_out(news: Sequence[News], room: int, asked: Collection[str] = ()) -> tuple[list[News], list[News]]:
+    """Return what is shown of the news, and what is only counted. The first of each section is shown, and of each plan that is
+    not `asked` about, then the sections in their order; before what was said about milestones comes what only an admin can
+    mend."""
+    firsts = _firsts([(one.plan, one.section) for one in news], asked)
 
     def place(n: int) -> tuple[bool, int, bool, int]:
         one = news[n]
-        return first[one.section] != n, ORDER.index(one.section), bool(one.ref), n
+        return n not in firsts, ORDER.index(one.section), bool(one.ref), n
 
     shown = set(sorted(range(len(news)), key=place)[: max(room, 0)])
     return [one for n, one in enumerate(news) if n in shown], [one for n, one in enumerate(news) if n not in shown]
 
 
-def sections(news: Sequence[News], several_plans: bool) -> Iterator[tuple[str, Items]]:
-    """Give the sections of some news with their plans, in their order; if a person has several plans, plan by plan."""
+def sections(news: Sequence[News], several_plans: bool, titles: Mapping[str, str]) -> Iterator[tuple[str, Items]]:
+    """Give the sections of some news with their plans, in their order; if a person has several plans, plan by plan, each under
+    its title."""
     plans = list(dict.fromkeys(one.plan for one in news)) if several_plans else [""]
 
     def place(one: News) -> tuple[int, int]:
@@ -84,7 +112,7 @@ def sections(news: Sequence[News], several_plans: bool) -> Iterator[tuple[str, I
 
     for (plan, section), some in groupby(sorted(news, key=place), place):
         lines = tuple(_item(one, several_plans) for one in some)
-        yield plans[plan], Items(heading=heading(ORDER[section], plans[plan], also=True), lines=lines)
+        yield plans[plan], Items(heading=heading(ORDER[section], titles.get(plans[plan], ""), also=True), lines=lines)
 
 
 def the_rest(rest: Sequence[News], several_plans: bool) -> tuple[Block, ...]:

@@ -93,6 +93,7 @@ async def test_what_is_sent_back_or_signed_off_lower_is_the_owners_turn_until_th
 REFUSED = (
     ("keira", "assure 1.1.1 substantial because I say so", "Only an assurer may sign off 1.1.1"),
     ("gwen", "send back 1.1.1: more", "Only an assurer may sign off 1.1.1 or send it back. Those who may: Hugo, Leo."),
+    ("gwen", "send back 1.1.3: more", "Only an assurer may sign off 1.1.3 or send it back. Those who may: Hugo."),
     ("hugo", "assure 1.1.2 substantial because it is", "1.1.2 is not declared complete"),
     ("hugo", "assure 1.1.1 splendid because it is", "none, limited, reasonable, substantial"),
     ("hugo", "assure 1.1.1 because it is", "Say at which level"),

@@ -141,7 +141,7 @@ async def test_the_lead_and_the_admin_read_the_answer_and_nobody_else_does(story
     await keira.says("1.1.1 green fine, forecast 12 May 2025")
     await keira.says("HR has confirmed it")
     for name, reads in (("leo", True), ("gwen", True), ("ben", False), ("hugo", False)):
-        for asked in ("status 1.1.1", "history 1.1.1"):
+        for asked in ("status 1.1.1", "history 1.1.1", "why 1.1.1"):
             assert ("HR has confirmed it" in await story.person(name).says(asked)) is reads, (name, asked)
     await story.at("2025-03-19T09:30")
 

@@ -67,6 +67,7 @@ class Fairness:
         self.zone = ZoneInfo(policy.zone)
         self.verdicts = view.assurances.verdicts(short)
         self._plan = cache(lambda day: view.plans.one(short, view.entries.upto(short, datetime.combine(day, time(5), UTC))))
+        self._active = cache(lambda day: view.entries.active(short, view.entries.upto(short, datetime.combine(day, time(5), UTC))))
 
     def milestone(self, question: Question) -> Milestone:
         """The milestone as it was on the morning of a question: dates and owners move."""
@@ -131,7 +132,9 @@ class Fairness:
         yield from (self.days.index(due) - rung for due in dues for rung in ladder.rungs)
         restarted = self.local(last.at) > milestone.due
         base = (last.forecast or self.local(last.at)) if restarted else milestone.due
-        yield from (self.days.index(base) + count for count in (*ladder.overdue_after, *ladder.escalate_after))
+        done = self._active(self.local(question.at)).get(milestone.ref)  # what was done of it counts the days anew too
+        bases = {base, *([self.local(done)] if done is not None else [])}
+        yield from (self.days.index(one) + count for one in bases for count in (*ladder.overdue_after, *ladder.escalate_after))
 
 
 BEGINNING = date(2025, 1, 1)

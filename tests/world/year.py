@@ -203,6 +203,9 @@ class Year:
         for reply in ("yes", f"the board has seen it, and the Head of Inclusion reports on it by {self._in_a_month():%-d %B %Y}"):
             if "?" in heard[-1] and "Saved" not in heard[-1]:
                 heard.append(await seat.says(reply))
+        if "when do you now expect" in heard[-1]:
+            heard.append(await seat.says(f"{self._in_a_month():%-d %B %Y}"))
+            heard.append(await seat.says("yes"))
         if any("Saved" in told or "Confirmed" in told for told in heard):
             self.saved += milestones
         else:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from bot.conversation.visit import Said
 from bot.model.assurance import Assurance
 from bot.model.evidence import Verdict as Look
-from bot.model.people import People
+from bot.model.people import People, Person
 from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Update, update_handle
@@ -62,7 +62,7 @@ def meant(view: View, said: Said, ref: str) -> Meant:
     bar = barred(snapshot, person, milestone)
     if bar is not None:
         facts = {"ref": ref, "role": bar.role, "handle": update_handle(bar.number)}
-        raise Refusal(f"assure_{bar.bar.value}", who=assurers(snapshot.people, milestone.priority), **facts)
+        raise Refusal(f"assure_{bar.bar.value}", who=_free(snapshot, milestone), **facts)
     if standing.unreadable is not None:
         raise Refusal("assure_unreadable", ref=ref)
     if milestone.closed or standing.update is None or not complete(milestone, standing, policy, today):
@@ -70,9 +70,17 @@ def meant(view: View, said: Said, ref: str) -> Meant:
     return Meant(snapshot, milestone, standing.update, judged(milestone, standing, policy, today), today)
 
 
-def assurers(people: People, priority: int | None = None) -> str:
-    """Name those who may look at what is complete, in one priority or in any."""
-    found = [one for one in people.persons if (one.is_assurer if priority is None else one.assures(priority))]
+def assurers(people: People) -> str:
+    """Name those who may look at what is complete."""
+    return _named(people, [one for one in people.persons if one.is_assurer])
+
+
+def _free(snapshot: Snapshot, milestone: Milestone) -> str:
+    """Name those who may look at a milestone: assurers of its priority who neither declared it nor answer for it."""
+    return _named(snapshot.people, [one for one in snapshot.people.persons if barred(snapshot, one, milestone) is None])
+
+
+def _named(people: People, found: Sequence[Person]) -> str:
     return ", ".join(people.named_apart(one) for one in found) or words("assurance.check.nobody")
 
 

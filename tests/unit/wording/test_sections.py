@@ -7,11 +7,12 @@ from bot.model.message import Actions, Items, Message, Text
 from bot.model.nudge import Cause, Section
 from bot.model.update import Standing
 from bot.wording import cards, commands
-from bot.wording.sections import MOST_LINES, News, Offer, heading
+from bot.wording.sections import MOST_LINES, News, Offer, heading, of_each_plan, room_for
 from tests.laws import tried
 from tests.world.judges.shown import asked_about, plan
 
 REFS = [one.ref for one in plan().milestones]
+TITLES = {"lancashire": "The plan of Lancashire", "other": "The other plan"}
 NEWS = st.lists(
     st.builds(
         lambda section, ref, short: News(spans=(Text(text=f"about {ref}"),), section=section, ref=ref, plan=short),
@@ -29,7 +30,7 @@ def lists(message: Message) -> list[Items]:
 
 def card(questions: int, news: list[News], several: bool = False) -> Message:
     lines = [asked_about(Standing(ref=ref), Cause.DUE) for ref in REFS[:questions]]
-    return cards.asking_card(lines, None, news, (), several)
+    return cards.asking_card(lines, None, news, (), TITLES if several else {})
 
 
 @tried(150)
@@ -71,3 +72,20 @@ def test_a_button_of_a_line_names_its_plan_for_whoever_has_several() -> None:
 
     pressed = [card(0, [one], several).blocks[0].lines[0].buttons[0].command for several in (False, True)]  # type: ignore[union-attr]
     assert pressed == ["history 2.1.3", "in lancashire: history 2.1.3"]
+
+
+@tried(150)
+@given(st.lists(st.sampled_from(["lancashire", "other", "third"]), max_size=39), NEWS)
+def test_each_plan_has_a_line_of_its_own_and_stands_under_its_title(plans: list[str], news: list[News]) -> None:
+    room = room_for(plans, [(one.plan, one.section) for one in news])
+    order = of_each_plan(plans, room)
+    assert sorted(order) == list(range(len(plans)))
+    lines = [asked_about(Standing(ref=REFS[n]), Cause.DUE).model_copy(update={"plan": plans[n]}) for n in order]
+    titles = {**TITLES, "third": "The third plan"}
+    message = cards.asking_card(lines, None, news, (), titles)
+
+    headings = [block.heading or "" for block in lists(message)]
+    assert len(set(headings)) == len(headings), "each plan stands together"
+    for short in {*plans, *(one.plan for one in news)}:
+        assert any(one.startswith(f"{titles[short]}: ") for one in headings), short
+    assert sum(len(block.lines) for block in lists(message)) <= MOST_LINES

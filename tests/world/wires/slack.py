@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from adapters.slack.channel import Slack as Adapter
@@ -167,12 +168,15 @@ class SlackSeat(Seat):
             await self._insists(lambda: self.person.presses(label, times))
 
     async def _insists(self, do: Callable[[], Awaitable[Delivery | None]]) -> None:
-        """Do it, and once more when asked to: on a slow machine Slack may not say in time who this is."""
+        """Do what Milepost asks for: on a slow machine Slack may not say in time who this is, or not open a form in time."""
         async with asyncio.timeout(HANGS):
             while True:
                 before = self.count()
                 await self._did(await do())
-                if not any(words("slack.reply.who") in message for message in self.messages()[before:]):
+                new = self.messages()[before:]
+                if self.person.modal is None and any(words("slack.reply.form_failed") in message for message in new):
+                    do = partial(self.person.presses, words("slack.reply.open_form"))
+                elif not any(words("slack.reply.who") in message for message in new):
                     return
 
     async def _again(self) -> None:
