@@ -1,4 +1,4 @@
-"""The draft that was said back on the card and waits to be saved: it stays above the page, whatever else is pressed there."""
+"""The answers on the card that wait to be saved: they stay above the page, whatever else is pressed there."""
 
 from __future__ import annotations
 
