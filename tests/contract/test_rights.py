@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.model.entry import Entry, EntryKind
 from bot.model.people import People
+from bot.model.update import Status
 from bot.ports.record import View
 from tests.laws import dear
 from tests.world.every_line import PEOPLE, load
@@ -150,6 +151,12 @@ def _left(view: View, entry: Entry) -> list[str]:
     return [before.fields.get("capacity", "")] if before and before.fields.get("person") == entry.fields.get("person") else []
 
 
+def _completes(view: View, entry: Entry) -> bool:
+    """Whether what was said with an entry completed its milestone."""
+    said = [view.updates.one(SMALL, number) for number in view.entries.recorded(SMALL, entry.fields["inbound"])]
+    return any(one is not None and one.ref == entry.fields["about"] and one.status is Status.COMPLETE for one in said)
+
+
 def _has_right(view: View, entry: Entry, was: Before) -> bool:
     fields, who = entry.fields, was.who
     owners = was.owners.get(fields.get("about", ""), ())
@@ -164,6 +171,8 @@ def _has_right(view: View, entry: Entry, was: Before) -> bool:
             return mine or (fields["step"] != "offered" and who.answers_for(named))
         case EntryKind.ABSENCE:
             return fields["whom"] == fields["person"]
+        case EntryKind.DATE_DECISION if fields["decision"] == "overtaken" and mine:
+            return _completes(view, entry)  # nobody decides: it is complete
         case EntryKind.DATE_DECISION:
             return who.decides and _author(view, fields["request"]) != fields["person"]
         case EntryKind.ASSURANCE:

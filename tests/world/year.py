@@ -227,7 +227,7 @@ class Year:
         for handle in dict.fromkeys(REQUEST.findall(await seat.says("dates"))):
             answer = "approve" if self.dice.random() < APPROVED else "decline"
             told = await seat.says(f"{answer} {handle} because the board has talked about it")
-            self.decisions += told.startswith((f"{handle} Approved", f"{handle} Declined"))
+            self.decisions += any(f"{handle} {word}" in told for word in ("Approved", "Declined"))
 
     async def turns_aside(self, seat: Seat, ref: str) -> None:
         """Somebody wants one left alone for a while, says that it is not theirs, or asks for another date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from bot.conversation.visit import Said
 from bot.model.entry import Entry
@@ -15,10 +16,13 @@ from bot.rules.standing import complete
 from bot.wording.sentences import Fact, line, words
 
 
-def overtake(tx: Tx, said: Said, milestone: Milestone) -> None:
-    """Let what is asked of a milestone's date wait no longer if the milestone is complete now."""
-    if _is_complete(tx, said, milestone):
-        for one in rules.still_open(tx.requests.all(said.asker.short), milestone.ref):
+def overtake(tx: Tx, said: Said, milestone: Milestone, capacity: str) -> None:
+    """Let what is asked of a milestone's date wait no longer if the milestone is complete now, as was just said in a capacity."""
+    if not _is_complete(tx, said, milestone):
+        return
+    waiting = rules.still_open(tx.requests.all(said.asker.short), milestone.ref)
+    with acting_as(tx, said, capacity):
+        for one in waiting:
             tx.requests.decide(one, RequestState.OVERTAKEN, words("requests.told.complete", {"ref": milestone.ref}))
 
 
@@ -30,7 +34,16 @@ def reopen(tx: Tx, said: Said, gone: Sequence[Entry]) -> None:
         for one in overtaken_by(tx, said.asker.short, str(inbound)):
             milestone = milestones.get(one.ref)
             if milestone is not None and one.decision is not None and not _is_complete(tx, said, milestone):
-                tx.requests.withdraw(said.asker.short, one.decision.id, "")
+                with acting_as(tx, said, one.decision.capacity or said.by.capacity):
+                    tx.requests.withdraw(said.asker.short, one.decision.id, "")
+
+
+@contextmanager
+def acting_as(tx: Tx, said: Said, capacity: str) -> Iterator[None]:
+    """Let what follows be recorded in that capacity of whoever speaks."""
+    tx.acting(said.by.model_copy(update={"capacity": capacity}))
+    yield
+    tx.acting(said.by)
 
 
 def told(view: View, said: Said) -> Iterator[Spans]:

@@ -38,8 +38,8 @@ def put(tx: Tx, said: Said, answered: Sequence[Answered], found: Doubts, answer:
     """
     saved = [_append(tx, said, one) for one in answered]
     note(tx, found, saved, answer)
-    for milestone, _ in saved:
-        overtaking.overtake(tx, said, milestone)
+    for milestone, update in saved:
+        overtaking.overtake(tx, said, milestone, update.capacity)
     return saved
 
 
