@@ -80,19 +80,17 @@ class Fairness:
         """What had been said before a question that counts, if anybody differed since, and what whoever is asked said."""
         owner = self.milestone(question).accountable
         accountable: Update | None = None
-        counts: Update | None = None
         own: Update | None = None
-        differs = False
+        since: dict[str, Update] = {}  # what each contributor said last since the accountable role spoke
         for one in takewhile(lambda said: said.at < question.at, self.said[question.asked.ref]):
             own = one if one.by == question.person else own
             if one.role in (owner, "admin"):
-                accountable, counts, differs = one, one, False
-            elif accountable is None:
-                counts = one
-            elif one.status is not accountable.status:
-                counts, differs = accountable, True
-            elif not differs:
-                counts = one
+                accountable, since = one, {}
+            else:
+                since[one.role] = one
+        differs = accountable is not None and any(one.status is not accountable.status for one in since.values())
+        heard = [*([accountable] if accountable else []), *since.values()]
+        counts = accountable if differs else max(heard, key=lambda one: one.at, default=None)
         return Heard(counts, differs, own)
 
     def is_fair(self, question: Question) -> bool:
