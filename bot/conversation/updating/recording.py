@@ -12,7 +12,7 @@ from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import capacity_of, corrected, letter_at, update_of
 from bot.conversation.visit import Said
 from bot.model.form import Answers
-from bot.model.update import Evidence, Standing
+from bot.model.update import Evidence, Standing, Status
 from bot.ports.record import Tx
 
 
@@ -39,7 +39,8 @@ def put(tx: Tx, said: Said, answered: Sequence[Answered], found: Doubts, answer:
     saved = [_append(tx, said, one) for one in answered]
     note(tx, found, saved, answer)
     for milestone, update in saved:
-        overtaking.overtake(tx, said, milestone, update.capacity)
+        if update.status is Status.COMPLETE:  # nothing else completes a milestone, and most of what is saved is something else
+            overtaking.overtake(tx, said, milestone, update.capacity)
     return saved
 
 
