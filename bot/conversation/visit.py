@@ -96,6 +96,10 @@ class Said(Noun):
             inbound=self.inbound.id,
         )
 
+    def by_as(self, capacity: str) -> By:
+        """Return who speaks, in the capacity in which they do it."""
+        return self.by.model_copy(update={"capacity": capacity})
+
     @property
     def records(self) -> bool:
         """Say if handling it changes the record."""

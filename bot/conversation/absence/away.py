@@ -116,7 +116,7 @@ def _go(tx: Tx, said: Said, short: str, meant: Absence) -> None:
         meant = meant.model_copy(update={"deputy": deputy})
     if meant in before and len(before) == 1:
         return
-    tx.acting(said.by.model_copy(update={"capacity": _capacity(tx, said, short)}))
+    tx.acting(said.by_as(_capacity(tx, said, short)))
     for one in before[:-1]:
         tx.absences.say(short, one, void=True)
     tx.absences.say(short, meant)
@@ -170,7 +170,7 @@ def come_back(tx: Tx, said: Said) -> Reply:
     if not found:
         raise refusal("not_away", {"example": _example(said.today)})
     for short, one in found:
-        tx.acting(said.by.model_copy(update={"capacity": _capacity(tx, said, short)}))
+        tx.acting(said.by_as(_capacity(tx, said, short)))
         has_begun = one.starts < said.today
         tx.absences.say(short, one.model_copy(update={"ends": said.today - DAY}) if has_begun else one, void=not has_begun)
         tx.rounds.wake(short)

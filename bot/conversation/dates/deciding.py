@@ -39,7 +39,7 @@ def decide(tx: Tx, said: Said, number: int, state: RequestState, why: str, fresh
     if fresh or not tx.entries.recorded(said.asker.short, said.inbound.id):
         refuse_decision(tx, said, request)
         capacity = deciding(tx.people.of(said.asker.short), said.asker.person, said.today)
-        tx.acting(said.by.model_copy(update={"capacity": capacity}))
+        tx.acting(said.by_as(capacity))
         request = tx.requests.decide(request, state, why)
         overtaken = _overtake(tx, request) if state is RequestState.APPROVED else ()
     else:
@@ -119,7 +119,7 @@ def withdraw(tx: Tx, said: Said, number: int, why: str, fresh: bool) -> Say:
         if not why:
             raise refused("why_withdraw", {"handle": request.handle})
         capacity = request.capacity if request.by == said.asker.person.id else said.by.capacity
-        tx.acting(said.by.model_copy(update={"capacity": capacity}))
+        tx.acting(said.by_as(capacity))
         tx.requests.withdraw(said.asker.short, request.id, why)
     return _say(wording.told(request, RequestState.WITHDRAWN), [*named(tx, said), stands(tx, said, request.ref)])
 
@@ -132,7 +132,7 @@ def undo(tx: Tx, said: Said, entries: Sequence[Entry]) -> Say:
     for entry in entries:
         _refuse_undoing(tx, said, entry)
     for entry in entries:
-        tx.acting(said.by.model_copy(update={"capacity": entry.fields.get("capacity", "")}))
+        tx.acting(said.by_as(entry.fields.get("capacity", "")))
         tx.requests.withdraw(said.asker.short, entry.header.number, "")
     return say_undone(tx, said, entries)
 

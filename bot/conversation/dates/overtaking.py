@@ -41,7 +41,7 @@ def reopen(tx: Tx, said: Said, gone: Sequence[Entry]) -> None:
 @contextmanager
 def acting_as(tx: Tx, said: Said, capacity: str) -> Iterator[None]:
     """Let what follows be recorded in that capacity of whoever speaks."""
-    tx.acting(said.by.model_copy(update={"capacity": capacity}))
+    tx.acting(said.by_as(capacity))
     yield
     tx.acting(said.by)
 

@@ -34,7 +34,7 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
     if len(vacant) == len(milestone.owners):
         raise Refusal("ask_vacant" if vacant else "ask_ownerless", ref=ref, roles=", ".join(vacant))
     if fresh:
-        tx.acting(said.by.model_copy(update={"capacity": holders.deciding(people, asker.person, said.today)}))
+        tx.acting(said.by_as(holders.deciding(people, asker.person, said.today)))
         tx.updates.ask(Question(plan=asker.short, ref=ref, by=asker.person.id, by_name=asker.person.name, at=asker.now))
         tx.rounds.wake(asker.short)
     reached = _is_reached(tx, said, milestone)
