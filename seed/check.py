@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.draft import Draft
 from bot.model.plan import Action, Milestone
-from seed.draft import Draft
 
 
 def as_json(draft: Draft) -> dict[str, object]:

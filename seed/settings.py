@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from bot.model.day import DayMeant
 from bot.model.plan import Plan
 from bot.model.policy import Assuring, Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term, Unfit
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.rules.dates import full_date
 from seed.words import say
 

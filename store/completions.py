@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.model.assurance import Assurance, Completion, Declared
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.ports.assurances import AssurancesView
 from bot.ports.plans import PlansView
 from store.columns import aware

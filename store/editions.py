@@ -7,25 +7,65 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.model.plan import Action, Governance, Milestone, Move, Named, Plan, Priority, Recurrence, Role, Source
+from bot.model.plan import (
+    Action,
+    Aim,
+    Answer,
+    Body,
+    Governance,
+    Heading,
+    Imported,
+    Milestone,
+    Move,
+    Named,
+    Plan,
+    Priority,
+    Recurrence,
+    Role,
+    Sheet,
+    Source,
+)
+from bot.model.status import Status
 from bot.rules import edition
 from store.entries import Row
 from store.fields import field_of
 from store.removed import Texts
 from store.tables.editions import (
     ACTION,
+    AIM,
+    ANSWER,
     EDITION,
     EDITION_LINE,
+    GOVERNANCE_BODY,
+    IMPORTED,
     MILESTONE,
     MILESTONE_OWNER,
     PRIORITY,
     ROLE,
     ROLE_ALIAS,
+    SHEET,
+    SHEET_COLUMN,
     STRATEGY_LINK,
     SUCCESS_MEASURE,
 )
 
-PARTS = (EDITION_LINE, PRIORITY, ACTION, SUCCESS_MEASURE, STRATEGY_LINK, MILESTONE, MILESTONE_OWNER, ROLE, ROLE_ALIAS)
+PARTS = (
+    EDITION_LINE,
+    AIM,
+    GOVERNANCE_BODY,
+    PRIORITY,
+    ACTION,
+    SUCCESS_MEASURE,
+    STRATEGY_LINK,
+    MILESTONE,
+    MILESTONE_OWNER,
+    IMPORTED,
+    ROLE,
+    ROLE_ALIAS,
+    SHEET,
+    SHEET_COLUMN,
+    ANSWER,
+)
 
 # ---- apart ---------------------------------------------------------------------------------
 
@@ -36,13 +76,19 @@ def rows_of(plan: Plan, source: Source) -> Iterator[Row]:
     watch = plan.governance
     for name, lines in (
         ("partnership", plan.partnership),
+        ("voices", plan.voices),
         ("reports_into", watch.reports_into),
         ("scrutiny", watch.scrutiny),
     ):
         for position, text in enumerate(lines, 1):
             yield EDITION_LINE, {"list": name, "position": position, "text": text, "length": len(text)}
+    for position, aim in enumerate(plan.aims, 1):
+        yield AIM, {"number": aim.number, "position": position, "text": aim.text}
+    for position, body in enumerate(watch.bodies, 1):
+        yield GOVERNANCE_BODY, {"position": position, "name": body.name, "does": body.does, "length": len(body.name)}
     for position, priority in enumerate(plan.priorities, 1):
-        yield PRIORITY, {"number": priority.number, "position": position, "text": priority.text}
+        kind = priority.kind or None
+        yield PRIORITY, {"number": priority.number, "position": position, "text": priority.text, "kind": kind}
     yield from _actions(plan.actions)
     yield from _milestones(plan)
     for position, role in enumerate(plan.roles, 1):
@@ -50,11 +96,25 @@ def rows_of(plan: Plan, source: Source) -> Iterator[Row]:
     for role in plan.roles:
         for position, alias in enumerate(role.aliases, 1):
             yield ROLE_ALIAS, {"role": role.name, "position": position, "alias": alias}
+    yield from _form(plan)
+
+
+def _form(plan: Plan) -> Iterator[Row]:
+    """Give the rows of the form that the document has, and of the answers by which it was read."""
+    for number, sheet in enumerate(plan.sheets, 1):
+        yield SHEET, {"position": number, "name": sheet.name, "length": len(sheet.name)}
+    for number, sheet in enumerate(plan.sheets, 1):
+        for position, heading in enumerate(sheet.headings, 1):
+            told = {"text": heading.text, "length": len(heading.text), "meaning": heading.meaning or None}
+            yield SHEET_COLUMN, {"sheet": number, "position": position, **told}
+    for position, answer in enumerate(plan.answers, 1):
+        yield ANSWER, {"key": answer.key, "position": position, "choice": answer.choice}
 
 
 def _whole(plan: Plan, source: Source) -> dict[str, object]:
     watch = plan.governance
     over = {"board": watch.board, "chair": watch.chair, "operations_group": watch.operations_group}
+    over["vision"] = plan.vision or None
     return {"title": plan.title, "file": plan.file, "sha256": source.sha256, "approved": source.approved, **over}
 
 
@@ -74,12 +134,21 @@ def _milestones(plan: Plan) -> Iterator[Row]:
     placed = [(milestone, action.ref, False) for action in plan.actions for milestone in action.milestones]
     placed += [(milestone, milestone.action, True) for milestone in plan.retired]
     for position, (one, action, retired) in enumerate(placed, 1):
-        told = one.model_dump(exclude={"owners", "recurrence", "moved", "closed"})
+        told = one.model_dump(exclude={"owners", "recurrence", "moved", "closed", "imported", "sheet"})
+        told["sheet"] = one.sheet or None
         recurrence = None if one.recurrence is None else one.recurrence.value
         yield MILESTONE, {**told, "recurrence": recurrence, "position": position, "action": action, "retired": retired}
     for one, _, _ in placed:
         for position, role in enumerate(one.owners, 1):
             yield MILESTONE_OWNER, {"ref": one.ref, "position": position, "role": role}
+    for position, (one, _, _) in enumerate(placed, 1):
+        if one.imported is not None:
+            yield IMPORTED, {"ref": one.ref, "position": position, **_imported(one.imported)}
+
+
+def _imported(one: Imported) -> dict[str, object]:
+    told = one.model_dump(exclude={"status", "words"})
+    return {**told, "said": one.words, "status": None if one.status is None else one.status.value}
 
 
 # ---- together ------------------------------------------------------------------------------
@@ -91,23 +160,29 @@ def plan_of(db: sa.Connection, short: str, entry: int, texts: Texts) -> Plan:
     whole = rows.all(EDITION)[0]
     lines, aliases = rows.listed(EDITION_LINE, "list", "text"), rows.listed(ROLE_ALIAS, "role", "alias")
     owners = rows.listed(MILESTONE_OWNER, "ref", "role")
+    imported = {row["ref"]: _imported_of(rows, row) for row in rows.all(IMPORTED)}
     milestones: dict[str, list[Milestone]] = {}
     retired: list[Milestone] = []
     for row in rows.all(MILESTONE):
         of_it = retired if row["retired"] else milestones.setdefault(row["action"], [])
-        of_it.append(_milestone(rows, row, owners.get(row["ref"], ())))
+        of_it.append(_milestone(rows, row, owners.get(row["ref"], ()), imported.get(row["ref"])))
     roles = rows.all(ROLE)
     return Plan(
         short=short,
         title=whole["title"],
+        vision=rows.text(EDITION, whole, "vision"),
+        aims=tuple(Aim(number=row["number"], text=rows.text(AIM, row, "text")) for row in rows.all(AIM)),
         partnership=lines.get("partnership", ()),
+        voices=lines.get("voices", ()),
         governance=_governance(rows, whole, lines),
-        priorities=tuple(Priority(number=row["number"], text=rows.text(PRIORITY, row, "text")) for row in rows.all(PRIORITY)),
+        priorities=tuple(_priority(rows, row) for row in rows.all(PRIORITY)),
         actions=_actions_of(rows, milestones),
         roles=tuple(
             Role(name=row["name"], aliases=aliases.get(row["name"], ()), organisation=row["organisation"]) for row in roles
         ),
         file=whole["file"] or "",
+        sheets=_sheets(rows),
+        answers=tuple(Answer(key=row["key"], choice=rows.text(ANSWER, row, "choice")) for row in rows.all(ANSWER)),
         retired=tuple(retired),
     )
 
@@ -144,6 +219,28 @@ def _select(table: sa.Table) -> sa.Select[tuple[object, ...]]:
 _SELECTS = {table: _select(table) for table in (EDITION, *PARTS)}
 
 
+def _priority(rows: _Rows, row: sa.RowMapping) -> Priority:
+    return Priority(number=row["number"], text=rows.text(PRIORITY, row, "text"), kind=rows.text(PRIORITY, row, "kind"))
+
+
+def _sheets(rows: _Rows) -> tuple[Sheet, ...]:
+    headings: dict[int, list[Heading]] = {}
+    for row in rows.all(SHEET_COLUMN):
+        heading = Heading(text=rows.text(SHEET_COLUMN, row, "text"), meaning=row["meaning"] or "")
+        headings.setdefault(row["sheet"], []).append(heading)
+    return tuple(
+        Sheet(name=rows.text(SHEET, row, "name"), headings=tuple(headings.get(row["position"], ()))) for row in rows.all(SHEET)
+    )
+
+
+def _imported_of(rows: _Rows, row: sa.RowMapping) -> Imported:
+    colour, words, file = (rows.text(IMPORTED, row, name) for name in ("colour", "said", "file"))
+    status = None if row["status"] is None else Status(row["status"])
+    return Imported(
+        status=status, colour=colour, words=words, progress=row["progress"], done=row["done"], file=file, as_at=row["as_at"]
+    )
+
+
 def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:
     return Governance(
         board=rows.text(EDITION, whole, "board") or None,
@@ -151,6 +248,10 @@ def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str
         operations_group=rows.text(EDITION, whole, "operations_group") or None,
         reports_into=lines.get("reports_into", ()),
         scrutiny=lines.get("scrutiny", ()),
+        bodies=tuple(
+            Body(name=rows.text(GOVERNANCE_BODY, row, "name"), does=rows.text(GOVERNANCE_BODY, row, "does"))
+            for row in rows.all(GOVERNANCE_BODY)
+        ),
     )
 
 
@@ -174,7 +275,7 @@ def _actions_of(rows: _Rows, milestones: Mapping[str, Sequence[Milestone]]) -> t
     )
 
 
-def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...]) -> Milestone:
+def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...], imported: Imported | None) -> Milestone:
     return Milestone(
         ref=row["ref"],
         text=rows.text(MILESTONE, row, "text"),
@@ -186,6 +287,8 @@ def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...]) -> Mile
         recurrence=None if row["recurrence"] is None else Recurrence(row["recurrence"]),
         owners=owners,
         source_ref=row["source_ref"],
+        sheet=row["sheet"] or 0,
+        imported=imported,
     )
 
 

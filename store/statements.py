@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model.entry import STATEMENTS, EntryKind
+from bot.model.status import Status
 from bot.model.trouble import Kept
-from bot.model.update import Evidence, EvidenceType, Statement, Status, Update, Withdrawn
+from bot.model.update import Evidence, EvidenceType, Statement, Update, Withdrawn
 from bot.ports.people import PeopleView
 from store.columns import aware
 from store.prepared import Prepared

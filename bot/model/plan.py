@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.model.noun import Noun
+from bot.model.status import Status
 
 ACTION_REF = r"^\d+\.\d+$"
 MILESTONE_REF = r"^\d+\.\d+\.\d+$"
@@ -27,11 +28,28 @@ class Recurrence(StrEnum):
     YEARLY = "yearly"
 
 
+class Imported(Noun):
+    """A statement about a milestone that came with the plan's file: what a tracker said of it. It is nobody's declaration.
+
+    `colour` is the word that stood there, `words` its comments, `progress` a share in percent, and `done` the day on which it
+    is said to have been completed. `as_at` is the day of the file, if it names one, else the day it was loaded.
+    """
+
+    status: Status | None = None
+    colour: str = ""
+    words: str = ""
+    progress: int | None = None
+    done: date | None = None
+    file: str = ""
+    as_at: date | None = None
+
+
 class Milestone(Noun):
     """One dated step of an action. `due` is the approved date, `baseline` the first one, frozen.
 
     Decisions of people make the last two: `moved` are the occurrences of one that comes round that were moved, each with its
-    day now, and one that is `closed` is given up for a reason. No document says either.
+    day now, and one that is `closed` is given up for a reason. No document says either. `sheet` is the number of the sheet of
+    `Plan.sheets` that it stands on, counted from 1. 0 is none.
     """
 
     ref: str = Field(pattern=MILESTONE_REF)
@@ -44,6 +62,8 @@ class Milestone(Noun):
     recurrence: Recurrence | None = None
     owners: tuple[str, ...] = ()
     source_ref: Perhaps = None
+    sheet: int = 0
+    imported: Imported | None = None
     moved: tuple[tuple[date, date], ...] = ()
     closed: bool = False
 
@@ -77,10 +97,26 @@ class Action(Noun):
 
 
 class Priority(Noun):
-    """A numbered priority of the plan, in the document's own words."""
+    """A numbered priority of the plan, in the document's own words. `kind` is what the document calls such a part, such as
+    "priority action" or "area for improvement"."""
 
     number: int
     text: str
+    kind: str = ""
+
+
+class Aim(Noun):
+    """A numbered aim of the area's strategy, to which actions link."""
+
+    number: int
+    text: str
+
+
+class Body(Noun):
+    """A body of the plan's governance, and what it does or gets, in the document's words."""
+
+    name: str
+    does: str = ""
 
 
 class Governance(Noun):
@@ -91,6 +127,7 @@ class Governance(Noun):
     operations_group: Perhaps = None
     reports_into: tuple[str, ...] = ()
     scrutiny: tuple[str, ...] = ()
+    bodies: tuple[Body, ...] = ()
 
 
 class Role(Noun):
@@ -131,6 +168,27 @@ class Named(Noun):
     role: str
 
 
+class Heading(Noun):
+    """A column of the plan's document: its heading as written, and the meaning it was read with. "" means none."""
+
+    text: str
+    meaning: str = ""
+
+
+class Sheet(Noun):
+    """A sheet or table of the plan's document: its name, and its columns in their order. A workbook is given back in them."""
+
+    name: str
+    headings: tuple[Heading, ...] = ()
+
+
+class Answer(Noun):
+    """The answer that settled a doubt about the plan's document. The key is the doubt's."""
+
+    key: str
+    choice: str
+
+
 class Together(NamedTuple):
     """Some actions, and all their milestones."""
 
@@ -143,12 +201,17 @@ class Plan(Noun):
 
     short: str
     title: str
+    vision: str = ""
+    aims: tuple[Aim, ...] = ()
     partnership: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()  # who speaks for children, young people and their families
     governance: Governance = Governance()
     priorities: tuple[Priority, ...] = ()
     actions: tuple[Action, ...] = ()
     roles: tuple[Role, ...] = ()
     file: str = ""  # the name of the file it was last loaded from; empty if an earlier Milepost loaded it
+    sheets: tuple[Sheet, ...] = ()
+    answers: tuple[Answer, ...] = ()  # those by which this edition was read
     retired: tuple[Milestone, ...] = ()  # taken out by a later edition; their refs are never given again
 
     @model_validator(mode="after")

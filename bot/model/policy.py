@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, 
 
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
-from bot.model.update import Status
+from bot.model.status import Status
 
 MOST_CLOSED = 92  # days of one closure
 LEVELS = ("none", "limited", "reasonable", "substantial")

@@ -12,16 +12,7 @@ from pydantic import Field, model_validator
 from bot.model.assurance import Completion
 from bot.model.noun import Moment, Noun
 from bot.model.plan import MILESTONE_REF
-
-
-class Status(StrEnum):
-    """The state an owner declares of a milestone. Not reported is computed, never declared."""
-
-    NOT_STARTED = "not_started"
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-    COMPLETE = "complete"
+from bot.model.status import Status
 
 
 class Face(StrEnum):

@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from bot.model.draft import Draft, NotAPlan
 from bot.model.people import People, PersonRow
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
@@ -43,11 +44,10 @@ from bot.wording.requests import told
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import changes
 from seed.check import as_json as check_json
-from seed.draft import Draft, NotAPlan
+from seed.meaning.plan import read as read_text
 from seed.people import PeopleErrors, read_people
 from seed.roles import RolesFile, RolesFileError
 from seed.settings import SettingsErrors, calendar_in, read_settings
-from seed.text import read as read_text
 from store.record import SqlStore
 
 seed_app = typer.Typer(no_args_is_help=True, help="Read and load a plan, its people and its roles.")

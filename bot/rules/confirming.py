@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
-from bot.model.update import OFF_GREEN, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import OFF_GREEN, Standing, Update
 from bot.rules.standing import due as due_on
 from bot.rules.statements import same_again
 

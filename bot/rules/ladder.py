@@ -13,7 +13,8 @@ from bot.model.nudge import Asking, Cause, Escalation, Rounds
 from bot.model.pause import Pause
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
-from bot.model.update import Standing, Status
+from bot.model.status import Status
+from bot.model.update import Standing
 from bot.rules.assurance import returned
 from bot.rules.calendar import Moved, add_months, period, working_days
 from bot.rules.pauses import pause_of, resumed_on

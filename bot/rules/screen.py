@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from bot.model.status import Status
 from bot.model.summary import Digest, Entry, Held, Section, Silence, Told, Unasked
-from bot.model.update import Status
 from bot.rules.standing import WORST_FIRST
 
 MOST = 12  # lines

@@ -25,7 +25,8 @@ from bot.model.dates import Dates
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Face, Standing, Update
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
 from bot.rules.pauses import pause_of, resumed_on

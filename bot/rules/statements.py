@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.model.assurance import Completion
-from bot.model.update import Standing, Statement, Status, Update
+from bot.model.status import Status
+from bot.model.update import Standing, Statement, Update
 from bot.rules.evidence import told_again
 from bot.rules.standing import slips
 

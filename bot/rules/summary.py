@@ -12,8 +12,9 @@ from bot.model.nudge import Rounds
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
+from bot.model.status import Status
 from bot.model.summary import Digest, Entry, Held, Moved, Silence, Totals, Unasked
-from bot.model.update import Face, Standing, Status, Update
+from bot.model.update import Face, Standing, Update
 from bot.rules import calendar, standing
 from bot.rules.ahead import next_asked
 from bot.rules.assurance import waits_for

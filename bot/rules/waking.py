@@ -15,7 +15,8 @@ from bot.model.noun import LocalDays
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing, Status
+from bot.model.status import Status
+from bot.model.update import Standing
 from bot.rules.calendar import LAST, Moved, add_months, occurrences, working_days
 from bot.rules.pauses import over_on
 from bot.rules.went_back import steps

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.nudge import Cause, Section, Takeover
 from bot.model.plan import Milestone
-from bot.model.update import Face, Standing, Status, Update, update_handle
+from bot.model.status import Status
+from bot.model.update import Face, Standing, Update, update_handle
 from bot.wording.all_of_card import all_buttons
 from bot.wording.card_line import Line
 from bot.wording.commands import NoChange, UpdateForm, WhenToAsk

@@ -8,7 +8,7 @@ from datetime import time
 from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.policy import Assuring, Calendar, Dates, Ladder, PlanLadder, Policy, Summary
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.rules.settings import lines_of
 from bot.wording.sentences import Fact, line, mark, words
 

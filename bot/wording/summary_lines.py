@@ -7,8 +7,9 @@ from datetime import date
 from typing import assert_never
 
 from bot.model.message import Item, Spans, Text
+from bot.model.status import Status
 from bot.model.summary import DateChanged, Entry, Held, Moved, Section, Silence, Told, Unasked
-from bot.model.update import Face, Status
+from bot.model.update import Face
 from bot.wording.dates import dated
 from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
 

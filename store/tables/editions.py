@@ -26,10 +26,11 @@ class EditionRow(SQLModel, table=True):
     board: str | None = words()
     chair: str | None = words()
     operations_group: str | None = words()
+    vision: str | None = words()
 
 
 class EditionLine(SQLModel, table=True):
-    """A line of a list in an edition: `partnership`, `reports_into` or `scrutiny`."""
+    """A line of a list in an edition: `partnership`, `voices`, `reports_into` or `scrutiny`."""
 
     __tablename__ = "edition_line"
     __table_args__ = (of_entry(),)
@@ -51,6 +52,32 @@ class PriorityRow(SQLModel, table=True):
     number: int = Field(primary_key=True)
     position: int
     text: str | None = words()
+    kind: str | None = words()
+
+
+class AimRow(SQLModel, table=True):
+    """A numbered aim of the area's strategy as an edition says it."""
+
+    __tablename__ = "aim"
+    __table_args__ = (of_entry(),)
+    plan: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    position: int
+    text: str | None = words()
+
+
+class BodyRow(SQLModel, table=True):
+    """A body of the plan's governance as an edition names it, and what it does or gets."""
+
+    __tablename__ = "governance_body"
+    __table_args__ = (of_entry(),)
+    plan: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    name: str | None = words()
+    does: str | None = words()
+    length: int  # of its name in characters, so that one taken out is still a body
 
 
 class ActionRow(SQLModel, table=True):
@@ -112,6 +139,25 @@ class MilestoneRow(SQLModel, table=True):
     recurrence: str | None = None
     source_ref: str | None = None
     retired: bool = False
+    sheet: int | None = None
+
+
+class ImportedRow(SQLModel, table=True):
+    """A statement about a milestone that an edition's file brought with it: a tracker's state, words, share and day of completion."""
+
+    __tablename__ = "imported"
+    __table_args__ = (of_entry(),)
+    plan: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    ref: str = Field(primary_key=True)
+    position: int
+    status: str | None = None
+    colour: str | None = words()
+    said: str | None = words()
+    progress: int | None = None
+    done: date | None = None
+    file: str | None = words()
+    as_at: date | None = None
 
 
 class MilestoneOwner(SQLModel, table=True):
@@ -150,6 +196,44 @@ class RoleAlias(SQLModel, table=True):
     alias: str
 
 
+class SheetRow(SQLModel, table=True):
+    """A sheet or table of an edition's document."""
+
+    __tablename__ = "sheet"
+    __table_args__ = (of_entry(),)
+    plan: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    name: str | None = words()
+    length: int
+
+
+class SheetColumn(SQLModel, table=True):
+    """A column of a sheet of an edition's document: its heading, and the meaning it was read with."""
+
+    __tablename__ = "sheet_column"
+    __table_args__ = (of_entry(),)
+    plan: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    sheet: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    text: str | None = words()
+    length: int
+    meaning: str | None = None
+
+
+class AnswerRow(SQLModel, table=True):
+    """The answer to a doubt by which an edition was read."""
+
+    __tablename__ = "answer"
+    __table_args__ = (of_entry(),)
+    plan: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    position: int
+    choice: str | None = words()
+
+
 EDITION = table_of(EditionRow)
 EDITION_LINE = table_of(EditionLine)
 PRIORITY = table_of(PriorityRow)
@@ -160,3 +244,9 @@ MILESTONE = table_of(MilestoneRow)
 MILESTONE_OWNER = table_of(MilestoneOwner)
 ROLE = table_of(RoleRow)
 ROLE_ALIAS = table_of(RoleAlias)
+AIM = table_of(AimRow)
+GOVERNANCE_BODY = table_of(BodyRow)
+IMPORTED = table_of(ImportedRow)
+SHEET = table_of(SheetRow)
+SHEET_COLUMN = table_of(SheetColumn)
+ANSWER = table_of(AnswerRow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, LargeBinary, Text
 from sqlmodel import Field
 
 from store.columns import table_of
@@ -40,5 +40,25 @@ class LostBoardRow(SQLModel, table=True):
     at: datetime
 
 
+class ReadRow(SQLModel, table=True):
+    """A document as it was read, kept until its doubts are settled or its time is over, with the answers so far as JSON.
+
+    `person` is who brought it in chat, None if somebody did at the command line. `loaded` says that an edition was made of it.
+    """
+
+    __tablename__ = "document_read"
+    token: str = Field(primary_key=True)
+    plan: str = Field(index=True)
+    person: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    chat: str = ""
+    file: str
+    sha256: str
+    document: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    answers: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime
+    loaded: bool = False
+
+
 PLAN = table_of(PlanRow)
 LOST_BOARD = table_of(LostBoardRow)
+DOCUMENT_READ = table_of(ReadRow)

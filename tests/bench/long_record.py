@@ -18,7 +18,8 @@ from statistics import median
 from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
-from bot.model.update import Status, Update
+from bot.model.status import Status
+from bot.model.update import Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx, View
 from bot.reports.proof import verify

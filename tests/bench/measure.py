@@ -13,8 +13,8 @@ from statistics import median
 from typing import NamedTuple, TypeVar
 
 from bot.model.plan import Plan
+from seed.meaning.plan import read
 from seed.roles import RolesFile
-from seed.text import read
 from tests.bench.subjects import Subject
 
 PLANS = Path(__file__).parents[2] / "seed" / "plans"

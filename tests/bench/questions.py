@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from itertools import count, cycle
 
 from bot.model.people import PersonRow
-from bot.model.update import Status, Update
+from bot.model.status import Status
+from bot.model.update import Update
 from bot.ports.record import Tx
 from seed.people import read_people
 from store.record import SqlStore

@@ -21,7 +21,8 @@ from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Standing, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.run import settle

@@ -11,7 +11,8 @@ from bot.model.assurance import Assurance, Completion, Verdict
 from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.update import Evidence, Face, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Face, Standing, Update
 from bot.ports.record import Tx
 from bot.reports.past import Past
 from bot.reports.snapshot import take

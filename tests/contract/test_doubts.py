@@ -11,7 +11,8 @@ from bot.model.doubt import Doubt, DoubtKind, Misfit
 from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.update import Status, Update
+from bot.model.status import Status
+from bot.model.update import Update
 from bot.ports.record import Tx
 from bot.reports.past import Past
 from bot.rules import chain

@@ -13,9 +13,10 @@ from bot.model.letter import Letter, LetterKind, LetterState
 from bot.model.message import Message, Paragraph, Text
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.status import Status
 from bot.model.summary import Drawn
 from bot.model.talk import Draft, Sender
-from bot.model.update import Evidence, Status, Update
+from bot.model.update import Evidence, Update
 from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal

@@ -11,7 +11,8 @@ from bot.model.entry import By
 from bot.model.evidence import Offered, Verdict
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.update import Evidence, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Update
 from bot.ports.record import Tx
 from bot.reports.evidence import index_json
 from bot.reports.past import Past

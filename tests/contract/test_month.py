@@ -18,7 +18,8 @@ from bot.model.dates import Dates
 from bot.model.entry import By
 from bot.model.message import Message
 from bot.model.plan import Milestone, Plan
-from bot.model.update import Face, Status, Update
+from bot.model.status import Status
+from bot.model.update import Face, Update
 from bot.ports.record import Tx
 from bot.rules import edition
 from bot.wording.commands import Chosen

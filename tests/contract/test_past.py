@@ -12,7 +12,8 @@ from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Calendar, Policy
-from bot.model.update import Evidence, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Update
 from bot.ports.record import Tx, View
 from bot.reports import summary
 from bot.reports.past import Past, entry_by

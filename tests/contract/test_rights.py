@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.model.entry import Entry, EntryKind
 from bot.model.people import People
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.ports.record import View
 from tests.laws import dear
 from tests.world.every_line import PEOPLE, load

@@ -19,7 +19,8 @@ from bot.model.letter import LetterState
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Recurrence, Role
 from bot.model.policy import Policy
-from bot.model.update import Evidence, Question, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Question, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.rules.calendar import working_days

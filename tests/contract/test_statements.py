@@ -12,8 +12,9 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.status import Status
 from bot.model.summary import Silence
-from bot.model.update import Evidence, Face, Question, Standing, Status, Update
+from bot.model.update import Evidence, Face, Question, Standing, Update
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import as_at
 from bot.reports.summary import weekly

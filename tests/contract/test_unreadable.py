@@ -16,8 +16,9 @@ from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Calendar, Policy
+from bot.model.status import Status
 from bot.model.talk import Chat, Inbound, Say, Sender
-from bot.model.update import Face, Status, Update
+from bot.model.update import Face, Update
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx

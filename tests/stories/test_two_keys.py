@@ -11,7 +11,8 @@ import pytest
 from bot.model.assurance import Assurance
 from bot.model.entry import By
 from bot.model.people import PersonRow
-from bot.model.update import Evidence, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Update
 from bot.ports.record import Tx, View
 from bot.rules.calendar import local_day
 from bot.rules.standing import assured

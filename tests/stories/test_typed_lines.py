@@ -17,7 +17,8 @@ import pytest
 
 from bot.model.doubt import DOUBT
 from bot.model.plan import Action, Plan, Priority
-from bot.model.update import Status, Update
+from bot.model.status import Status
+from bot.model.update import Update
 from bot.ports.record import Tx
 from bot.rules import edition
 from bot.wording.sentences import day, mark

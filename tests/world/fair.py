@@ -15,7 +15,8 @@ from bot.model.nudge import Cause
 from bot.model.people import People
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
-from bot.model.update import Status, Update
+from bot.model.status import Status
+from bot.model.update import Update
 from bot.ports.record import View
 from bot.rules.calendar import add_months, occurrences, working_days
 

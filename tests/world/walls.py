@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.ports.record import Tx
 from bot.rules import edition
 from bot.wording.commands import Choose, Chosen, Command, Phrase

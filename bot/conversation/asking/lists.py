@@ -11,8 +11,8 @@ from bot.model.dates import Dates
 from bot.model.message import Actions, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
+from bot.model.status import Status
 from bot.model.talk import Asker
-from bot.model.update import Status
 from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.reports.summary import silences, weekly

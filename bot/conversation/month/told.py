@@ -10,8 +10,9 @@ from bot.conversation.updating import sent_form, update_form
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form
 from bot.model.plan import Milestone
+from bot.model.status import Status
 from bot.model.talk import Ask, Fix, Reply, Say
-from bot.model.update import OFF_GREEN, Standing, Status
+from bot.model.update import OFF_GREEN, Standing
 from bot.ports.record import Tx, View
 from bot.wording import commands
 from bot.wording.commands import Chosen, MonthChoice

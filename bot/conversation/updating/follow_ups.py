@@ -14,8 +14,8 @@ from bot.model.doubt import DOUBT
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.spelling import legible
+from bot.model.status import Status
 from bot.model.talk import Draft
-from bot.model.update import Status
 from bot.ports.record import View
 from bot.rules.dates import phrase_in, read
 from bot.wording.commands import REF, Choose, Entry

@@ -11,7 +11,8 @@ from bot.conversation.updating.saving import nothing_to_keep, standings_now
 from bot.conversation.visit import Said, last_list
 from bot.model.message import Spans
 from bot.model.plan import Milestone
-from bot.model.update import Standing, Status
+from bot.model.status import Status
+from bot.model.update import Standing
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules import holders

@@ -13,8 +13,9 @@ from bot.model.day import DayMeant, ImpossibleDay
 from bot.model.message import Item, Items, Spans
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
+from bot.model.status import Status
 from bot.model.talk import Draft
-from bot.model.update import OFF_GREEN, Standing, Status, Update
+from bot.model.update import OFF_GREEN, Standing, Update
 from bot.ports.record import View
 from bot.rules.dates import example, phrase_in, read
 from bot.wording import cards

@@ -19,8 +19,9 @@ from bot.model.form import Answers
 from bot.model.message import Spans
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
+from bot.model.status import Status
 from bot.model.talk import Draft, DraftState, Reply, Say
-from bot.model.update import Standing, Status, update_handle
+from bot.model.update import Standing, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands

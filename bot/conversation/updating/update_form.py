@@ -13,7 +13,8 @@ from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar, Policy
 from bot.model.spelling import legible
-from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
+from bot.model.status import Status
+from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example, read
 from bot.wording.commands import Entry, UpdateForm

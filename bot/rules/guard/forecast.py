@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.model.doubt import DoubtKind, Misfit
 from bot.model.policy import Dates
-from bot.model.update import Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Standing, Update
 from bot.rules.calendar import add_months
 
 MOVES = 2  # after these the next one is asked about

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
 from bot.wording.typed.line import REF
 

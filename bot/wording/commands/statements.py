@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Self
 
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.wording.commands.absences import AbsenceWork
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.model.update import Status
+from bot.model.status import Status
 
 REF = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 ALL, REST = "all", "rest"

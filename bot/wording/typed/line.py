@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.wording.typed.exceptions import in_order
 from bot.wording.typed.fields import Entry, answers_in, is_courtesy, spoken, tidy
 from bot.wording.typed.heads import (

@@ -12,7 +12,8 @@ from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Assuring, Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Face, Standing, Update
 from bot.reports.picture import picture
 from bot.reports.status import status_json
 from bot.reports.summary import as_json

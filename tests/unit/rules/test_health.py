@@ -13,7 +13,8 @@ from bot.model.people import Holding, Lost, Person
 from bot.model.plan import Priority
 from bot.model.request import Asks, DateRequest
 from bot.model.snapshot import Snapshot
-from bot.model.update import Evidence, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Standing, Update
 from bot.rules import health
 from tests.unit.rules.test_nudges import ADMIN, APRIL, PEOPLE, milestone, plan_of, taken
 from tests.unit.rules.test_pauses import pause

@@ -10,7 +10,8 @@ from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.policy import PlanLadder, Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Standing, Update
 from bot.rules.month import parts
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)

@@ -15,7 +15,8 @@ from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Face, Standing, Update
 from bot.reports.status import status_json
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing, summary

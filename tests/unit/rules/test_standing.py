@@ -8,7 +8,8 @@ from bot.model.dates import Dates
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Standing, Update
 from bot.reports.status import status_json
 from bot.rules import standing
 

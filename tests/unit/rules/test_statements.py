@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
-from bot.model.update import Face, Statement, Status, Update
+from bot.model.status import Status
+from bot.model.update import Face, Statement, Update
 from bot.rules import standing
 from bot.rules.statements import Worded, answer_to, bearing, standing_of, stands
 

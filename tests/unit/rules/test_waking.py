@@ -11,7 +11,8 @@ from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Evidence, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Standing, Update
 from bot.rules.calendar import hours, working_days
 from bot.rules.nudges import nudges_due, undeliverable
 from bot.rules.taking_over import hands

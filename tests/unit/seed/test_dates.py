@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model.plan import Recurrence
 from bot.model.policy import Calendar, Quarters
-from seed.dates import Reading, read_date
+from seed.meaning.dates import Reading, read_date
 
 CALENDAR_YEAR = Calendar(quarters=Quarters.CALENDAR)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.draft import Draft
 from bot.model.plan import Plan, Recurrence
 from seed.check import as_json
-from seed.draft import Draft
+from seed.meaning.plan import read
 from seed.people import read_people
 from seed.roles import RolesFile, role_key
-from seed.text import read
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 NAME = "lancashire_send_priority_action_plan"

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.draft import Draft, NotAPlan
 from bot.model.plan import Recurrence
-from seed.draft import Draft, NotAPlan
+from seed.meaning.plan import read
 from seed.roles import RolesFile
-from seed.text import read
 from tests.laws import some, tried
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"

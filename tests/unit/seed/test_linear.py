@@ -42,13 +42,14 @@ from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
 from bot.conversation.updating import follow_ups, update_form
+from bot.model.draft import NotAPlan
 from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
 from bot.model.spelling import alike, legible, plain_signs
+from bot.model.status import Status as MilestoneStatus
 from bot.model.update import Standing
-from bot.model.update import Status as MilestoneStatus
 from bot.rules import dates, holders
 from bot.rules.dates import span
 from bot.rules.dates.written import heard
@@ -61,11 +62,10 @@ from bot.wording.typed import line as typed_line
 from seed import cells, front, tables
 from seed import dates as plan_dates
 from seed import text as plan_text
-from seed.draft import NotAPlan
+from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
-from seed.titles import Titles
 from tests.laws import ALL, NEW
 
 ROOT = Path(__file__).parents[3]
@@ -251,7 +251,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/settings.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
+    "seed/meaning/cells.py", "seed/meaning/dates.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",

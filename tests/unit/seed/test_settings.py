@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.plan import Action, Milestone, Plan, Priority
 from bot.model.policy import Division, Policy, Quarters, Weekday
-from bot.model.update import Status
+from bot.model.status import Status
 from seed.settings import MOST_LINES, SettingsErrors, calendar_in, read_settings
 from tests.laws import tried
 

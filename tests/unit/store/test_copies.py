@@ -18,7 +18,8 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.update import Status, Update
+from bot.model.status import Status
+from bot.model.update import Update
 from bot.ports.record import Tx
 from bot.program.app import app
 from store.record import SqlStore

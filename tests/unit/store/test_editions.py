@@ -15,7 +15,7 @@ from bot.model.entry import Entry
 from bot.model.plan import Action, Governance, Milestone, Plan, Priority, Recurrence, Role, Source
 from bot.ports.record import Tx
 from bot.rules import edition
-from seed.text import read
+from seed.meaning.plan import read
 from store.record import SqlStore
 from tests import records
 from tests.laws import dear

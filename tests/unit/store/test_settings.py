@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.model.plan import NO_FILE, Plan, Priority
 from bot.model.policy import Calendar, Closure, OwnLadder, PlanLadder, Policy, Quarters, Summary, Weekday
-from bot.model.update import Status
+from bot.model.status import Status
 from seed.settings import read_settings
 from store.settings import policy_of, rows_of
 from tests.laws import tried

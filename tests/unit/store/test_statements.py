@@ -19,7 +19,8 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.update import Evidence, Question, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, Question, Standing, Update
 from bot.ports.record import Tx
 from store.record import SqlStore
 from store.tables.statements import WITHDRAWAL

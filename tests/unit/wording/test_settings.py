@@ -1,7 +1,7 @@
 """A plan's settings in words, in the shape of their file, and what differs."""
 
 from bot.model.policy import Policy
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.wording.settings import as_json, changes, meaning, settings_message
 
 

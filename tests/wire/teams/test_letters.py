@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.update import Status, Update
+from bot.model.status import Status
+from bot.model.update import Update
 from bot.planning.arrivals import meet
 from tests.world.teams import AIM, Fault, Seat
 from tests.world.teams.milepost import MORNING, Office, opened, served

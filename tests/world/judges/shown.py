@@ -13,7 +13,8 @@ from bot.model.message import Message, Text
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Calendar, Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
+from bot.model.status import Status
+from bot.model.update import Evidence, EvidenceType, Standing, Update
 from bot.rules import standing, summary
 from bot.wording import cards
 from bot.wording import summary as wording_summary
@@ -21,7 +22,7 @@ from bot.wording.action import behind
 from bot.wording.card_line import Line
 from bot.wording.cards import welcome_words
 from bot.wording.sections import News
-from seed.text import read
+from seed.meaning.plan import read
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 NAME = "lancashire_send_priority_action_plan"

@@ -12,8 +12,9 @@ from bot.conversation.visit import Said
 from bot.model.day import DayMeant
 from bot.model.form import Answers
 from bot.model.message import Spans
+from bot.model.status import Status
 from bot.model.talk import Draft
-from bot.model.update import OFF_GREEN, Status
+from bot.model.update import OFF_GREEN
 from bot.ports.record import View
 from bot.rules.dates import read
 from bot.rules.standing import local_day

@@ -13,8 +13,9 @@ from bot.conversation.visit import Said
 from bot.model.form import Answers, Faults
 from bot.model.message import Actions, Message, Paragraph, Spans
 from bot.model.plan import Milestone
+from bot.model.status import Status
 from bot.model.talk import Draft, Redrawn, Reply, Say
-from bot.model.update import Status, Update, handles_of
+from bot.model.update import Update, handles_of
 from bot.ports.record import Tx, View
 from bot.rules.confirming import Hindrance, expected_by
 from bot.rules.standing import local_day

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from adapters.slack.markup import without_markup, without_mention
-from bot.model.update import Status
+from bot.model.status import Status
 from bot.wording.commands import Declare
 from bot.wording.parse import parse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from seed.dates import is_date_phrase, read_date
+from seed.meaning.dates import is_date_phrase, read_date
 
 _DANGLING = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|to|in|for|with|by|within|from|as|at|on|can|will|that|which|their|is|are|operational))$",

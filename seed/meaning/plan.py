@@ -6,17 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from bot.model.draft import Draft, NotAPlan
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.policy import Calendar
 from bot.rules.dates import ANYWHERE
-from seed import front
-from seed.cells import dated_parts, flat
-from seed.dates import read_date
-from seed.deeds import Deed, Deeds, Step
-from seed.draft import Doubts, Draft, NotAPlan
+from seed.draft import Doubts
+from seed.meaning import front
+from seed.meaning.cells import dated_parts, flat
+from seed.meaning.dates import read_date
+from seed.meaning.deeds import Deed, Deeds, Step
+from seed.meaning.rows import Rows
+from seed.meaning.titles import Titles
 from seed.roles import RolesFile
-from seed.rows import Rows
-from seed.titles import Titles
 from seed.words import say
 from seed.words import short as brief
 

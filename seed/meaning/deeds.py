@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from seed import front
-from seed.cells import clean_ref, dangles, date_at_the_end, dated_parts, flat, parts, without_brackets
-from seed.dates import is_date_phrase, read_date
 from seed.draft import Doubts
+from seed.meaning import front
+from seed.meaning.cells import clean_ref, dangles, date_at_the_end, dated_parts, flat, parts, without_brackets
+from seed.meaning.dates import is_date_phrase, read_date
+from seed.meaning.tables import Column, Row
+from seed.meaning.titles import Titles
 from seed.roles import role_key
-from seed.tables import Column, Row
-from seed.titles import Titles
 from seed.words import short as brief
 
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.model.noun import Noun
-from seed.dates import is_date_phrase, speaks_of_time
 from seed.edges import cut_end
+from seed.meaning.dates import is_date_phrase, speaks_of_time
 
 
 class Column(StrEnum):

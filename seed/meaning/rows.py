@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.model.draft import NotAPlan
 from bot.model.spelling import legible
-from seed import front
-from seed.cells import dangles
-from seed.draft import Doubts, NotAPlan
-from seed.tables import Column, Heading, Row, cells_of, fit, furniture, heading_of
-from seed.titles import Titles
+from seed.draft import Doubts
+from seed.meaning import front
+from seed.meaning.cells import dangles
+from seed.meaning.tables import Column, Heading, Row, cells_of, fit, furniture, heading_of
+from seed.meaning.titles import Titles
 from seed.words import say
 from seed.words import short as brief
 
