@@ -143,7 +143,7 @@ class MilestoneRow(SQLModel, table=True):
 
 
 class ImportedRow(SQLModel, table=True):
-    """A statement about a milestone that an edition's file brought with it: a tracker's state, words, share and day of completion."""
+    """A statement about a milestone in an edition's file: a tracker's state, words, share and day of completion."""
 
     __tablename__ = "imported"
     __table_args__ = (of_entry(),)

@@ -59,9 +59,9 @@ from bot.wording import action, commands, parse
 from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
-from seed import cells, front, tables
-from seed import dates as plan_dates
-from seed import text as plan_text
+from seed.meaning import cells, front, tables
+from seed.meaning import dates as plan_dates
+from seed.meaning import plan as plan_text
 from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
