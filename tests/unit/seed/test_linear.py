@@ -66,6 +66,7 @@ from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
+from seed.sources import text as source_text
 from tests.laws import ALL, NEW
 
 ROOT = Path(__file__).parents[3]
@@ -204,6 +205,7 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
     "a plan's brackets": lambda text: cells.without_brackets(text),
+    "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
 }
 
 
@@ -252,6 +254,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/meaning/cells.py", "seed/meaning/dates.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/sources/lines.py", "seed/sources/text.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
