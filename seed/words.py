@@ -17,6 +17,11 @@ def say(table: str, key: str, **facts: object) -> str:
     return _sentences()[table][key].format(**facts)
 
 
+def says(table: str, key: str) -> bool:
+    """Say if there is a sentence of that name."""
+    return key in _sentences()[table]
+
+
 def short(text: str, most: int = 60) -> str:
     """Return the first words of a text, enough to know it by."""
     flat = " ".join(text.split())

@@ -24,6 +24,7 @@ from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
 from store.tables.office import ERASED_FIELD, ERASURE
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP, NEWCOMER
+from store.tables.plans import DOCUMENT_READ
 from store.tables.rounds import STANDSTILL
 from store.tables.talk import DRAFT
 
@@ -141,7 +142,7 @@ class ErasuresWriting(Changing, ErasuresReading):
         for platform, tenant, address in self._db.execute(mine).all():
             here = (STANDSTILL.c.platform == platform, STANDSTILL.c.tenant == tenant, STANDSTILL.c.address == address)
             self._db.execute(sa.delete(STANDSTILL).where(*here))
-        for table in (ADDRESS, NEWCOMER, DRAFT):
+        for table in (ADDRESS, NEWCOMER, DRAFT, DOCUMENT_READ):
             self._db.execute(sa.delete(table).where(table.c.person == person))
         nobody = {"email": f"erased-{person}", "zone": None}
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(**nobody))
@@ -184,6 +185,7 @@ class ErasuresWriting(Changing, ErasuresReading):
         rows += [(ERASED_FIELD, {"removed_from": place.entry, "field": place.field}) for place in gone]
         number = self._entries.append(short, EntryKind.ERASURE, self._by, rows, why=why)
         emptied(self._db, gone)
+        self._db.execute(sa.delete(DOCUMENT_READ).where(DOCUMENT_READ.c.plan == short))  # it may hold the same words
         self._touch(short)
         self._connected.took_out = True
         return number

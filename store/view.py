@@ -15,6 +15,7 @@ from store.asked import AskedReading, AskedWriting
 from store.assurances import AssurancesReading, AssurancesWriting
 from store.completions import CompletionsReading
 from store.digests import DigestsWriting
+from store.documents_read import DocumentsReadReading, DocumentsReadWriting
 from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
@@ -134,6 +135,10 @@ class Reading:
     def pauses(self) -> PausesReading:
         return PausesReading(self._connected, self.people)
 
+    @cached_property
+    def documents_read(self) -> DocumentsReadReading:
+        return DocumentsReadReading(self._connected)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -216,6 +221,10 @@ class Writing(Reading):
     @cached_property
     def pauses(self) -> PausesWriting:
         return PausesWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def documents_read(self) -> DocumentsReadWriting:
+        return DocumentsReadWriting(self._connected)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

@@ -13,8 +13,9 @@ from typing import TypeVar
 from adapters.console.log import on_file
 from bot.model.message import Message
 from bot.model.people import Address
-from bot.model.talk import Sender
+from bot.model.talk import FileSent, Sender
 from bot.ports.clock import Clock
+from bot.ports.refusals import Refusal
 
 T = TypeVar("T")
 PLATFORM = "console"
@@ -53,6 +54,12 @@ class Console:
     async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
         """Return nobody: a console is always there."""
         return {}
+
+    async def fetch(self, file: FileSent, most: int) -> bytes:
+        """Return the file: the page sent it whole."""
+        if file.held is None or len(file.held) > most:
+            raise Refusal("file_large", file=file.name, most=str(most // (1024 * 1024)))
+        return file.held
 
     async def barred(self, to: Address) -> str | None:
         """Return None: nobody is barred."""

@@ -62,6 +62,16 @@ async def told_by(request: web.Request) -> dict[str, object]:
     return told
 
 
+async def held_by(request: web.Request, most: int) -> bytes | None:
+    """Read the bytes of a file. None if they are more than `most`."""
+    held = bytearray()
+    async for piece in request.content.iter_chunked(64 * 1024):
+        if len(held) + len(piece) > most:
+            return None
+        held += piece
+    return bytes(held)
+
+
 def text_of(told: Mapping[str, object], name: str) -> str:
     """Read one text of it, bounded."""
     value = told.get(name, "")

@@ -16,12 +16,13 @@ from aiohttp import web
 from adapters.console.channel import BOARD, PLATFORM, TENANT, Console
 from adapters.console.clock import ConsoleClock
 from adapters.console.colours import status_css
-from adapters.console.door import HEADERS, PAGE, answers_of, local_only, text_of, told_by
+from adapters.console.door import HEADERS, PAGE, answers_of, held_by, local_only, text_of, told_by
 from bot.model.message import Message
 from bot.model.picture import Face, Picture
-from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender, Shown, Silence
+from bot.model.talk import MOST_FILE, Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender, Shown, Silence
 from bot.ports.channel import Handle, Heed
 from bot.wording.commands import MOST_TYPED
+from bot.wording.sentences import words
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 FILES = tuple(sorted(file.name for file in PAGE.iterdir() if file.suffix in KINDS))
@@ -55,6 +56,7 @@ def routes(console: Console, office: Office) -> list[web.RouteDef]:
         web.post("/console/say", local_only(desk.inbound)),
         web.post("/console/press", local_only(desk.inbound)),
         web.post("/console/form", local_only(desk.inbound)),
+        web.post("/console/file", local_only(desk.file)),
         web.post("/console/clock", local_only(desk.move)),
     ]
 
@@ -143,6 +145,24 @@ class _Pages:
             said=said,
             answers=answers_of(told) if request.path.endswith("/form") else None,
             card=card,
+        )
+        return web.json_response(await self._reply(await self._office.handle(thing), thing))
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """Take a file that somebody chose, whole. One that is too large is left unread, and the desk says so."""
+        told = {name: request.query.get(name, "") for name in ("who", "id", "name")}
+        who, press, name = await self._known(text_of(told, "who")), text_of(told, "id"), text_of(told, "name")
+        if not press or not name or request.content_type != "application/octet-stream":
+            raise web.HTTPBadRequest
+        held = await held_by(request, MOST_FILE)
+        mine = Message(title=words("console.page.file_sent", {"name": name})).model_dump_json()
+        await self._console.append(who.email, who.name, mine, "", f"said:{who.email}:{press}")
+        thing = Inbound(
+            id=f"console:{who.email}:{press}",
+            sender=Sender(platform=PLATFORM, tenant=TENANT, id=who.email, email=who.email, name=who.name),
+            chat=Chat(id=who.email),
+            said="",
+            files=(FileSent(name=name, size=request.content_length, held=held),),
         )
         return web.json_response(await self._reply(await self._office.handle(thing), thing))
 

@@ -19,10 +19,13 @@ ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
 SENDING = 30.0
 _JSON = {"Content-Type": "application/json"}
 HOSTS = ("slack.com", "slack-gov.com")
+FILES_HOST = "files.slack.com"
+PIECE = 64 * 1024  # bytes of a file read at a time
 READS = frozenset(  # methods that take no JSON
     {
         *("users.info", "users.list", "users.lookupByEmail", "chat.getPermalink"),
         *("conversations.info", "conversations.history", "conversations.replies"),
+        "files.info",
     }
 )
 
@@ -121,6 +124,46 @@ class Api:
         if response.status != 200 or '"ok":false' in told.replace(" ", ""):
             raise Refused(f"http_{response.status}", response.status, _seconds(response.headers.get("Retry-After")))
 
+    async def download(self, token: str, url: str, most: int, seconds: float) -> bytes:
+        """Return a file that Slack keeps, or a little more than `most` bytes of one that is larger. Raises as `call` does.
+
+        The token goes to Slack's own host for files, or to the base address set by the operator, and nothing is followed from
+        there. Without the right to read files Slack answers with a page to sign in on.
+        """
+        if not self.is_for_files(url):
+            raise Refused("foreign_file_address")
+        try:
+            asked = self.start().get(url, headers={"Authorization": f"Bearer {token}"}, allow_redirects=False)
+            async with asyncio.timeout(seconds), asked as response:
+                if response.status in (301, 302, 303, 401, 403) or _is_page(response.headers):
+                    raise Refused("missing_scope", response.status)
+                if response.status != 200:
+                    raise Refused(f"http_{response.status}", response.status, _seconds(response.headers.get("Retry-After")))
+                held = bytearray()
+                async for piece in response.content.iter_chunked(PIECE):
+                    held += piece
+                    if len(held) > most:
+                        break
+                return bytes(held)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as failed:
+            raise NotSent(type(failed).__name__) from failed
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failed:
+            raise Lost(type(failed).__name__) from failed
+
+    def is_for_files(self, url: str) -> bool:
+        """Say if an address is that of Slack's files, or of the base address set by the operator."""
+        try:
+            parts = urlsplit(url)
+            host, port = (parts.hostname or "").lower(), parts.port
+        except ValueError:
+            return False
+        if parts.username is not None or not host:
+            return False
+        if host == self._host:
+            base = urlsplit(self._base_url)
+            return parts.scheme == base.scheme and port == base.port
+        return host == FILES_HOST and parts.scheme == "https" and port in (None, 443)
+
     def is_slack(self, url: str) -> bool:
         """Say if an address is one of Slack's, or of the base address set by the operator."""
         try:
@@ -139,6 +182,11 @@ def _discreet() -> logging.Logger:
     logger = logging.getLogger("milepost.slack.api")
     logger.setLevel(logging.INFO)
     return logger
+
+
+def _is_page(headers: Mapping[str, str]) -> bool:
+    """Say if an answer is a page of Slack's own, and no file: a page that somebody sent comes as a file to keep."""
+    return headers.get("Content-Type", "").startswith("text/html") and "attachment" not in headers.get("Content-Disposition", "")
 
 
 def _answer(response: AsyncSlackResponse) -> Answer:

@@ -12,6 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.api import Api
 from adapters.slack.bolt.app import bolt_app
 from adapters.slack.bolt.door import Door
+from adapters.slack.files import Files
 from adapters.slack.front import Front
 from adapters.slack.home import USUAL as USUAL_RESTS
 from adapters.slack.home import Homes, Rests
@@ -27,7 +28,7 @@ from adapters.slack.workspaces import OneWorkspace, Workspaces
 from adapters.web.background import Errands
 from bot.model.message import Message
 from bot.model.people import Address
-from bot.model.talk import Sender
+from bot.model.talk import FileSent, Sender
 from bot.model.tenants import Served, besides, together
 from bot.ports.channel import Finding, Handle, Heed
 from bot.ports.clock import Clock
@@ -71,6 +72,7 @@ class Slack:
         self._line = Line(self._api, settings.app_token, self._errands, pauses)
         self._people = People(self._api, self._errands, fresh)
         self._homes = Homes(self._api, self._errands, rests)
+        self._files = Files(self._api, self._workspaces, settings.reads_files)
         self._replies = Replies(self._api, self._letters, self._errands)
         self._bolt: AsyncApp | None = None
 
@@ -107,6 +109,10 @@ class Slack:
     async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
         """Return which of these people nobody can write to any more: asked of the whole workspace if they are many."""
         return await self._letters.gone(people)
+
+    async def fetch(self, file: FileSent, most: int) -> bytes:
+        """Return a file that somebody sent, from where Slack keeps it."""
+        return await self._files.fetch(file, most)
 
     async def barred(self, to: Address) -> str | None:
         """Say why somebody or some channel cannot be written to there now."""

@@ -60,6 +60,12 @@ class Front:
         """Put what was said to the desk. Returns the body of the answer to Slack's request. Never raises."""
         if heard is None:
             return ""
+        if heard.files:  # to fetch and to read a file may take longer than Slack waits
+            await self._errands.within(self._answered(heard, here, deadline), heard.id, deadline)
+            return ""
+        return await self._answered(heard, here, deadline)
+
+    async def _answered(self, heard: Heard, here: Workspace | None, deadline: float) -> str:
         try:
             body = await self._answer(heard, here, deadline)
         except Exception:
@@ -234,6 +240,7 @@ def _inbound(heard: Heard, sender: Sender, answers: dict[str, str] | None) -> In
         card=heard.card or None,
         route=_route(heard),
         edited=heard.edited,
+        files=heard.files,
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
+from bot.model.talk import FileSent
+
 Json = dict[str, object]
 Kind = Literal["command", "direct", "mention", "press", "redraw", "submit", "home", "shortcut", "opened", "joined"]
 
@@ -42,6 +44,7 @@ class Heard:
     edited: bool = False
     view: Json = field(default_factory=dict)
     memo: Json = field(default_factory=dict)
+    files: tuple[FileSent, ...] = ()
 
     @property
     def private(self) -> bool:

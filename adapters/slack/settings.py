@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from adapters.web.environment import fault, is_on
+from adapters.web.environment import Files, fault, files_in, is_on
 from bot.model.noun import Noun
 from bot.model.tenants import Listed, tenants_in
 
@@ -20,7 +20,7 @@ class SlackSettings(Noun):
     """The way to reach Slack: one workspace by its bot token, or several through the client's id and secret.
 
     `secret_keys` are what the tokens of several are kept encrypted with: the first encrypts, each decrypts. `workspaces`
-    are those served besides the bot token's own.
+    are those served besides the bot token's own. `reads_files` says that a plan may be sent as a file.
     """
 
     bot_token: str = Field(default="", repr=False)
@@ -31,6 +31,7 @@ class SlackSettings(Noun):
     secret_keys: tuple[str, ...] = Field(default=(), repr=False)
     api_url: str = "https://slack.com/api/"
     workspaces: tuple[Listed, ...] = ()
+    reads_files: bool = False
 
 
 def slack_settings(environment: Mapping[str, str]) -> SlackSettings:
@@ -39,8 +40,9 @@ def slack_settings(environment: Mapping[str, str]) -> SlackSettings:
     api_url = environment.get("SLACK_API_URL") or SlackSettings().api_url
     workspaces, _ = tenants_in(environment.get("MILEPOST_SLACK_WORKSPACES", ""))
     keys = tuple(_keys(environment)) if environment.get("SLACK_CLIENT_ID") else ()
+    reads = Files.READ in files_in(environment)
     base = api_url if api_url.endswith("/") else f"{api_url}/"
-    return SlackSettings(**given, secret_keys=keys, api_url=base, workspaces=workspaces)
+    return SlackSettings(**given, secret_keys=keys, api_url=base, workspaces=workspaces, reads_files=reads)
 
 
 def slack_faults(environment: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from adapters.teams.api import Service
 from adapters.teams.drawing import messages
+from adapters.teams.files import Files
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.letters import Letters
 from adapters.teams.net import Net
@@ -25,7 +26,7 @@ from adapters.teams.turns.front import ANSWERED_WITHIN, TeamsBot
 from adapters.web.route import route_of
 from bot.model.message import Message
 from bot.model.people import Address
-from bot.model.talk import Sender
+from bot.model.talk import FileSent, Sender
 from bot.model.tenants import Served, of_platform
 from bot.ports.channel import Finding, Handle, Heed
 from bot.ports.clock import Clock
@@ -65,6 +66,7 @@ class Teams:
         self._served = of_platform(PLATFORM, settings.tenants)
         self._people = People(self._service, self._net, self._served, fresh)
         self._letters = Letters(self._service, settings.app_id, threads, tenants(haste))
+        self._files = Files(self._net, settings.reads_files, local or settings.anonymous)
         self._talk = Talk(self._service, self._net, threads)
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
@@ -136,6 +138,10 @@ class Teams:
     async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
         """Return whoever is in a tenant that is not served. Of all others Teams tells only on sending."""
         return {to: self._unserved(to) for to in people if not self._served.serves(PLATFORM, to.tenant)}
+
+    async def fetch(self, file: FileSent, most: int) -> bytes:
+        """Return a file that somebody sent, from where Teams keeps it."""
+        return await self._files.fetch(file, most)
 
     async def barred(self, to: Address) -> str | None:
         """Return why nobody may be written to in a tenant that is not served. None for all others: Teams tells only on

@@ -9,11 +9,12 @@ from enum import Enum, auto
 from hashlib import sha256
 
 from adapters.teams.drawing.forms import answers_of, page_of
+from adapters.teams.files import files_of
 from adapters.teams.markup import with_links, without_escapes, without_tags
 from adapters.teams.quote import Quote, quote
 from bot.model.form import Answers
 from bot.model.noun import Noun
-from bot.model.talk import Chat
+from bot.model.talk import Chat, FileSent
 from bot.wording.commands import MOST_TYPED
 
 PLATFORM = "teams"
@@ -56,6 +57,7 @@ class Speech(Noun):
     card: str | None = None
     edited: bool = False
     page: int = 1
+    files: tuple[FileSent, ...] = ()
 
 
 class Turn(Noun):
@@ -233,7 +235,9 @@ def speech_in(activity: Json) -> Speech | None:
             command, answers, card = answers_of(value)
             if command:
                 return Speech(way=Way.SUBMITTED, said=command, answers=answers, card=_here(activity, card))
-            return Speech(way=Way.TYPED, said=words_in(activity) or "help")
+            private = _is_private(activity, text_at(activity, "conversation", "id"))
+            files = files_of(activity) if private else ()
+            return Speech(way=Way.TYPED, said=words_in(activity) or ("" if files else "help"), files=files)
         case "messageUpdate" if text_at(activity, "channelData", "eventType") == "editMessage":
             return Speech(way=Way.TYPED, said="", edited=True)
         case "invoke" if text_at(activity, "name") == USED:

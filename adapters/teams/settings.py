@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from adapters.web.environment import fault, is_on
+from adapters.web.environment import Files, fault, files_in, is_on
 from bot.model.noun import Noun
 from bot.model.tenants import Listed, Tenant, tenants_in
 
@@ -19,7 +19,8 @@ TEAMS_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 
 class TeamsSettings(Noun):
-    """The way to reach Microsoft Teams. `tenants` are those served, empty for any; `anonymous` accepts unsigned activities."""
+    """The way to reach Microsoft Teams. `tenants` are those served, empty for any; `anonymous` accepts unsigned activities,
+    `reads_files` says that a plan may be sent as a file."""
 
     app_id: str = ""
     password: str = Field(default="", repr=False)
@@ -29,6 +30,7 @@ class TeamsSettings(Noun):
     login_url: str = ""
     tenants: tuple[Listed, ...] = ()
     anonymous: bool = False
+    reads_files: bool = False
 
 
 def teams_settings(environment: Mapping[str, str]) -> TeamsSettings:
@@ -47,6 +49,7 @@ def teams_settings(environment: Mapping[str, str]) -> TeamsSettings:
         login_url=environment.get("MICROSOFT_LOGIN_URL", ""),
         tenants=tenants,
         anonymous=anonymous(environment),
+        reads_files=Files.READ in files_in(environment),
     )
 
 

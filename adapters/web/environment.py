@@ -3,9 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from bot.model.tenants import tenants_in
 from bot.wording.sentences import words
+
+FILES = "MILEPOST_FILES"
+
+
+class Files(StrEnum):
+    """The ways in which files may pass: read if an admin sends a plan, sent if somebody asks for a paper."""
+
+    READ = "read"
+    SEND = "send"
+
+
+def files_in(environment: Mapping[str, str]) -> frozenset[Files]:
+    """Return how files may pass. Unknown words are left out: `files_faults` names them."""
+    known = {one.value: one for one in Files}
+    return frozenset(known[word] for word in _listed(environment) if word in known)
+
+
+def files_faults(environment: Mapping[str, str]) -> list[str]:
+    """Name the variable if it holds anything but the ways there are."""
+    wrong = [word for word in _listed(environment) if word not in set(Files)]
+    return [fault("files", FILES)] if wrong else []
+
+
+def _listed(environment: Mapping[str, str]) -> list[str]:
+    return [word for part in environment.get(FILES, "").split(",") if (word := part.strip().lower())]
 
 
 def is_on(environment: Mapping[str, str], names: tuple[str, ...]) -> bool:

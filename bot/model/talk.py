@@ -68,13 +68,26 @@ class Chat(Noun):
     open: bool = False
 
 
+MOST_FILE = 10 * 1024 * 1024  # bytes of a file that is taken from somebody
+
+
+class FileSent(Noun):
+    """A file that somebody sent: its name, and its size in bytes if the platform tells. `place` says where it is, for the
+    platform's own channel alone: it may hold a secret. A file that came whole has its bytes in `held`."""
+
+    name: str
+    size: int | None = None
+    place: str = Field(default="", repr=False)
+    held: bytes | None = Field(default=None, repr=False)
+
+
 class Inbound(Noun):
     """One thing said to Milepost: typed, pressed or sent in a form. `id` is the platform's own, the same on redelivery.
 
     `said` is the text typed, or the command of the button or form. `answers` is set for a form alone.
     `card` is the reference of the message that carried the button or form. `route` is how to reach the
     sender unprompted (our own JSON, see Address), empty if this message does not tell. `edited` says that this
-    message was changed after it was sent: it says nothing new.
+    message was changed after it was sent: it says nothing new. `files` are those sent with it in a private chat.
     """
 
     id: str
@@ -85,6 +98,7 @@ class Inbound(Noun):
     card: str | None = None
     route: str = ""
     edited: bool = False
+    files: tuple[FileSent, ...] = ()
 
 
 class Shown(Noun):

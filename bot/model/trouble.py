@@ -24,6 +24,7 @@ class Kept(StrEnum):
     ENTRY = "entry"
     EVIDENCE = "evidence"
     DRAFT = "draft"
+    DOCUMENT = "document"
     LETTER = "letter"
 
 

@@ -45,9 +45,12 @@ class Retention:
 
 
 async def forget(store: Store, now: datetime) -> None:
-    """Forget old drafts, and the words of old letters. A plan whose settings cannot be read keeps what it has."""
+    """Forget old drafts, old documents, and the words of old letters. A plan whose settings cannot be read keeps what it has."""
     for short, over in (await store.aside(partial(_over, now=now))).items():
         await store.transact(partial(_forget, short=short, over=over))
+    homeless = now - timedelta(days=Policy().retention.drafts_days)  # of a plan without settings the usual time holds
+    if await store.aside(lambda view: view.documents_read.before(homeless)):
+        await store.transact(lambda tx: tx.documents_read.forget_homeless(homeless))
 
 
 class Over(NamedTuple):
@@ -67,11 +70,17 @@ def _over(view: View, now: datetime) -> dict[str, Over]:
             continue
         over = Over(now - timedelta(days=policy.retention.drafts_days), letters_before(policy, now))
         found.setdefault(over, []).append(short)
-    any_ = {over: view.talk.drafts_before(over.drafts) or view.letters.words_before(over.letters) for over in found}
+    any_ = {over: _any(view, over) for over in found}
     return {short: over for over, shorts in found.items() if any_[over] for short in shorts}
 
 
+def _any(view: View, over: Over) -> bool:
+    said = view.talk.drafts_before(over.drafts) or view.documents_read.before(over.drafts)
+    return said or view.letters.words_before(over.letters)
+
+
 def _forget(tx: Tx, short: str, over: Over) -> None:
+    tx.documents_read.forget(over.drafts, (short,))
     tx.talk.forget_drafts(short, over.drafts)
     tx.letters.forget_words(short, over.letters)
 

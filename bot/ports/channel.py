@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.model.message import Message
 from bot.model.noun import Noun
 from bot.model.people import Address
-from bot.model.talk import Inbound, Notice, Reply, Sender, Shown
+from bot.model.talk import FileSent, Inbound, Notice, Reply, Sender, Shown
 
 # ---- what comes in, what goes back -------------------------------------------------
 
@@ -63,6 +63,10 @@ class Channel(Protocol):
     async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
         """Return which of these people nobody can write to any more, each with the reason in words for an admin. Whoever the
         platform cannot tell of now is left out."""
+        ...
+
+    async def fetch(self, file: FileSent, most: int) -> bytes:
+        """Return a file that somebody sent, of at most so many bytes. Raises Refusal if it cannot be had, or is larger."""
         ...
 
     async def barred(self, to: Address) -> str | None:

@@ -10,6 +10,7 @@ from bot.model.trouble import Unread
 from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.assurances import AssurancesTx, AssurancesView
+from bot.ports.documents_read import DocumentsReadTx, DocumentsReadView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
@@ -78,6 +79,9 @@ class View(Protocol):
     @property
     def pauses(self) -> PausesView: ...
 
+    @property
+    def documents_read(self) -> DocumentsReadView: ...
+
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
         ...
@@ -141,6 +145,9 @@ class Tx(View, Protocol):
 
     @property
     def pauses(self) -> PausesTx: ...
+
+    @property
+    def documents_read(self) -> DocumentsReadTx: ...
 
 
 class Store(Protocol):

@@ -28,6 +28,7 @@ from store.record import SqlStore
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 ADDRESS = "Milepost's public address, https://...; MILEPOST_URL if not given."
+READS_FILES = "An admin may send a plan as a file (with MILEPOST_FILES=read)."
 OUTCOME = {True: "fine", False: "wrong", None: "unchecked"}
 manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
 
@@ -129,6 +130,7 @@ def manifest_slack(
     url: Annotated[str, typer.Option("--url", help=f"{ADDRESS} Not needed for Socket Mode.")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
     rotate: Annotated[bool, typer.Option("--rotate", help="Tokens expire and are renewed (OAuth alone).")] = False,
+    read_files: Annotated[bool, typer.Option("--read-files", help=READS_FILES)] = False,
 ) -> None:
     """Print the Slack app manifest (JSON), ready to paste."""
     from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
@@ -136,7 +138,7 @@ def manifest_slack(
     url = url or os.environ.get("MILEPOST_URL", "")
     if not socket and not public(url):
         fault("url")
-    print_json(manifest(url.rstrip("/"), socket, rotate))
+    print_json(manifest(url.rstrip("/"), socket, rotate, read_files))
 
 
 def manifest_teams(
@@ -144,6 +146,7 @@ def manifest_teams(
     url: Annotated[str, typer.Option("--url", help=ADDRESS)] = "",
     app_id: Annotated[str, typer.Option("--app-id", help="The bot's app id; MICROSOFT_APP_ID if not given.")] = "",
     slash: Annotated[bool, typer.Option("--slash", help="Offer slash commands too (a Teams preview).")] = False,
+    read_files: Annotated[bool, typer.Option("--read-files", help=READS_FILES)] = False,
 ) -> None:
     """Write the Teams app package."""
     from adapters.teams.setup.package import package  # noqa: PLC0415
@@ -155,7 +158,7 @@ def manifest_teams(
     if url and not public(url):
         fault("url")
     try:
-        out_file.write_bytes(package(id_, url.rstrip("/"), slash))
+        out_file.write_bytes(package(id_, url.rstrip("/"), slash, read_files))
     except OSError as failed:
         fault("unwritable", {"file": str(out_file), "reason": failed.strerror or ""})
     say("doctor.package", {"file": str(out_file)})

@@ -7,7 +7,7 @@ from typing import Literal
 
 from adapters.slack.settings import SLACK, SLACK_ELSEWHERE, SlackSettings, slack_faults, slack_settings
 from adapters.teams.settings import TEAMS, TEAMS_ELSEWHERE, TeamsSettings, anonymous, teams_faults, teams_settings
-from adapters.web.environment import fault, is_on, tenant_faults
+from adapters.web.environment import fault, files_faults, is_on, tenant_faults
 from bot.model.noun import Noun
 from bot.ports.refusals import ConfigError
 
@@ -38,6 +38,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if not (pace.isascii() and pace.isdigit() and len(pace) <= 6):
         faults.append(fault("commands_per_minute", "MILEPOST_COMMANDS_PER_MINUTE"))
     faults += slack_faults(environment) + teams_faults(environment) + tenant_faults(environment)
+    faults += files_faults(environment)
     if faults:
         raise ConfigError(" ".join(faults))
     return Settings(

@@ -22,6 +22,7 @@ from bot.model.update import Put, Question, Standing, Update, Withdrawn
 from bot.ports.absences import AbsencesView
 from bot.ports.accounts import AccountsView
 from bot.ports.assurances import AssurancesView
+from bot.ports.documents_read import DocumentsReadView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
@@ -98,6 +99,10 @@ class Past:
     @property
     def erasures(self) -> ErasuresView:
         return self._view.erasures
+
+    @property
+    def documents_read(self) -> DocumentsReadView:
+        return self._view.documents_read
 
     def stamp(self) -> str:
         """Return the stamp of the reading that this one is made of."""

@@ -11,6 +11,7 @@ from seed.meaning.dates import is_date_phrase, read_date
 from seed.meaning.tables import Column, Row
 from seed.meaning.titles import Titles
 from seed.roles import role_key
+from seed.source import Place
 from seed.words import short as brief
 
 
@@ -63,9 +64,9 @@ class Deeds:
             return
         for column, cell in row.spare:
             code = "column_cell_not_read" if column else "cell_not_read"
-            self._doubts.warn(row.line, code, read=cell, **({"column": column} if column else {}))
+            self._doubts.warn(Place(line=row.line), code, read=cell, **({"column": column} if column else {}))
         if row.doubtful:
-            self._doubts.warn(row.line, "row_doubtful", read=brief(" ".join(row.cells.values()), 200))
+            self._doubts.warn(Place(line=row.line), "row_doubtful", read=brief(" ".join(row.cells.values()), 200))
         if not row.cells:
             return
         deed = self._deed_of(row)

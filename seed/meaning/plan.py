@@ -18,6 +18,7 @@ from seed.meaning.deeds import Deed, Deeds, Step
 from seed.meaning.rows import Rows
 from seed.meaning.titles import Titles
 from seed.roles import RolesFile
+from seed.source import Place
 from seed.words import say
 from seed.words import short as brief
 
@@ -33,7 +34,7 @@ def read(text: str, short: str, roles: RolesFile | None, calendar: Calendar = AN
     if not deeds.deeds:
         raise NotAPlan(say("not_a_plan", "no_action"))
     plan = _Planner(short, roles, calendar, rows, titles, deeds.deeds, doubts).plan()
-    return Draft(plan=plan, warnings=doubts.in_order())
+    return Draft(plan=plan, warnings=doubts.told())
 
 
 class _Planner:
@@ -64,12 +65,12 @@ class _Planner:
             priorities.append(Priority(number=number, text=words))
             if not words:
                 line = next((d.line for d in self._deeds if d.priority == number), 1)
-                self._doubts.warn(line, "priority_unnamed", read=number)
+                self._doubts.warn(Place(line=line), "priority_unnamed", read=number)
         body = " ".join(line.strip() for line in self._rows.intro)
         governance, other = front.governance(body)
         if other:
             line = next((at for at, text in enumerate(self._rows.lines, start=1) if other in text), 1)
-            self._doubts.warn(line, "board_named_twice", board=governance.board, read=other)
+            self._doubts.warn(Place(line=line), "board_named_twice", board=governance.board, read=other)
         return Plan(
             short=self._short,
             title=front.title(self._rows.lines, self._rows.headers),
@@ -115,9 +116,9 @@ class _Planner:
         if not deed.title and deed.steps:
             deed.title = deed.steps[0].text or ""
         for line, code, facts in deed.notes:
-            self._doubts.warn(line, code, ref=ref, **facts)
+            self._doubts.warn(Place(line=line), code, ref=ref, **facts)
         if not deed.steps:
-            self._doubts.warn(deed.line, "no_milestone", ref=ref)
+            self._doubts.warn(Place(line=deed.line), "no_milestone", ref=ref)
         steps = [self._milestone(step, f"{ref}.{n}", deed.title) for n, step in enumerate(deed.steps, start=1)]
         return Action(
             ref=ref,
@@ -139,14 +140,14 @@ class _Planner:
                 text, phrase = found[0]
         name = f'{ref} "{brief(text)}"'
         for code, facts in step.notes:
-            self._doubts.warn(step.line, code, milestone=name, **facts)
+            self._doubts.warn(Place(line=step.line), code, milestone=name, **facts)
         reading = read_date(phrase, self._calendar) if phrase else None
         if reading is None:
-            self._doubts.warn(step.line, "no_date", milestone=name)
+            self._doubts.warn(Place(line=step.line), "no_date", milestone=name)
         elif reading.problem:
-            self._doubts.warn(step.line, reading.problem, milestone=name, read=phrase, due=reading.due)
+            self._doubts.warn(Place(line=step.line), reading.problem, milestone=name, read=phrase, due=reading.due)
         if step.in_words:
-            self._doubts.warn(step.line, "date_in_words", milestone=name, read=phrase)
+            self._doubts.warn(Place(line=step.line), "date_in_words", milestone=name, read=phrase)
         return Milestone(
             ref=ref,
             text=text,
@@ -162,11 +163,12 @@ class _Planner:
         cell = "\n".join(step.owners)
         split = self._titles.split(cell)
         if not split.names:
-            self._doubts.warn(step.line, "no_owner", milestone=name)
+            self._doubts.warn(Place(line=step.line), "no_owner", milestone=name)
         if split.doubtful:
-            self._doubts.warn(step.line, "owner_doubtful", milestone=name, read=flat(cell), split="; ".join(split.names))
+            shown = "; ".join(split.names)
+            self._doubts.warn(Place(line=step.line), "owner_doubtful", milestone=name, read=flat(cell), split=shown)
         for role in split.unknown:
-            self._doubts.warn(step.line, "role_unknown", milestone=name, read=role)
+            self._doubts.warn(Place(line=step.line), "role_unknown", milestone=name, read=role)
         return split.names
 
     def _roles(self, actions: Iterable[Action]) -> tuple[Role, ...]:

@@ -12,6 +12,7 @@ from seed.meaning import front
 from seed.meaning.cells import dangles
 from seed.meaning.tables import Column, Heading, Row, cells_of, fit, furniture, heading_of
 from seed.meaning.titles import Titles
+from seed.source import Place
 from seed.words import say
 from seed.words import short as brief
 
@@ -63,7 +64,7 @@ class Rows:
         if found[0] in self.found and found[1] and not front.same(found[1], self.found[found[0]]):
             if not found[2]:
                 return False
-            self._doubts.warn(number, "line_not_read", read=line.strip())
+            self._doubts.warn(Place(line=number), "line_not_read", read=line.strip())
         self._current = found[0]
         known = self.listed.get(found[0], "")
         self.found.setdefault(found[0], known if front.same(known, found[1]) or not found[1] else found[1])
@@ -96,13 +97,13 @@ class Rows:
                 gap = True
             else:
                 if front.key(line) != self._all_headers:
-                    self._doubts.warn(number, "line_not_read", read=line.strip())
+                    self._doubts.warn(Place(line=number), "line_not_read", read=line.strip())
                 gap = True
 
     def _spare_columns(self, line: int, heading: Heading) -> None:
         for name, column in zip(heading.names, heading.columns, strict=True):
             if column is Column.OTHER and name:
-                self._doubts.warn(line, "column_not_read", read=name)
+                self._doubts.warn(Place(line=line), "column_not_read", read=name)
 
     def _settle_columns(self, rows: Iterable[Row | int]) -> list[Row | int]:
         """Move prose in a row whose cells slid unevenly to the column in which its sentence goes on."""
@@ -131,5 +132,5 @@ class Rows:
                 cells = {k: v for k, v in row.cells.items() if k is not Column.IMPACT} | {Column.MEASURE: text}
                 items[at] = row.model_copy(update={"cells": cells})
             else:
-                self._doubts.warn(row.line, "cell_column_doubtful", read=brief(text), column=say("column", "impact"))
+                self._doubts.warn(Place(line=row.line), "cell_column_doubtful", read=brief(text), column=say("column", "impact"))
         return items

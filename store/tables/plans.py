@@ -43,7 +43,8 @@ class LostBoardRow(SQLModel, table=True):
 class ReadRow(SQLModel, table=True):
     """A document as it was read, kept until its doubts are settled or its time is over, with the answers so far as JSON.
 
-    `person` is who brought it in chat, None if somebody did at the command line. `loaded` says that an edition was made of it.
+    `person` is who brought it in chat, None if somebody did at the command line. `shown` marks what was said of it before it was
+    to be loaded. `placed` says that its plan is known. `loaded` says that an edition was made of it.
     """
 
     __tablename__ = "document_read"
@@ -56,6 +57,8 @@ class ReadRow(SQLModel, table=True):
     document: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     answers: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime
+    shown: str = ""
+    placed: bool = True
     loaded: bool = False
 
 

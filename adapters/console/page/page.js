@@ -3,7 +3,7 @@ import { $, dayOf, drawn, el, hourOf, momentOf, place, say, words } from "./elem
 import { hideForm, keptForm, leaveForm, openForm, showForm, takeForm } from "./form.js";
 import { chosen, keepChosen, keepWritten, written } from "./keep.js";
 import { freshen } from "./plan.js";
-import { listen, read, send } from "./wire.js";
+import { bring, listen, read, send } from "./wire.js";
 
 const MOST = 30,
   CLOSE = 60,
@@ -165,6 +165,7 @@ function hear(told) {
 }
 function go(name) {
   room = name;
+  $("bring").hidden = name === "board";
   most = MOST;
   unread[name] = 0;
   badge();
@@ -176,10 +177,12 @@ function go(name) {
 
 // ---- what is sent, and what is answered
 
-async function speak(path, more, where = room) {
+async function speak(path, more, where = room, file = null) {
   const said = who();
   speaking += 1;
-  const reply = await send(`/console/${path}`, { who: said, room: where, ...more });
+  const reply = await (file
+    ? bring("/console/file", { who: said }, file)
+    : send(`/console/${path}`, { who: said, room: where, ...more }));
   speaking -= 1;
   if (!reply || said !== who()) return reply;
   if (reply.kind === "form") ask({ asked: reply, card: more.card || null, room: where });
@@ -246,6 +249,12 @@ async function saySaid(event) {
       keepWritten(name, null);
     }
   });
+}
+
+async function bringFile() {
+  const [file] = $("file").files;
+  $("file").value = "";
+  if (file) await busy($("bring"), () => speak("file", {}, "direct", file));
 }
 
 // ---- the clock
@@ -322,6 +331,8 @@ function wire() {
   for (const node of document.querySelectorAll("[data-step]")) node.addEventListener("click", () => move(node));
   $("stop").addEventListener("click", () => send("/console/clock", { step: "stop" }));
   $("say").addEventListener("submit", saySaid);
+  $("bring").addEventListener("click", () => $("file").click());
+  $("file").addEventListener("change", bringFile);
   $("said").addEventListener("input", () => keepWritten(`said:${who()}:${room}`, $("said").value || null));
   $("said").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

@@ -70,12 +70,15 @@ function numbered(path, body) {
   return { ...body, id };
 }
 export async function send(path, body) {
+  return post(path, { "Content-Type": "application/json" }, JSON.stringify(numbered(path, body)));
+}
+export async function bring(path, told, file) {
+  const about = new URLSearchParams(numbered(path, { ...told, name: file.name, size: file.size, changed: file.lastModified }));
+  return post(`${path}?${about}`, { "Content-Type": "application/octet-stream" }, file);
+}
+async function post(path, headers, body) {
   $("fault").textContent = "";
-  const options = {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(numbered(path, body)),
-  };
+  const options = { method: "POST", headers, body };
   const answer = await reach(path, options);
   keepWritten("sent", null);
   const reply = answer.ok ? await answer.json().catch(() => null) : null;

@@ -6,6 +6,7 @@ import json
 from urllib.parse import parse_qsl
 
 from adapters.slack.drawing.forms import unpack
+from adapters.slack.files import files_of
 from adapters.slack.inbound import (
     Changed,
     Delivery,
@@ -131,6 +132,7 @@ def _event(body: Json) -> Delivery | None:
         return None
     where: dict[str, Kind] = {"message": "direct", "app_mention": "mention", "member_joined_channel": "joined"}
     where["app_home_opened"] = "home" if said else "opened"
+    files = files_of(event, team or enterprise, enterprise) if where[kind] == "direct" and not edited else ()
     ident = f"edited:{channel}:{moment(event, 'ts')}" if edited else name_of(body, "event_id") or digest(body)
     return Heard(
         kind=where[kind],
@@ -145,6 +147,7 @@ def _event(body: Json) -> Delivery | None:
         home=name_of(event, "user_team") or name_of(event, "team"),
         thread=reference(channel, moment(event, "thread_ts")),
         ts=moment(event, "ts"),
+        files=files,
     )
 
 
@@ -176,7 +179,9 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
     said = text(event, "text")
     if kind == "message":
         called = bot if bot and f"<@{bot}" in said else None  # by name, though in private nobody need be
-        return _typed(said, called) if text(event, "channel_type") == "im" and said.strip() else None
+        if text(event, "channel_type") != "im":
+            return None
+        return _typed(said, called) if said.strip() else "" if pieces(event, "files") else None
     if kind == "app_mention" and not text(event, "channel").startswith("D"):
         return _typed(said, bot)
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.errors import delivery_failed
@@ -10,7 +10,7 @@ from adapters.slack.inbound import text
 from adapters.slack.letters import Letters
 from adapters.slack.people import PLATFORM
 from adapters.slack.settings import SlackSettings
-from adapters.slack.setup.manifest import EVENTS_PATH, SCOPES
+from adapters.slack.setup.manifest import EVENTS_PATH, scopes
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.model.people import Address
 from bot.model.tenants import Served
@@ -32,7 +32,8 @@ async def examine(
     """Look at everything that must be in order for Milepost to hear and to speak in Slack."""
     installed = await workspaces.all()
     inert = [here for here in installed if here.id and not served.serves(PLATFORM, here.team, here.id)]
-    findings = [finding for here in installed if here not in inert for finding in await _token(api, here)]
+    wanted = scopes(settings.reads_files)
+    findings = [finding for here in installed if here not in inert for finding in await _token(api, here, wanted)]
     findings += [_bad("unlisted", {"team": here.id}) for here in inert]
     findings += unreadable(await workspaces.unreadable())
     if not findings:
@@ -49,20 +50,20 @@ def unreadable(installations: Sequence[Workspace]) -> list[Finding]:
     return [_bad("unreadable", {"team": here.id}) for here in installations]
 
 
-async def _token(api: Api, here: Workspace) -> list[Finding]:
+async def _token(api: Api, here: Workspace, wanted: Mapping[str, str]) -> list[Finding]:
     try:
         answer = await api.ask(here.token, "auth.test", {}, SECONDS)
     except CallFailed as why:
         team = here.team or here.enterprise or words("slack.doctor.workspace")
         return [_bad("token", {"team": team, "reason": delivery_failed(why).reason})]
     team = text(answer.body, "team") or here.team
-    missing = [scope for scope in SCOPES if scope not in answer.scopes]
+    missing = [scope for scope in wanted if scope not in answer.scopes]
     found = [_good("token", {"team": team, "user": text(answer.body, "user")})]
     if not answer.scopes:
         return [*found, _unchecked("scopes_unknown", {"team": team})]
     if not missing:
         return [*found, _good("scopes", {"team": team})]
-    return [*found, *(_bad("scope", {"team": team, "scope": scope, "why": SCOPES[scope]}) for scope in missing)]
+    return [*found, *(_bad("scope", {"team": team, "scope": scope, "why": wanted[scope]}) for scope in missing)]
 
 
 def _events(settings: SlackSettings) -> Iterator[Finding]:

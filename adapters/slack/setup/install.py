@@ -22,7 +22,7 @@ from adapters.slack.api import Api
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import doctor
 from adapters.slack.setup.keyring import Keyring, SealedInstallations, States
-from adapters.slack.setup.manifest import SCOPES
+from adapters.slack.setup.manifest import scopes
 from adapters.slack.setup.rotation import Rotation
 from adapters.slack.workspaces import Installed
 from bot.ports.channel import Finding
@@ -76,7 +76,7 @@ class Installation:
         self.settings = AsyncOAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,
-            scopes=list(SCOPES),
+            scopes=list(scopes(settings.reads_files)),
             user_scopes=[],
             install_path=INSTALL,
             redirect_uri_path=REDIRECT,

@@ -24,6 +24,7 @@ SCOPES: dict[str, str] = {  # scope -> what it is for; nothing else is asked for
     "channels:history": "to see whether a digest was delivered before sending it again",
     "groups:history": "the same in a private board channel",
 }
+READS_FILES = {"files:read": "to read a plan that an admin sends as a file"}
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -36,9 +37,14 @@ EVENTS = (
 )
 
 
-def manifest(url: str, socket: bool, rotate: bool = False) -> Json:
+def scopes(read_files: bool) -> dict[str, str]:
+    """Return the scopes that are asked for, each with what it is for."""
+    return {**SCOPES, **READS_FILES} if read_files else SCOPES
+
+
+def manifest(url: str, socket: bool, rotate: bool = False, read_files: bool = False) -> Json:
     """Return the manifest for an app served at `url`, or over Socket Mode, which needs no address. With `rotate` its tokens
-    expire, and are renewed: for installation by OAuth alone."""
+    expire, and are renewed: for installation by OAuth alone. With `read_files` an admin may send a plan as a file."""
     address = f"{url.rstrip('/')}{EVENTS_PATH}"
     events: Json = {"bot_events": list(EVENTS)}
     interactivity: Json = {"is_enabled": True}
@@ -50,9 +56,9 @@ def manifest(url: str, socket: bool, rotate: bool = False) -> Json:
     }
     if not socket:
         events["request_url"] = interactivity["request_url"] = command["url"] = address
-    scopes: Json = {"scopes": {"bot": list(SCOPES)}}
+    oauth: Json = {"scopes": {"bot": list(scopes(read_files))}}
     if url:  # where Slack returns to when Milepost is installed from its own pages
-        scopes["redirect_urls"] = [f"{url.rstrip('/')}{REDIRECT_PATH}"]
+        oauth["redirect_urls"] = [f"{url.rstrip('/')}{REDIRECT_PATH}"]
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -74,7 +80,7 @@ def manifest(url: str, socket: bool, rotate: bool = False) -> Json:
             ],
             "slash_commands": [command],
         },
-        "oauth_config": scopes,
+        "oauth_config": oauth,
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,

@@ -130,7 +130,13 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         """Return what goes into the response. The rest is posted. If Teams sends again it is answered as before."""
         raw, here = request_of(turn_context)
         heard = speech_in(raw)
-        return None if heard is None else await self._answered(here, heard, Waited())
+        if heard is None:
+            return None
+        answering = self._answered(here, heard, Waited())
+        if not heard.files:
+            return await answering
+        self._errands.start(answering, here.inbound_id)  # to fetch and to read a file may take longer than Microsoft waits
+        return None
 
     async def _answered(self, here: Turn, heard: Speech, waited: Waited) -> Json | None:
         return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard, waited))
@@ -159,6 +165,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             card=None if heard.way is Way.TYPED else heard.card or here.pressed,
             route=here.route,
             edited=heard.edited,
+            files=heard.files,
         )
         reply = await self._handle(inbound)
         return reply, self._telling(sender, reply)

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Date(), nullable=True),
         _words("file"),
         sa.Column("as_at", sa.Date(), nullable=True),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     )
     _of_entry("sheet", ("position",), _number("position"), _words("name"), _number("length"))
     _of_entry(
@@ -112,6 +113,8 @@ def _documents_read() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("shown", String(), nullable=False),
+        sa.Column("placed", sa.Boolean(), nullable=False),
         sa.Column("loaded", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person"], ["contact.id"], name=op.f("fk_document_read_person_contact")),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_document_read")),

@@ -26,8 +26,12 @@ def verbs(kind: type) -> set[str]:
     return {name for name in dir(kind) if not name.startswith("_")}
 
 
+def titled(subject: str) -> str:
+    return "".join(map(str.capitalize, subject.split("_")))
+
+
 def promised(subject: str, side: str) -> set[str]:
-    kind = getattr(import_module(f"bot.ports.{subject}"), f"{subject.capitalize()}{side}")
+    kind = getattr(import_module(f"bot.ports.{subject}"), f"{titled(subject)}{side}")
     return verbs(kind)
 
 
@@ -56,7 +60,7 @@ def test_a_reading_has_the_verbs_that_read_and_a_transaction_those_that_write_to
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_by_type_a_view_gives_what_reads_and_a_tx_what_writes(subject: str) -> None:
-    name = subject.capitalize()
+    name = titled(subject)
 
     assert vars(View)[subject].fget.__annotations__["return"] == f"{name}View"
     assert vars(Tx)[subject].fget.__annotations__["return"] == f"{name}Tx"
