@@ -10,7 +10,7 @@ from itertools import pairwise
 from seed.encoding import decode
 from seed.source import EMPTY, Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
 from seed.sources.aligned import MOST_ZONES, Laid, Ruler, Word, Zone, is_aligned, pieces_of, rows_of, runs_over, zones_of
-from seed.sources.lines import Source, is_rule, lines_of
+from seed.sources.lines import Source, cut_at_pipes, is_rule, lines_of
 from seed.words import say
 
 MOST_CELLS = 300  # in one line
@@ -22,7 +22,6 @@ _BULLET = re.compile(r"[-*\u2022\u25aa\u25e6\u25cf\u2023\u2013]\s+\S")
 _LISTED = re.compile(r"(?:[-*\u2022\u25aa\u25e6\u25cf\u2023\u2013o\u00b7]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\t+[^\t]+")
 _PARAGRAPH = re.compile(r"</?(?:p|br|li|ul|ol|div)\s*/?>", re.I)
 _STYLE = re.compile(r"</?(?:b|strong|i|em|u|span)>", re.I)
-_ESCAPED = "\ue000"  # stands for a pipe that is a letter of its cell, while a line is cut
 _LONGEST_HEADING = 100
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # above the first table it tells of the whole document, not of a part
 
@@ -261,12 +260,9 @@ def _words(text: str) -> Iterator[Word]:
 
 
 def _cells(text: str, mark: str, width: int) -> list[str]:
-    """Cut a line into cells. A pipe at its edge is a border, unless the line has as many cells as the first only with it."""
-    if mark == _PIPE:
-        text = text.replace("\\|", _ESCAPED)
-        if text.count(_PIPE) + 1 != width:
-            text = text.strip().removeprefix(_PIPE).removesuffix(_PIPE)
-    return [_paragraphs(cell).replace(_ESCAPED, _PIPE) for cell in text.split(mark)]
+    """Cut a line into cells."""
+    cells = cut_at_pipes(text, width) if mark == _PIPE else text.split(mark)
+    return [_paragraphs(cell) for cell in cells]
 
 
 def _paragraphs(cell: str) -> str:
