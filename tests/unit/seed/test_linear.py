@@ -200,7 +200,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "an answer to a doubt": lambda text: doubt_answer.says(text),
     "an action's why": lambda text: action.why_in_short(Action(ref="1.1", priority=1, title="T", impact=text)),
     "Slack's folded list": lambda text: folded.sections(Items(heading=text, lines=(), folded=True)),
-    "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
+    "a plan's date": lambda text: (
+        plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text), plan_dates.plan_year([text]),
+        plan_dates.date_and_words(text), plan_dates.read_date(text[:plan_dates.MOST_PHRASE]),
+    ),
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
@@ -256,7 +259,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
