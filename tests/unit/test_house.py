@@ -53,6 +53,7 @@ ALLOWED = {
     "seed.sources.strings": "seed.sources lxml openpyxl",
     "seed.sources.sheet": "seed.source seed.sources lxml openpyxl",
     "seed.sources.xlsx": "seed.source seed.sources lxml",
+    "seed.sources.markdown": "bot.model seed markdown_it",
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
