@@ -45,7 +45,7 @@ ALLOWED = {
     "adapters.couriers": "bot.model bot.ports procrastinate psycopg",
     "adapters.ticker": "apscheduler",
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
-    "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core",
+    "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core rapidfuzz",
     "seed.encoding": "bot.model seed charset_normalizer",
     "seed.sources.package": "bot.model.not_a_plan seed.words lxml",  # these are read in a process that must stay small
     "seed.sources.formats": "openpyxl",
@@ -152,13 +152,13 @@ def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_the_whole_house_is_walked() -> None:
-    """About 500 files: 320 in bot, 80 in adapters, 60 in store, 16 in seed. A walk that misses a room sees far fewer."""
+    """About 500 files: 320 in bot, 80 in adapters, 60 in store, 60 in seed. A walk that misses a room sees far fewer."""
     seen = {top: sum(inside(module, top) for module in MODULES) for top in TOPS}
 
     assert 200 <= seen["bot"] <= 450, seen
     assert 60 <= seen["adapters"] <= 120, seen
     assert 28 <= seen["store"] <= 100, seen
-    assert 14 <= seen["seed"] <= 40, seen
+    assert 14 <= seen["seed"] <= 80, seen
     assert [room for room in ALLOWED if not any(inside(module, room) for module in MODULES)] == []
     assert len(arrows()) >= 1000
 
