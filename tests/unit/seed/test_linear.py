@@ -66,6 +66,7 @@ from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
+from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
 from tests.laws import ALL, NEW
 
@@ -232,6 +233,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         return read_people(f"role,name,email\n{text},A,a@b.org\nHead of SEND,{text},{text}", PLAN)
 
     return {
+        "Markdown": quiet(lambda text: source_markdown.read(text.encode()), NotAPlan),
         "a typed line": lambda text: grammar(f"1 amber: {text}"),
         "rows": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{text}"), NotAPlan),
         "a milestone": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{' '.join(text.split())}\t{end}"), NotAPlan),
@@ -247,7 +249,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "seed/sources/lines.py", "seed/sources/text.py",
+    "seed/sources/lines.py", "seed/sources/markdown.py", "seed/sources/text.py",
     "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/requests.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
