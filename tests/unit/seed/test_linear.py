@@ -59,13 +59,16 @@ from bot.wording import action, commands, parse
 from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
+from seed.draft import Doubts
 from seed.meaning import cells, front, tables
 from seed.meaning import dates as plan_dates
 from seed.meaning import plan as plan_text
+from seed.meaning.owners import Owners
 from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
+from seed.source import Place
 from seed.sources import csv, formats
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
@@ -158,6 +161,12 @@ def titles(text: str) -> object:
     return known.split(text), learnt.each(text), known.starts_owner(text), role_key(text), known.split(text.replace("\n", " "))
 
 
+def owners(text: str) -> object:
+    told = Doubts()
+    known = Owners(Titles(None, [text]), [text, "Head of SEND"], {"HoS": "Head of SEND"}, told)
+    return known.of(text, Place(), "M", whole=True), known.of(text, Place(), "M", whole=False), told.told()
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "a command": lambda text: parse.parse(text, TODAY),
     "the grammar": grammar,
@@ -246,6 +255,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
         "a settings file": quiet(settings, SettingsErrors),
         "titles": titles,
+        "owners": owners,
         "people": quiet(people, PeopleErrors),
     }
 
@@ -264,6 +274,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
     "seed/sources/formats.py",
+    "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
