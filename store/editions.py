@@ -148,6 +148,7 @@ def _milestones(plan: Plan) -> Iterator[Row]:
 
 def _imported(one: Imported) -> dict[str, object]:
     told = one.model_dump(exclude={"status", "words"})
+    told["first"] = one.first or None
     return {**told, "said": one.words, "status": None if one.status is None else one.status.value}
 
 
@@ -237,7 +238,8 @@ def _imported_of(rows: _Rows, row: sa.RowMapping) -> Imported:
     columns = {"colour": "colour", "words": "said", "file": "file"}
     texts = {name: rows.text(IMPORTED, row, column) for name, column in columns.items()}
     status = None if row["status"] is None else Status(row["status"])
-    return Imported(status=status, **texts, **{name: row[name] for name in ("progress", "done", "as_at", "since")})
+    facts = {name: row[name] for name in ("progress", "done", "as_at", "since")}
+    return Imported(status=status, **texts, **facts, first=row["first"] or row["entry"])
 
 
 def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:

@@ -33,7 +33,7 @@ class Imported(Noun):
 
     `colour` is the word that stood there, `words` its comments, `progress` a share in percent, and `done` the day on which it
     is said to have been completed. `as_at` is the day of the file, if it names one, else the day it was loaded, and `since`
-    the moment at which the first edition was loaded that said so.
+    the moment at which the first edition was loaded that said so. That edition is entry `first`, 0 if it is not on the record.
     """
 
     status: Status | None = None
@@ -44,6 +44,7 @@ class Imported(Noun):
     file: str = ""
     as_at: date | None = None
     since: Moment | None = None
+    first: int = 0
 
 
 class Milestone(Noun):

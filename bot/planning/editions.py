@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.model.plan import Milestone, Plan, Source
+from bot.model.policy import Policy
 from bot.model.request import Asks, DateRequest, RequestState
 from bot.ports.record import Tx, View
 from bot.rules import requests as rules
-from bot.rules.calendar import LAST
+from bot.rules.calendar import LAST, local_day
+from bot.rules.imported import dated
 from bot.wording.sentences import words
 
 
@@ -26,7 +28,10 @@ def has_begun(view: View, short: str) -> bool:
 def keep(tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest, ...]:
     """Keep an edition of a plan. Returns the requests that it makes for dates that it moves and that nobody has approved."""
     short = plan.short
-    if short not in tx.plans.all():
+    known = short in tx.plans.all()
+    zone = tx.plans.policy(short).zone if known else Policy().zone
+    plan = dated(plan, source.file or plan.file, local_day(now, zone), now)
+    if not known:
         tx.plans.save(plan, source)
         return ()
     asks = has_begun(tx, short) and not source.approved
