@@ -130,11 +130,14 @@ def _actions(actions: Sequence[Action]) -> Iterator[Row]:
             yield STRATEGY_LINK, {"action": one.ref, "position": position, "number": number}
 
 
+_APART = {"owners", "recurrence", "moved", "closed", "imported", "sheet", "stands_in", "stands_under"}  # kept otherwise
+
+
 def _milestones(plan: Plan) -> Iterator[Row]:
     placed = [(milestone, action.ref, False) for action in plan.actions for milestone in action.milestones]
     placed += [(milestone, milestone.action, True) for milestone in plan.retired]
     for position, (one, action, retired) in enumerate(placed, 1):
-        told = one.model_dump(exclude={"owners", "recurrence", "moved", "closed", "imported", "sheet"})
+        told = one.model_dump(exclude=_APART)
         told["sheet"] = one.sheet or None
         recurrence = None if one.recurrence is None else one.recurrence.value
         yield MILESTONE, {**told, "recurrence": recurrence, "position": position, "action": action, "retired": retired}
@@ -163,9 +166,12 @@ def plan_of(db: sa.Connection, short: str, entry: int, texts: Texts) -> Plan:
     imported = {row["ref"]: _imported_of(rows, row) for row in rows.all(IMPORTED)}
     milestones: dict[str, list[Milestone]] = {}
     retired: list[Milestone] = []
+    priorities = {row["ref"]: row["priority"] for row in rows.all(ACTION)}
     for row in rows.all(MILESTONE):
-        of_it = retired if row["retired"] else milestones.setdefault(row["action"], [])
-        of_it.append(_milestone(rows, row, owners.get(row["ref"], ()), imported.get(row["ref"])))
+        action = row["action"]
+        of_it = retired if row["retired"] else milestones.setdefault(action, [])
+        milestone = _milestone(rows, row, owners.get(row["ref"], ()), imported.get(row["ref"]))
+        of_it.append(milestone.placed(action, priorities.get(action) or int(action.partition(".")[0])))
     roles = rows.all(ROLE)
     return Plan(
         short=short,

@@ -167,7 +167,8 @@ class PlansWriting(Changing, PlansReading):
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
             self._db.execute(sa.insert(PLAN).values(short=plan.short, position=last + 1, version=1))
             self._in_hand.made(plan.short)
-        self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
+        why = source.because or None
+        self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source), why=why)
 
     def give_back(self, short: str, upto: int) -> None:
         before = self.document(short, upto)
