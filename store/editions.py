@@ -240,11 +240,10 @@ def _sheets(rows: _Rows) -> tuple[Sheet, ...]:
 
 
 def _imported_of(rows: _Rows, row: sa.RowMapping) -> Imported:
-    colour, words, file = (rows.text(IMPORTED, row, name) for name in ("colour", "said", "file"))
+    columns = {"colour": "colour", "words": "said", "file": "file"}
+    texts = {name: rows.text(IMPORTED, row, column) for name, column in columns.items()}
     status = None if row["status"] is None else Status(row["status"])
-    return Imported(
-        status=status, colour=colour, words=words, progress=row["progress"], done=row["done"], file=file, as_at=row["as_at"]
-    )
+    return Imported(status=status, **texts, **{name: row[name] for name in ("progress", "done", "as_at", "since")})
 
 
 def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:

@@ -38,7 +38,7 @@ def _file(told: Mapping[str, object]) -> FileSent:
 
 class Files:
     """The way to files that Teams keeps in SharePoint. `reads` is False unless the operator lets Milepost read files, and
-    `local` lets them come from this machine too, as in tries without Microsoft."""
+    `local` lets them come from this machine too, if Microsoft's keys or logins do."""
 
     def __init__(self, net: Net, reads: bool, local: bool) -> None:
         self._net, self._reads, self._local = net, reads, local

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.model.noun import Noun
+from bot.model.noun import Moment, Noun
 from bot.model.status import Status
 
 ACTION_REF = r"^\d+\.\d+$"
@@ -32,7 +32,8 @@ class Imported(Noun):
     """A statement about a milestone that came with the plan's file: what a tracker said of it. It is nobody's declaration.
 
     `colour` is the word that stood there, `words` its comments, `progress` a share in percent, and `done` the day on which it
-    is said to have been completed. `as_at` is the day of the file, if it names one, else the day it was loaded.
+    is said to have been completed. `as_at` is the day of the file, if it names one, else the day it was loaded, and `since`
+    the moment at which the first edition was loaded that said so.
     """
 
     status: Status | None = None
@@ -42,6 +43,7 @@ class Imported(Noun):
     done: date | None = None
     file: str = ""
     as_at: date | None = None
+    since: Moment | None = None
 
 
 class Milestone(Noun):

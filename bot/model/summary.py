@@ -10,6 +10,7 @@ from bot.model.entry import Head
 from bot.model.message import Message
 from bot.model.noun import Noun
 from bot.model.people import Address
+from bot.model.plan import Imported
 from bot.model.update import Face
 
 SILENT = (Face.NOT_REPORTED, Face.ASKED)
@@ -37,7 +38,8 @@ class Entry(Noun):
     and `forecast` what was said with `status`. `dissent` is the contributor whose worse word is counted until the accountable
     role answers, `lone` the only one who has spoken, if that is a contributor. `late` says that it is past due and not
     complete, `falls` is the day it falls due soon, and what is `newly` so was not so a week ago. `waits_for` is whose turn it is,
-    the assurer's or the owner's, of one that is complete and not assured.
+    the assurer's or the owner's, of one that is complete and not assured. `imported` is what the plan's tracker said of one of
+    which nobody has said anything, `imported_days` ago.
     """
 
     ref: str
@@ -64,6 +66,8 @@ class Entry(Noun):
     newly_silent: bool = False
     falls: date | None = None
     waits_for: str | None = None
+    imported: Imported | None = None
+    imported_days: int | None = None
 
     @property
     def silent(self) -> bool:
@@ -170,6 +174,7 @@ class Digest(Noun):
     """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face.
 
     If `nobody_asked`, as no question has gone out yet, `first_asked` is the day of the first questions.
+    `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet.
     `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a milestone once.
     """
 
@@ -186,6 +191,7 @@ class Digest(Noun):
     paused: tuple[Held, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
     unreadable: tuple[Entry, ...] = ()
+    imported: tuple[Entry, ...] = ()
     totals: Totals = ()
     worse: tuple[Entry, ...] = ()
     first: tuple[Entry, ...] = ()

@@ -17,7 +17,10 @@ from bot.model.status import Status
 
 class Face(StrEnum):
     """The face that a milestone is counted and shown with: what was declared, or why nothing counts. In the order they are
-    counted in."""
+    counted in.
+
+    What the plan's tracker said has faces of its own, as nobody has declared it.
+    """
 
     RED = "red"
     AMBER = "amber"
@@ -27,12 +30,33 @@ class Face(StrEnum):
     NOT_STARTED = "not_started"
     NOT_REPORTED = "not_reported"
     PAUSED = "paused"
+    IMPORTED_RED = "imported_red"
+    IMPORTED_AMBER = "imported_amber"
+    IMPORTED_GREEN = "imported_green"
+    IMPORTED_COMPLETE = "imported_complete"
+    IMPORTED_NOT_STARTED = "imported_not_started"
     ASKED = "asked"
     NOT_YET_ASKED = "not_yet_asked"
     UNREADABLE = "unreadable"
     CLOSED = "closed"
 
+    @classmethod
+    def imported(cls, status: Status) -> Face:
+        """Return the face of a milestone of which the plan's tracker alone has said a status."""
+        return cls(f"{_IMPORTED}{status.value}")
 
+    @property
+    def is_imported(self) -> bool:
+        """Say if it is what a tracker said, and nobody has declared."""
+        return self.value.startswith(_IMPORTED)
+
+    @property
+    def counted(self) -> str:
+        """Return the word that other programs know it by: all that a tracker said is one."""
+        return "imported" if self.is_imported else self.value
+
+
+_IMPORTED = "imported_"
 DEPUTY = "deputy for "  # and a role: the capacity of whoever acts for its holder
 LONG_RUN = 4  # handles that follow each other and are still written one by one
 OFF_GREEN = frozenset({Status.AMBER, Status.RED})

@@ -8,7 +8,7 @@ from bot.model.absence import Snooze
 from bot.model.doubt import Doubt
 from bot.model.entry import EntryKind
 from bot.model.pause import Pause
-from bot.model.plan import Milestone
+from bot.model.plan import Imported, Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Face, Standing, Update, evidence_handle
@@ -49,7 +49,8 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "owners": list(milestone.owners),
         "assured": _assured(milestone, standing, policy, day),
         "waits_for": waits_for(milestone, standing, policy, day),
-        "face": shown,
+        "face": shown.counted,
+        "imported": _imported(milestone.imported),
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
         "update": update.id if update else None,
@@ -79,6 +80,14 @@ def _paused(pause: Pause | None) -> dict[str, object] | None:
     if pause is None:
         return None
     return {"scope": pause.scope or "all", "until": _iso(pause.until), "why": pause.why, "by": pause.by_name}
+
+
+def _imported(said: Imported | None) -> dict[str, object] | None:
+    if said is None:
+        return None
+    status = said.status.value if said.status is not None else None
+    told = {"status": status, "words": said.words, "progress": said.progress, "done": _iso(said.done)}
+    return {**told, "file": said.file or None, "as_at": _iso(said.as_at)}
 
 
 def _snoozed(one: Snooze) -> dict[str, object]:

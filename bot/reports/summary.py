@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -10,7 +11,9 @@ from typing import NamedTuple
 from bot.model.message import Chart, Message
 from bot.model.people import People
 from bot.model.snapshot import Snapshot
-from bot.model.summary import SILENT, Digest, Drawn, Entry, Silence, Unasked
+from bot.model.status import Status
+from bot.model.summary import SILENT, Digest, Drawn, Entry, Moved, Silence, Unasked
+from bot.model.update import Face
 from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
 from bot.reports.snapshot import Ran, with_activity
@@ -39,11 +42,12 @@ def as_json(digest: Digest) -> dict[str, object]:
             {"ref": one.ref, "was": _iso(one.was), "now": _iso(one.now), "why": one.why, "closed": one.closed}
             for one in digest.dates_changed
         ],
-        "moved": [{"ref": moved.ref, "was": moved.was, "now": moved.now, "why": moved.why} for moved in digest.moved],
+        "moved": [_moved(one) for one in digest.moved],
         "due_soon": [_json(entry, dated) for entry in digest.due_soon],
         "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
         "awaiting_assurance": [_json(entry, ("status", "due", "role", "waits_for")) for entry in digest.awaiting_assurance],
-        "totals": {str(number): dict(counts) for number, counts in digest.totals},
+        "imported": _imported(digest),
+        "totals": {str(number): _counts(counts) for number, counts in digest.totals},
         "overdue": [_json(entry, dated) for entry in digest.overdue],
         "unreadable": [{"ref": entry.ref, "text": entry.text, "entry": entry.unreadable} for entry in digest.unreadable],
         "paused": [
@@ -52,6 +56,25 @@ def as_json(digest: Digest) -> dict[str, object]:
         ],
         "not_asked": [{"role": one.role, "refs": list(one.refs), "vacant": one.vacant} for one in digest.unasked],
     }
+
+
+def _moved(one: Moved) -> dict[str, object]:
+    return {"ref": one.ref, "was": Face(one.was).counted, "now": Face(one.now).counted, "why": one.why}
+
+
+def _counts(counts: Sequence[tuple[Face, int]]) -> dict[str, int]:
+    """Return how many are shown how. All that a tracker said is one."""
+    found: Counter[str] = Counter()
+    for face, count in counts:
+        found[face.counted] += count
+    return dict(found)
+
+
+def _imported(digest: Digest) -> dict[str, object]:
+    """Return how many stand as the plan's tracker said, by what it said, and which."""
+    said = [(one.ref, one.imported.status) for one in digest.imported if one.imported is not None]
+    counts = {status.value: sum(status is theirs for _, theirs in said) for status in Status}
+    return {"count": len(said), **counts, "refs": [ref for ref, _ in said]}
 
 
 def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:

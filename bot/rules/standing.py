@@ -12,6 +12,9 @@ occurrence. The form and the line said back name the period. From this follow th
 - A period that ended without an update though it was asked about is missed, and the milestone is not reported, until
   anything is said at all. An update answers everything asked before it.
 - It is never overdue: the occurrence at hand has not passed.
+
+What the plan's own tracker said when it was loaded is shown as that until somebody answers. It is no statement: it answers no
+question, is never complete, and gives way to silence as the lack of any statement does.
 """
 
 from __future__ import annotations
@@ -22,10 +25,11 @@ from itertools import pairwise
 
 from bot.model.assurance import Assurance, Lapse, Verdict
 from bot.model.dates import Dates
-from bot.model.plan import Milestone
+from bot.model.plan import Imported, Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
+from bot.model.summary import SILENT
 from bot.model.update import Face, Standing, Update
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
@@ -138,6 +142,24 @@ def over(milestone: Milestone, standing: Standing, policy: Policy, day: date) ->
     return milestone.closed or complete(milestone, standing, policy, day)
 
 
+def tracked(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Imported | None:
+    """Return what the plan's tracker said of a milestone, for as long as nobody else has said anything of it.
+
+    It declares nothing. Of a milestone that comes round it speaks of the period its day falls in. None if it gave no status.
+    """
+    said = milestone.imported
+    if said is None or said.status is None or standing.newest or milestone.closed:
+        return None
+    if said.as_at is not None and due(milestone, policy, said.as_at) != due(milestone, policy, day):
+        return None
+    return said
+
+
+def tracked_in(snapshot: Snapshot, milestone: Milestone) -> Imported | None:
+    """Return what the plan's tracker said of a milestone of a snapshot, for as long as nobody else has said anything of it."""
+    return tracked(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
+
+
 def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
     """Return the end of the last period of a milestone that comes round, if it was asked about and nothing was said since."""
     if milestone.due is None or milestone.recurrence is None or standing.asked is None or milestone.closed:
@@ -171,6 +193,9 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
         return Face.ASSURED
     if status is not None:
         return Face(status.value)
+    said = tracked(milestone, standing, policy, day)
+    if said is not None and said.status is not None:
+        return Face.imported(said.status)
     return Face.NOT_YET_ASKED if standing.asked is None else Face.ASKED
 
 
@@ -186,7 +211,13 @@ def face_in(snapshot: Snapshot, milestone: Milestone) -> Face:
     return face(milestone, asked_since(snapshot.standing(milestone), over, snapshot.policy), snapshot.policy, snapshot.now)
 
 
-UNANSWERED = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED)
+UNANSWERED = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED, *(one for one in Face if one.is_imported))
+
+
+def awaits_answer(snapshot: Snapshot, milestone: Milestone) -> bool:
+    """Say if somebody was asked about a milestone and has not answered. What its tracker said is no answer."""
+    shown = face_in(snapshot, milestone)
+    return shown in SILENT or (shown.is_imported and snapshot.standing(milestone).asked is not None)
 
 
 def asked_since(standing: Standing, over: date | None, policy: Policy) -> Standing:
@@ -246,6 +277,11 @@ def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | N
     return later + sum(was is not None and now is not None and now > was for was, now in moves)
 
 
+def days_since(then: date | None, day: date) -> int | None:
+    """Count the calendar days from one to another, 0 if it is later. None if there is none."""
+    return None if then is None else max((day - then).days, 0)
+
+
 def age_days(standing: Standing, policy: Policy, day: date) -> int | None:
     """Count the calendar days since the last update was made. None if there is none."""
-    return max((day - local_day(standing.update.at, policy)).days, 0) if standing.update else None
+    return days_since(local_day(standing.update.at, policy), day) if standing.update else None

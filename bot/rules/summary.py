@@ -53,6 +53,7 @@ def weekly(
         paused=tuple(_paused(snapshot, done)),
         awaiting_assurance=tuple(entry for entry in entries if entry.waits_for is not None),
         unreadable=tuple(entry for entry in entries if entry.face is Face.UNREADABLE),
+        imported=tuple(entry for entry in entries if entry.face.is_imported),
         totals=_counted((milestone.priority, entry.face) for milestone, entry in zip(milestones, entries, strict=True)),
         worse=tuple(entry for entry in entries if _is_worse(entry)),
         first=tuple(entry for entry in entries if entry.first),
@@ -98,7 +99,7 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
     counts = standing.standing_on(milestone, it, policy, today)
     update = standing.worst(counts)
     face, was = standing.face_in(snapshot, milestone), standing.face_in(before, milestone)
-    late = standing.overdue(milestone, it, policy, today)
+    late, said = standing.overdue(milestone, it, policy, today), standing.tracked(milestone, it, policy, today)
     return Entry(
         ref=milestone.ref,
         text=milestone.text,
@@ -124,6 +125,8 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         newly_silent=face is Face.NOT_REPORTED and was is not Face.NOT_REPORTED,
         falls=standing.falls_due(snapshot, milestone, today, today + timedelta(days=policy.digest.due_soon_days)),
         waits_for=waits_for(milestone, it, policy, today),
+        imported=said,
+        imported_days=standing.days_since(said.as_at, today) if said is not None else None,
     )
 
 

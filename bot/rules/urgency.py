@@ -13,7 +13,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Put
 from bot.rules.assurance import returned
 from bot.rules.holders import answers_for, holders, present, roles_of
-from bot.rules.standing import due, face_in, falls_due, local_day, overdue
+from bot.rules.standing import awaits_answer, due, face_in, falls_due, local_day, overdue
 
 AskedRoles = Mapping[str, frozenset[str]]  # by ref: the roles through which somebody was asked since anything was said
 
@@ -39,7 +39,7 @@ def urgency(snapshot: Snapshot, milestone: Milestone) -> Urgency:
         return Urgency.CLOSED
     if overdue(milestone, snapshot.standings[milestone.ref], snapshot.policy, today):
         return Urgency.OVERDUE
-    if face in (Face.RED, Face.AMBER):
+    if face in (Face.RED, Face.AMBER, Face.IMPORTED_RED, Face.IMPORTED_AMBER):
         return Urgency.OFF_TRACK
     soon = today + timedelta(days=snapshot.policy.digest.due_soon_days)
     return Urgency.SOON if falls_due(snapshot, milestone, today, soon) else Urgency.LATER
@@ -49,7 +49,7 @@ def is_waiting(snapshot: Snapshot, milestone: Milestone) -> bool:
     """Say if a milestone waits for its owner's answer, or the one that was given cannot be read, or an assurer gave it back."""
     if returned(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today) is not None:
         return True
-    return face_in(snapshot, milestone) in (Face.ASKED, Face.NOT_REPORTED, Face.UNREADABLE)
+    return awaits_answer(snapshot, milestone) or face_in(snapshot, milestone) is Face.UNREADABLE
 
 
 def by_urgency(snapshot: Snapshot, milestones: Sequence[Milestone]) -> Mapping[Urgency, Sequence[Milestone]]:

@@ -96,3 +96,10 @@ def _facts(dates: Dates, days: int | None) -> dict[str, Fact]:
         "days": working_days(abs(days or 0)),
         "recurrence": every(dates.recurrence),
     }
+
+
+def age(days: int) -> str:
+    """Say how long ago, in words."""
+    if days == 0:
+        return words("digest.line.age_today")
+    return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})

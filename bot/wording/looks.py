@@ -40,6 +40,11 @@ LOOKS = {
     "not_yet_asked": Look("➖", Colours("#ffffff", "#3a4552"), Colours("#10161c", "#d5dce4"), "Default", "divergingGray"),
     "unreadable": Look("⚠️", Colours("#1b1b1b", "#ffd83d"), Colours("#ffe96b", "#1b1b1b"), "Attention", "categoricalMarigold"),
     "closed": Look("✖️", Colours("#454f5b", "#ffffff"), Colours("#c5d08a", "#1f2400"), "Default", "divergingMaroon"),
+    "imported_red": Look("🔴", Colours("#ffc9c2", "#5c0a0a"), Colours("#7d2a24", "#ffffff"), "Attention", "divergingLightRed"),
+    "imported_amber": Look("🟠", Colours("#ffe6a8", "#4a3000"), Colours("#6b4a00", "#ffffff"), "Warning", "divergingPeach"),
+    "imported_green": Look("🟩", Colours("#c4ebc9", "#0c3d19"), Colours("#1f5c33", "#ffffff"), "Default", "divergingTeal"),
+    "imported_complete": Look("☑️", Colours("#a9b78a", "#1a2406"), Colours("#3f4a23", "#ffffff"), "Default", "divergingYellow"),
+    "imported_not_started": Look("◽", Colours("#d9cbb0", "#3a2f1b"), Colours("#3a3428", "#ffffff"), "Default", "sequential2"),
     "assured": Look("⭐", Colours("#0b2e6b", "#ffffff"), Colours("#dfe6ff", "#0a1c4a"), "Good", "categoricalTeal"),
 }
 

@@ -20,6 +20,8 @@ from bot.wording.summary_lines import (
     dates_counted,
     full_line,
     has_gone_back,
+    imported_counted,
+    imported_line,
     is_cut,
     reason_line,
     screen_lines,
@@ -38,7 +40,7 @@ def posted(digest: Digest, plan: Plan, head: Head) -> Message:
     # Last, as it is for checking and not for reading.
     proof = Paragraph(spans=line("digest.record.head", {"entry": head.entry, "digest": head.digest[:SHOWN]}))
     first = message(digest, plan, named=True)
-    if not (digest.in_full or digest.dates_changed):
+    if not (digest.in_full or digest.dates_changed or digest.imported):
         return first.model_copy(update={"blocks": (*first.blocks, proof)})
     title = words("digest.title.further", {"week": digest.week})
     return first.model_copy(update={"further": Message(title=title, blocks=(*_in_full(digest), proof))})
@@ -64,7 +66,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     if reasons:
         blocks.append(Items(heading=words("digest.heading.reasons"), lines=reasons, folded=True))
     blocks.append(chart(digest.totals, plan))
-    if digest.in_full or digest.dates_changed:
+    if digest.in_full or digest.dates_changed or digest.imported:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
         blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it, apart=True),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
@@ -83,6 +85,7 @@ def headline(digest: Digest) -> str:
         "silent": digest.count(*SILENT),
         "unasked": digest.count(Face.NOT_YET_ASKED),
         "paused": digest.count(Face.PAUSED),
+        "imported": len(digest.imported),
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
         "assured": digest.count(Face.ASSURED),
@@ -121,6 +124,7 @@ def lines_of(digest: Digest) -> list[str]:
 
 def _lines(digest: Digest) -> tuple[Item, ...]:
     lines = [item for told in digest.screen for item in screen_lines(told, digest.due_soon_days)]
+    lines += [imported_counted(digest.imported)] if digest.imported else []
     return (*lines, dates_counted(digest.dates_changed)) if digest.dates_changed else tuple(lines)
 
 
@@ -142,6 +146,9 @@ def _in_full(digest: Digest) -> Iterator[Block]:
             yield from _by_role(told, elsewhere)
         else:
             yield from _listed(told, digest.due_soon_days)
+    if there := [one for one in digest.imported if one.ref not in elsewhere]:
+        counted = "counted" if len(there) == len(digest.imported) else "besides"
+        yield Items(heading=_heading("imported", len(there), counted), lines=tuple(map(imported_line, there)))
     if digest.dates_changed:
         heading = words("digest.heading.counted", {"heading": words("digest.heading.dates"), "count": len(digest.dates_changed)})
         yield Items(heading=heading, lines=tuple(map(date_line, digest.dates_changed)))

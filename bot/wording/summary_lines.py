@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
@@ -10,7 +11,8 @@ from bot.model.message import Item, Spans, Text
 from bot.model.status import Status
 from bot.model.summary import DateChanged, Entry, Held, Moved, Section, Silence, Told, Unasked
 from bot.model.update import Face
-from bot.wording.dates import dated
+from bot.wording import imported
+from bot.wording.dates import age, dated
 from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
 
 LONG = 200  # letters of a person's words
@@ -124,6 +126,25 @@ def named(names: Sequence[str], most: int, what: str = "refs") -> str:
     if len(names) <= most:
         return ", ".join(names)
     return words(f"digest.more.{what}", {what: ", ".join(names[:most]), "count": len(names) - most})
+
+
+def imported_counted(entries: Sequence[Entry]) -> Item:
+    """Return the line that counts by colour what stands as the plan's tracker said, as nobody has confirmed it."""
+    colours = Counter(one.imported.status for one in entries if one.imported is not None and one.imported.status is not None)
+    told = [
+        words("digest.totals.imported", {"count": colours[status], "word": mark(status).word.lower()})
+        for status in Status
+        if colours[status]
+    ]
+    asked = sum(one.quiet for one in entries)
+    facts: dict[str, Fact] = {"count": len(entries), "colours": ", ".join(told), "asked": asked}
+    return Item(spans=line(f"digest.rest.imported{'_asked' if asked else ''}", facts))
+
+
+def imported_line(entry: Entry) -> Item:
+    """Return the line of a milestone that stands as the plan's tracker said."""
+    said = (Text(text=" "), *imported.in_words(entry.imported)) if entry.imported is not None else ()
+    return Item(spans=(*_name(entry, len(entry.text)), *said, *_dates(entry), *_role(entry)), mark=mark(entry.face))
 
 
 def dates_counted(changed: Sequence[DateChanged]) -> Item:
@@ -272,7 +293,9 @@ def _last(entry: Entry) -> Spans:
     """Say what was said last by whoever is silent now, and how long ago."""
     if entry.face is not Face.NOT_REPORTED:
         return _say("quiet") if entry.quiet and entry.status else ()
-    if entry.last is None:
+    if entry.last is None and entry.imported is not None:
+        last = imported.last(entry.imported, entry.imported_days)
+    elif entry.last is None:
         last = _say("never")
     else:
         last = _say("last", {"last": _shape_word(entry.last), "age": age(entry.age_days or 0)})
@@ -290,13 +313,6 @@ def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
 def _shape_word(status: str) -> str:
     shown = mark(status)
     return words("digest.line.shape_word", {"shape": shown.shape, "word": shown.word})
-
-
-def age(days: int) -> str:
-    """Say how long ago, in words."""
-    if days == 0:
-        return words("digest.line.age_today")
-    return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})
 
 
 # ---- words cut short --------------------------------------------------------------------------

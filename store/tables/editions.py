@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field
 
@@ -158,6 +158,7 @@ class ImportedRow(SQLModel, table=True):
     done: date | None = None
     file: str | None = words()
     as_at: date | None = None
+    since: datetime | None = None
 
 
 class MilestoneOwner(SQLModel, table=True):

@@ -19,15 +19,25 @@ from bot.reports.summary import silences, weekly
 from bot.rules import holders as rules_holders
 from bot.rules.assurance import returned
 from bot.rules.dates import span
-from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
+from bot.rules.standing import (
+    age_days,
+    counted_in,
+    dates,
+    days_since,
+    face_in,
+    falls_due,
+    missed_period,
+    overdue,
+    status_on,
+    tracked_in,
+)
 from bot.rules.standing import due as due_on
-from bot.wording import cards
+from bot.wording import cards, imported
 from bot.wording.commands import UpdateForm
-from bot.wording.dates import dated
+from bot.wording.dates import age, dated
 from bot.wording.month.card import open_button
 from bot.wording.sentences import line, mark, with_full_stop, words
 from bot.wording.summary import headline
-from bot.wording.summary_lines import age
 
 MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
 _WORDED: Alike[Message] = Alike(MOST_WORDED)
@@ -85,7 +95,8 @@ def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
     """Tell what is counted, but for its forecast: the dates before it tell that."""
     update = counted_in(snapshot, milestone)
     if update is None:
-        return ()
+        said_there = tracked_in(snapshot, milestone)
+        return (Text(text=" "), *imported.in_words(said_there)) if said_there is not None else ()
     said = update.model_copy(update={"forecast": None})
     return (Text(text=" "), *cards.update_in_words(said, today=snapshot.today))
 
@@ -156,10 +167,12 @@ def as_deputy(snapshot: Snapshot, asker: Asker) -> Deputised:
 
 
 def off_track(view: View, asker: Asker, status: Status) -> Message:
-    """List all milestones last said to be red, or amber, with their reasons."""
+    """List all milestones last said to be red, or amber, with their reasons: by an owner, or else by the plan's tracker."""
 
     def coloured(snapshot: Snapshot, milestone: Milestone) -> bool:
-        return status_on(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
+        there = tracked_in(snapshot, milestone)
+        declared = status_on(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today)
+        return declared is status or (there is not None and there.status is status)
 
     return _listing(view, asker, status.value, coloured, reasons=True)
 
@@ -191,6 +204,8 @@ def _last_said(snapshot: Snapshot, milestone: Milestone) -> Spans:
     if standing.update is not None:
         ago = age(age_days(standing, snapshot.policy, snapshot.today) or 0)
         tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": ago})
+    elif (said := tracked_in(snapshot, milestone)) is not None:
+        tail = imported.last(said, days_since(said.as_at, snapshot.today))
     if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
         tail = (*tail, *line("digest.line.missed", {"missed": period}))
     return tail

@@ -23,12 +23,14 @@ from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
 from bot.rules.pauses import in_force, reaches
-from bot.rules.standing import dates, face_in, local_day
-from bot.wording import cards, pauses
+from bot.rules.standing import dates, face_in, local_day, tracked
+from bot.wording import cards, imported, pauses
 from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
 from bot.wording.requests import in_full
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+
+OFF_TRACK = (Face.RED, Face.AMBER, Face.NOT_REPORTED, Face.IMPORTED_RED, Face.IMPORTED_AMBER)  # listed with the whole plan
 
 
 def status(view: View, asker: Asker, about: str | None) -> Message:
@@ -83,7 +85,7 @@ def _with_doubts(view: View, snapshot: Snapshot, milestone: Milestone, asker: As
 
 
 def _whole(snapshot: Snapshot, asker: Asker) -> Message:
-    lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in (Face.RED, Face.AMBER, Face.NOT_REPORTED)]
+    lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in OFF_TRACK]
     items = tuple(line_of(snapshot, milestone, asker) for milestone in lines)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     count = Paragraph(spans=line("replies.status.count", {"count": len(snapshot.plan.milestones)}))
@@ -129,6 +131,9 @@ def _milestone(
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one, today=snapshot.today))
         pairs.append((words("replies.status.dissents"), otherwise))
+    if milestone.imported is not None:
+        spoken = tracked(milestone, standing, snapshot.policy, snapshot.today) is None
+        pairs.append((words("tracker.said.label"), imported.in_words(milestone.imported, spoken)))
     if second := second_look(snapshot, milestone):
         pairs.append((words("assurance.status.label"), second))
     pairs += rest

@@ -6,19 +6,20 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from bot.conversation.month.kept import Kept, kept
-from bot.model.message import Message, Spans
+from bot.model.message import Message, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
+from bot.model.summary import SILENT
 from bot.model.talk import Asker
-from bot.model.update import Face
 from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules.month import Part, parts
-from bot.rules.standing import age_days, dates, face_in
+from bot.rules.standing import age_days, dates, face_in, tracked_in
+from bot.wording import imported
 from bot.wording.commands import Month
+from bot.wording.dates import age
 from bot.wording.month.card import MonthLine, MonthPage, month_card, next_plan, nothing_owned, part_named, shortened
 from bot.wording.sentences import line, mark
-from bot.wording.summary_lines import age
 
 FROM = "month "  # begins what the statements are drawn from that were made on the card
 
@@ -159,14 +160,15 @@ def _line(snapshot: Snapshot, milestone: Milestone, held: Kept) -> MonthLine:
         keeps=standing.update is not None,
         chosen=chosen,
         needs=milestone.ref in held.lacking,
-        tail=_last_said(snapshot, milestone) if face in (Face.NOT_REPORTED, Face.ASKED) else (),
+        tail=_last_said(snapshot, milestone) if face in SILENT or face.is_imported else (),
     )
 
 
 def _last_said(snapshot: Snapshot, milestone: Milestone) -> Spans:
     update = snapshot.standing(milestone).update
     if update is None:
-        return ()
+        said = tracked_in(snapshot, milestone)
+        return (Text(text=" "), *imported.in_words(said)) if said is not None else ()
     ago = age(age_days(snapshot.standing(milestone), snapshot.policy, snapshot.today) or 0)
     return line("replies.status.last_colour", {"status": mark(update.status).word, "age": ago})
 

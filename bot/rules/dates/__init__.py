@@ -11,7 +11,8 @@ from datetime import date
 from bot.model.day import DayMeant, DayRead, How, ImpossibleDay, NoDay
 from bot.model.noun import Noun
 from bot.model.policy import Calendar
-from bot.rules.dates.meaning import Said, Towards, meaning
+from bot.rules.dates.meaning import meaning
+from bot.rules.dates.said import Said, Towards
 from bot.rules.dates.spans import span
 from bot.rules.dates.written import at_first, heard, kind_of, plainly, within, without_hour
 

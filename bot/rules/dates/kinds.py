@@ -40,14 +40,23 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
+class Feast(StrEnum):
+    """A feast before which much is to be done."""
+
+    EASTER = "easter"
+    CHRISTMAS = "christmas"
+
+
 class CalendarDay(Noun):
-    """12 March, 12.3.27, Friday 12 March 2027, w/c 6 July. `turned` says that the month may also be taken for the day."""
+    """12 March, 12.3.27, Friday 12 March 2027, w/c 6 July. `turned` says that the month may also be taken for the day, and
+    `either` that some write such numbers, with slashes or dashes between, month first."""
 
     day: int
     month: int
     year: int | None = None
     weekday: int | None = None
     turned: bool = False
+    either: bool = False
     whole_week: bool = False
 
 
@@ -77,10 +86,11 @@ class InQuarter(Noun):
 
 
 class InTerm(Noun):
-    """Spring, end of the autumn term 2026."""
+    """Spring, end of the autumn term 2026. `season` says that it was not called a term."""
 
     name: str
     year: int | None = None
+    season: bool = False
     part: Part = Part.END
     turn: Turn = Turn.COMING
 
@@ -109,11 +119,20 @@ class Counted(Noun):
 
 
 class InYear(Noun):
-    """2027, 2026/27, end of 2027. `ends` is the second of two years, `end` says that the last day was named."""
+    """2027, 2026/27, FY26/27, end of 2027. `ends` is the second of two years, `end` says that the last day was named."""
 
     year: int
     ends: int | None = None
     end: bool = False
+    unit: Unit = Unit.YEAR
+    part: Part = Part.END
 
 
-Written = CalendarDay | MonthAndNumber | InMonth | InQuarter | InTerm | InStretch | OnWeekday | Counted | InYear
+class InFeast(Noun):
+    """Easter 2027, Christmas."""
+
+    feast: Feast
+    year: int | None = None
+
+
+Written = CalendarDay | MonthAndNumber | InMonth | InQuarter | InTerm | InStretch | OnWeekday | Counted | InYear | InFeast

@@ -13,6 +13,7 @@ from bot.rules.calendar import month_end, quarter, quarter_of
 from bot.rules.dates.kinds import (
     CalendarDay,
     Counted,
+    InFeast,
     InMonth,
     InQuarter,
     InStretch,
@@ -24,7 +25,8 @@ from bot.rules.dates.kinds import (
     Unit,
     Written,
 )
-from bot.rules.dates.meaning import Said, Towards, meaning, quarter_meant, terms_named
+from bot.rules.dates.meaning import meaning, quarter_meant
+from bot.rules.dates.said import Said, Towards, terms_named
 from bot.rules.dates.written import heard, plainly
 
 Stretch = tuple[date, date]
@@ -70,7 +72,7 @@ def _span(written: Written, words: str, today: date, calendar: Calendar) -> Stre
         case Counted(number=number) if number > 1 or words.startswith("in "):
             day = _day(meaning(written, said))
             return None if day is None else (today, day)
-        case CalendarDay() | MonthAndNumber() | OnWeekday() | Counted() | InYear():
+        case CalendarDay() | MonthAndNumber() | OnWeekday() | Counted() | InYear() | InFeast():
             day = _day(meaning(written, said))
             return None if day is None else (day, day)
     assert_never(written)

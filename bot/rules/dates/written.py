@@ -10,6 +10,8 @@ from functools import cache
 from bot.rules.dates.kinds import (
     CalendarDay,
     Counted,
+    Feast,
+    InFeast,
     InMonth,
     InQuarter,
     InStretch,
@@ -22,6 +24,7 @@ from bot.rules.dates.kinds import (
     Unit,
     Written,
 )
+from bot.rules.dates.ways import CLOCK, IN_IT, IN_PLANS, LAST_IN_PLANS, ONE_TO_TWELVE, ONLY_IN_PLANS, PART, SPOKEN, YEAR_ALONE
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAMES = [name.lower() for name in month_name]
@@ -30,32 +33,10 @@ _ALIKE = str.maketrans({
     **dict.fromkeys("\u2018\u2019\u02bc\u2032`\u00b4", "'"),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 })  # each for one, so that every place in a text stays where it was
-
-
-# ---- the ways of writing -----------------------------------------------------------------
-
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-_YEAR = r"(?:[ ,./\-]{0,3}(?P<y>[12]\d{3})(?![\d/])|[ ./\-]{0,2}(?P<yy>'?\d\d)(?![\d/]|[:.,]\d))"
-_CLOCK = r"(?:(?:t|,? (?:at )?)\d\d?:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+]\d\d:\d\d)?(?: ?[ap]m)?)?"
-_WEEK_OF = r"(?:(?P<wc>w/?[cb]|week (?:commencing|beginning|starting|of))[ :]{1,2}(?:the )?)?"
-_PART = r"(?:the )?(?P<part>beginning|start|early|middle|mid|late|end|last day)"
-_IN_IT = r"[ \-](?:(?:of|in) )?(?:the )?"
-_TURN = r"(?P<turn>this|next|last|coming|current|following)"
-_TERM = r"(?P<t>spring|summer|autumn|winter|michaelmas|hilary|lent|trinity)"
-_UNIT = r"(?P<u>week|month|quarter|term|half[ \-]term|(?:(?:financial|school|academic|calendar) )?year)"
-_OF_YEAR = r"(?:,? (?:of )?(?:fy ?)?(?P<y>20\d\d|\d\d(?= ?[/\-] ?\d\d\b))(?:(?: ?[/\-] ?)(?P<ends>20\d\d|\d\d)(?!\d))?(?!\d))?"
-_ONE_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_COUNT = rf"(?P<n>\d{{1,4}}|an?|{_ONE_TO_TWELVE}|a couple of)"
-_COUNTED = r"(?P<u>(?:working |business |calendar )?day|week|fortnight|month|year)(?:s'|'s|s)?"
-_NO_PART = r"(?<!\d[./])"  # of a longer number
 _NUMBERS = {
     **dict.fromkeys(("a", "an"), 1),
     "a couple of": 2,
-    **{word: at for at, word in enumerate(_ONE_TO_TWELVE.split("|"), 1)},
+    **{word: at for at, word in enumerate(ONE_TO_TWELVE.split("|"), 1)},
     **{word: at for at, word in enumerate(("first", "second", "third", "fourth"), 1)},
 }
 _PARTS = {
@@ -69,42 +50,9 @@ _UNITS = {
     "business day": Unit.WORKING_DAY,
     "calendar day": Unit.DAY,
     "academic year": Unit.SCHOOL_YEAR,
+    **dict.fromkeys(("fy", "f/y", "fiscal year"), Unit.BUDGET_YEAR),
 }
 _WORDS = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2, "yesterday": -1}
-# In the order in which they are tried: of two that begin alike, the longer one comes first.
-_IN_PLANS = {
-    "iso": rf"{_NO_PART}{_WEEK_OF}(?P<y>[12]\d{{3}})(?P<sep>[\-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d){_CLOCK}",
-    "numbers": rf"{_NO_PART}{_WEEK_OF}(?:(?P<w>{_WEEKDAY}),? (?:the )?)?(?P<d>\d{{1,2}}) ?(?P<sep>[/.\-]) ?(?P<m>\d{{1,2}})"
-    rf" ?(?P=sep) ?(?P<y>\d{{4}}|\d\d)(?!\d){_CLOCK}",
-    "day": rf"{_WEEK_OF}(?:(?P<w>{_WEEKDAY}),? (?:the )?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ \-/.]{{0,2}}"
-    rf"(?P<m>{MONTH})(?:{_YEAR})?{_CLOCK}",
-    "month_first": rf"(?:(?P<w>{_WEEKDAY}),? )?(?P<m>{MONTH}) (?:the )?(?P<d>\d{{1,2}})"
-    r"(?:(?:st|nd|rd|th)?,? (?P<y>[12]\d{3}|'\d\d)(?!\d)|(?:st|nd|rd|th)\b)",
-    "part_of_month": rf"{_PART}{_IN_IT}(?:month of )?(?P<m>{MONTH})(?:{_YEAR})?",
-    "month": rf"(?P<m>{MONTH})(?:[ ,./\-]{{0,3}}(?P<y>[12]\d{{3}}|'\d\d)(?![\d/]))",
-    "month_and_year": rf"(?P<m>{MONTH})[\-/](?P<yy>\d\d)(?![\d/]|[:.]\d)",
-    "month_and_number": rf"(?P<m>{MONTH})[ .]{{0,2}}(?P<n>\d{{1,2}})(?![\d/]|[:.]\d)",
-    "month_alone": rf"(?P<m>{MONTH})",
-    "number_month": r"(?P<m>\d{1,2})/(?P<y>20\d\d)(?!\d)",
-    "quarter": rf"(?:{_PART}{_IN_IT})?(?:q|quarter|qtr) ?(?P<q>[1-4])\b{_OF_YEAR}",
-    "nth_quarter": rf"(?:{_PART}{_IN_IT})?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b{_OF_YEAR}",
-    "term": rf"(?:{_PART}{_IN_IT})?(?:{_TURN} )?{_TERM}(?P<half> half)?(?:[ \-]term)?\b(?:,? (?:of )?(?P<y>20\d\d)(?![\d/]))?",
-    "year_end": r"(?:the )?end (?:of )?(?P<y>20\d\d)(?! ?[/\-]?\d)",
-}
-_SPOKEN = {
-    **{kind: body.removesuffix(_CLOCK) for kind, body in _IN_PLANS.items()},  # an hour that was said is not dropped
-    "short_numbers": rf"{_NO_PART}(?P<d>\d{{1,2}})(?P<sep>[/.])(?P<m>\d{{1,2}})(?![\d/]|[.]\d)",
-    "turned_month": rf"{_TURN} (?P<m>{MONTH})",
-    "numbered_term": rf"(?:{_PART}{_IN_IT})?(?P<t>term \d)\b",
-    "part_of_stretch": rf"{_PART}{_IN_IT}(?:{_TURN} )?{_UNIT}\b",
-    "stretch": rf"{_TURN} {_UNIT}\b",
-    "year_end_word": r"(?:(?P<u>financial|school|academic|calendar) )?year[ \-]end",
-    "week_on": rf"(?:a )?week (?:on )?(?P<w>{_WEEKDAY})",
-    "weekday": rf"(?:{_TURN} )?(?P<w>{_WEEKDAY})(?: (?:(?P<week>week)|(?P<later>next week)))?",
-    "word": r"(?P<word>(?:the )?day after tomorrow|today|tomorrow|yesterday)\b",
-    "counted": rf"(?:(?:in|within) )?{_COUNT}[ \-]{_COUNTED}(?: time\b)?(?:(?P<ago> ago)| from (?:now|today)| hence)?(?!\w)",
-}
-_YEAR_ALONE = {"year_alone": r"(?P<y>20\d\d)(?: ?[/\-] ?(?P<ends>20\d\d|\d\d))?(?![\d/.\-])"}
 _BEFORE = r"(?<![\w/])"
 
 
@@ -118,8 +66,8 @@ _LEAD = (
     r"(?:(?:(?:by|on|is|until|till?|to|due|before|from|since|at|about|around|for|in|the|no later than|week ending|w/e)\b|[:=])"
     r" ?){0,4}?"
 )
-_HOUR_AT_LAST = re.compile(rf"(?<=\d){_CLOCK}\Z", re.ASCII | re.IGNORECASE)
-_OWN_TERM = re.compile(rf"{_LEAD}(?:{_PART}{_IN_IT})?(?P<t>\S.{{1,198}}?)(?: term)?")
+_HOUR_AT_LAST = re.compile(rf"(?<=\d){CLOCK}\Z", re.ASCII | re.IGNORECASE)
+_OWN_TERM = re.compile(rf"{_LEAD}(?:{PART}{IN_IT})?(?P<t>\S.{{1,198}}?)(?: term)?")
 
 
 # The large patterns are made when they are first needed.
@@ -127,22 +75,22 @@ _OWN_TERM = re.compile(rf"{_LEAD}(?:{_PART}{_IN_IT})?(?P<t>\S.{{1,198}}?)(?: ter
 
 @cache
 def _of_a_plan() -> re.Pattern[str]:
-    return re.compile(rf"{_BEFORE}(?:{_together(_IN_PLANS)})", re.ASCII)
+    return re.compile(rf"{_BEFORE}(?:{_together(ONLY_IN_PLANS | IN_PLANS | LAST_IN_PLANS)})", re.ASCII)
 
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(rf"{_LEAD}(?:{_together(_SPOKEN | _YEAR_ALONE)})(?: at the latest)?", re.ASCII)
+    return re.compile(rf"{_LEAD}(?:{_together(SPOKEN | YEAR_ALONE)})(?: at the latest)?", re.ASCII)
 
 
 @cache
 def _first() -> re.Pattern[str]:
-    return re.compile(rf"(?P<lead>{_LEAD})(?:{_together(_SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
+    return re.compile(rf"(?P<lead>{_LEAD})(?:{_together(SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
 
 
 @cache
 def _anywhere() -> re.Pattern[str]:
-    return re.compile(rf"{_BEFORE}(?:{_together(_SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
+    return re.compile(rf"{_BEFORE}(?:{_together(SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
 
 
 def plainly(text: str) -> str:
@@ -188,7 +136,7 @@ def in_plan(words: str) -> tuple[list[Written], str]:
 
 def kind_of(found: re.Match[str]) -> str:
     """Return the way in which a day found was written."""
-    return next(kind for kind in (*_SPOKEN, *_YEAR_ALONE) if kind in found.re.groupindex and found.group(kind) is not None)
+    return next(kind for kind in _MAKERS if kind in found.re.groupindex and found.group(kind) is not None)
 
 
 def written(found: re.Match[str]) -> Written:
@@ -245,7 +193,8 @@ def _calendar_day(told: Mapping[str, str]) -> CalendarDay:
 
 def _in_numbers(told: Mapping[str, str]) -> CalendarDay:
     found = _calendar_day(told)
-    return found.model_copy(update={"turned": found.day <= 12 and found.day != found.month})
+    turned = found.day <= 12 and found.day != found.month
+    return found.model_copy(update={"turned": turned, "either": told.get("sep") in ("/", "-")})
 
 
 def _in_month(told: Mapping[str, str]) -> InMonth:
@@ -259,7 +208,22 @@ def _in_quarter(told: Mapping[str, str]) -> InQuarter:
 
 def _in_term(told: Mapping[str, str]) -> InTerm:
     name = f"{told['t']} half term" if "half" in told else told["t"]
-    return InTerm(name=name, year=_year(told), part=_part(told), turn=_turn(told))
+    return InTerm(name=name, year=_year(told), part=_part(told), turn=_turn(told), season="called" not in told)
+
+
+def _term_in_span(told: Mapping[str, str]) -> InTerm:
+    """The autumn term of 2026/27 is in its first year, and those that follow are in the second."""
+    found, first = _in_term(told), int(told["y"]) % 100 + 2000
+    return found.model_copy(update={"year": first if told["t"] in ("autumn", "michaelmas") else first + 1})
+
+
+def _term_in_parts(told: Mapping[str, str]) -> InTerm:
+    name = told["t"] if told["t"].startswith("term") else told["t"].replace("term ", "")
+    return InTerm(name=name, year=_year(told), part=_part(told))
+
+
+def _half_term(told: Mapping[str, str]) -> InTerm:
+    return InTerm(name=f"{NAMES[_month(told)]} half term", year=_year(told), part=_part(told))
 
 
 def _in_stretch(told: Mapping[str, str]) -> InStretch | InTerm:
@@ -275,6 +239,21 @@ def _year_end(told: Mapping[str, str]) -> InStretch:
 
 def _year_alone(told: Mapping[str, str]) -> InYear:
     return InYear(year=int(told["y"]), ends=_second_year(told))
+
+
+def _span_of_years(told: Mapping[str, str]) -> InYear:
+    first, unit = int(told["y"]) % 100 + 2000, _UNITS[told.get("u", "year")]
+    return InYear(year=first, ends=_second_year(told), unit=unit, part=_part(told))
+
+
+def _year_named(told: Mapping[str, str]) -> InYear:
+    year = _year(told)
+    assert year is not None
+    return InYear(year=year, unit=_UNITS[told.get("u", "fy" if "yy" in told else "year")])
+
+
+def _year_quarter(told: Mapping[str, str]) -> InQuarter:
+    return InQuarter(number=int(told["q"]), year=int(told["y"]) % 100 + 2000, ends=_second_year(told))
 
 
 def _on_weekday(told: Mapping[str, str]) -> OnWeekday:
@@ -313,4 +292,13 @@ _MAKERS: dict[str, Callable[[Mapping[str, str]], Written]] = {
     "word": lambda told: Counted(number=_WORDS[told["word"]], unit=Unit.DAY),
     "counted": _counted,
     "year_alone": _year_alone,
+    "year_month": _in_month,
+    "year_quarter": _year_quarter,
+    "named_span": _span_of_years,
+    "span_of_years": _span_of_years,
+    "half_term": _half_term,
+    "term_in_span": _term_in_span,
+    "term_in_parts": _term_in_parts,
+    "feast": lambda told: InFeast(feast=Feast(told["f"]), year=_year(told)),
+    "year_named": _year_named,
 }

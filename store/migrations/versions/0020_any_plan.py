@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Date(), nullable=True),
         _words("file"),
         sa.Column("as_at", sa.Date(), nullable=True),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     )
     _of_entry("sheet", ("position",), _number("position"), _words("name"), _number("length"))
     _of_entry(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.model.day import DayMeant, How, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.model.policy import Calendar
 from bot.rules.dates import MOST, Towards, day_in, full_date, phrase_in, read, span
+from bot.rules.dates.meaning import easter
 from tests.laws import tried
 
 THURSDAY = date(2026, 11, 26)
@@ -249,3 +250,14 @@ def test_a_span_may_be_a_quarter_or_a_term_of_the_plan(said: str, quarters: str,
 def test_without_terms_no_span_is_a_term(said: str) -> None:
     found = span(said, IN_TERM, 28, Calendar())
     assert (found is None) == (said not in ("", "march"))
+
+
+def test_easter_is_the_sunday_of_the_gregorian_reckoning() -> None:
+    known = ("1954-04-18", "1981-04-19", "2000-04-23", "2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2038-04-25", "2049-04-18")
+
+    assert [easter(int(day[:4])).isoformat() for day in known] == list(known)
+
+
+@pytest.mark.parametrize("said", ["2026/27", "Christmas", "by Easter 2027", "2026-10"])
+def test_what_only_a_document_says_is_no_day_in_chat(said: str) -> None:
+    assert not isinstance(read(said, THURSDAY), DayMeant)

@@ -80,7 +80,7 @@ def test_the_status_shape() -> None:
             {
                 "ref": "1.1.1", "text": "Train the staff", "action": "1.1", "priority": 1, "status": None,
                 "unreadable": None, "reported_at": None, "not_reported": False, "paused": None, "overdue": True, "baseline": None, "due": "2026-03-09",
-                "forecast": None, "owners": ["SENCO lead"], "face": "not_yet_asked", "first_promised": None, "slips": 0, "update": None, "dissents": [], "snoozed": [], "assured": None, "waits_for": None,
+                "forecast": None, "owners": ["SENCO lead"], "face": "not_yet_asked", "first_promised": None, "slips": 0, "update": None, "dissents": [], "snoozed": [], "assured": None, "waits_for": None, "imported": None,
             }
         ],
     }  # fmt: skip

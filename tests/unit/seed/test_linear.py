@@ -68,6 +68,7 @@ from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
+from seed.sources import text as source_text
 from tests.laws import ALL, NEW
 
 ROOT = Path(__file__).parents[3]
@@ -201,12 +202,16 @@ READERS: dict[str, Callable[[str], object]] = {
     "an answer to a doubt": lambda text: doubt_answer.says(text),
     "an action's why": lambda text: action.why_in_short(Action(ref="1.1", priority=1, title="T", impact=text)),
     "Slack's folded list": lambda text: folded.sections(Items(heading=text, lines=(), folded=True)),
-    "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
+    "a plan's date": lambda text: (
+        plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text), plan_dates.plan_year([text]),
+        plan_dates.date_and_words(text), plan_dates.read_date(text[:plan_dates.MOST_PHRASE]),
+    ),
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
     "a plan's brackets": lambda text: cells.without_brackets(text),
+    "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
 }
 
 
@@ -245,6 +250,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
+    "seed/sources/lines.py", "seed/sources/text.py",
     "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/requests.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
@@ -254,7 +260,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",

@@ -77,6 +77,11 @@ def message_event(post: Posted, conversation: Conversation, user: User) -> Json:
     return event
 
 
+def file_event(post: Posted, conversation: Conversation, user: User, file: Json) -> Json:
+    """A message with a file, with or without words."""
+    return {**message_event(post, conversation, user), "subtype": "file_share", "files": [file], "upload": False}
+
+
 def own_event(world: World, post: Posted, conversation: Conversation, changed: bool) -> Json:
     """The bot's own message, which comes back to the app as an event; or its change."""
     shown = message_json(world, post)

@@ -108,6 +108,18 @@ class Person:
         self.slack.server.tell()
         return await self._said(post, place, mention in said)
 
+    async def sends_file(self, name: str, held: bytes, text: str = "") -> Delivery:
+        """Upload a file into their direct message with Milepost."""
+        ident = self.world.id("F")
+        self.world.files[ident] = held
+        url = f"{self.slack.server.url}/files/{ident}/{name}"
+        file: Json = {"id": ident, "name": name, "title": name, "size": len(held), "mode": "hosted", "is_external": False}
+        file |= {"url_private": url, "url_private_download": url, "user": self.user.id, "file_access": "visible"}
+        post = Posted(self.dm.id, self.world.ts(), self.user.id, text, [])
+        self.world.posts.append(post)
+        self.slack.server.tell()
+        return await self.slack.event(self.world.teams[self.dm.team], payloads.file_event(post, self.dm, self.user, file))
+
     async def _said(self, post: Posted, place: Conversation, mentioned: bool) -> Delivery | None:
         made: Delivery | None = None
         subscribed = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}[place.kind]

@@ -70,6 +70,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{ticket}", self._response_url)
         app.router.add_get("/socket/{ticket}", self._socket)
+        app.router.add_get("/files/{file}/{name}", self._file)
         self._listening = await listen(app, port)
         self.url = self._listening.url
 
@@ -193,6 +194,16 @@ class Server:
                 return self._too_many(call, (1 - left) / rate)
             self._buckets[name] = (left - 1, now)
         return None
+
+    # ---- files
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """Give a file to a token that may read files. Any other is shown the page to sign in on, as Slack does."""
+        token = self._token(request, "")
+        if token is None or "files:read" not in token.scopes or token.revoked:
+            return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
+        held = self.world.files.get(request.match_info["file"])
+        return web.Response(status=404) if held is None else web.Response(body=held, content_type="application/octet-stream")
 
     # ---- response addresses
 

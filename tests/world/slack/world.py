@@ -191,6 +191,7 @@ class World:
         self.orders: list[Order] = []
         self.subscribed: tuple[str, ...] = EVENTS
         self.scopes: tuple[str, ...] = SCOPES
+        self.files: dict[str, bytes] = {}  # by id, as somebody uploaded them
         self.commands: tuple[str, ...] = ("/milepost",)
         self.shortcuts: tuple[str, ...] = ("use_as_evidence",)
         self.escapes = True

@@ -31,6 +31,15 @@ class Sheet:
         assert isinstance(entities, list)
         return {**activity, "entities": [*mentioned, *entities]}
 
+    def with_file(self, number: str, text: str, name: str, url: str) -> Json:
+        """A file sent with or without words, kept in SharePoint."""
+        said = self.message(number, text, False)
+        content = {"downloadUrl": url, "uniqueId": str(uuid4()), "fileType": name.rpartition(".")[2]}
+        file = {"contentType": "application/vnd.microsoft.teams.file.download.info", "contentUrl": url, "content": content, "name": name}
+        html = said["attachments"] if text else []
+        assert isinstance(html, list)
+        return {**said, "attachments": [*html, file]}
+
     def quoting(self, number: str, text: str, quoted: str, preview: str, form: str) -> Json:
         """Something typed as a reply that quotes a message: as clients of today do ("entity"), and as older ones did."""
         said = self.message(number, text, False)

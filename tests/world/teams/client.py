@@ -188,6 +188,13 @@ class Seat:
         self.there.posted[number] = Posted(number, self.there, activity, self.person, self.thread)
         return await self._sends(activity, answered)
 
+    async def sends_file(self, name: str, held: bytes, text: str = "", answered: bool = True) -> str:
+        """Send a file in one's own chat; returns what is then new on the screen."""
+        number = self.teams.directory.number()
+        activity = self.sheet.with_file(number, text, name, self.teams.keeps(held))
+        self.there.posted[number] = Posted(number, self.there, activity, self.person, self.thread)
+        return await self._sends(activity, answered)
+
     async def quotes(self, post: Posted, text: str, form: str = "entity") -> str:
         """Reply to a message in one's own chat, quoting it; returns what is then new on the screen."""
         number = self.teams.directory.number()

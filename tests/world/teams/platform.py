@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
+from uuid import uuid4
 
 from aiohttp import ClientSession, ClientTimeout, web
 
@@ -55,13 +56,14 @@ class TeamsPlatform:
         self.milepost = ""
         self.base = ""
         self.captured: list[Json] = []
+        self.files: dict[str, bytes] = {}  # as SharePoint keeps them, each at an address that is its own key
         self.screens: dict[Person, Screen] = {}
         self.on_call: Callable[[str, str], bool] = lambda step, stage: True
 
     async def start(self, tls: ssl.SSLContext | None = None) -> None:
         """Listen on a free port of this machine, with a certificate if one is given."""
         app = web.Application(client_max_size=1024 * 1024, middlewares=[self._watched])
-        app.add_routes([*self.keys.routes(), *self.login.routes(), *self.connector.routes()])
+        app.add_routes([*self.keys.routes(), *self.login.routes(), *self.connector.routes(), web.get("/sharepoint/{key}", self._file)])
         self._listening = await listen(app, tls=tls)
         self.base = self._listening.url
         self.keys.base = self.login.base = self.base
@@ -104,6 +106,16 @@ class TeamsPlatform:
             "MICROSOFT_LOGIN_URL": self.login.url,
             "MILEPOST_TEAMS_TENANTS": ",".join(tenants or (self.tenant,)),
         }
+
+    def keeps(self, held: bytes) -> str:
+        """Keep a file, and return the address it is fetched from."""
+        key = uuid4().hex
+        self.files[key] = held
+        return f"{self.base}/sharepoint/{key}"
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        held = self.files.get(request.match_info["key"])
+        return web.Response(status=404) if held is None else web.Response(body=held, content_type="application/octet-stream")
 
     # ---- people ------------------------------------------------------------------------------
 

@@ -1,0 +1,40 @@
+"""The words for what the plan's own tracker said of a milestone: always as that, and never as anybody's answer."""
+
+from __future__ import annotations
+
+from bot.model.message import Spans
+from bot.model.plan import Imported
+from bot.model.status import Status
+from bot.wording.dates import age
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+
+MOST_WORDS = 200  # letters of a tracker's comment in a line of a card
+
+
+def in_words(said: Imported, confirmed: bool = False) -> Spans:
+    """Say all of it: the status, the file and its day, the comment, how much was done, and if nobody has `confirmed` it."""
+    how = "none" if said.status is None else "beside" if confirmed else "open"
+    spans = line(f"tracker.said.{how}", _facts(said))
+    if said.words:
+        spans += line("tracker.said.words", {"words": with_full_stop(said.words)})
+    if said.progress is not None:
+        spans += line("tracker.said.progress", {"percent": said.progress})
+    return spans + (line("tracker.said.done", {"day": said.done}) if said.done else ())
+
+
+def last(said: Imported, days: int | None) -> Spans:
+    """Say what it was and how long ago, of a milestone about which nobody has answered in time."""
+    return line("tracker.said.last", {**_facts(said), "age": age(days or 0)})
+
+
+def is_it_so(said: Imported) -> Spans:
+    """Ask if it is still so. What it says is complete needs evidence."""
+    shown = said.words if len(said.words) <= MOST_WORDS else f"{said.words[: MOST_WORDS - 1].rstrip()}\u2026"
+    told = line("tracker.said.words", {"words": with_full_stop(shown)}) if shown else ()
+    ask = "complete" if said.status is Status.COMPLETE else "still"
+    return line(f"tracker.ask.{ask}", {**_facts(said), "words": told})
+
+
+def _facts(said: Imported) -> dict[str, Fact]:
+    status = mark(said.status.value).word if said.status is not None else ""
+    return {"status": status, "file": said.file or words("tracker.said.no_file"), "day": said.as_at or ""}

@@ -1,0 +1,179 @@
+"""Find columns that nothing but their place parts: in fixed text by blanks, on a page by how far from its left words stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from seed.source import EMPTY, Cell, Line, Place
+
+MOST_ZONES = 60  # columns that a page has room for
+_ENDS = ".!?:;"
+_ONE_IN = 8  # of so many lines one may have a cell that runs over into the next column
+
+
+class Word(NamedTuple):
+    """A word, and where it begins and ends, counted from the left."""
+
+    start: float
+    end: float
+    text: str
+
+
+Piece = tuple[Word, ...]  # words that stand close together
+
+
+class Laid(NamedTuple):
+    """A line as it is laid out: its pieces from the left, and its place."""
+
+    at: Place
+    pieces: tuple[Piece, ...]
+
+
+class Zone(NamedTuple):
+    """A column: where its cells begin, and where the longest of them ends."""
+
+    start: float
+    end: float
+
+
+class Ruler(NamedTuple):
+    """A measure of what is near: the least that parts two columns, and by how much a cell may miss its column."""
+
+    gap: float
+    slack: float
+
+
+class _Common(NamedTuple):
+    """The places at which cells commonly begin: so many of `begins`, which are sorted, lie near them."""
+
+    begins: Sequence[float]
+    least: int
+    slack: float
+
+    def has(self, place: float) -> bool:
+        """Say if cells commonly begin at a place."""
+        return bisect_right(self.begins, place + self.slack) - bisect_left(self.begins, place - self.slack) >= self.least
+
+
+def pieces_of(words: Iterable[Word], gap: float) -> tuple[Piece, ...]:
+    """Return the words of a line as pieces: a new one begins wherever the gap is as wide as that."""
+    pieces: list[list[Word]] = []
+    for word in words:
+        if pieces and word.start - pieces[-1][-1].end < gap:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return tuple(tuple(piece) for piece in pieces)
+
+
+def zones_of(lines: Sequence[Laid], ruler: Ruler) -> tuple[Zone, ...]:
+    """Return the columns of some lines: what lies between the gaps that go through all of them. None if there are no two."""
+    parted = [line for line in lines if len(line.pieces) > 1]
+    begins = sorted(piece[0].start for line in parted for piece in line.pieces)
+    common = _Common(begins, max(2, len(parted) // 2), ruler.slack)
+    parted = [_split(line, common) for line in parted]
+    zones = _between_gaps(parted, ruler.gap)
+    if not 1 < len(zones) <= MOST_ZONES:
+        return ()
+    across = sum(1 for line in parted if len({_zone_of(piece, zones, ruler) for piece in line.pieces}) > 1)
+    enough = across > 2 or (across == 2 and len(zones) > 2)
+    return zones if enough else ()
+
+
+def _split(line: Laid, common: _Common) -> Laid:
+    """Cut a piece that fills its column to the brim where the next column begins, if the whole line keeps to the columns."""
+    if not line.pieces[1:] or not all(common.has(piece[0].start) for piece in line.pieces):
+        return line
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        begun = 0
+        for at, word in enumerate(piece):
+            if at and common.has(word.start):
+                pieces.append(piece[begun:at])
+                begun = at
+        pieces.append(piece[begun:])
+    return line._replace(pieces=tuple(pieces))
+
+
+def _between_gaps(parted: Sequence[Laid], gap: float) -> tuple[Zone, ...]:
+    few = len(parted) // _ONE_IN
+    edges = sorted(edge for line in parted for piece in line.pieces for edge in ((piece[0].start, 1), (piece[-1].end, -1)))
+    zones: list[Zone] = []
+    depth = 0
+    for place, step in edges:
+        over, depth = depth > few, depth + step
+        if not over and depth > few:
+            if zones and place - zones[-1].end < gap:
+                zones[-1] = zones[-1]._replace(end=place)  # no gap: the column goes on
+            else:
+                zones.append(Zone(place, place))
+        elif over and depth <= few:
+            zones[-1] = zones[-1]._replace(end=place)
+    return tuple(zones)
+
+
+def _zone_of(piece: Piece, zones: Sequence[Zone], ruler: Ruler) -> int:
+    begins = piece[0].start
+    at = max((n for n, zone in enumerate(zones) if zone.start <= begins + ruler.slack), default=0)
+    return at + 1 if at + 1 < len(zones) and begins >= zones[at].end + ruler.slack else at
+
+
+def is_aligned(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> bool:
+    """Say if every piece of a line begins where a column does."""
+    begins = _Common([zone.start for zone in zones], 1, ruler.slack)
+    return all(begins.has(piece[0].start) for piece in line.pieces)
+
+
+def runs_over(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> bool:
+    """Say if a line is one piece that keeps to no column: a heading or a sentence between the rows."""
+    if len(line.pieces) != 1:
+        return False
+    (piece,) = line.pieces
+    at = _zone_of(piece, zones, ruler)
+    return at == 0 and len(zones) > 1 and piece[-1].end > zones[1].start - ruler.slack
+
+
+def rows_of(lines: Iterable[Laid], zones: Sequence[Zone], ruler: Ruler) -> tuple[Line, ...]:
+    """Return the lines as rows of cells. A line that only goes on with the cells above it is joined to them."""
+    rows: list[Line] = []
+    ends: list[float] = []  # where the last words of each cell end
+    last = 0
+    for line in lines:
+        cut = _cut(line, zones, ruler)
+        words = [" ".join(word.text for word in cell) for cell in cut]
+        if rows and line.at.line == last + 1 and _goes_on(cut, rows[-1], zones, ends):
+            joined = (
+                Cell(text=f"{above.text} {more}") if more else above for above, more in zip(rows[-1].cells, words, strict=True)
+            )
+            rows[-1] = rows[-1]._replace(cells=tuple(joined))
+            ends = [cell[-1].end if cell else end for cell, end in zip(cut, ends, strict=True)]
+        else:
+            rows.append(Line(tuple(Cell(text=text) if text else EMPTY for text in words), line.at))
+            ends = [cell[-1].end if cell else 0 for cell in cut]
+        last = line.at.line
+    return tuple(rows)
+
+
+def _cut(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> list[list[Word]]:
+    """Put the words of a line into its columns."""
+    cells: list[list[Word]] = [[] for _ in zones]
+    for piece in _split(line, _Common([zone.start for zone in zones], 1, ruler.slack)).pieces:
+        cells[_zone_of(piece, zones, ruler)] += piece
+    return cells
+
+
+def _goes_on(cut: Sequence[Sequence[Word]], above: Line, zones: Sequence[Zone], ends: Sequence[float]) -> bool:
+    """Say if a line goes on with cells of the row above: it has fewer of them, and its words begin small or had no room there."""
+    filled = [at for at, cell in enumerate(cut) if cell]
+    had = [at for at, cell in enumerate(above.cells) if cell.text]
+    if not filled or len(filled) >= len(had) or not set(filled) <= set(had):
+        return False
+    first = filled[0]
+    word = cut[first][0]
+    if word.text[0].islower():
+        return True
+    has_ended = above.cells[first].text[-1] in _ENDS
+    no_room = ends[first] + (word.end - word.start) >= zones[first].end
+    return first > 0 and no_room and not has_ended
