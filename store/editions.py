@@ -12,6 +12,7 @@ from bot.model.plan import (
     Aim,
     Answer,
     Body,
+    Dropped,
     Governance,
     Heading,
     Imported,
@@ -27,6 +28,7 @@ from bot.model.plan import (
 )
 from bot.model.status import Status
 from bot.rules import edition
+from store.columns import aware
 from store.entries import Row
 from store.fields import field_of
 from store.removed import Texts
@@ -48,6 +50,7 @@ from store.tables.editions import (
     STRATEGY_LINK,
     SUCCESS_MEASURE,
 )
+from store.tables.entries import ENTRY
 
 PARTS = (
     EDITION_LINE,
@@ -324,6 +327,19 @@ def named(db: sa.Connection, short: str) -> tuple[Named, ...]:
     for entry, ref, role in db.execute(mine.order_by(MILESTONE.c.entry, MILESTONE.c.position, MILESTONE_OWNER.c.position)):
         owners[entry].setdefault(ref, []).append(role)
     return edition.newly_named(owners.items())
+
+
+def dropped(db: sa.Connection, short: str, ref: str, upto: int, texts: Texts) -> Dropped | None:
+    """Return which of a plan's editions, up to an entry, took a milestone out that is not in the last of them."""
+    mine = sa.select(MILESTONE.c.entry, MILESTONE.c.retired).where(MILESTONE.c.plan == short, MILESTONE.c.ref == ref)
+    first = None
+    for entry, retired in db.execute(mine.where(MILESTONE.c.entry <= upto).order_by(MILESTONE.c.entry)):
+        first = (first or entry) if retired else None
+    if first is None:
+        return None
+    said = sa.select(ENTRY.c.at, ENTRY.c.why).where(ENTRY.c.plan == short, ENTRY.c.number == first)
+    at, why = db.execute(said).one()
+    return Dropped(entry=first, at=aware(at), why=texts(first, "why", why))
 
 
 _ITS_OWNER = sa.and_(

@@ -183,6 +183,14 @@ class Named(Noun):
     role: str
 
 
+class Dropped(Noun):
+    """The edition that took a milestone out: the number and the moment of its entry, and why, if a reason was given."""
+
+    entry: int
+    at: Moment
+    why: str = ""
+
+
 class Heading(Noun):
     """A column of the plan's document: its heading as written, and the meaning it was read with. "" means none."""
 

@@ -203,7 +203,7 @@ def tell_history(shown: dict[str, object]) -> None:
     entries = shown["entries"]
     assert isinstance(entries, list)
     if shown["retired"]:
-        say("history.retired", {"ref": str(shown["ref"])})
+        out.print(str(shown["taken_out"]))
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})
