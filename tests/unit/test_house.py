@@ -30,7 +30,7 @@ ALLOWED = {
     "bot.delivery": BELOW_5,
     "bot.reports": "bot.model bot.rules bot.ports bot.wording",
     "bot.wording": "bot.model bot.rules.absence bot.rules.dates bot.rules.settings bot.rules.standing",
-    "bot.rules": "bot.model holidays",
+    "bot.rules": "bot.model holidays rapidfuzz",
     "bot.ports": "bot.model",
     "bot.model": "pydantic",
     "adapters.slack": f"{CHANNEL} aiohttp cryptography prometheus_client slack_bolt slack_sdk sqlalchemy",

@@ -53,6 +53,8 @@ from bot.model.update import Standing
 from bot.rules import dates, holders
 from bot.rules.dates import span
 from bot.rules.dates.written import heard
+from bot.rules.edition.likeness import closest, numbers_in
+from bot.rules.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
 from bot.wording import action, commands, parse
@@ -203,6 +205,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "Teams's words": lambda text: (
         elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
+    "an edition's words": lambda text: (list(closest([text], [text + "a", "b"])), numbers_in(text), key_of("1.1.1", text)),
     "what stops words": hard.stops,
     "what a child is told by": lambda text: list(soft.of_words(text, path.Names())),
     "a path to green": lambda text: (list(path.of_path(text, path.Names(whole=(" head of send ",)))), same_words.folded(text)),
@@ -266,7 +269,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/requests.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
-    "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
+    "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/edition/likeness.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
@@ -288,7 +291,6 @@ NO_READERS = {
     "bot/rules/rewriting.py": "looks for a name in what was kept, when an admin takes it out",
     "store/migrations/from_0_2/statements.py": "reads tokens that Milepost 0.2 made, once",
     "store/migrations/from_0_2/summaries.py": "reads keys that Milepost 0.2 made, once",
-    "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/rules/settings.py": "writes settings that were read, of at most 200 characters each",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
