@@ -71,9 +71,10 @@ from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
 from seed.source import Place
-from seed.sources import csv, formats
+from seed.sources import csv
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
+from seed.sources.office import formats as office_formats
 from tests.laws import ALL, NEW
 
 ROOT = Path(__file__).parents[3]
@@ -221,7 +222,7 @@ READERS: dict[str, Callable[[str], object]] = {
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
-    "a number's format": lambda text: (formats.seen(46203.5, text, False), formats.seen(-1234.5, text, False)),
+    "a number's format": lambda text: (office_formats.seen(46203.5, text, False), office_formats.seen(-1234.5, text, False)),
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
     "a plan's brackets": lambda text: cells.without_brackets(text),
     "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
@@ -278,6 +279,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
     "seed/sources/formats.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
+    "seed/sources/office/formats.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
