@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -89,3 +90,15 @@ class NotAPlan(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Outlook(Noun):
+    """The outlook of a draft: how many of its milestones would be asked about, from which day on, and how many of each role.
+
+    `silent` are those that nobody would be asked about, as they have no date or no owner.
+    """
+
+    count: int
+    first: date | None = None
+    shares: tuple[tuple[str, int], ...] = ()
+    silent: tuple[str, ...] = ()
