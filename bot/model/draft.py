@@ -93,7 +93,7 @@ class NotAPlan(Exception):
 
 
 class Outlook(Noun):
-    """The outlook of a draft: how many of its milestones would be asked about, from which day on, and how many of each role.
+    """The outlook of a draft: how many of its milestones would be asked about, from which day on, and how many each role owns.
 
     `silent` are those that nobody would be asked about, as they have no date or no owner.
     """

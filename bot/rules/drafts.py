@@ -21,7 +21,7 @@ def outlook_of(plan: Plan, policy: Policy, today: date) -> Outlook:
     """Return what a plan would mean for people if it were loaded today and nobody answered, by the rules that ask."""
     asked = [one for one in plan.milestones if one.owners and (one.due is not None or one.open_ended) and not one.closed]
     there = {one.ref for one in asked}
-    shares = Counter(role for one in asked for role in dict.fromkeys(one.owners))
+    shares = Counter(role for one in plan.milestones for role in dict.fromkeys(one.owners) if not one.closed)
     return Outlook(
         count=len(asked),
         first=_first(asked, policy, today),

@@ -103,7 +103,7 @@ async def test_a_file_comes_back_in_three_lines_with_the_widest_question_and_its
     assert told[1:5] == [
         "1 priority, 1 action, 4 milestones.",
         "1 will be asked about, on 22 September 2026.",
-        "1 goes to Lead Nurse.",
+        "2 go to Head of Inclusion.",
         "3 have no date or no owner, so nobody is asked about them: 1.1.1, 1.1.2, 1.1.3.",
     ]
     assert "Question 1 of 2: The dates of year-one have no year. Is it this one?" in told

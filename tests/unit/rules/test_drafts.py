@@ -62,7 +62,7 @@ def test_each_role_is_counted_once_a_milestone_and_what_nobody_is_asked_about_is
     given = plan(step("2026-06-30", HEAD, NURSE), step("2026-06-30", NURSE), step("2026-06-30"), step(None, HEAD))
 
     found = outlook_of(given, Policy(), TODAY)
-    assert (found.count, found.shares, found.silent) == (2, ((NURSE, 2), (HEAD, 1)), ("1.1.3", "1.1.4"))
+    assert (found.count, found.shares, found.silent) == (2, ((HEAD, 2), (NURSE, 2)), ("1.1.3", "1.1.4"))
 
 
 def test_words_that_tell_who_a_child_is_are_found_wherever_they_stand() -> None:
