@@ -9,8 +9,8 @@ from bot.model.draft import Draft, NotAPlan, Settled
 from bot.ports.documents import Documents
 from bot.program.documents import kind_of
 from bot.wording.sentences import words
-from seed.meaning.plan import read as read_text
-from seed.roles import RolesFile
+from seed.meaning.plan import read
+from seed.sources import text
 
 
 class TextReader:
@@ -28,8 +28,7 @@ class TextReader:
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
         """Return the draft of a text. Raises NotAPlan if no plan is in it."""
-        roles = RolesFile(roles=settled.roles) if settled.roles is not None else None
-        return await asyncio.to_thread(read_text, document.decode(), short, roles, settled.calendar)
+        return await asyncio.to_thread(lambda: read(text.read(document), short, settled))
 
 
 @cache
