@@ -68,6 +68,7 @@ from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
+from seed.sources.kinds import format_of
 from tests.laws import ALL, NEW
 
 ROOT = Path(__file__).parents[3]
@@ -210,6 +211,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
     "a plan's brackets": lambda text: cells.without_brackets(text),
     "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
+    "the format of a text": lambda text: format_of("plan", text),
 }
 
 
@@ -249,7 +251,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "seed/sources/lines.py", "seed/sources/markdown.py", "seed/sources/text.py",
+    "seed/sources/kinds.py", "seed/sources/lines.py", "seed/sources/markdown.py", "seed/sources/text.py",
     "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/requests.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
