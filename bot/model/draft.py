@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from bot.model.not_a_plan import NotAPlan as NotAPlan  # noqa: PLC0414 (its readers know it from here)
 from bot.model.noun import Noun
 from bot.model.plan import Plan, Role
 from bot.model.policy import Calendar
@@ -81,11 +82,3 @@ class Settled(Noun):
     roles: tuple[Role, ...] | None = None
     calendar: Calendar = Calendar()
     answers: Mapping[str, str] = {}
-
-
-class NotAPlan(Exception):
-    """The document is no plan; `reason` is one line that says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason

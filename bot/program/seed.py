@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -11,6 +11,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from bot.model.draft import Draft, NotAPlan
+from bot.model.edition import Edition
 from bot.model.people import People, PersonRow
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
@@ -36,7 +37,7 @@ from bot.program.terminal import (
     tell_edition,
     text_of,
 )
-from bot.rules import edition, people_file
+from bot.rules import people_file
 from bot.rules.holders import admins
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
@@ -94,6 +95,7 @@ class PlanRead(NamedTuple):
     source: Source
     policy: Policy | None
     policy_source: Source
+    answers: Mapping[str, str] = {}
 
 
 def seed_load(
@@ -101,11 +103,13 @@ def seed_load(
     plan: PlanName = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
     approved: Annotated[str, typer.Option("--approved", help="Who approved this edition, and when. Kept with it.")] = "",
+    because: Annotated[str, typer.Option("--because", help="Why it leaves out what it leaves out. Kept with it.")] = "",
 ) -> None:
     """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
     draft, policy = read_plan(file, plan)
     chosen = source_of(beside(file)) if policy is not None else NO_FILE
-    read = PlanRead(draft.plan, len(draft.warnings), source_of(file, approved), policy, chosen)
+    source = source_of(file, approved).model_copy(update={"because": kept(because)})
+    read = PlanRead(draft.plan, len(draft.warnings), source, policy, chosen)
 
     async def work(store: SqlStore) -> None:
         name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
@@ -134,14 +138,14 @@ def name_for(view: View, given: str, file: str) -> str:
 async def load(store: SqlStore, read: PlanRead, yes: bool) -> None:
     """Compare, say what changes and how much is doubtful, ask, and store a plan; at its first load with its settings."""
 
-    def compared(view: View) -> edition.Edition:
-        standing = view.plans.document(read.plan.short) if read.plan.short in view.plans.all() else None
-        return edition.compare(standing, read.plan)
+    def compared(view: View) -> Edition:
+        return editions.compared(view, read.plan, read.answers)
 
     def store_it(tx: Tx) -> tuple[DateRequest, ...]:
         tx.acting(at_the_command_line(real_now()))
         first = read.plan.short not in tx.plans.all()
-        asked = editions.keep(tx, compared(tx).plan, read.source, real_now())
+        source = read.source.model_copy(update={"because": why})
+        asked = editions.keep(tx, compared(tx).plan, source, real_now())
         if first and read.policy is not None:
             tx.plans.keep_settings(read.plan.short, read.policy, read.policy_source)
         return asked
@@ -157,6 +161,9 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> None:
         say("seed.doubts", {"count": read.doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
+    why = read.source.because
+    if new.retired and not why and not yes:
+        why = kept(typer.prompt(words("program.seed.why_out"), default="", show_default=False))
     asked = await store.transact(store_it, plans=(new.plan.short,))
     for one in asked:
         say("seed.asks", {"what": told(one, RequestState.OPEN)})
