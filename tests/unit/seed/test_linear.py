@@ -72,9 +72,10 @@ from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
 from seed.source import Place
-from seed.sources import csv
+from seed.sources import csv, page, pdf
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
+from seed.sources.kinds import format_of
 from seed.sources.office import formats as office_formats
 from tests.laws import ALL, NEW
 
@@ -228,6 +229,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
     "a plan's brackets": lambda text: cells.without_brackets(text),
     "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
+    "the format of a text": lambda text: format_of("plan", text),
+    "a line of a page": lambda text: (pdf._PAGE_NUMBER.search(text), pdf._PAGE_NUMBER.fullmatch(text), pdf._BULLET.match(text), page._MARK.fullmatch(text)),
 }
 
 
@@ -284,11 +287,11 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
-    "seed/sources/formats.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip
+KNOWN |= {"seed/sources/kinds.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letter_key.py": "reads keys that Milepost itself made",
