@@ -13,7 +13,7 @@ from seed.meaning.columns.facts import with_day_first
 from seed.meaning.columns.layout import Section, filled_in, sections_of
 from seed.meaning.columns.plans import one_plan
 from seed.meaning.columns.settle import Settler
-from seed.meaning.kinds import is_properties, kind_of
+from seed.meaning.kinds import is_properties, is_row_of_colours, kind_of
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
 from seed.source import Document, Heading, Line, Place, Prose, Table
 from seed.words import say, short
@@ -99,6 +99,9 @@ def _pieces(document: Document, doubts: Doubts) -> list[Part | _Piece]:
             continue
         for section in [card] if card is not None else sections_of(table.lines):
             for line in section.above:
+                if is_row_of_colours(line):
+                    pieces.append(OtherTable(table._replace(lines=(line,)), TableKind.COLOUR_KEY, line.at, titles.above))
+                    continue
                 prose = Prose(" ".join(line.cells[at].text for at in filled_in(line)), line.at)
                 titles = titles.below(prose)
                 pieces.append(prose)

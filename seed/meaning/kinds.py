@@ -27,6 +27,7 @@ _LABELS = frozenset(
     ]
 )  # fmt: skip
 _RAID = frozenset(["risk", "assumption", "issue", "dependency", "decision", "action", "constraint", "opportunity"])
+_HEADS_INITIALS = frozenset(["abbreviation", "acronym", "initial", "term"])
 _DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.NAME])
 _ENOUGH = (
     Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
@@ -95,6 +96,8 @@ def _is_raid(looked: Looked) -> bool:
 def _is_key(lines: Sequence[Line], titled: bool) -> bool:
     """Say if each row gives one colour its meaning."""
     rows = [line for line in lines if filled_in(line)]
+    if len(rows) == 1 and is_row_of_colours(rows[0]):
+        return True
     if not 2 - titled <= len(rows) <= _MOST_OF_KEY or any(len(filled_in(line)) > _WIDE_KEY for line in rows):
         return False
     colours = [colour for line in rows if (colour := _colour_in(line))]
@@ -102,6 +105,13 @@ def _is_key(lines: Sequence[Line], titled: bool) -> bool:
         return all(len(filled_in(line)) <= 2 for line in rows)
     enough = len(colours) >= _ALIKE * len(rows) * (0.6 if titled else 1) and len(colours) > 1 - titled
     return enough and len(set(colours)) >= 0.8 * len(colours)
+
+
+def is_row_of_colours(line: Line) -> bool:
+    """Say if each cell of a row that has words has a colour of its own: a key that lies on its side."""
+    own = filled_in(line)
+    hues = [hue for at in own if (hue := hue_of(line.cells[at].fill)) is not None]
+    return len(hues) > 1 and len(set(hues)) == len(hues) >= len(own) - 1
 
 
 def _colour_in(line: Line) -> str:
@@ -116,5 +126,7 @@ def _is_initials(lines: Sequence[Line]) -> bool:
     if len(rows) < 2 or any(len(filled_in(line)) > 3 for line in rows):
         return False
     pairs = [(line.cells[filled_in(line)[0]].text.strip(), line.cells[filled_in(line)[1]].text.strip()) for line in rows]
+    if set(words_of(pairs[0][0])) & _HEADS_INITIALS:
+        return True
     initials = [one for one, other in pairs if len(one) <= _INITIALS and len(one) < len(other)]
     return sum(sum(sign.isupper() for sign in one) * 2 >= len(one) for one in initials) >= _ALIKE * len(pairs)

@@ -65,6 +65,7 @@ from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.draft import Doubts
 from seed.meaning import cells, front, tables
 from seed.meaning import dates as plan_dates
+from seed.meaning import key as plan_key
 from seed.meaning import plan as plan_text
 from seed.meaning.classify import parts_of
 from seed.meaning.owners import Owners
@@ -225,7 +226,7 @@ READERS: dict[str, Callable[[str], object]] = {
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
-    "a plan's columns": lambda text: parts_of(wide_table(text), Doubts()),
+    "a plan's columns": lambda text: plan_key.key_of(parts_of(wide_table(text), Doubts()), Doubts()),
     "a number's format": lambda text: (office_formats.seen(46203.5, text, False), office_formats.seen(-1234.5, text, False)),
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
     "a plan's brackets": lambda text: cells.without_brackets(text),
@@ -295,7 +296,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
-    "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/columns/words.py",
+    "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",
