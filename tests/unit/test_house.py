@@ -45,7 +45,7 @@ ALLOWED = {
     "adapters.couriers": "bot.model bot.ports procrastinate psycopg",
     "adapters.ticker": "apscheduler",
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
-    "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core",
+    "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core rapidfuzz",
     "seed.encoding": "bot.model seed charset_normalizer",
     # these are read in a process that must stay small
     "seed.sources.office": "bot.model.not_a_plan seed.source seed.sources seed.words lxml openpyxl",

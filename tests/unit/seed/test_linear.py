@@ -65,13 +65,15 @@ from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.draft import Doubts
 from seed.meaning import cells, front, tables
 from seed.meaning import dates as plan_dates
+from seed.meaning import key as plan_key
 from seed.meaning import plan as plan_text
+from seed.meaning.classify import parts_of
 from seed.meaning.owners import Owners
 from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
-from seed.source import Place
+from seed.source import Cell, Document, Format, Line, Place, Prose, Table
 from seed.sources import csv, page, pdf
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
@@ -225,6 +227,7 @@ READERS: dict[str, Callable[[str], object]] = {
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
+    "a plan's columns": lambda text: plan_key.key_of(parts_of(wide_table(text), Doubts()), Doubts()),
     "a number's format": lambda text: (office_formats.seen(46203.5, text, False), office_formats.seen(-1234.5, text, False)),
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
     "a plan's brackets": lambda text: cells.without_brackets(text),
@@ -232,6 +235,14 @@ READERS: dict[str, Callable[[str], object]] = {
     "the format of a text": lambda text: format_of("plan", text),
     "a line of a page": lambda text: (pdf._PAGE_NUMBER.search(text), pdf._PAGE_NUMBER.fullmatch(text), pdf._BULLET.match(text), page._MARK.fullmatch(text)),
 }
+
+
+def wide_table(text: str) -> Document:
+    """The text as a heading, as cells of every kind, as a label of a card and as words above a table."""
+    heads = ("Action", "Due date", "Owner", "Status", "Progress", "Q1 RAG", text, f"{text[:150]} date")
+    lines = [Line(tuple(Cell(words) for words in row), Place(line=at)) for at, row in enumerate((heads, (text,) * 8, (text[:70],) * 8), start=1)]
+    card = [Line((Cell(label), Cell(text)), Place(line=at)) for at, label in enumerate(("Action 1", "Lead", "Due", text[:50]), start=1)]
+    return Document(Format.DOCX, (Prose(text, Place()), Table(tuple(lines)), Table(tuple(card))))
 
 
 def documents() -> dict[str, Callable[[str], object]]:
@@ -287,6 +298,8 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
+    "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",
