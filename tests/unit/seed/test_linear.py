@@ -62,7 +62,7 @@ from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.draft import Doubts
-from seed.meaning import cells, front, tables
+from seed.meaning import cells, front, measures, tables
 from seed.meaning import dates as plan_dates
 from seed.meaning import plan as plan_text
 from seed.meaning.owners import Owners
@@ -220,6 +220,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
+    "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
     "a number's format": lambda text: (formats.seen(46203.5, text, False), formats.seen(-1234.5, text, False)),
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
@@ -277,7 +278,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
     "seed/sources/formats.py",
-    "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
+    "seed/meaning/measures.py", "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
