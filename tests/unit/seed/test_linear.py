@@ -65,6 +65,8 @@ from seed.draft import Doubts
 from seed.meaning import cells, front, measures, tables
 from seed.meaning import dates as plan_dates
 from seed.meaning import plan as plan_text
+from seed.meaning.dates import rhythms
+from seed.meaning.dates.asking import ask_day
 from seed.meaning.owners import Owners
 from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
@@ -216,6 +218,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a plan's date": lambda text: (
         plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text), plan_dates.plan_year([text]),
         plan_dates.date_and_words(text), plan_dates.read_date(text[:plan_dates.MOST_PHRASE]),
+        rhythms.rhythm_in(text), ask_day(Doubts(), plan_dates.Reading(problem="date_not_read"), text, Place(), Calendar()),
     ),
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
@@ -276,7 +279,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
     "seed/sources/formats.py",
     "seed/meaning/measures.py", "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
 }  # fmt: skip
