@@ -312,6 +312,13 @@ def moves(db: sa.Connection, short: str) -> tuple[Move, ...]:
     return edition.moves(dues.items(), set(db.scalars(approved)))
 
 
+def imported(db: sa.Connection, short: str, ref: str, upto: int, texts: Texts) -> tuple[Imported, ...]:
+    """Return each state that an edition up to an entry gave of a milestone and no earlier one had given."""
+    mine = sa.select(IMPORTED).where(IMPORTED.c.plan == short, IMPORTED.c.ref == ref, IMPORTED.c.first.is_(None))
+    rows = db.execute(mine.where(IMPORTED.c.entry <= upto).order_by(IMPORTED.c.entry)).mappings().all()
+    return tuple(_imported_of(_Rows(db, short, row["entry"], texts), row) for row in rows)
+
+
 def named(db: sa.Connection, short: str) -> tuple[Named, ...]:
     """Return every role that one of a plan's editions names for a milestone anew."""
     owned = sa.select(MILESTONE.c.entry, MILESTONE.c.ref, MILESTONE_OWNER.c.role).join(MILESTONE_OWNER, _ITS_OWNER)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
 from bot.model.people import Address, LostBoard
-from bot.model.plan import NO_FILE, Move, Named, Plan, Source
+from bot.model.plan import NO_FILE, Imported, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
@@ -94,6 +94,9 @@ class PlansReading(Part):
             read = partial(editions.named, self._db, short)
             kept.named = self._noted.read(Kept.PLAN, short, read, short) if len(kept.numbers) > 1 else ()
         return kept.named
+
+    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
+        return editions.imported(self._db, short, ref, LAST if upto is None else upto, self._texts(short))
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         if upto is not None:
