@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
 
+from bot.model.not_a_plan import NotAPlan as NotAPlan  # noqa: PLC0414 (its readers know it from here)
 from bot.model.noun import Noun
 from bot.model.plan import Plan, Role
 from bot.model.policy import Calendar
@@ -83,9 +85,13 @@ class Settled(Noun):
     answers: Mapping[str, str] = {}
 
 
-class NotAPlan(Exception):
-    """The document is no plan; `reason` is one line that says why."""
+class Outlook(Noun):
+    """The outlook of a draft: how many of its milestones would be asked about, from which day on, and how many each role owns.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    `silent` are those that nobody would be asked about, as they have no date or no owner.
+    """
+
+    count: int
+    first: date | None = None
+    shares: tuple[tuple[str, int], ...] = ()
+    silent: tuple[str, ...] = ()

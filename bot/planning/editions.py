@@ -6,12 +6,15 @@ date that it moves is a request that the file makes, and the old date stands unt
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from bot.model.edition import Edition
 from bot.model.plan import Milestone, Plan, Source
 from bot.model.policy import Policy
 from bot.model.request import Asks, DateRequest, RequestState
 from bot.ports.record import Tx, View
+from bot.rules import edition
 from bot.rules import requests as rules
 from bot.rules.calendar import LAST, local_day
 from bot.rules.imported import dated
@@ -23,6 +26,13 @@ def has_begun(view: View, short: str) -> bool:
     zone = view.plans.policy(short).zone
     zones = {zone, *(person.zone or zone for person in view.people.of(short).persons)}
     return any(view.rounds.days(short, one, LAST).first is not None for one in zones)
+
+
+def compared(view: View, read: Plan, answers: Mapping[str, str] | None = None) -> Edition:
+    """Compare a plan just read with its last edition and with how it stands. `answers` settle what is in doubt of that."""
+    if read.short not in view.plans.all():
+        return edition.compare(None, read)
+    return edition.compare(view.plans.document(read.short), read, view.plans.one(read.short), answers)
 
 
 def keep(tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from seed.source import EMPTY, Cell, Line, Place
+from seed.source import EMPTY, Cell, Line, Place, Table
 
 MOST_ZONES = 60  # columns that a page has room for
 _ENDS = ".!?:;"
+_LOOKED_AT = 40  # lines
 _ONE_IN = 8  # of so many lines one may have a cell that runs over into the next column
 
 
@@ -25,10 +27,16 @@ Piece = tuple[Word, ...]  # words that stand close together
 
 
 class Laid(NamedTuple):
-    """A line as it is laid out: its pieces from the left, and its place."""
+    """A line as it is laid out: its pieces from the left, and its place. `is_rule` says that it is drawn and not written."""
 
     at: Place
     pieces: tuple[Piece, ...]
+    is_rule: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+        return " ".join(word.text for piece in self.pieces for word in piece)
 
 
 class Zone(NamedTuple):
@@ -120,13 +128,13 @@ def _zone_of(piece: Piece, zones: Sequence[Zone], ruler: Ruler) -> int:
     return at + 1 if at + 1 < len(zones) and begins >= zones[at].end + ruler.slack else at
 
 
-def is_aligned(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> bool:
+def _is_aligned(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> bool:
     """Say if every piece of a line begins where a column does."""
     begins = _Common([zone.start for zone in zones], 1, ruler.slack)
     return all(begins.has(piece[0].start) for piece in line.pieces)
 
 
-def runs_over(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> bool:
+def _runs_over(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> bool:
     """Say if a line is one piece that keeps to no column: a heading or a sentence between the rows."""
     if len(line.pieces) != 1:
         return False
@@ -135,15 +143,16 @@ def runs_over(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> bool:
     return at == 0 and len(zones) > 1 and piece[-1].end > zones[1].start - ruler.slack
 
 
-def rows_of(lines: Iterable[Laid], zones: Sequence[Zone], ruler: Ruler) -> tuple[Line, ...]:
+def _rows_of(lines: Sequence[Laid], zones: Sequence[Zone], ruler: Ruler) -> tuple[Line, ...]:
     """Return the lines as rows of cells. A line that only goes on with the cells above it is joined to them."""
+    is_loose = _is_loose(lines)
     rows: list[Line] = []
     ends: list[float] = []  # where the last words of each cell end
     last = 0
     for line in lines:
         cut = _cut(line, zones, ruler)
         words = [" ".join(word.text for word in cell) for cell in cut]
-        if rows and line.at.line == last + 1 and _goes_on(cut, rows[-1], zones, ends):
+        if rows and line.at.line == last + 1 and _goes_on(cut, rows[-1], zones, ends, is_loose):
             joined = (
                 Cell(text=f"{above.text} {more}") if more else above for above, more in zip(rows[-1].cells, words, strict=True)
             )
@@ -164,12 +173,25 @@ def _cut(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> list[list[Word]]:
     return cells
 
 
-def _goes_on(cut: Sequence[Sequence[Word]], above: Line, zones: Sequence[Zone], ends: Sequence[float]) -> bool:
-    """Say if a line goes on with cells of the row above: it has fewer of them, and its words begin small or had no room there."""
+def _is_loose(lines: Sequence[Laid]) -> bool:
+    """Say if rows stand apart from one another, so that lines which do not are one row."""
+    gaps = [other.at.line - one.at.line > 1 for one, other in pairwise(lines) if len(other.pieces) > 1]
+    return len(gaps) > 1 and sum(gaps) * 2 >= len(gaps)
+
+
+def _goes_on(
+    cut: Sequence[Sequence[Word]], above: Line, zones: Sequence[Zone], ends: Sequence[float], is_loose: bool
+) -> bool:
+    """Say if a line goes on with cells of the row above.
+
+    Where rows stand apart it does. Else it has fewer cells, and its words begin small or had no room in the line above.
+    """
     filled = [at for at, cell in enumerate(cut) if cell]
-    had = [at for at, cell in enumerate(above.cells) if cell.text]
-    if not filled or len(filled) >= len(had) or not set(filled) <= set(had):
+    had = {at for at, cell in enumerate(above.cells) if cell.text}
+    if not filled or not had.issuperset(filled):
         return False
+    if is_loose or len(filled) >= len(had):
+        return is_loose
     first = filled[0]
     word = cut[first][0]
     if word.text[0].islower():
@@ -177,3 +199,70 @@ def _goes_on(cut: Sequence[Sequence[Word]], above: Line, zones: Sequence[Zone], 
     has_ended = above.cells[first].text[-1] in _ENDS
     no_room = ends[first] + (word.end - word.start) >= zones[first].end
     return first > 0 and no_room and not has_ended
+
+
+class Columns:
+    """Finds the tables in lines, group after group: lines belong together while they have the same columns."""
+
+    def __init__(self, ruler: Ruler) -> None:
+        self._ruler = ruler
+        self._zones: tuple[Zone, ...] = ()  # of the table found last
+
+    def tables(self, lines: Iterable[Laid]) -> Iterator[Table | Laid]:
+        """Return the tables, and in between each line that is in none."""
+        group: list[Laid] = []
+        window: list[Laid] = []  # the first lines with several pieces: enough to know the columns by
+        zones: tuple[Zone, ...] = ()
+        for chunk in _chunks(lines):
+            parted = [line for line in chunk if len(line.pieces) > 1 and not line.is_rule][:_LOOKED_AT]
+            wider = zones_of([*window, *parted], self._ruler)
+            if zones and parted and len(wider) < len(zones):
+                yield from self._table(group, zones)
+                group, window, zones = [], [], zones_of(parted, self._ruler)
+            else:
+                zones = wider
+            group += chunk
+            window = [*window, *parted][:_LOOKED_AT]
+        yield from self._table(group, zones)
+
+    def _table(self, group: Sequence[Laid], known: tuple[Zone, ...]) -> Iterator[Table | Laid]:
+        zones = self._zones_for([line for line in group if not line.is_rule], known)
+        ruled = (line for line in group if line.is_rule and 1 < len(line.pieces) <= MOST_ZONES)
+        if drawn := next(ruled, None):
+            zones = tuple(Zone(piece[0].start, piece[-1].end) for piece in drawn.pieces)
+        rows: list[Laid] = []
+        for line in group:
+            if line.is_rule:
+                if not rows:
+                    yield line
+            elif zones and (len(line.pieces) > 1 or (rows and not _runs_over(line, zones, self._ruler))):
+                rows.append(line)
+            else:
+                yield from self._cut(rows, zones)
+                yield line
+        yield from self._cut(rows, zones)
+        self._zones = zones or self._zones
+
+    def _zones_for(self, written: Sequence[Laid], known: tuple[Zone, ...]) -> tuple[Zone, ...]:
+        whole = zones_of(written, self._ruler)
+        zones = whole if len(whole) >= len(known) else known
+        parted = [line for line in written if len(line.pieces) > 1]
+        as_before = all(_is_aligned(line, self._zones, self._ruler) for line in parted)
+        return self._zones if parted and as_before and len(zones) <= len(self._zones) else zones
+
+    def _cut(self, rows: list[Laid], zones: tuple[Zone, ...]) -> Iterator[Table]:
+        if rows:
+            yield Table(_rows_of(rows, zones, self._ruler), ragged=True, starts=tuple(int(zone.start) for zone in zones))
+            rows.clear()
+
+
+def _chunks(lines: Iterable[Laid]) -> Iterator[list[Laid]]:
+    """Return the lines that stand right below one another."""
+    chunk: list[Laid] = []
+    for line in lines:
+        if chunk and line.at.line > chunk[-1].at.line + 1:
+            yield chunk
+            chunk = []
+        chunk.append(line)
+    if chunk:
+        yield chunk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from seed.source import EMPTY, Block, Cell, Heading, Line, Place, Prose, Table
@@ -70,8 +71,13 @@ def _is_list(rows: list[Row], used: set[int]) -> bool:
     return len(rows) > 1 and max(used) - min(used) < len(used) and all(set(row.own) == used for row in rows)
 
 
-def blocks(rows: Sequence[Row], sheet: str = "", hidden: frozenset[int] = frozenset()) -> Iterator[Block]:
-    """Return the tables of a sheet, and what stands between them. Rows above a table that have one cell are no rows of it."""
+def blocks(
+    rows: Sequence[Row], sheet: str = "", hidden: frozenset[int] = frozenset(), level: int = 1
+) -> Iterator[Block]:
+    """Return the tables of a sheet, and what stands between them. Rows above a table that have one cell are no rows of it.
+
+    `level` is that of its headings.
+    """
     growing: _Growing | None = None
     loose: list[Row] = []
     for run in _runs(rows):
@@ -84,12 +90,12 @@ def blocks(rows: Sequence[Row], sheet: str = "", hidden: frozenset[int] = frozen
         else:
             if growing:
                 yield _table(growing.rows, sheet, hidden)
-            yield from (_line(row, sheet) for row in (*loose, *run[:head]))
+            yield from _loose([*loose, *run[:head]], rows[0], sheet, hidden, level)
             growing = _Growing(run[head:])
         loose = []
     if growing:
         yield _table(growing.rows, sheet, hidden)
-    yield from (_line(row, sheet) for row in loose)
+    yield from _loose(loose, rows[0] if rows else None, sheet, hidden, level)
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -103,12 +109,23 @@ def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield run
 
 
-def _line(row: Row, sheet: str) -> Heading | Prose:
-    text = next((cell.text for cell in row.own.values()), "")
+def _loose(rows: list[Row], first: Row | None, sheet: str, hidden: frozenset[int], level: int) -> Iterator[Block]:
+    """Return rows of one cell: coloured ones side by side are a key, the others are headings and prose."""
+    for is_key, group in groupby(rows, lambda row: any(cell.fill for cell in row.cells)):
+        found = list(group)
+        if is_key and len(found) > 1:
+            yield _table(found, sheet, hidden)
+        else:
+            yield from (_line(row, row is first, sheet, level) for row in found)
+
+
+def _line(row: Row, is_first: bool, sheet: str, level: int) -> Heading | Prose:
+    """Return a row of one cell. It is a heading if it is short, and bold, the first, or apart from what is above it."""
+    text = next(cell.text for cell in row.own.values())
     at = Place(sheet, row.at)
     is_short = len(text) <= MOST_HEADING and "\n" not in text
-    if is_short and (row.is_bold or not text.endswith((".", ";", ","))):
-        return Heading(text, 2 if sheet else 1, at)
+    if is_short and (row.is_bold or ((is_first or row.is_apart) and not text.endswith((".", ";", ",")))):
+        return Heading(text, level, at)
     return Prose(text, at)
 
 

@@ -16,6 +16,8 @@ _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BREAK = "\x0c"  # a new page
 _WITHIN = re.compile("[\x0b\u2028\u2029\x85]")  # ends of a line within a cell or a paragraph
 
+_ESCAPED = "\ue000"  # stands for a pipe that is a letter of its cell, while a line is cut
+
 
 class Source(NamedTuple):
     """A line of a text with its number. It is empty if it only parts what stands above it from what stands below."""
@@ -41,7 +43,8 @@ def _cut(text: str) -> Iterator[Source]:
 
 
 def _seen(line: str) -> str:
-    return _ODD.sub("", legible(_WITHIN.sub("\n", line))).rstrip(" \n")
+    seen = _ODD.sub("", legible(_WITHIN.sub("\n", line)))
+    return seen if seen.strip(" \n") else ""
 
 
 def _numbered_pages(lines: list[Source]) -> frozenset[int]:
@@ -62,3 +65,11 @@ def _numbered_pages(lines: list[Source]) -> frozenset[int]:
 def is_rule(text: str) -> bool:
     """Say if a line is drawn and not written: the rule under a heading, or between the rows of a table."""
     return _RULE.fullmatch(text) is not None and _DRAWN.search(text) is not None
+
+
+def cut_at_pipes(text: str, width: int) -> list[str]:
+    """Cut a line at its pipes. A pipe at its edge is a border, unless the line has so many cells only with it."""
+    text = text.replace("\\|", _ESCAPED)
+    if text.count("|") + 1 != width:
+        text = text.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip().replace(_ESCAPED, "|") for cell in text.split("|")]

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from seed.encoding import decode
 from seed.source import EMPTY, Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
-from seed.sources.aligned import MOST_ZONES, Laid, Ruler, Word, Zone, is_aligned, pieces_of, rows_of, runs_over, zones_of
-from seed.sources.lines import Source, is_rule, lines_of
+from seed.sources.aligned import Columns, Laid, Ruler, Word, pieces_of
+from seed.sources.lines import Source, cut_at_pipes, is_rule, lines_of
 from seed.words import say
 
 MOST_CELLS = 300  # in one line
@@ -22,7 +22,6 @@ _BULLET = re.compile(r"[-*\u2022\u25aa\u25e6\u25cf\u2023\u2013]\s+\S")
 _LISTED = re.compile(r"(?:[-*\u2022\u25aa\u25e6\u25cf\u2023\u2013o\u00b7]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\t+[^\t]+")
 _PARAGRAPH = re.compile(r"</?(?:p|br|li|ul|ol|div)\s*/?>", re.I)
 _STYLE = re.compile(r"</?(?:b|strong|i|em|u|span)>", re.I)
-_ESCAPED = "\ue000"  # stands for a pipe that is a letter of its cell, while a line is cut
 _LONGEST_HEADING = 100
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # above the first table it tells of the whole document, not of a part
 
@@ -100,11 +99,11 @@ def _broken_off(marked: Sequence[tuple[Source, str]], at: int, width: int) -> in
 
 
 def _chunks(marked: Sequence[tuple[Source, str]]) -> Iterator[tuple[list[Source], str]]:
-    """Return the lines that stand together and are parted alike."""
+    """Return the lines that are parted alike. A blank line ends them if a mark parts them."""
     chunk: list[Source] = []
     of = ""
     for line, mark in marked:
-        if chunk and (mark != of or not line.text):
+        if chunk and (mark != of if line.text else of):
             yield chunk, of
             chunk = []
         if line.text:
@@ -126,7 +125,7 @@ class _Blocks:
         self._several = several  # marks that part more lines than one
         self._told = told
         self._seen: set[str] = set()  # marks that have parted a table before
-        self._zones: tuple[Zone, ...] = ()
+        self._columns = Columns(_RULER)
 
     def delimited(self, chunk: Sequence[Source], mark: str) -> None:
         """Take lines that a mark parts."""
@@ -135,7 +134,7 @@ class _Blocks:
             return
         if not self._is_table(lines, mark, ruled=len(lines) < len(chunk)):
             for line in lines:
-                self._prose(line)
+                self._prose(Place(line=line.number), _paragraphs(line.text))
             return
         width = len(_cells(lines[0].text, mark, 0))
         rows = tuple(Line(self._row(line, mark, width), Place(line=line.number)) for line in lines)
@@ -157,45 +156,27 @@ class _Blocks:
 
     def plain(self, chunk: Sequence[Source]) -> None:
         """Take lines that no mark parts: columns of blanks, or sentences."""
-        chunk = [line._replace(text=_paragraphs(line.text).replace("\n", " ")) if "<" in line.text else line for line in chunk]
-        laid = [Laid(Place(line=line.number), pieces_of(_words(line.text), _TWO_BLANKS)) for line in chunk]
-        written = [line for source, line in zip(chunk, laid, strict=True) if not is_rule(source.text)]
-        ruled = [line for source, line in zip(chunk, laid, strict=True) if is_rule(source.text)]
-        drawn = next((line for line in ruled if 1 < len(line.pieces) <= MOST_ZONES), None)
-        parted = [line for line in written if len(line.pieces) > 1]
-        if drawn is not None:
-            zones = tuple(Zone(piece[0].start, piece[-1].end) for piece in drawn.pieces)
-        elif parted and self._zones and all(is_aligned(line, self._zones, _RULER) for line in parted):
-            zones = self._zones
-        else:
-            zones = zones_of(written, _RULER)
-        rows: list[Laid] = []
-        for source, line in zip(chunk, laid, strict=True):
-            if is_rule(source.text):
-                self._underline(line, rows)
-            elif not zones or (len(line.pieces) == 1 and (not rows or runs_over(line, zones, _RULER))):
-                self._rows(rows, zones)
-                self._prose(source)
+        laid: list[Laid] = []
+        for line in chunk:
+            text = _paragraphs(line.text).replace("\n", " ") if "<" in line.text else line.text
+            laid.append(Laid(Place(line=line.number), pieces_of(_words(text), _TWO_BLANKS), is_rule(text)))
+        for found in self._columns.tables(laid):
+            if isinstance(found, Table):
+                self._put(found._replace(is_card=_is_card(found.lines)))
+            elif found.is_rule:
+                self._underline(found)
             else:
-                rows.append(line)
-        self._rows(rows, zones)
-        self._zones = zones or self._zones
+                self._prose(found.at, found.text)
 
-    def _rows(self, lines: list[Laid], zones: tuple[Zone, ...]) -> None:
-        if lines:
-            rows = rows_of(lines, zones, _RULER)
-            self._table(Table(rows, ragged=True, starts=tuple(int(zone.start) for zone in zones), is_card=_is_card(rows)))
-            lines.clear()
-
-    def _underline(self, rule: Laid, rows: Sequence[Laid]) -> None:
-        above = self.done[-1] if self.done and not rows and self._open is None else None
+    def _underline(self, rule: Laid) -> None:
+        above = self.done[-1] if self.done and self._open is None else None
         if len(rule.pieces) == 1 and isinstance(above, Prose) and above.at.line == rule.at.line - 1 and not above.is_bullet:
             level = 1 if rule.pieces[0][0].text.startswith("=") else 2
             self.done[-1] = Heading(above.text, level, above.at)
 
-    def _prose(self, line: Source) -> None:
-        if text := " ".join(_paragraphs(line.text).split()):
-            self._put(Prose(text, Place(line=line.number), _BULLET.match(text) is not None))
+    def _prose(self, at: Place, text: str) -> None:
+        if flat := " ".join(text.split()):
+            self._put(Prose(flat, at, _BULLET.match(flat) is not None))
 
     def _table(self, table: Table) -> None:
         """Take a table, or rows with which the one above goes on after a blank line."""
@@ -261,12 +242,9 @@ def _words(text: str) -> Iterator[Word]:
 
 
 def _cells(text: str, mark: str, width: int) -> list[str]:
-    """Cut a line into cells. A pipe at its edge is a border, unless the line has as many cells as the first only with it."""
-    if mark == _PIPE:
-        text = text.replace("\\|", _ESCAPED)
-        if text.count(_PIPE) + 1 != width:
-            text = text.strip().removeprefix(_PIPE).removesuffix(_PIPE)
-    return [_paragraphs(cell).replace(_ESCAPED, _PIPE) for cell in text.split(mark)]
+    """Cut a line into cells."""
+    cells = cut_at_pipes(text, width) if mark == _PIPE else text.split(mark)
+    return [_paragraphs(cell) for cell in cells]
 
 
 def _paragraphs(cell: str) -> str:

@@ -16,7 +16,7 @@ from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
 from bot.reports import doubts
-from bot.reports.retired import known, last_said
+from bot.reports.retired import known, last_said, taken_out
 from bot.reports.second_look import second_look
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
@@ -166,7 +166,7 @@ def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True, today=snapshot.today)))
     item = Item(mark=mark(update.status) if update else None, spans=_plain(with_full_stop(milestone.text)))
-    gone = Paragraph(spans=line("replies.status.retired", {"ref": milestone.ref}))
+    gone = Paragraph(spans=taken_out(view, snapshot, milestone.ref))
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(gone, Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 

@@ -96,6 +96,32 @@ def test_columns_of_blanks_join_a_cell_that_goes_on_below() -> None:
     assert prose(document) == ["2 recommendations, none done."]
 
 
+def test_rows_of_blanks_that_stand_apart_are_one_table_and_lines_that_do_not_are_one_row() -> None:
+    document = text.read(
+        b"Action                     Owner\n\n"
+        b"Write a plan               Resilience\n"
+        b"The plan is short          Manager\n\n"
+        b"Join in                    Deputy\n\n"
+        b"Theme two: all that is left to be done by others\n\n"
+        b"Ask again                  Chief\n"
+    )
+
+    assert rows(document) == [
+        [["Action", "Owner"], ["Write a plan The plan is short", "Resilience Manager"], ["Join in", "Deputy"]],
+        [["Ask again", "Chief"]],
+    ]
+    assert prose(document) == ["Theme two: all that is left to be done by others"]
+
+
+def test_two_tables_of_blanks_keep_their_own_columns() -> None:
+    document = text.read(
+        b"Action      Lead    When\nMend roofs  Head    May\nOpen doors  Deputy  June\n\n"
+        b"Colour  Meaning\nGreen   on the way to be done\nAmber   late\nRed     very late, or stopped\n"
+    )
+
+    assert [table.starts for table in tables(document)] == [(0, 12, 20), (0, 8)]
+
+
 def test_a_cell_that_fills_its_column_to_the_brim_is_cut_where_the_next_begins() -> None:
     document = text.read(b"Action      Lead    When\nMend roofs  Head    May\nOpen a door Head    June\nMend doors  Deputy  July\n")
 
@@ -166,7 +192,7 @@ LINES = st.lists(
     st.lists(st.sampled_from(["mend", "Open the door", "Head", "May", "", "a", "•", "(June)", "<p>Roof</p>", "No."]), max_size=6).flatmap(
         lambda cells: st.sampled_from(["\t", " | ", "|", " / ", "   ", " ", "  "]).map(lambda mark: mark.join(cells))
     )
-    | st.sampled_from(["", "----", "--- | ---", "\x0c", "  ", "====="]),
+    | st.sampled_from(["", "----", "--- | ---", "\x0c", "mend\x0croof", "  ", "====="]),
     max_size=14,
 )
 
