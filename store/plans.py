@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
 from bot.model.people import Address, LostBoard
-from bot.model.plan import NO_FILE, Dropped, Imported, Move, Named, Plan, Source
+from bot.model.plan import NO_FILE, Dropped, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
@@ -97,9 +97,6 @@ class PlansReading(Part):
 
     def dropped(self, short: str, ref: str, upto: int | None = None) -> Dropped | None:
         return editions.dropped(self._db, short, ref, LAST if upto is None else upto, self._texts(short))
-
-    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
-        return editions.imported(self._db, short, ref, LAST if upto is None else upto, self._texts(short))
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         if upto is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.model.people import Address, LostBoard
-from bot.model.plan import NO_FILE, Dropped, Imported, Move, Named, Plan, Source
+from bot.model.plan import NO_FILE, Dropped, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 
@@ -46,10 +46,6 @@ class PlansView(Protocol):
 
     def dropped(self, short: str, ref: str, upto: int | None = None) -> Dropped | None:
         """Return which edition took a milestone out, up to that entry. None if it is in the plan, or never was."""
-        ...
-
-    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
-        """Return all that trackers said of a milestone, in the order of the editions that said it first, up to that entry."""
         ...
 
     def policy(self, short: str, upto: int | None = None) -> Policy:

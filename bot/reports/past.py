@@ -143,9 +143,6 @@ class _Plans:
     def dropped(self, short: str, ref: str, upto: int | None = None) -> Dropped | None:
         return self._plans.dropped(short, ref, _until(self._upto, upto))
 
-    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
-        return self._plans.imported(short, ref, _until(self._upto, upto))
-
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
 
@@ -245,6 +242,9 @@ class _Updates:
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
         return tuple(number for number in self._updates.unreadable(short, ref) if number <= self._upto)
+
+    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
+        return self._updates.imported(short, ref, _until(self._upto, upto))
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(one for one in self._updates.questions(short) if one.id <= self._upto)

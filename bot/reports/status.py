@@ -85,7 +85,7 @@ def _paused(pause: Pause | None) -> dict[str, object] | None:
 
 def imported_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
     """Return all that the plan's trackers said of a milestone, oldest first: nobody's statements."""
-    return [{"entry": one.first, "capacity": capacity(one), **_said(one)} for one in view.plans.imported(short, ref)]
+    return [{"entry": one.first, "capacity": capacity(one), **_said(one)} for one in view.updates.imported(short, ref)]
 
 
 def _imported(said: Imported | None) -> dict[str, object] | None:

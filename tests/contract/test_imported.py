@@ -51,7 +51,7 @@ async def stands(store: SqlStore) -> Imported | None:
 
 
 async def said(store: SqlStore, upto: int | None = None) -> list[tuple[Status | None, str]]:
-    found = await store.read(lambda view: view.plans.imported("kent", REF, upto))
+    found = await store.read(lambda view: view.updates.imported("kent", REF, upto))
     return [(one.status, one.file) for one in found]
 
 

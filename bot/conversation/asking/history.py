@@ -40,7 +40,7 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     told = {
         update.id: _entry(update, snapshot, (*after.get(update.id, ()), *since.get(update.id, ()))) for update in said
     }
-    for there in view.plans.imported(asker.short, ref):
+    for there in view.updates.imported(asker.short, ref):
         shown = mark(Face.imported(there.status)) if there.status is not None else None
         told[there.first] = Item(mark=shown, spans=imported.in_history(there))
     for entry in view.updates.unreadable(asker.short, ref):

@@ -96,7 +96,7 @@ def _moves(view: View, chain: _Chain, milestone: Milestone) -> dict[int, Item]:
 
 def _tracked(view: View, chain: _Chain, ref: str) -> dict[int, Item]:
     """Return a line for each edition in which the plan's tracker said something new of the milestone."""
-    return {one.first: Item(spans=imported.in_history(one)) for one in view.plans.imported(chain.snapshot.short, ref)}
+    return {one.first: Item(spans=imported.in_history(one)) for one in view.updates.imported(chain.snapshot.short, ref)}
 
 
 def _day(day: date | str | None) -> Fact:
