@@ -200,9 +200,14 @@ def tell_status(snapshot: Snapshot) -> None:
 def tell_history(shown: dict[str, object]) -> None:
     """Print every statement about a milestone."""
     entries = shown["entries"]
+    tracked = shown["imported"]
     assert isinstance(entries, list)
+    assert isinstance(tracked, list)
     if shown["retired"]:
         out.print(str(shown["taken_out"]))
+    for one in tracked:
+        status = words(f"status.{one['status']}.word") if one["status"] else ""
+        say("history.imported", {"entry": one["entry"], "capacity": one["capacity"], "said": f"{status} {one['words']}".strip()})
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})
