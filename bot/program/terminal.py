@@ -137,6 +137,16 @@ def bytes_of(file: Path) -> bytes:
         fault("not_read", {"file": str(file), "reason": getattr(failed, "strerror", None) or type(failed).__name__})
 
 
+def write(file: Path, held: bytes, over: bool) -> None:
+    """Write a file, or end with one line that says why not. One that is there already is asked about unless `over` is said."""
+    if is_there(file) and not over and not typer.confirm(words("program.export.there", {"file": str(file)})):
+        refuse(words("program.export.not_written"))
+    try:
+        file.write_bytes(held)
+    except OSError as failed:
+        fault("not_written", {"file": str(file), "reason": failed.strerror or type(failed).__name__})
+
+
 def is_there(file: Path) -> bool:
     """Say if a file may be looked at. One beside another that cannot be is told when it is read."""
     try:
