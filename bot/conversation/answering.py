@@ -78,6 +78,7 @@ def _record(tx: Tx, said: Said) -> Reply:
         return month.work(tx, said, command)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
+    assert not isinstance(command, commands.PlanWork)  # to read a document takes longer than a transaction may
     return answer(tx, said, command)
 
 
@@ -119,6 +120,6 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return assurers.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
         return answer(tx, said, command)
-    if isinstance(command, commands.Change | commands.Records):
+    if isinstance(command, commands.Change | commands.Records | commands.PlanWork):
         return Say(message=not_understood("help"))
     assert_never(command)

@@ -15,17 +15,20 @@ from bot.conversation.answering import answer, record
 from bot.conversation.asking.numbered import without_numbers
 from bot.conversation.guarding import stopping
 from bot.conversation.office import board
+from bot.conversation.office.plans.tools import Tools
+from bot.conversation.office.plans.work import act, bring
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
-from bot.conversation.visit import Said, WhichPlan, may_be_answer, understand
+from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
-from bot.model.talk import Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.talk import Asker, Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Trouble
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
+from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import DeliveryFailed, NotAtHand, RecordAway, Refusal, Unreadable
 from bot.wording import commands
@@ -52,6 +55,7 @@ class Desk:
         served: Serving = everywhere,
         pace: Pace | None = None,
         patience: float = PATIENCE,
+        readers: tuple[Documents, Editions] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -59,6 +63,7 @@ class Desk:
         self._served = served
         self._pace = pace or Pace(0)
         self.patience = patience
+        self._plans = Tools(store, *readers, patience) if readers is not None else None
         self._kept: Remembered[Key, tuple[int | None, Reply | None]] = Remembered(room=MOST_KEPT)
         self._asked: Remembered[int, bool] = Remembered(MOST_ASKED)
 
@@ -106,6 +111,8 @@ class Desk:
     async def _answered(self, inbound: Inbound, now: datetime, until: float) -> Reply:
         """Answer whoever speaks, and an account that is not yet anybody's."""
         try:
+            if inbound.files:
+                return await self._brought(inbound, now, until)
             heard = await self._heard(inbound, now, until)
             reply = heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
             return reply if not isinstance(reply, Say) or reply.listed is None else await self._noting(reply, reply.listed, until)
@@ -116,6 +123,19 @@ class Desk:
             )
         except Refusal as refusal:
             return await self._refusing(refusal, inbound, now, until)
+
+    async def _brought(self, inbound: Inbound, now: datetime, until: float) -> Reply:
+        """Take a file that somebody sent. Nothing is fetched of whoever may not bring one."""
+        channel = self._channels.get(inbound.sender.platform)
+        if self._plans is None or channel is None:
+            raise Refusal("plans_off")
+
+        def asker(view: View) -> Asker:
+            speaker = introductions.speaker(view, inbound.sender, self._served())
+            return asker_of(view, speaker, speaker.plans[0], now, inbound.chat.open)
+
+        said = parse(inbound.said, date.min) if inbound.said else None
+        return await bring(self._plans, await self._store.read(asker, until), inbound, channel, said.plan if said else None)
 
     async def _noting(self, say: Say, shown: ListShown, until: float) -> Reply:
         """Note what stands under the numbers of a list. If that can't be, the list goes without them."""
@@ -174,7 +194,7 @@ class Desk:
         if kept is None and counted is not None and (slower := slowed(counted)):
             self._kept.keep(key, (counted, None))
             return slower
-        if said.records or isinstance(said.command, commands.Records):
+        if said.records or isinstance(said.command, commands.Records | commands.PlanWork):
             return said, meet, None
         reply = answer(view, said, said.command)
         if meet:
@@ -209,7 +229,12 @@ class Desk:
             outsiders = await self._try_channel(inbound)
             until = time.monotonic() + self.patience  # the platform's time is not the record's
         reply = answered
-        if reply is None:
+        if isinstance(said.command, commands.PlanWork):
+            if self._plans is None:
+                raise Refusal("plans_off")
+            reply = await act(self._plans, said, said.command)
+            until = time.monotonic() + self.patience
+        elif reply is None:
             plans = (said.asker.short,)
             reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until, plans)
         reply = board.with_warning(reply) if outsiders else reply

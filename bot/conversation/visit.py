@@ -110,18 +110,19 @@ class Said(Noun):
 def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) -> Said:
     """Resolve the plan and the command of whoever speaks. Raises Refusal if the plan is not clear."""
     mine = speaker.plans
-    asker = _asker(view, speaker, mine[0], now, inbound.chat.open)
+    asker = asker_of(view, speaker, mine[0], now, inbound.chat.open)
     command = _command(view, inbound, speaker, local_day(now, asker.zone))
     short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
-        asker = _asker(view, speaker, short, now, inbound.chat.open)
+        asker = asker_of(view, speaker, short, now, inbound.chat.open)
         command = _command(view, inbound, speaker, local_day(now, asker.zone))  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
     draft = _follow_up(view, said)
     return said if draft is None else said.model_copy(update={"draft": draft})
 
 
-def _asker(view: View, speaker: Speaker, short: str, now: datetime, everybody_reads: bool) -> Asker:
+def asker_of(view: View, speaker: Speaker, short: str, now: datetime, everybody_reads: bool) -> Asker:
+    """Return whoever speaks, as one who asks about that plan of theirs."""
     person = next(person for person in view.people.of(short).persons if person.id == speaker.person)
     zone = person.zone or view.plans.policy(short).zone
     return Asker(person=person, short=short, now=now, plans=speaker.plans, zone=zone, open=everybody_reads)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -82,3 +83,15 @@ class Settled(Noun):
     roles: tuple[Role, ...] | None = None
     calendar: Calendar = Calendar()
     answers: Mapping[str, str] = {}
+
+
+class Outlook(Noun):
+    """The outlook of a draft: how many of its milestones would be asked about, from which day on, and how many each role owns.
+
+    `silent` are those that nobody would be asked about, as they have no date or no owner.
+    """
+
+    count: int
+    first: date | None = None
+    shares: tuple[tuple[str, int], ...] = ()
+    silent: tuple[str, ...] = ()

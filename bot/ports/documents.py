@@ -1,10 +1,14 @@
-"""The port to the readers of documents: a file comes in as bytes, and a draft of a plan goes out."""
+"""The ports to the readers of documents, and to whoever keeps what they read: a file comes in as bytes, and a draft goes out."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.model.draft import Draft, Settled
+from bot.model.plan import Plan, Source
+from bot.model.request import DateRequest
+from bot.ports.record import Tx
 
 
 class Documents(Protocol):
@@ -20,4 +24,12 @@ class Documents(Protocol):
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
         """Return the draft of what was read, by what is settled. Raises NotAPlan if no plan is found in it."""
+        ...
+
+
+class Editions(Protocol):
+    """Keeps editions of plans, and knows which of their dates are in force and which are only asked for."""
+
+    def keep(self, tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest, ...]:
+        """Keep an edition of a plan. Returns the requests that it makes for dates that it moves and that nobody has approved."""
         ...

@@ -16,14 +16,15 @@ from bot.model.letter_key import Sort, is_of
 from bot.model.people import Address
 from bot.model.plan import Plan
 from bot.model.policy import Policy
-from bot.planning import waking
+from bot.planning import editions, waking
 from bot.planning.rounds import plan_round
 from bot.ports.clock import Clock
 from bot.ports.record import Tx
 from bot.program.composition import at_the_command_line, console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
+from bot.program.plan_file import plan_of
+from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
-from bot.program.seed import read_plan
 from bot.program.server import listening, stop_asked
 from bot.program.settings import Settings
 from bot.program.terminal import say, source_of
@@ -69,7 +70,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> N
         clock = demo_clock(store, console, plan, policy, clock_file(chosen), told)
         told.clock = clock.now
         await Post(store, [console], clock.now).resolve()
-        desk = Desk(store, clock.heard, served=served_by([]))
+        desk = Desk(store, clock.heard, [console], served_by([]), readers=(reader(), editions))
         office = Office(
             handle=desk.handle,
             faces=lambda: store.read(lambda view: faces(take(view, short, clock.heard()))),
@@ -95,7 +96,7 @@ async def load_shipped(store: SqlStore) -> str:
         return loaded[0]
     shipped = files("seed") / "plans"
     file = Path(str(shipped / f"{SHIPPED}.txt"))
-    draft, policy = read_plan(file, None)
+    draft, policy = await plan_of(file)
     rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
 
     known = policy or Policy()

@@ -26,6 +26,7 @@ from bot.delivery.waiting import deliver_waiting
 from bot.model.letter import Held, LetterState
 from bot.model.tenants import Serving
 from bot.model.trouble import Trouble
+from bot.planning import editions
 from bot.planning.arrivals import meet
 from bot.planning.reach import look_up
 from bot.planning.retention import Retention
@@ -47,6 +48,7 @@ from bot.program.composition import (
     settings,
     with_store,
 )
+from bot.program.plan_reader import reader
 from bot.program.server import count_answers, listening, stop_asked, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
@@ -161,7 +163,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or console_alone(chosen)
         served = served_by(platforms)
-        desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute))
+        desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute), readers=(reader(), editions))
         courtesy, watch = Courtesy(), Watch(store)
         handle = count_answers(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]

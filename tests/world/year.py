@@ -27,8 +27,8 @@ from bot.model.letter import Letter, LetterKind, LetterState
 from bot.model.people import PersonRow
 from bot.model.policy import Policy
 from bot.ports.record import Tx, View
+from bot.program.plan_file import read_plan
 from bot.program.plan_settings import beside
-from bot.program.seed import read_plan
 from bot.rules import edition
 from bot.rules.calendar import working_days
 from seed.people import read_people

@@ -1,7 +1,8 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-A union for each room that answers: questions, statements, office work, talk of dates, assurance and the month. Whoever matches
-over one of them ends in `assert_never`, so that a new command is missed by nobody.
+A union for each room that answers: questions, statements, office work, talk of dates, assurance, the month and the plan's
+document. Whoever matches over one of them ends in `assert_never`, so that a new command is missed by nobody. What is said of a
+document neither only asks nor records at once: first it is read.
 """
 
 from __future__ import annotations
@@ -27,6 +28,15 @@ from bot.wording.commands.office import (
     SeedRoles,
 )
 from bot.wording.commands.phrase import Phrase
+from bot.wording.commands.plans import (
+    ForgetPlan,
+    LoadPlan,
+    PlacePlan,
+    PlanDraft,
+    PlanForm,
+    PlanWork,
+    Settle,
+)
 from bot.wording.commands.questions import (
     Amber,
     AsAt,
@@ -80,7 +90,7 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork
+Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork
 Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
 Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork  # changes the record
 
@@ -127,11 +137,13 @@ __all__ = [
     "Entry",
     "EvidenceIndex",
     "ExceptionForm",
+    "ForgetPlan",
     "Health",
     "Help",
     "History",
     "Holder",
     "Home",
+    "LoadPlan",
     "Look",
     "Mine",
     "Month",
@@ -152,6 +164,10 @@ __all__ = [
     "Overdue",
     "Pause",
     "Phrase",
+    "PlacePlan",
+    "PlanDraft",
+    "PlanForm",
+    "PlanWork",
     "Preview",
     "Question",
     "Records",
@@ -166,6 +182,7 @@ __all__ = [
     "SendBack",
     "SendBackForm",
     "Settings",
+    "Settle",
     "Silent",
     "Snooze",
     "Statement",

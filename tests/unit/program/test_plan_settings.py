@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.model.policy import Policy
 from bot.program.app import app
-from bot.program.seed import read_plan
+from bot.program.plan_file import read_plan
 from bot.wording.settings import as_json, changes
 from seed.settings import read_settings
 

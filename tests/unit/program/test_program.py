@@ -27,7 +27,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.checkup import clock_told
-from bot.program.seed import read_plan
+from bot.program.plan_file import read_plan
 from bot.program.settings import read_settings
 from bot.rules import edition
 from store.record import SqlStore

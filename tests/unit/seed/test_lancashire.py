@@ -232,7 +232,8 @@ def test_without_a_roles_file_owners_are_proposed_and_every_run_together_split_i
 def test_the_json_has_the_promised_shape(draft: Draft) -> None:
     shape = as_json(draft)
 
-    assert set(shape) == {"title", "partnership", "governance", "priorities", "actions", "roles", "warnings"}
+    promised = {"title", "partnership", "governance", "priorities", "actions", "roles", "warnings", "doubts"}
+    assert set(shape) == promised | {"vision", "aims", "voices", "doubts_listed", "answers"}
     actions = shape["actions"]
     assert isinstance(actions, list)
     assert actions[0]["milestones"][0]["due"] == "2025-04-30"

@@ -42,7 +42,7 @@ from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
 from bot.conversation.updating import follow_ups, update_form
-from bot.model.draft import NotAPlan
+from bot.model.draft import NotAPlan, PlanDoubt, PlanDoubtKind
 from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
@@ -61,6 +61,7 @@ from bot.wording import action, commands, parse
 from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
+from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.draft import Doubts
 from seed.meaning import cells, front, tables
 from seed.meaning import dates as plan_dates
@@ -178,6 +179,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a move": lambda text: parse._read(f"move 1.1.1 to {text}", None, TODAY),
     "a reason of a move": lambda text: parse._read(f"move 1.1.1 to 30 June because {text}", None, TODAY),
+    "a settled question": lambda text: (parse._read(f"settle year: {text}", None, TODAY), parse._read(f"new plan {text}", None, TODAY)),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
     "a spelling": lambda text: (legible(text), plain_signs(text), alike(text), cleaning.cleaned(text)),
     "links": links.links_in,
@@ -240,6 +242,11 @@ def documents() -> dict[str, Callable[[str], object]]:
         lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
         return RolesFile.parse("".join(f"[[role]]\nname = '''{line}'''\n" for line in lines))
 
+    def answers(text: str) -> object:
+        lines = (text[at : at + MOST_LINE // 2].replace("\n", " ") for at in range(0, len(text), MOST_LINE // 2))
+        read = AnswersFile.parse("[answers]\n" + "".join(f"k{at} = '''{line}'''\n" for at, line in enumerate(lines)))
+        return judge(read, (), [PlanDoubt(key="year", kind=PlanDoubtKind.YEAR, question="?")])
+
     def settings(text: str) -> object:
         lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
         said = "".join(f"[status]\ngreen = '''{line}'''\n{line} = 1\n" for line in lines)
@@ -256,6 +263,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "an owner": quiet(lambda text: plan(f"{HEADING}1.1\tAct\tMil\t1 May 2026\t{' '.join(text.split())}\t\t\t\n"), NotAPlan),
         "an introduction": quiet(lambda text: plan(f"{text}\n{HEADING}1.1\tAct\tMil\t{end}"), NotAPlan),
         "a roles file": quiet(roles, RolesFileError),
+        "an answers file": quiet(answers, AnswersFileError),
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
         "a settings file": quiet(settings, SettingsErrors),
         "titles": titles,
@@ -266,8 +274,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "seed/sources/lines.py", "seed/sources/markdown.py", "seed/sources/text.py",
-    "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/requests.py",
+    "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/edition/likeness.py", "bot/rules/holders.py",
@@ -280,6 +287,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/sources/formats.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
     "seed/sources/office/formats.py",
+    "seed/answers.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",

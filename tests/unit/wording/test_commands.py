@@ -189,6 +189,7 @@ STATED = st.tuples(st.sampled_from(["not started", "green", "same", "is going"])
     lambda told: " ".join(filter(None, told))
 )
 DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1)).map(str)
+KEYS = st.sampled_from(["year-2026-27", "column-agreed", "role-head-of-inclusion", "day-month-due"])
 AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
@@ -255,6 +256,12 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.SendBackForm: {"ref": REFS, "token": MAYBE_TOKENS},
     commands.Assure: {"ref": REFS, "level": LEVELS, "why": st.just("") | WORDS},
     commands.SendBack: {"ref": REFS, "why": WORDS},
+    commands.PlanDraft: {"key": st.just("") | KEYS, "token": MAYBE_TOKENS},
+    commands.PlanForm: {"token": MAYBE_TOKENS},
+    commands.Settle: {"key": KEYS, "choice": WORDS, "token": TOKENS},
+    commands.PlacePlan: {"name": WORD, "is_new": st.booleans(), "token": MAYBE_TOKENS},
+    commands.LoadPlan: {"is_sure": st.booleans(), "token": MAYBE_TOKENS},
+    commands.ForgetPlan: {"token": MAYBE_TOKENS},
     commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
 }  # fmt: skip
 SAYABLE = [kind for kind in get_args(Command) if kind is not TooLong]  # what is too long is never said again

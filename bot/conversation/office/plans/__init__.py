@@ -1,0 +1,1 @@
+"""The plan's document in chat: brought, asked about, settled and loaded."""

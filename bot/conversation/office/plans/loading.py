@@ -1,0 +1,138 @@
+"""A document loaded: what would change is said first, by ref; a yes to that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from bot.conversation.office.plans.case import Case, found
+from bot.conversation.office.plans.taking import say
+from bot.conversation.office.plans.tools import Tools
+from bot.conversation.visit import Said
+from bot.model.draft import Draft
+from bot.model.edition import Edition
+from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.people import PersonRow
+from bot.model.plan import Plan, Source
+from bot.model.request import DateRequest, RequestState
+from bot.model.talk import Reply, Say
+from bot.ports.record import Tx
+from bot.ports.refusals import Refusal
+from bot.rules.drafts import may_not_be_kept, outlook_of, to_be_kept
+from bot.rules.edition import compare
+from bot.wording import commands, editions
+from bot.wording.plans import counted, in_three_lines, stopped
+from bot.wording.requests import told
+from bot.wording.sentences import Fact, line, words
+
+
+async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
+    """Say what loading a document would change. Keep it, if that was said to whoever now says yes."""
+    asker, in_place = said.asker, said.inbound.card is not None
+    case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
+    if not case.read.is_placed:
+        return await say(tools, asker, case, in_place)
+    draft = await tools.draft(case)
+    if stops := may_not_be_kept(draft.plan):
+        title = words("plans.take.stopped", {"file": case.read.file})
+        lines = (*stopped(stops), line("plans.take.stopped_why"))
+        return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in lines)), in_place=in_place)
+    edition = _edition(case, draft)
+    if _changes_nothing(case, edition):
+        return Say(message=Message(title=words("plans.load.nothing")), in_place=in_place)
+    mark = _mark(case)
+    if command.is_sure and case.read.shown == mark:
+        return await _kept(tools, said, case, edition)
+    await tools.transact(lambda tx: tx.documents_read.show(case.read.token, mark))
+    return Say(message=_asks(case, draft, edition), in_place=in_place)
+
+
+def _edition(case: Case, draft: Draft) -> Edition:
+    read = draft.plan.model_copy(update={"short": case.read.plan})
+    return compare(
+        case.standing, to_be_kept(read, case.standing, case.answers, case.read.file, case.today), answers=case.answers
+    )
+
+
+def _changes_nothing(case: Case, edition: Edition) -> bool:
+    standing = case.standing
+    return edition.changes_nothing and standing is not None and _without_edition(standing) == _without_edition(edition.plan)
+
+
+def _without_edition(plan: Plan) -> tuple[object, ...]:
+    """Return what may differ although no milestone was added, changed or taken out."""
+    return plan.answers, tuple(one.imported for one in plan.milestones), plan.sheets
+
+
+def _mark(case: Case) -> str:
+    """Return what tells one confirmation from another: the document, its answers, and the plan as it then stood."""
+    told = (case.read.token, case.read.plan, sorted(case.answers.items()), case.head)
+    return sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+# ---- before ----------------------------------------------------------------------------------
+
+
+def _asks(case: Case, draft: Draft, edition: Edition) -> Message:
+    facts: dict[str, Fact] = {"file": case.read.file, "plan": case.read.plan}
+    lines = in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today))
+    last = [*_open(draft), line("plans.load.typed")]
+    token = case.read.token
+    yes, no = commands.LoadPlan(is_sure=True, token=token), commands.PlanDraft(token=token)
+    buttons = (
+        Button(label=words("plans.load.yes"), command=str(yes), style="primary"),
+        Button(label=words("plans.load.no"), command=str(no)),
+    )
+    changes = editions.told(edition) if case.standing is not None else ()
+    blocks: tuple[Block, ...] = (*map(_said, lines), *changes, *map(_said, last))
+    title = words("plans.load.title" if case.standing is None else "plans.load.title_edition", facts)
+    return Message(title=title, blocks=(*blocks, Actions(buttons=buttons)))
+
+
+def _open(draft: Draft) -> Iterator[Spans]:
+    if draft.doubts:
+        one = len(draft.doubts) == 1
+        yield line("plans.load.open_one" if one else "plans.load.open", {"count": len(draft.doubts)})
+
+
+def _said(spans: Spans) -> Paragraph:
+    return Paragraph(spans=spans)
+
+
+# ---- done ------------------------------------------------------------------------------------
+
+
+async def _kept(tools: Tools, said: Said, case: Case, edition: Edition) -> Reply:
+    """Keep an edition, if nothing has changed since it was said back. Whoever brings a new plan is its admin."""
+    asker, short, token = said.asker, case.read.plan, case.read.token
+
+    def keep(tx: Tx) -> tuple[DateRequest, ...]:
+        if _mark(found(tx, asker, token, None)) != case.read.shown:
+            raise Refusal("plan_changed_since")
+        tx.acting(said.by)
+        source = Source(file=case.read.file, sha256=case.read.sha256)
+        asked = tools.editions.keep(tx, edition.plan, source, asker.now)
+        if case.standing is None:
+            person = asker.person
+            tx.people.save(short, [PersonRow(role=None, name=person.name, email=person.email, rights=("admin",))])
+        tx.documents_read.load(token)
+        return asked
+
+    asked = await tools.transact(keep, plans=(short,))
+    lines = [line("program.seed.asks", {"what": told(one, RequestState.OPEN)}) for one in asked]
+    if case.standing is None:
+        lines.append(line("plans.load.people", {"plan": short}))
+    message = _saved(case, await tools.draft(case), edition, lines)
+    return Say(message=message, in_place=said.inbound.card is not None, changed_record=True)
+
+
+def _saved(case: Case, draft: Draft, edition: Edition, lines: list[Spans]) -> Message:
+    short = case.read.plan
+    title = words("plans.load.done", {"plan": short, "counted": counted(edition.plan)})
+    lines = [*lines, *_open(draft)]
+    buttons = [Button(label=words("plans.load.preview"), command=str(commands.Preview(plan=short)))]
+    if draft.doubts:
+        shown = commands.PlanDraft(token=case.read.token)
+        buttons.append(Button(label=words("plans.load.questions"), command=str(shown)))
+    blocks: tuple[Block, ...] = tuple(Paragraph(spans=spans) for spans in lines)
+    return Message(title=title, blocks=(*blocks, Actions(buttons=tuple(buttons))))

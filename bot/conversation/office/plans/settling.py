@@ -1,0 +1,143 @@
+"""A question about a document answered: by a press, a typed line or the form. An answer is one of the choices, or free words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.conversation.office.plans.case import Case, found
+from bot.conversation.office.plans.showing import in_order, shown
+from bot.conversation.office.plans.tools import Tools
+from bot.model.draft import Draft, PlanDoubt
+from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model.message import Message, Spans
+from bot.model.spelling import alike
+from bot.model.talk import Ask, Asker, Fix, Reply, Say
+from bot.ports.record import Tx
+from bot.rules.guard.hard import stops
+from bot.wording import commands
+from bot.wording.commands.plans import MOST_CHOICE
+from bot.wording.plans import named
+from bot.wording.sentences import line, words
+from bot.wording.stops import in_one
+
+
+def chosen(doubt: PlanDoubt, said: str) -> str | None:
+    """Return the answer that somebody means: one of the choices, its number among them, or free words. None if it is none."""
+    folded, choices = alike(said), in_order(doubt)
+    for choice in choices:
+        if alike(choice) == folded:
+            return choice
+    if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
+        return choices[int(said) - 1]
+    return said.strip() if doubt.free and said.strip() else None
+
+
+def doubt_of(draft: Draft, key: str) -> PlanDoubt | None:
+    """Return the question of a draft that has that key."""
+    return next((doubt for doubt in draft.doubts if doubt.key == key), None)
+
+
+async def settle(tools: Tools, asker: Asker, command: commands.Settle, in_place: bool) -> Reply:
+    """Answer one question, and show the draft by it with the next one."""
+    case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
+    doubt = doubt_of(await tools.draft(case, without=command.key), command.key)
+    if doubt is None:
+        return Say(message=Message(title=words("plans.settled.no_question", {"key": command.key})))
+    choice = chosen(doubt, command.choice)
+    if choice is None:
+        return Say(message=Message(title=words("plans.settled.no_choice", _facts(doubt, command.choice))))
+    if there := stops(choice):
+        return Say(message=Message(title=in_one(there)))
+    note = line("plans.settled.done", {"choice": choice})
+    return await _noted(tools, asker, case, {doubt.key: choice}, note, in_place)
+
+
+async def _noted(
+    tools: Tools, asker: Asker, case: Case, answers: Mapping[str, str], note: Spans, in_place: bool
+) -> Reply:
+    token = case.read.token
+
+    def note_it(tx: Tx) -> Case:
+        tx.documents_read.answer(token, answers)
+        return found(tx, asker, token, None)
+
+    case = await tools.transact(note_it)
+    return Say(message=shown(case, await tools.draft(case), notes=(note,)), in_place=in_place)
+
+
+# ---- all at once -----------------------------------------------------------------------------
+
+
+async def open_form(tools: Tools, asker: Asker, command: commands.PlanForm) -> Reply:
+    """Open a form with all questions that are asked."""
+    case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
+    draft = await tools.draft(case)
+    if not draft.asked:
+        return Say(message=shown(case, draft))
+    return Ask(form=_form(case, draft), answers={doubt.key: _suggested(doubt) for doubt in draft.asked})
+
+
+async def take_form(tools: Tools, asker: Asker, command: commands.PlanForm, given: Answers, in_place: bool) -> Reply:
+    """Judge a form that was sent in. What is left open stays open."""
+    case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
+    draft = await tools.draft(case)
+    given = {key: answer.strip() for key, answer in given.items() if answer.strip()}
+    faults: Faults = {}
+    answers: dict[str, str] = {}
+    for key, answer in given.items():
+        doubt = doubt_of(draft, key)
+        if doubt is None:
+            continue  # it was settled meanwhile
+        choice = _picked(doubt, answer)
+        if choice is None:
+            faults[key] = words("plans.settled.no_choice", _facts(doubt, answer))
+        elif len(choice) > MOST_CHOICE:
+            faults[key] = words("plans.settled.too_long", {"most": MOST_CHOICE})
+        elif there := stops(choice):
+            faults[key] = in_one(there)
+        else:
+            answers[key] = choice
+    if faults:
+        return Fix(form=_form(case, draft), answers=given, faults=faults)
+    note = line(f"plans.settled.done_many{'_one' if len(answers) == 1 else ''}", {"count": len(answers)})
+    return await _noted(tools, asker, case, answers, note, in_place)
+
+
+def _facts(doubt: PlanDoubt, said: str) -> dict[str, str]:
+    return {"said": said, "key": doubt.key, "choices": words("plans.further.or").join(in_order(doubt))}
+
+
+def _value(choice: str, doubt: PlanDoubt) -> str:
+    """Return the value of an option. It is no answer in itself: that may be longer than a platform takes."""
+    return f"answer-{in_order(doubt).index(choice) + 1}"
+
+
+def _picked(doubt: PlanDoubt, given: str) -> str | None:
+    if doubt.free:
+        return chosen(doubt, given)
+    return next((choice for choice in doubt.choices if _value(choice, doubt) == given), None)
+
+
+def _suggested(doubt: PlanDoubt) -> str:
+    if doubt.free:
+        return doubt.default or ""
+    return _value(doubt.default, doubt) if doubt.default in doubt.choices else ""
+
+
+def _form(case: Case, draft: Draft) -> Form:
+    return Form(
+        title=words("plans.form.title"),
+        command=str(commands.PlanForm(token=case.read.token)),
+        questions=tuple(map(_question, draft.asked)),
+        send=words("plans.form.send"),
+        intro=words("plans.form.intro"),
+    )
+
+
+def _question(doubt: PlanDoubt) -> AnyQuestion:
+    hint = words("plans.form.hint", {"places": named(doubt.places), "count": len(doubt.touches)})
+    if doubt.free:
+        return Prose(id=doubt.key, label=doubt.question, hint=hint, most=MOST_CHOICE, lines=1)
+    options = tuple(Option(value=_value(choice, doubt), label=choice) for choice in in_order(doubt))
+    left_open = Option(value="", label=words("plans.form.open"))
+    return Choice(id=doubt.key, label=doubt.question, hint=hint, options=(*options, left_open))

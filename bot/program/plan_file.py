@@ -1,0 +1,102 @@
+"""A plan's document as it lies on this machine, with what lies beside it: its roles, its settings, and the answers so far."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+
+from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.plan import Plan, Role
+from bot.model.policy import Policy
+from bot.program.plan_reader import reader
+from bot.program.plan_settings import beside
+from bot.program.terminal import is_there, refuse, text_of
+from bot.wording.plan_name import short_name
+from bot.wording.sentences import words
+from seed.answers import AnswersFile, AnswersFileError, judge
+from seed.roles import RolesFile, RolesFileError
+from seed.settings import SettingsErrors, calendar_in, read_settings
+
+
+class PlanFile(NamedTuple):
+    """A document that was read, in our own words, and what lies beside it. `said` is its settings file, if it has one."""
+
+    file: Path
+    document: bytes
+    roles: tuple[Role, ...] | None
+    said: str | None
+    answers: AnswersFile
+
+    async def draft(self, short: str, answers: Mapping[str, str]) -> Draft:
+        """Return the draft by these answers. Ends with one line if it is no plan."""
+        settled = Settled(roles=self.roles, calendar=calendar_in(self.said or ""), answers=answers)
+        try:
+            draft = await reader().draft(self.document, short, settled)
+        except NotAPlan as wrong:
+            refuse(wrong.reason)
+        return draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": self.file.name})})
+
+    def policy(self, plan: Plan) -> Policy | None:
+        """Return the settings beside it, None if there are none. Ends with a line for each fault in them."""
+        try:
+            return read_settings(self.said, plan) if self.said is not None else None
+        except SettingsErrors as wrong:
+            refuse(str(wrong))
+
+    def unused(self, draft: Draft) -> tuple[str, ...]:
+        """Return a sentence for each answer of the file that was not needed. Ends with a line for each that is wrong."""
+        judged = judge(self.answers, (one.key for one in draft.plan.answers), draft.doubts)
+        if judged.faults:
+            refuse("\n".join(judged.faults))
+        return judged.unused
+
+
+def answers_beside(file: Path) -> Path:
+    """Return the file of answers that belongs to a plan's document."""
+    return file.with_name(f"{file.stem}.answers.toml")
+
+
+async def open_plan(file: Path, answers: Path | None = None) -> PlanFile:
+    """Read a document and what lies beside it, or end with a line for each fault. The answers may lie elsewhere."""
+    held = text_of(file).encode()  # first: what is no file has nothing beside it
+    roles_file, settings_file = file.with_name(f"{file.stem}.roles.toml"), beside(file)
+    answers_file = answers or answers_beside(file)
+    try:
+        roles = RolesFile.parse(text_of(roles_file)).roles if is_there(roles_file) else None
+        said = text_of(settings_file) if is_there(settings_file) else None
+        known = AnswersFile.parse(text_of(answers_file)) if answers or is_there(answers_file) else AnswersFile()
+        with waiting(file):
+            document = await reader().read(file.name, held)
+    except (RolesFileError, AnswersFileError) as wrong:
+        refuse(str(wrong))
+    except NotAPlan as wrong:
+        refuse(wrong.reason)
+    return PlanFile(file, document, roles, said, known)
+
+
+@contextmanager
+def waiting(file: Path) -> Iterator[None]:
+    """Show on a terminal that a file is being read: a long one takes a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(words("program.seed.reading", {"file": file.name})):
+        yield
+
+
+async def plan_of(file: Path, short: str | None = None) -> tuple[Draft, Policy | None]:
+    """Read a document with its roles, its settings and its answers, or end with one line that says why not."""
+    opened = await open_plan(file)
+    draft = await opened.draft(short_name(short or file.stem), opened.answers.answers)
+    return draft, opened.policy(draft.plan)
+
+
+def read_plan(file: Path, short: str | None = None) -> tuple[Draft, Policy | None]:
+    """Do as `plan_of` where nothing else runs."""
+    return asyncio.run(plan_of(file, short))

@@ -1,0 +1,88 @@
+"""Drafts: what a plan that is not loaded yet would mean for people, and what of it goes into the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from bot.model.draft import Outlook
+from bot.model.guard import Stop
+from bot.model.nudge import Rounds
+from bot.model.plan import Action, Answer, Imported, Milestone, Plan
+from bot.model.policy import Policy
+from bot.rules.ahead import next_day
+from bot.rules.calendar import working_days
+from bot.rules.guard.hard import stops
+from bot.rules.ladder import Day
+
+
+def outlook_of(plan: Plan, policy: Policy, today: date) -> Outlook:
+    """Return what a plan would mean for people if it were loaded today and nobody answered, by the rules that ask."""
+    asked = [one for one in plan.milestones if one.owners and (one.due is not None or one.open_ended) and not one.closed]
+    there = {one.ref for one in asked}
+    shares = Counter(role for one in plan.milestones for role in dict.fromkeys(one.owners) if not one.closed)
+    return Outlook(
+        count=len(asked),
+        first=_first(asked, policy, today),
+        shares=tuple(shares.most_common()),
+        silent=tuple(one.ref for one in plan.milestones if one.ref not in there),
+    )
+
+
+def _first(asked: list[Milestone], policy: Policy, today: date) -> date | None:
+    """Return the first day on which anybody would be asked: that of the first round, if anything is late by then."""
+    begins = Day(working_days(policy).next(today - timedelta(days=1)), Rounds(), policy)
+    if any(begins.asking(one, None) is not None for one in asked):
+        return begins.day
+    later = Day(begins.day, Rounds(first=begins.day, last=begins.day), policy)
+    return min((day for one in asked if (day := next_day(one, None, later)) is not None), default=None)
+
+
+# ---- what may not be kept --------------------------------------------------------------------
+
+
+def may_not_be_kept(plan: Plan) -> Mapping[str, tuple[Stop, ...]]:
+    """Return what of a plan tells who a child is, by the ref of the milestone or action. "" is the plan as a whole."""
+    found: dict[str, tuple[Stop, ...]] = {}
+    for ref, text in _texts(plan):
+        if text and (there := stops(text)):
+            found[ref] = tuple(dict.fromkeys((*found.get(ref, ()), *there)))
+    return found
+
+
+def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
+    numbered = (*(one.text for one in plan.aims), *(one.text for one in plan.priorities))
+    yield from (("", text) for text in (plan.title, plan.vision, *plan.partnership, *plan.voices, *numbered))
+    for action in plan.actions:
+        yield from ((action.ref, text) for text in (action.title, action.impact, *action.success_measures))
+        for one in action.milestones:
+            told = one.imported
+            words = (told.words, told.colour) if told is not None else ()
+            yield from ((one.ref, text) for text in (one.text, one.date_text or "", *one.owners, *words))
+
+
+# ---- what goes into the record ---------------------------------------------------------------
+
+
+def to_be_kept(plan: Plan, standing: Plan | None, answers: Mapping[str, str], file: str, today: date) -> Plan:
+    """Return a plan as it is kept: with the answers by which it was read, and the file and the day of what its tracker said.
+
+    What the tracker said already keeps its day.
+    """
+    known = {one.ref: one.imported for one in standing.milestones} if standing is not None else {}
+
+    def stamped(action: Action) -> Action:
+        return action.model_copy(update={"milestones": tuple(_stamped(one, known, file, today) for one in action.milestones)})
+
+    kept = tuple(Answer(key=key, choice=choice) for key, choice in sorted(answers.items()))
+    return plan.model_copy(update={"actions": tuple(map(stamped, plan.actions)), "answers": kept, "file": file})
+
+
+def _stamped(milestone: Milestone, known: Mapping[str, Imported | None], file: str, today: date) -> Milestone:
+    said, before = milestone.imported, known.get(milestone.ref)
+    if said is None:
+        return milestone
+    fresh = said.model_copy(update={"file": file, "as_at": said.as_at or today})
+    same = before is not None and before.model_copy(update={"file": file, "as_at": fresh.as_at}) == fresh
+    return milestone.model_copy(update={"imported": before if same else fresh})

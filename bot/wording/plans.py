@@ -1,0 +1,73 @@
+"""A draft of a plan in words: what is in it, what it means for people, and what is asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.model.draft import Outlook, PlanDoubt
+from bot.model.guard import Stop
+from bot.model.message import Spans
+from bot.model.plan import Milestone, Plan
+from bot.wording.sentences import Fact, line, words
+
+MOST_NAMED = 8  # refs or places that are named in a line
+SHORT = 90  # letters of a milestone's words that show which one it is
+
+
+def counted(plan: Plan) -> str:
+    """Count what is in a plan: 5 priorities, 24 actions, 95 milestones."""
+    parts = {"priority": len(plan.priorities), "action": len(plan.actions), "milestone": len(plan.milestones)}
+    return ", ".join(_many(f"plans.count.{name}", count) for name, count in parts.items())
+
+
+def in_three_lines(plan: Plan, outlook: Outlook) -> Iterator[Spans]:
+    """Say what is in a draft, who would be asked and from when on, and who gets most. Then what nobody would be asked about."""
+    yield line("plans.draft.holds", {"counted": counted(plan)})
+    facts: dict[str, Fact] = {"count": outlook.count, "first": outlook.first or ""}
+    if not outlook.count:
+        yield line("plans.draft.nobody")
+    elif outlook.first is None:
+        yield line("plans.draft.asked_never", facts)
+    else:
+        yield line(f"plans.draft.asked{'_one' if outlook.count == 1 else ''}", facts)
+    if outlook.shares:
+        role, count = outlook.shares[0]
+        yield line(f"plans.draft.most{'_one' if count == 1 else ''}", {"count": count, "role": role})
+    if outlook.silent:
+        facts = {"count": len(outlook.silent), "refs": named(outlook.silent)}
+        yield line(f"plans.draft.silent{'_one' if len(outlook.silent) == 1 else ''}", facts)
+
+
+def named(all_: Sequence[str]) -> str:
+    """Name the first few of some refs or places, and count the rest."""
+    rest = len(all_) - MOST_NAMED
+    told = ", ".join(all_[:MOST_NAMED])
+    return words("plans.more", {"named": told, "count": rest}) if rest > 0 else told
+
+
+def about(doubt: PlanDoubt, milestones: Mapping[str, Milestone]) -> Iterator[Spans]:
+    """Say where in the document a question is about something, how many milestones it settles, and what holds until then."""
+    if doubt.places:
+        yield line("plans.question.places", {"places": named(doubt.places)})
+    known = [milestones[ref] for ref in doubt.touches if ref in milestones]
+    if known:
+        facts: dict[str, Fact] = {"count": len(doubt.touches), "ref": known[0].ref, "text": brief(known[0].text)}
+        yield line(f"plans.question.touches{'_one' if len(doubt.touches) == 1 else ''}", facts)
+    yield line("plans.question.open")
+
+
+def brief(text: str) -> str:
+    """Return the beginning of a text, enough to know it by."""
+    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} ..."
+
+
+def stopped(found: Mapping[str, Sequence[Stop]]) -> Iterator[Spans]:
+    """Say what in a plan may not be kept, and what to do. Nothing of it is quoted."""
+    for ref, stops in found.items():
+        for stop in stops:
+            what = words(f"plans.stop.{stop.value}")
+            yield line("plans.stop.whole", {"what": what}) if not ref else line("plans.stop.of", {"ref": ref, "what": what})
+
+
+def _many(name: str, count: int) -> str:
+    return words(f"{name}_one" if count == 1 else name, {"count": count})
