@@ -8,13 +8,13 @@ from typing import assert_never
 from bot.model.draft import NotAPlan
 from seed.encoding import decode
 from seed.source import Document, Format
-from seed.sources import csv, markdown, text, xlsx
+from seed.sources import csv, markdown, pdf, text, xlsx
 from seed.sources.kinds import Kind, format_of, kind_of
 from seed.words import say
 
 Reader = Callable[[bytes], Document]
 _OF_TEXT: Mapping[Format, Reader] = {Format.CSV: csv.read, Format.MARKDOWN: markdown.read, Format.TEXT: text.read}
-_OF_KIND: Mapping[Kind, Reader] = {Kind.XLSX: xlsx.read}
+_OF_KIND: Mapping[Kind, Reader] = {Kind.XLSX: xlsx.read, Kind.PDF: pdf.read}
 
 
 def document_of(name: str, held: bytes) -> Document:
