@@ -1,7 +1,6 @@
 """The process that reads one file: `python -m bot.program.reading.child FORMAT`, bytes on its input, a document on its output.
 
-It may use so much memory and so much time, may start nothing and write no file, and is told nothing but the bytes. The library of
-a format is imported only here, and only if that format is read: together they would be larger than most files.
+It may use so much memory and so much time, may start nothing and write no file, and is told nothing but the bytes.
 """
 
 from __future__ import annotations
@@ -10,13 +9,12 @@ import contextlib
 import resource
 import sys
 import traceback
-from collections.abc import Callable
-from importlib import import_module
 
 from bot.model.not_a_plan import NotAPlan
 from bot.program.reading.compact import packed
 from bot.program.reading.packing import check_packed, check_size
-from seed.source import Document, Format
+from seed.source import Format
+from seed.sources import reader_of
 from seed.words import say
 
 MOST_MEMORY = 512 * 2**20
@@ -46,8 +44,7 @@ def answer(kind: Format, held: bytes) -> bytes:
             check_packed(held)
         else:
             check_size(held)
-        read: Callable[[bytes], Document] = import_module(f"seed.sources.{kind.value}").read
-        return READ + packed(read(held))
+        return READ + packed(reader_of(kind)(held))
     except NotAPlan as refused:
         return REFUSED + refused.reason.encode()
     except MemoryError:

@@ -75,6 +75,7 @@ from seed.source import Place
 from seed.sources import csv
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
+from seed.sources.kinds import format_of
 from seed.sources.office import formats as office_formats
 from tests.laws import ALL, NEW
 
@@ -228,6 +229,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
     "a plan's brackets": lambda text: cells.without_brackets(text),
     "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
+    "the format of a text": lambda text: format_of("plan", text),
 }
 
 
@@ -274,7 +276,8 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
+    "seed/sources/kinds.py", "seed/sources/lines.py", "seed/sources/markdown.py", "seed/sources/text.py",
+    "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/edition/likeness.py", "bot/rules/holders.py",

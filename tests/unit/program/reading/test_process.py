@@ -18,7 +18,7 @@ from bot.model.draft import NotAPlan
 from bot.program.reading import child, process
 from bot.program.reading.compact import unpacked
 from bot.program.reading.process import read_apart
-from seed.source import Format, Table
+from seed.source import Format
 from seed.sources import csv, docx, xlsx
 
 
