@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
 from bot.program.plan_reader import reader
