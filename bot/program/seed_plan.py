@@ -29,15 +29,23 @@ from seed.answers import with_answers
 from seed.check import as_json
 from store.record import SqlStore
 
-AnswersPath = Annotated[Path | None, typer.Option("--answers", help="The file of answers, if it is not beside the plan.")]
+AnswersPath = Annotated[Path | None, typer.Option("--answers", help="The file of answers, or the review workbook.")]
 All = Annotated[bool, typer.Option("--all", help="Tell every question and everything to look at.")]
 
 
 # ---- check -----------------------------------------------------------------------------------
 
 
-def seed_check(file: Path, answers: AnswersPath = None, everything: All = False, json_out: Json = False) -> None:
+def seed_check(
+    file: Path,
+    answers: AnswersPath = None,
+    review: Annotated[Path | None, typer.Option("--review", help="Write it into this workbook, to be answered in Excel.")] = None,
+    everything: All = False,
+    json_out: Json = False,
+) -> None:
     """Read a plan document and show it as it will be asked. Touches no database."""
+    if review is not None and is_there(review):
+        fault("review_there", {"file": str(review)})
 
     async def work() -> tuple[PlanFile, Draft]:
         opened = await open_plan(file, answers)
@@ -46,6 +54,8 @@ def seed_check(file: Path, answers: AnswersPath = None, everything: All = False,
     opened, draft = run(work())
     policy = opened.policy(draft.plan)
     unused = opened.unused(draft)
+    if review is not None:
+        write_review(review, draft)
     if json_out:
         print_json(as_json(draft))
         return
@@ -57,6 +67,18 @@ def seed_check(file: Path, answers: AnswersPath = None, everything: All = False,
         typer.echo(sentence)
     if not (draft.doubts or draft.warnings or unused):
         say("seed.clean")
+
+
+def write_review(file: Path, draft: Draft) -> None:
+    """Write a draft into a new workbook, or end with one line that says why not."""
+    from seed.review import as_workbook  # noqa: PLC0415 (its library is large, and few need it)
+
+    try:
+        with file.open("xb") as opened:
+            opened.write(as_workbook(draft))
+    except OSError as failed:
+        fault("unwritable", {"file": str(file), "reason": failed.strerror or type(failed).__name__})
+    say("seed.review_written", {"file": str(file)})
 
 
 # ---- load ------------------------------------------------------------------------------------
@@ -101,7 +123,7 @@ def seed_load(
         draft = draft.model_copy(update={"plan": kept.model_copy(update={"short": name})})
         chosen = source_of(beside(file)) if policy is not None else NO_FILE
         if await load(store, PlanRead(draft, source_of(file, approved), policy, chosen), yes):
-            keep_answers(answers or answers_beside(file), fresh)
+            keep_answers(answers_beside(file), fresh)
 
     async def all_of_it() -> None:
         opened = await open_plan(file, answers)

@@ -47,6 +47,7 @@ ALLOWED = {
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
     "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core",
     "seed.encoding": "bot.model seed charset_normalizer",
+    "seed.review": "bot.model seed openpyxl",
     "seed.sources.package": "bot.model.not_a_plan seed.words lxml",  # these are read in a process that must stay small
     "seed.sources.formats": "openpyxl",
     "seed.sources.looks": "seed.sources lxml openpyxl",
@@ -57,7 +58,7 @@ ALLOWED = {
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
-LATE = (*HEAVY, "cryptography.")
+LATE = (*HEAVY, "cryptography.", "seed.review.", "seed.sources.xlsx.")
 TWINS = ("api", "channel", "inbound", "letters", "markup", "pace", "people", "replies", "settings", "drawing/forms", "drawing/messages")
 
 RIDDLES = ("Whether", "What", "Who", "Whose", "Whom", "Where", "Which", "When", "Why", "How", "True", "False", "None")
