@@ -12,6 +12,7 @@ from bot.model.plan import (
     Aim,
     Answer,
     Body,
+    Dropped,
     Governance,
     Heading,
     Imported,
@@ -27,6 +28,7 @@ from bot.model.plan import (
 )
 from bot.model.status import Status
 from bot.rules import edition
+from store.columns import aware
 from store.entries import Row
 from store.fields import field_of
 from store.removed import Texts
@@ -48,6 +50,7 @@ from store.tables.editions import (
     STRATEGY_LINK,
     SUCCESS_MEASURE,
 )
+from store.tables.entries import ENTRY
 
 PARTS = (
     EDITION_LINE,
@@ -130,11 +133,14 @@ def _actions(actions: Sequence[Action]) -> Iterator[Row]:
             yield STRATEGY_LINK, {"action": one.ref, "position": position, "number": number}
 
 
+_APART = {"owners", "recurrence", "moved", "closed", "imported", "sheet", "stands_in", "stands_under"}  # kept otherwise
+
+
 def _milestones(plan: Plan) -> Iterator[Row]:
     placed = [(milestone, action.ref, False) for action in plan.actions for milestone in action.milestones]
     placed += [(milestone, milestone.action, True) for milestone in plan.retired]
     for position, (one, action, retired) in enumerate(placed, 1):
-        told = one.model_dump(exclude={"owners", "recurrence", "moved", "closed", "imported", "sheet"})
+        told = one.model_dump(exclude=_APART)
         told["sheet"] = one.sheet or None
         recurrence = None if one.recurrence is None else one.recurrence.value
         yield MILESTONE, {**told, "recurrence": recurrence, "position": position, "action": action, "retired": retired}
@@ -148,6 +154,7 @@ def _milestones(plan: Plan) -> Iterator[Row]:
 
 def _imported(one: Imported) -> dict[str, object]:
     told = one.model_dump(exclude={"status", "words"})
+    told["first"] = one.first or None
     return {**told, "said": one.words, "status": None if one.status is None else one.status.value}
 
 
@@ -163,9 +170,12 @@ def plan_of(db: sa.Connection, short: str, entry: int, texts: Texts) -> Plan:
     imported = {row["ref"]: _imported_of(rows, row) for row in rows.all(IMPORTED)}
     milestones: dict[str, list[Milestone]] = {}
     retired: list[Milestone] = []
+    priorities = {row["ref"]: row["priority"] for row in rows.all(ACTION)}
     for row in rows.all(MILESTONE):
-        of_it = retired if row["retired"] else milestones.setdefault(row["action"], [])
-        of_it.append(_milestone(rows, row, owners.get(row["ref"], ()), imported.get(row["ref"])))
+        action = row["action"]
+        of_it = retired if row["retired"] else milestones.setdefault(action, [])
+        milestone = _milestone(rows, row, owners.get(row["ref"], ()), imported.get(row["ref"]))
+        of_it.append(milestone.placed(action, priorities.get(action) or int(action.partition(".")[0])))
     roles = rows.all(ROLE)
     return Plan(
         short=short,
@@ -237,7 +247,8 @@ def _imported_of(rows: _Rows, row: sa.RowMapping) -> Imported:
     columns = {"colour": "colour", "words": "said", "file": "file"}
     texts = {name: rows.text(IMPORTED, row, column) for name, column in columns.items()}
     status = None if row["status"] is None else Status(row["status"])
-    return Imported(status=status, **texts, **{name: row[name] for name in ("progress", "done", "as_at", "since")})
+    facts = {name: row[name] for name in ("progress", "done", "as_at", "since")}
+    return Imported(status=status, **texts, **facts, first=row["first"] or row["entry"])
 
 
 def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:
@@ -318,6 +329,19 @@ def named(db: sa.Connection, short: str) -> tuple[Named, ...]:
     for entry, ref, role in db.execute(mine.order_by(MILESTONE.c.entry, MILESTONE.c.position, MILESTONE_OWNER.c.position)):
         owners[entry].setdefault(ref, []).append(role)
     return edition.newly_named(owners.items())
+
+
+def dropped(db: sa.Connection, short: str, ref: str, upto: int, texts: Texts) -> Dropped | None:
+    """Return which of a plan's editions, up to an entry, took a milestone out that is not in the last of them."""
+    mine = sa.select(MILESTONE.c.entry, MILESTONE.c.retired).where(MILESTONE.c.plan == short, MILESTONE.c.ref == ref)
+    first = None
+    for entry, retired in db.execute(mine.where(MILESTONE.c.entry <= upto).order_by(MILESTONE.c.entry)):
+        first = (first or entry) if retired else None
+    if first is None:
+        return None
+    said = sa.select(ENTRY.c.at, ENTRY.c.why).where(ENTRY.c.plan == short, ENTRY.c.number == first)
+    at, why = db.execute(said).one()
+    return Dropped(entry=first, at=aware(at), why=texts(first, "why", why))
 
 
 _ITS_OWNER = sa.and_(

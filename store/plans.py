@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
 from bot.model.people import Address, LostBoard
-from bot.model.plan import NO_FILE, Move, Named, Plan, Source
+from bot.model.plan import NO_FILE, Dropped, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
@@ -95,6 +95,9 @@ class PlansReading(Part):
             kept.named = self._noted.read(Kept.PLAN, short, read, short) if len(kept.numbers) > 1 else ()
         return kept.named
 
+    def dropped(self, short: str, ref: str, upto: int | None = None) -> Dropped | None:
+        return editions.dropped(self._db, short, ref, LAST if upto is None else upto, self._texts(short))
+
     def policy(self, short: str, upto: int | None = None) -> Policy:
         if upto is not None:
             return self._policy(short, upto)
@@ -167,7 +170,8 @@ class PlansWriting(Changing, PlansReading):
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
             self._db.execute(sa.insert(PLAN).values(short=plan.short, position=last + 1, version=1))
             self._in_hand.made(plan.short)
-        self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
+        why = source.because or None
+        self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source), why=why)
 
     def give_back(self, short: str, upto: int) -> None:
         before = self.document(short, upto)

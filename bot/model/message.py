@@ -129,7 +129,7 @@ class Message(Noun):
 
     def plain(self) -> str:
         """Return the message in full sentences, for notifications, screen readers and the command line."""
-        own = [self.title, *(line for block in self.blocks for line in _lines(block))]
+        own = [self.title, *(line for block in self.blocks for line in lines_of(block))]
         return "\n".join([*own, *([self.further.plain()] if self.further is not None else [])])
 
 
@@ -149,7 +149,8 @@ def _words(span: Span) -> str:
     assert_never(span)
 
 
-def _lines(block: Block) -> list[str]:
+def lines_of(block: Block) -> list[str]:
+    """Return a block in full sentences, line by line."""
     match block:
         case Paragraph(spans=spans):
             return [plain(spans)]

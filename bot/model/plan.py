@@ -33,7 +33,7 @@ class Imported(Noun):
 
     `colour` is the word that stood there, `words` its comments, `progress` a share in percent, and `done` the day on which it
     is said to have been completed. `as_at` is the day of the file, if it names one, else the day it was loaded, and `since`
-    the moment at which the first edition was loaded that said so.
+    the moment at which the first edition was loaded that said so. That edition is entry `first`, 0 if it is not on the record.
     """
 
     status: Status | None = None
@@ -44,6 +44,7 @@ class Imported(Noun):
     file: str = ""
     as_at: date | None = None
     since: Moment | None = None
+    first: int = 0
 
 
 class Milestone(Noun):
@@ -51,7 +52,8 @@ class Milestone(Noun):
 
     Decisions of people make the last two: `moved` are the occurrences of one that comes round that were moved, each with its
     day now, and one that is `closed` is given up for a reason. No document says either. `sheet` is the number of the sheet of
-    `Plan.sheets` that it stands on, counted from 1. 0 is none.
+    `Plan.sheets` that it stands on, counted from 1. 0 is none. A ref is given once: of one that an edition moved, `stands_in` is
+    the ref of the action and `stands_under` the number of the priority that it stands in by now.
     """
 
     ref: str = Field(pattern=MILESTONE_REF)
@@ -65,6 +67,8 @@ class Milestone(Noun):
     owners: tuple[str, ...] = ()
     source_ref: Perhaps = None
     sheet: int = 0
+    stands_in: str = ""
+    stands_under: int = 0
     imported: Imported | None = None
     moved: tuple[tuple[date, date], ...] = ()
     closed: bool = False
@@ -72,17 +76,25 @@ class Milestone(Noun):
     @property
     def action(self) -> str:
         """Return the ref of the action this milestone belongs to."""
-        return self.ref.rpartition(".")[0]
+        return self.stands_in or self.ref.rpartition(".")[0]
 
     @property
     def priority(self) -> int:
         """Return the number of the priority this milestone belongs to."""
-        return int(self.ref.partition(".")[0])
+        return self.stands_under or int(self.action.partition(".")[0])
 
     @property
     def accountable(self) -> str | None:
         """Return the first role named. The others contribute."""
         return self.owners[0] if self.owners else None
+
+    def placed(self, action: str, priority: int) -> Milestone:
+        """Return the milestone as it stands in an action of a priority, said only if its ref does not say so itself."""
+        stands_in = "" if self.ref.rpartition(".")[0] == action else action
+        stands_under = 0 if action.partition(".")[0] == str(priority) else priority
+        if (stands_in, stands_under) == (self.stands_in, self.stands_under):
+            return self
+        return self.model_copy(update={"stands_in": stands_in, "stands_under": stands_under})
 
 
 class Action(Noun):
@@ -141,11 +153,13 @@ class Role(Noun):
 
 
 class Source(Noun):
-    """The source of an edition or of settings: the name and SHA-256 of the file, and who approved it and when, as was said."""
+    """The source of an edition or of settings: the name and SHA-256 of the file, and who approved it and when, as was said.
+    `because` is why an edition leaves out what it leaves out."""
 
     file: str = ""
     sha256: str = ""
     approved: str = ""
+    because: str = ""
 
 
 NO_FILE = Source()
@@ -168,6 +182,14 @@ class Named(Noun):
     entry: int
     ref: str
     role: str
+
+
+class Dropped(Noun):
+    """The edition that took a milestone out: the number and the moment of its entry, and why, if a reason was given."""
+
+    entry: int
+    at: Moment
+    why: str = ""
 
 
 class Heading(Noun):

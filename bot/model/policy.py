@@ -209,7 +209,7 @@ class PlanLadder(Ladder):
 
     def of(self, milestone: Milestone) -> Ladder:
         """Return the ladder of one milestone: its action's, else its priority's, else the plan's."""
-        return self.down_to(milestone.ref.rpartition(".")[0]) if self.only else self
+        return self.down_to(milestone.action) if self.only else self
 
     def down_to(self, ref: str) -> Ladder:
         """Return the ladder of a priority or an action."""

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from bot.model.assurance import Completion
 from bot.model.noun import Moment, Noun
-from bot.model.plan import MILESTONE_REF
+from bot.model.plan import MILESTONE_REF, Imported
 from bot.model.status import Status
 
 
@@ -237,7 +237,8 @@ class Standing(Noun):
     unanswered. `answered` is the moment of the latest question that `update` answered, None if it answered none.
     `slips` counts the times the due date or the forecast moved later, `moves` those of them that were the due date's.
     `unreadable` is the number of a statement that would count if it could be read: then `update` is None, and not an older one.
-    `completion` is what a second look is told from, if it is declared complete.
+    `completion` is what a second look is told from, if it is declared complete. `imported` is what the plan's tracker said of
+    one of which nobody has spoken, for whoever may say so now: no statement, but words to begin with.
     """
 
     ref: str
@@ -252,6 +253,7 @@ class Standing(Noun):
     moves: int = 0
     unreadable: int | None = None
     completion: Completion | None = None
+    imported: Imported | None = None
 
     @property
     def last_said(self) -> Update | None:

@@ -6,13 +6,18 @@ date that it moves is a request that the file makes, and the old date stands unt
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from bot.model.edition import Edition
 from bot.model.plan import Milestone, Plan, Source
+from bot.model.policy import Policy
 from bot.model.request import Asks, DateRequest, RequestState
 from bot.ports.record import Tx, View
+from bot.rules import edition
 from bot.rules import requests as rules
-from bot.rules.calendar import LAST
+from bot.rules.calendar import LAST, local_day
+from bot.rules.imported import dated
 from bot.wording.sentences import words
 
 
@@ -23,10 +28,20 @@ def has_begun(view: View, short: str) -> bool:
     return any(view.rounds.days(short, one, LAST).first is not None for one in zones)
 
 
+def compared(view: View, read: Plan, answers: Mapping[str, str] | None = None) -> Edition:
+    """Compare a plan just read with its last edition and with how it stands. `answers` settle what is in doubt of that."""
+    if read.short not in view.plans.all():
+        return edition.compare(None, read)
+    return edition.compare(view.plans.document(read.short), read, view.plans.one(read.short), answers)
+
+
 def keep(tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest, ...]:
     """Keep an edition of a plan. Returns the requests that it makes for dates that it moves and that nobody has approved."""
     short = plan.short
-    if short not in tx.plans.all():
+    known = short in tx.plans.all()
+    zone = tx.plans.policy(short).zone if known else Policy().zone
+    plan = dated(plan, source.file or plan.file, local_day(now, zone), now)
+    if not known:
         tx.plans.save(plan, source)
         return ()
     asks = has_begun(tx, short) and not source.approved

@@ -86,6 +86,7 @@ def due_of(
                 rules_nudges.date_named(milestone, snapshot.policy, reason.kind, reason.working_days, nudge.day),
             ),
             face=standing.face_in(then, milestone),
+            imported=standing.tracked_in(then, milestone),
         )
         for reason in nudge.reasons
     )

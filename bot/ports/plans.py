@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.model.people import Address, LostBoard
-from bot.model.plan import NO_FILE, Move, Named, Plan, Source
+from bot.model.plan import NO_FILE, Dropped, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 
@@ -42,6 +42,10 @@ class PlansView(Protocol):
 
     def named(self, short: str) -> tuple[Named, ...]:
         """Return every role that an edition named for a milestone anew, in the order of the editions."""
+        ...
+
+    def dropped(self, short: str, ref: str, upto: int | None = None) -> Dropped | None:
+        """Return which edition took a milestone out, up to that entry. None if it is in the plan, or never was."""
         ...
 
     def policy(self, short: str, upto: int | None = None) -> Policy:

@@ -11,6 +11,7 @@ import typer
 from bot.conversation.asking.dates import about_dates
 from bot.conversation.asking.dates import told as dates_told
 from bot.model.entry import Head
+from bot.model.message import plain
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -127,8 +128,11 @@ def history(
         gone = plan_then.has_retired(retired.known(plan_then, ref).ref)
         told = history_json(asked.view, asked.short, ref)
         snapshot = take(asked.view, asked.short, asked.moment)
-        dates_of = {"dates": dates_json(asked.view, snapshot, ref), "moves": moves_json(asked.view, asked.short, ref)}
+        dates_of: dict[str, object] = {"dates": dates_json(asked.view, snapshot, ref)}
+        dates_of["moves"] = moves_json(asked.view, asked.short, ref)
         text = dates_told(asked.view, snapshot, ref).plain() if about_dates(asked.view, snapshot, ref) else ""
+        if gone:
+            dates_of["taken_out"] = plain(retired.taken_out(asked.view, snapshot, ref))
         return {"ref": ref, **asked.in_json(snapshot.policy), "retired": gone, "entries": told, **dates_of}, text
 
     shown, text = look(found)

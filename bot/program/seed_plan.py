@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from bot.model.draft import Draft
-from bot.model.plan import NO_FILE, Plan, Source
+from bot.model.edition import Edition
+from bot.model.plan import NO_FILE, Source
 from bot.model.policy import Policy
 from bot.model.request import DateRequest, RequestState
 from bot.planning import editions
@@ -17,8 +19,7 @@ from bot.program.composition import at_the_command_line, real_now, run, settings
 from bot.program.draft_told import ask, is_asked, tell_doubts, tell_draft, tell_warnings
 from bot.program.plan_file import PlanFile, answers_beside, open_plan
 from bot.program.plan_settings import beside
-from bot.program.terminal import Json, PlanName, fault, is_there, print_json, refuse, say, source_of, tell_edition, text_of
-from bot.rules import edition
+from bot.program.terminal import Json, PlanName, fault, is_there, kept, print_json, refuse, say, source_of, tell_edition, text_of
 from bot.rules.drafts import may_not_be_kept, to_be_kept
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
@@ -85,12 +86,13 @@ def write_review(file: Path, draft: Draft) -> None:
 
 
 class PlanRead(NamedTuple):
-    """A plan as it was read, with the settings beside it, and where both came from."""
+    """A plan as it was read, with the settings beside it, where both came from, and all answers so far."""
 
     draft: Draft
     source: Source
     policy: Policy | None
     policy_source: Source
+    answers: Mapping[str, str]
 
 
 def seed_load(
@@ -99,6 +101,7 @@ def seed_load(
     answers: AnswersPath = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking. What is open stays open.")] = False,
     approved: Annotated[str, typer.Option("--approved", help="Who approved this edition, and when. Kept with it.")] = "",
+    because: Annotated[str, typer.Option("--because", help="Why it leaves out what it leaves out. Kept with it.")] = "",
 ) -> None:
     """Load a plan, or a new edition of one: asks what is open, says what changes, then stores it in one go."""
 
@@ -119,10 +122,11 @@ def seed_load(
         in_force = await store.read(lambda view: view.plans.policy(name)) if standing is not None else policy or Policy()
         tell_draft(draft, in_force, local_day(real_now(), in_force))
         refuse_stopped(draft)
-        kept = to_be_kept(draft.plan, standing, {**known, **fresh}, file.name, local_day(real_now(), in_force))
-        draft = draft.model_copy(update={"plan": kept.model_copy(update={"short": name})})
+        whole = to_be_kept(draft.plan, standing, {**known, **fresh}, file.name, local_day(real_now(), in_force))
+        draft = draft.model_copy(update={"plan": whole.model_copy(update={"short": name})})
         chosen = source_of(beside(file)) if policy is not None else NO_FILE
-        if await load(store, PlanRead(draft, source_of(file, approved), policy, chosen), yes):
+        source = source_of(file, approved).model_copy(update={"because": kept(because)})
+        if await load(store, PlanRead(draft, source, policy, chosen, {**known, **fresh}), yes):
             keep_answers(answers_beside(file), fresh)
 
     async def all_of_it() -> None:
@@ -185,22 +189,21 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
     """
     plan = read.draft.plan
 
-    def standing(view: View) -> Plan | None:
-        return view.plans.document(plan.short) if plan.short in view.plans.all() else None
+    def compared(view: View) -> Edition:
+        return editions.compared(view, plan, read.answers)
 
     def store_it(tx: Tx) -> tuple[DateRequest, ...]:
         tx.acting(at_the_command_line(real_now()))
         first = plan.short not in tx.plans.all()
-        made = editions.keep(tx, edition.compare(standing(tx), plan).plan, read.source, real_now())
+        source = read.source.model_copy(update={"because": why})
+        made = editions.keep(tx, compared(tx).plan, source, real_now())
         if first and read.policy is not None:
             tx.plans.keep_settings(plan.short, read.policy, read.policy_source)
         return made
 
-    before = await store.read(standing)
-    new = edition.compare(before, plan)
+    new = await store.read(compared)
     approves = bool(read.source.approved) and await store.read(lambda view: editions.is_held(view, plan.short))
-    answered = before is not None and before.answers != new.plan.answers
-    if new.changes_nothing and not approves and not answered:
+    if new.changes_nothing and not approves:
         say("seed.nothing")
         return False
     tell_edition(new)
@@ -210,6 +213,9 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
         say("seed.doubts", {"count": len(read.draft.warnings)})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
+    why = read.source.because
+    if new.retired and not why and not yes:
+        why = kept(typer.prompt(words("program.seed.why_out"), default="", show_default=False))
     for one in await store.transact(store_it, plans=(plan.short,)):
         say("seed.asks", {"what": told(one, RequestState.OPEN)})
     say("seed.loaded", {"plan": plan.short})

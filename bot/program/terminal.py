@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.model.day import DayMeant
-from bot.model.message import plain
+from bot.model.edition import Edition
+from bot.model.message import lines_of, plain
 from bot.model.plan import Plan, Source
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -25,10 +26,10 @@ from bot.ports.record import View
 from bot.program.documents import beginning_of, kind_of
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
-from bot.rules.edition import Edition
 from bot.rules.guard.hard import stops
 from bot.rules.standing import dates, face_in
 from bot.wording.dates import dated, unread
+from bot.wording.editions import told
 from bot.wording.sentences import Fact, mark, words
 from bot.wording.stops import in_one
 
@@ -162,17 +163,9 @@ def counts(plan: Plan) -> dict[str, Fact]:
 
 
 def tell_edition(new: Edition) -> None:
-    """Say by ref what an edition adds, changes and takes out, and count what it leaves alone."""
-    if new.added:
-        say("seed.adds", {"count": len(new.added), "refs": ", ".join(new.added)})
-    if new.changed:
-        refs = ", ".join(f"{ref} ({', '.join(parts)})" for ref, parts in new.changed)
-        say("seed.changes", {"count": len(new.changed), "refs": refs})
-    if new.retired:
-        say("seed.retires", {"count": len(new.retired), "refs": ", ".join(new.retired)})
-    if new.elsewhere:
-        say("seed.elsewhere", {"parts": ", ".join(new.elsewhere)})
-    say("seed.alone", {"count": new.unchanged})
+    """Say what an edition adds, changes and takes out, by ref and in words, and count what it leaves alone."""
+    for block in told(new):
+        out.print("\n".join(lines_of(block)))
 
 
 def tell_preview(shown: Preview) -> None:
@@ -210,7 +203,7 @@ def tell_history(shown: dict[str, object]) -> None:
     entries = shown["entries"]
     assert isinstance(entries, list)
     if shown["retired"]:
-        say("history.retired", {"ref": str(shown["ref"])})
+        out.print(str(shown["taken_out"]))
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})

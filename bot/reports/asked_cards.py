@@ -18,7 +18,7 @@ from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.absence import snoozed
 from bot.rules.requests import still_open
-from bot.rules.standing import dates, face_in
+from bot.rules.standing import dates, face_in, tracked_in
 from bot.rules.statements import answer_to
 from bot.wording import cards
 from bot.wording.card_line import Line
@@ -166,6 +166,7 @@ def _line(letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
         passed=_passed(snapshot, person, milestone) if asked.kind is not Cause.ESCALATION else "",
         dates=dates(snapshot, milestone, nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on)),
         face=face_in(snapshot, milestone),
+        imported=tracked_in(snapshot, milestone),
     )
 
 

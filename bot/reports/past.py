@@ -12,7 +12,7 @@ from bot.model.entry import Told
 from bot.model.evidence import Offered
 from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
-from bot.model.plan import Move, Named, Plan
+from bot.model.plan import Dropped, Move, Named, Plan
 from bot.model.policy import Policy
 from bot.model.request import DateRequest, ExceptionReport
 from bot.model.summary import Posted
@@ -139,6 +139,9 @@ class _Plans:
 
     def named(self, short: str) -> tuple[Named, ...]:
         return tuple(one for one in self._plans.named(short) if one.entry <= self._upto)
+
+    def dropped(self, short: str, ref: str, upto: int | None = None) -> Dropped | None:
+        return self._plans.dropped(short, ref, _until(self._upto, upto))
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))

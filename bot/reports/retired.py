@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bot.model.message import Spans
 from bot.model.plan import Milestone, Plan
 from bot.model.snapshot import Snapshot
 from bot.model.update import Update
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.rules.standing import local_day
+from bot.wording.sentences import Fact, line, with_full_stop
 
 
 def known(plan: Plan, ref: str) -> Milestone:
@@ -15,6 +18,15 @@ def known(plan: Plan, ref: str) -> Milestone:
     if milestone is None:
         raise Refusal("no_such_milestone", ref=ref)
     return milestone
+
+
+def taken_out(view: View, snapshot: Snapshot, ref: str) -> Spans:
+    """Say that an edition took a milestone out, when, and why if a reason was given."""
+    gone = view.plans.dropped(snapshot.short, ref)
+    if gone is None:
+        return line("replies.status.retired", {"ref": ref})
+    facts: dict[str, Fact] = {"ref": ref, "day": local_day(gone.at, snapshot.policy), "why": with_full_stop(gone.why)}
+    return line("replies.status.retired_because" if gone.why else "replies.status.retired_on", facts)
 
 
 def in_force(plan: Plan, ref: str) -> Milestone:
@@ -35,10 +47,11 @@ def last_said(view: View, short: str, ref: str) -> Update | None:
 
 def retired_json(view: View, snapshot: Snapshot) -> list[dict[str, object]]:
     """Return the milestones that were taken out of a plan, each as it last stood."""
-    return [_row(one, last_said(view, snapshot.short, one.ref)) for one in snapshot.plan.retired]
+    return [_row(view, snapshot.short, one) for one in snapshot.plan.retired]
 
 
-def _row(milestone: Milestone, update: Update | None) -> dict[str, object]:
+def _row(view: View, short: str, milestone: Milestone) -> dict[str, object]:
+    update, gone = last_said(view, short, milestone.ref), view.plans.dropped(short, milestone.ref)
     return {
         "ref": milestone.ref,
         "text": milestone.text,
@@ -47,4 +60,6 @@ def _row(milestone: Milestone, update: Update | None) -> dict[str, object]:
         "update": update.id if update else None,
         "due": milestone.due.isoformat() if milestone.due else None,
         "owners": list(milestone.owners),
+        "taken_out": gone.at.isoformat() if gone else None,
+        "because": gone.why if gone else "",
     }

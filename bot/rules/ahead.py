@@ -28,6 +28,7 @@ def next_day(milestone: Milestone, standing: Standing | None, today: Day) -> dat
     update, due, said = standing.update if standing is not None else None, milestone.due, today.said(standing)
     done = standing is not None and over(milestone, standing, today.policy, today.day)
     apart = done or (said is not None and said > today.day) or bool(today.pauses) or milestone.ref in today.active
+    apart = apart or (milestone.imported is not None and today.unconfirmed(milestone, standing))
     if due is None or milestone.recurrence is not None or apart:
         return _looked_for(milestone, standing, today)
     begun_anew = said is not None and said > due
@@ -40,6 +41,8 @@ def next_day(milestone: Milestone, standing: Standing | None, today: Day) -> dat
 
 def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
     coming = set(_coming(milestone, standing, today.policy, today.first, today.at)) | set(_resumed(milestone, today))
+    if milestone.imported is not None and today.unconfirmed(milestone, standing):
+        coming.add(today.at + 1)
     for number in sorted(coming | today.back(milestone, standing)):
         if number > today.at:
             later = today.later(number)

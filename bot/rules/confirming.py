@@ -3,6 +3,9 @@
 They can't once the date by which the milestone is expected has passed: then one new forecast is asked. Nor may an amber or a
 red be said again in the same words more than twice running by one role: then new words are asked. What a role said is what
 its holder, their deputy, or an admin in their place said.
+
+What the plan's tracker said may be said again too, of a milestone of which nobody has spoken. It is then a statement like any
+other, so an amber or a red needs its path to green, and a completion its evidence.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ class Hindrance(StrEnum):
     """A reason why a milestone can't stay as it was. The values are keys of `prompts/confirming.toml`."""
 
     UNDECLARED = "undeclared"
+    UNTOLD = "untold"
     UNREADABLE = "unreadable"
     NEWER = "newer"
     WORDS = "words"

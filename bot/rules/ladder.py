@@ -16,9 +16,10 @@ from bot.model.policy import Ladder, Policy
 from bot.model.status import Status
 from bot.model.update import Standing
 from bot.rules.assurance import returned
-from bot.rules.calendar import Moved, add_months, period, working_days
+from bot.rules.calendar import Moved, add_months, hours, period, working_days
 from bot.rules.pauses import pause_of, resumed_on
-from bot.rules.standing import complete
+from bot.rules.standing import complete, tracked
+from bot.rules.standing import due as due_on
 from bot.rules.went_back import steps
 
 
@@ -81,11 +82,16 @@ class Day:
         return self._steps[action]
 
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
-        """Return what is asked of the milestone today, if anything."""
+        """Return what is asked of the milestone today, if anything. What the plan's tracker said is to be confirmed."""
         if milestone.closed:
             return None
         if self.pauses and self.paused(milestone) is not None:
             return None
+        found = self._by_its_days(milestone, standing)
+        return found if found is not None or milestone.imported is None else self._confirming(milestone, standing)
+
+    def _by_its_days(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
+        """Do as `asking`, by the dates of the milestone and what its owners said."""
         if standing is not None and standing.completion is not None and self._went_back(milestone, standing):
             return Asking(kind=Cause.SENT_BACK, working_days=None)
         if self.pauses or milestone.ref in self.active:
@@ -104,6 +110,27 @@ class Day:
         if standing is not None and complete(milestone, standing, self.policy, self.day):
             return None
         return self._dated(ladder, milestone.due, self.said(standing), update.forecast if update else None, resumed)
+
+    def unconfirmed(self, milestone: Milestone, standing: Standing | None) -> bool:
+        """Say if nobody was asked yet if what the plan's tracker said of the milestone is still so."""
+        said = milestone.imported
+        if said is None or (milestone.due is None and not milestone.open_ended):
+            return False
+        stands = standing or Standing(ref=milestone.ref)
+        asked = stands.asked_last is not None and (said.since is None or stands.asked_last >= said.since)
+        return not asked and tracked(milestone, stands, self.policy, self.day) is not None
+
+    def _confirming(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
+        """Ask if it is so at the first round, and later at the first one after the edition that said it."""
+        if not self.unconfirmed(milestone, standing):
+            return None
+        since = milestone.imported.since if milestone.imported is not None else None
+        if self.last is not None and self.day != self.first:
+            ran, _ = hours(self.last, self.policy, self.policy.zone)
+            if since is None or since < ran:
+                return None
+        at_hand = due_on(milestone, self.policy, self.day)
+        return Asking(kind=Cause.CATCH_UP, working_days=self.index(at_hand) - self.at if at_hand is not None else None)
 
     def back(self, milestone: Milestone, standing: Standing | None) -> frozenset[int]:
         """Return the numbers of the days on which owners are asked about a completion that went back, if it did."""

@@ -166,7 +166,8 @@ def _passed_on(
     milestone: Milestone, asking: Asking, standing: Standing | None, today: Day, people: _People
 ) -> PassedOn | None:
     """Return who is told next if the owners of what is due or past it do not answer. If nobody leads, it is an admin."""
-    if asking.kind not in CHASED:
+    is_due = asking.working_days is not None and asking.working_days <= 0
+    if asking.kind not in CHASED or not is_due:
         return None
     found = passed_on(milestone, standing, today)
     if found is None or not people.above(found.priority, found.step):
@@ -273,7 +274,7 @@ def date_named(
 
     Of a milestone that comes round it is the occurrence at hand, unless it is chased for its first date.
     """
-    at_hand = kind is Cause.ASKED or (kind is Cause.RECURRING and (working_days or 0) >= 0)
+    at_hand = kind is Cause.ASKED or (kind in (Cause.RECURRING, Cause.CATCH_UP) and (working_days or 0) >= 0)
     return due_on(milestone, policy, day) if at_hand else milestone.due
 
 

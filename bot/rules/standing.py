@@ -160,6 +160,15 @@ def tracked_in(snapshot: Snapshot, milestone: Milestone) -> Imported | None:
     return tracked(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
 
 
+def seen(milestone: Milestone, standing: Standing) -> int:
+    """Return the place in the record of the newest that stands of a milestone: what was said last, else what its tracker said.
+
+    Whoever says it again on a card that shows less has not seen what they say.
+    """
+    said = milestone.imported
+    return standing.newest or (said.first if said is not None and said.status is not None else 0)
+
+
 def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
     """Return the end of the last period of a milestone that comes round, if it was asked about and nothing was said since."""
     if milestone.due is None or milestone.recurrence is None or standing.asked is None or milestone.closed:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.model.dates import Dates
 from bot.model.noun import Noun
 from bot.model.nudge import AsDeputy, Cause, Escalation, PassedOn, Takeover, Unheard
-from bot.model.plan import Milestone
+from bot.model.plan import Imported, Milestone
 from bot.model.update import Face, Standing, Update
 
 
@@ -16,7 +16,8 @@ class Line(Noun):
 
     `answered` once an update came after the card was sent: `answer`, if it is not the one that counts. `rests` is until when
     they have snoozed it, and `passed` the role that answers for it now, if that is none of theirs any more. It is `told` if it
-    is passed on to them because nobody answered; `may` they say how it stands all the same?
+    is passed on to them because nobody answered; `may` they say how it stands all the same? `imported` is what the plan's
+    tracker said, if nobody has said anything since.
     """
 
     plan: str
@@ -38,6 +39,7 @@ class Line(Noun):
     rests: date | None = None
     passed: str = ""
     told: bool = False
+    imported: Imported | None = None
     may: bool = True
 
     @property

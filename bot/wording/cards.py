@@ -9,15 +9,17 @@ from types import MappingProxyType
 
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.nudge import Cause, Section, Takeover
-from bot.model.plan import Milestone
+from bot.model.plan import Imported, Milestone
 from bot.model.status import Status
 from bot.model.update import Face, Standing, Update, update_handle
+from bot.rules.standing import seen
 from bot.wording.all_of_card import all_buttons
 from bot.wording.card_line import Line
 from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
 from bot.wording.commands import Status as Show
 from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
+from bot.wording.imported import is_it_so
 from bot.wording.next_step import next_step, passed
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
@@ -115,6 +117,8 @@ def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:
     if past:
         which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
         yield line(f"nudges.intro.{which}")
+    if any(entry.imported is not None for entry in lines):
+        yield line("nudges.intro.tracker_one" if len(lines) == 1 else "nudges.intro.tracker")
     if any(entry.kind is Cause.ESCALATION for entry in lines):
         yield line("nudges.intro.lead")
 
@@ -240,6 +244,8 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False, hea
         spans = (*line(f"nudges.item.{said}", _item_facts(entry)), *went_back(entry.kind, entry.standing))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
+        if entry.imported is not None:
+            spans = (*spans, *is_it_so(entry.imported))
         label = words("nudges.button.update", {"ref": ref})
     if several_plans and not headed:
         spans = (*spans, *line("nudges.item.plan", {"plan": entry.plan}))
@@ -250,7 +256,7 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False, hea
     button = Button(label=label, command=str(command), spoken=f"{label}: {text}"[:75])
     shown = mark(entry.face) if entry.face not in UNSAID else None
     asks = entry.is_open and not entry.told
-    same = no_change(entry.milestone, entry.standing, plan) if asks else ()
+    same = no_change(entry.milestone, entry.standing, plan, entry.imported) if asks else ()
     later = (_not_now(entry, several_plans),) if few and asks else ()
     return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
@@ -262,12 +268,16 @@ def _not_now(entry: Line, several_plans: bool) -> Button:
     return Button(label=label, command=str(command), spoken=f"{label}: {ref}")
 
 
-def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tuple[Button, ...]:
-    """Return the button that says again what stands. Of what nobody has declared, or what is complete, there is none."""
-    if standing.update is None or standing.update.status is Status.COMPLETE:
+def no_change(
+    milestone: Milestone, standing: Standing, plan: str | None, said: Imported | None = None
+) -> tuple[Button, ...]:
+    """Return the button that says again what stands: what was declared, or what the plan's tracker `said`. Of what nobody has
+    said, or what is complete, there is none."""
+    stands = said if standing.update is None else standing.update
+    if stands is None or stands.status in (None, Status.COMPLETE):
         return ()
     label, text = words("nudges.button.same"), with_full_stop(milestone.text)
-    command = NoChange.drawn(plan, {milestone.ref: standing.newest})
+    command = NoChange.drawn(plan, {milestone.ref: seen(milestone, standing)})
     return (Button(label=label, command=str(command), spoken=f"{label}, {milestone.ref}: {text}"[:75]),)
 
 

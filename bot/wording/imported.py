@@ -24,7 +24,7 @@ def in_words(said: Imported, confirmed: bool = False) -> Spans:
 
 def last(said: Imported, days: int | None) -> Spans:
     """Say what it was and how long ago, of a milestone about which nobody has answered in time."""
-    return line("tracker.said.last", {**_facts(said), "age": age(days or 0)})
+    return line("tracker.said.last", {"status": _status(said).lower(), "age": age(days or 0)})
 
 
 def is_it_so(said: Imported) -> Spans:
@@ -32,9 +32,12 @@ def is_it_so(said: Imported) -> Spans:
     shown = said.words if len(said.words) <= MOST_WORDS else f"{said.words[: MOST_WORDS - 1].rstrip()}\u2026"
     told = line("tracker.said.words", {"words": with_full_stop(shown)}) if shown else ()
     ask = "complete" if said.status is Status.COMPLETE else "still"
-    return line(f"tracker.ask.{ask}", {**_facts(said), "words": told})
+    return line(f"tracker.ask.{ask}", {**_facts(said), "status": _status(said).lower(), "words": told})
+
+
+def _status(said: Imported) -> str:
+    return mark(said.status.value).word if said.status is not None else ""
 
 
 def _facts(said: Imported) -> dict[str, Fact]:
-    status = mark(said.status.value).word if said.status is not None else ""
-    return {"status": status, "file": said.file or words("tracker.said.no_file"), "day": said.as_at or ""}
+    return {"status": _status(said), "file": said.file or words("tracker.said.no_file"), "day": said.as_at or ""}

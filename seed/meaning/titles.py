@@ -11,7 +11,7 @@ from seed.edges import cut_end, cut_word
 from seed.roles import RolesFile, role_key, tokens
 
 # Words a title begins with, and words it turns on.
-_STARTS = frozenset(
+STARTS = frozenset(
     [
         "head", "director", "chair", "chief", "associate", "executive", "deputy", "assistant", "senior", "designated",
         "principal", "independent", "interim", "vice", "co-chair", "cochair", "strategic", "corporate", "joint", "lead",
@@ -23,7 +23,7 @@ _PREFIXES = frozenset(
         "vice", "strategic", "corporate", "joint",
     ]
 )
-_CORES = frozenset(
+CORES = frozenset(
     [
         "director", "directors", "head", "heads", "chair", "chairs", "manager", "managers", "officer", "officers", "lead",
         "leads", "leader", "principal", "accountant", "auditor", "designer", "coordinator", "co-ordinator", "adviser",
@@ -32,7 +32,7 @@ _CORES = frozenset(
         "headteacher", "headteachers", "governor", "governors", "sendco", "senco", "sencos", "practitioner",
     ]
 )
-_OF = frozenset({"of", "for"})
+OF = frozenset({"of", "for"})
 _OPEN_ENDS = frozenset({"of", "for", "and", "&", "the", "in", "to", "with"})
 LONG_WORD = 100  # letters beside a title that are looked at
 LOOKED_AT = 8  # words in which a title shows that it begins
@@ -70,6 +70,20 @@ class Titles:
                 pieces = _by_grammar(part)
                 if len(pieces) == 1 and _cores(pieces[0][0].split()) == 1 and len(role_key(pieces[0][0])) <= 8:
                     self._known.setdefault(role_key(pieces[0][0]), pieces[0][0])
+
+    @property
+    def are_settled(self) -> bool:
+        """Say if a roles file names all roles."""
+        return self._settled
+
+    @property
+    def settled_keys(self) -> frozenset[tuple[str, ...]]:
+        """Return the keys of all names of the roles file."""
+        return frozenset(self._known) if self._settled else frozenset()
+
+    def settled(self, name: str) -> str | None:
+        """Return the role of the roles file that some words name, if they do."""
+        return self._known.get(role_key(name)) if self._settled else None
 
     def starts_owner(self, cell: str) -> bool:
         """Say if a cell looks like owners and not like prose."""
@@ -135,7 +149,7 @@ class Titles:
         before, after = text[max(0, start - LONG_WORD) : start].split(), text[end : end + LONG_WORD].split()
         if before and before[-1].casefold().strip("(") in _PREFIXES:
             return False
-        return not (after and after[0].casefold() in _OF)
+        return not (after and after[0].casefold() in OF)
 
 
 def _named(text: str, spans: Sequence[tuple[int, int, str | None]]) -> list[tuple[str, bool, bool]]:
@@ -209,13 +223,13 @@ def _cores(words: Sequence[str]) -> int:
 
 
 def _is_core(word: str) -> bool:
-    return _bare(word) in _CORES and not word.startswith("(")
+    return _bare(word) in CORES and not word.startswith("(")
 
 
 def _may_end(word: str) -> bool:
     """Say if a title may end with this word."""
     last = _bare(word)
-    return last not in _OPEN_ENDS and not (last in _PREFIXES and last not in _CORES)
+    return last not in _OPEN_ENDS and not (last in _PREFIXES and last not in CORES)
 
 
 def _begins(words: Sequence[str], hard: bool, after: str = "") -> bool:
@@ -223,16 +237,16 @@ def _begins(words: Sequence[str], hard: bool, after: str = "") -> bool:
     first = _bare(words[0]) if words else ""
     if not first or not words[0][0].isupper():
         return False
-    if first in _STARTS and (hard or first not in _PLAIN_LEAD):
+    if first in STARTS and (hard or first not in _PLAIN_LEAD):
         return True
     acronym = len(first) > 1 and words[0].isupper() and words[0].isalpha()
-    if not (hard or acronym or _bare(after) in _CORES):
+    if not (hard or acronym or _bare(after) in CORES):
         return False
     for index, word in enumerate(words[:6]):
-        if _bare(word) in _CORES:
+        if _bare(word) in CORES:
             following = _bare(words[index + 1]) if index + 1 < len(words) else ""
-            return following not in _OF
-        if index and not acronym and _bare(word) in _STARTS - _PLAIN_LEAD:
+            return following not in OF
+        if index and not acronym and _bare(word) in STARTS - _PLAIN_LEAD:
             return False
         if not (word[0].isupper() or acronym) or word[-1] in ",)" or _bare(word) in _OPEN_ENDS:
             return False

@@ -15,10 +15,10 @@ from lxml import etree
 from seed.source import Block, Document, Format, Heading, Place
 from seed.sources.bounds import MOST_CELLS, MOST_SHEETS, Told
 from seed.sources.grid import blocks, title_of
-from seed.sources.looks import Looks
-from seed.sources.package import Package, Related, opened
-from seed.sources.sheet import Sheet, Workbook
-from seed.sources.strings import strings_of
+from seed.sources.office.looks import Looks
+from seed.sources.office.package import Package, Related, opened
+from seed.sources.office.sheet import Sheet, Workbook
+from seed.sources.office.strings import strings_of
 
 _MACROS = ("vbaproject.bin", "macrosheets/")
 

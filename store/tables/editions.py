@@ -159,6 +159,7 @@ class ImportedRow(SQLModel, table=True):
     file: str | None = words()
     as_at: date | None = None
     since: datetime | None = None
+    first: int | None = None  # the entry of the edition that said so first, if that is an earlier one
 
 
 class MilestoneOwner(SQLModel, table=True):

@@ -30,7 +30,7 @@ ALLOWED = {
     "bot.delivery": BELOW_5,
     "bot.reports": "bot.model bot.rules bot.ports bot.wording",
     "bot.wording": "bot.model bot.rules.absence bot.rules.dates bot.rules.settings bot.rules.standing",
-    "bot.rules": "bot.model holidays",
+    "bot.rules": "bot.model holidays rapidfuzz",
     "bot.ports": "bot.model",
     "bot.model": "pydantic",
     "adapters.slack": f"{CHANNEL} aiohttp cryptography prometheus_client slack_bolt slack_sdk sqlalchemy",
@@ -48,13 +48,11 @@ ALLOWED = {
     "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core",
     "seed.encoding": "bot.model seed charset_normalizer",
     "seed.review": "bot.model seed openpyxl",
-    "seed.sources.package": "bot.model.not_a_plan seed.words lxml",  # these are read in a process that must stay small
-    "seed.sources.formats": "openpyxl",
-    "seed.sources.looks": "seed.sources lxml openpyxl",
-    "seed.sources.strings": "seed.sources lxml openpyxl",
-    "seed.sources.sheet": "seed.source seed.sources lxml openpyxl",
+    # these are read in a process that must stay small
+    "seed.sources.office": "bot.model.not_a_plan seed.source seed.sources seed.words lxml openpyxl",
     "seed.sources.xlsx": "seed.source seed.sources lxml",
     "seed.sources.markdown": "bot.model seed markdown_it",
+    "seed.sources.docx": "seed.source seed.sources seed.words lxml",
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
@@ -153,13 +151,13 @@ def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_the_whole_house_is_walked() -> None:
-    """About 500 files: 320 in bot, 80 in adapters, 60 in store, 16 in seed. A walk that misses a room sees far fewer."""
+    """About 550 files: 350 in bot, 80 in adapters, 70 in store, 50 in seed. A walk that misses a room sees far fewer."""
     seen = {top: sum(inside(module, top) for module in MODULES) for top in TOPS}
 
     assert 200 <= seen["bot"] <= 450, seen
     assert 60 <= seen["adapters"] <= 120, seen
     assert 28 <= seen["store"] <= 100, seen
-    assert 14 <= seen["seed"] <= 40, seen
+    assert 30 <= seen["seed"] <= 90, seen
     assert [room for room in ALLOWED if not any(inside(module, room) for module in MODULES)] == []
     assert len(arrows()) >= 1000
 

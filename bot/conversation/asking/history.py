@@ -12,7 +12,7 @@ from bot.model.talk import Asker
 from bot.model.update import Update, Withdrawn, update_handle
 from bot.ports.record import View
 from bot.reports import doubts
-from bot.reports.retired import known
+from bot.reports.retired import known, taken_out
 from bot.reports.snapshot import take
 from bot.rules.standing import dates, local_day
 from bot.wording import cards
@@ -21,18 +21,18 @@ from bot.wording.holders import held_by
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
-def _opening(snapshot: Snapshot, ref: str) -> tuple[Paragraph, ...]:
+def _opening(view: View, snapshot: Snapshot, ref: str) -> tuple[Paragraph, ...]:
     """Say when a milestone is due, and if an edition took it out."""
     when = Paragraph(spans=dated(dates(snapshot, known(snapshot.plan, ref))))
     if not snapshot.plan.has_retired(ref):
         return (when,)
-    return Paragraph(spans=line("replies.status.retired", {"ref": ref})), when
+    return Paragraph(spans=taken_out(view, snapshot, ref)), when
 
 
 def history(view: View, asker: Asker, ref: str) -> Message:
     """Tell every update of a milestone, oldest first, each one's words once; and what was taken back or corrected since."""
     snapshot = take(view, asker.short, asker.now)
-    opening = _opening(snapshot, ref)
+    opening = _opening(view, snapshot, ref)
     said = view.updates.all_said(asker.short, ref)
     since = _since(said, view.updates.withdrawals(asker.short), snapshot.policy)
     asked = doubts.of_statements(view, asker, known(snapshot.plan, ref))
@@ -86,5 +86,5 @@ def who(view: View, asker: Asker, ref: str) -> Message:
         )
         for role in milestone.owners
     )
-    gone = [Paragraph(spans=line("replies.status.retired", {"ref": ref}))] if snapshot.plan.has_retired(ref) else []
+    gone = [Paragraph(spans=taken_out(view, snapshot, ref))] if snapshot.plan.has_retired(ref) else []
     return Message(title=words("replies.list.who", {"ref": ref}), blocks=(*gone, Items(lines=lines)))

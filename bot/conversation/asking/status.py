@@ -16,14 +16,14 @@ from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
 from bot.reports import doubts
-from bot.reports.retired import known, last_said
+from bot.reports.retired import known, last_said, taken_out
 from bot.reports.second_look import second_look
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
 from bot.rules.pauses import in_force, reaches
-from bot.rules.standing import dates, face_in, local_day, tracked
+from bot.rules.standing import dates, face_in, local_day, tracked_in
 from bot.wording import cards, imported, pauses
 from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
@@ -131,9 +131,9 @@ def _milestone(
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one, today=snapshot.today))
         pairs.append((words("replies.status.dissents"), otherwise))
+    there = tracked_in(snapshot, milestone)
     if milestone.imported is not None:
-        spoken = tracked(milestone, standing, snapshot.policy, snapshot.today) is None
-        pairs.append((words("tracker.said.label"), imported.in_words(milestone.imported, spoken)))
+        pairs.append((words("tracker.said.label"), imported.in_words(milestone.imported, there is None)))
     if second := second_look(snapshot, milestone):
         pairs.append((words("assurance.status.label"), second))
     pairs += rest
@@ -141,7 +141,7 @@ def _milestone(
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None
     if mine and not milestone.closed:
         update_it = update_button(milestone.ref, milestone.text, asker)
-        same = cards.no_change(milestone, standing, asker.plan_named)
+        same = cards.no_change(milestone, standing, asker.plan_named, there)
         item = item.model_copy(update={"buttons": (update_it, *same, *resting.buttons(snapshot, milestone, asker))})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(*_paused(snapshot, [milestone]), Items(lines=(item,)), Facts(pairs=tuple(pairs))))
@@ -166,7 +166,7 @@ def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True, today=snapshot.today)))
     item = Item(mark=mark(update.status) if update else None, spans=_plain(with_full_stop(milestone.text)))
-    gone = Paragraph(spans=line("replies.status.retired", {"ref": milestone.ref}))
+    gone = Paragraph(spans=taken_out(view, snapshot, milestone.ref))
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(gone, Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 

@@ -79,6 +79,7 @@ def doubts(view: View, said: Said, made: Sequence[Made], day: date, again: Colle
     short = said.asker.short
     policy, plan, people = view.plans.policy(short), view.plans.one(short), view.people.of(short)
     standings, names = view.updates.standings(short), names_of(plan, people)
+    again = {ref for ref in again if standings[ref].newest}  # what a tracker said was nobody's statement
     found: dict[str, tuple[Misfit, ...]] = {}
     settled: dict[str, frozenset[Misfit]] = {}
     for one, update in made:

@@ -18,6 +18,7 @@ from bot.model.update import Standing
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import take
 from bot.rules.confirming import Hindrance
+from bot.rules.standing import seen, tracked_in
 from bot.wording.commands import Chosen, MonthChoice
 from bot.wording.month.card import chosen_word
 from bot.wording.sentences import Fact, line, mark, words
@@ -36,16 +37,18 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
     standing = mine.snapshot.standing(milestone)
     if not is_open:
         return _card(tx, said, mine, ref, [line("month.said.not_open", {"ref": ref})])
-    if command.stood is not None and standing.newest > command.stood:
-        return _card(tx, said, mine, ref, [line("month.said.newer", _newer(said, ref, standing))])
+    if command.stood is not None and seen(milestone, standing) > command.stood:
+        newer = "newer" if standing.newest else "newer_tracker"
+        return _card(tx, said, mine, ref, [line(f"month.said.{newer}", _newer(said, ref, standing))])
     chosen = command.chosen
     if chosen is Chosen.SAME:
         found = as_before(tx, said, [ref])
-        if standing.update is None:
+        there = standing.update or tracked_in(mine.snapshot, milestone)
+        if there is None or there.status is None:
             return _card(tx, said, mine, ref, [line("month.said.undeclared", {"ref": ref})])
-        if Hindrance.WORDS in found.left.get(ref, ()):
-            chosen = Chosen(standing.update.status.value)
-    keep(tx, said, ref, chosen, standing.newest)
+        if not {Hindrance.WORDS, Hindrance.UNTOLD}.isdisjoint(found.left.get(ref, ())):
+            chosen = Chosen(there.status.value)
+    keep(tx, said, ref, chosen, seen(milestone, standing))
     if told.has_questions(tx, said, milestone, chosen, standing):
         return told.ask(tx, said, command.model_copy(update={"chosen": chosen}), milestone, standing)
     note = line("month.said.chosen", {"ref": ref, "chosen": chosen_word(chosen)})

@@ -12,6 +12,7 @@ from bot.model.form import Answers
 from bot.model.snapshot import Snapshot
 from bot.model.talk import MONTH, Draft, DraftState
 from bot.ports.record import Tx, View
+from bot.rules.standing import seen
 from bot.wording.commands import Chosen
 
 
@@ -29,7 +30,7 @@ def kept(view: View, snapshot: Snapshot, person: int) -> Kept:
     draft = view.talk.open_draft(person, _place(snapshot.short))
     if draft is None:
         return Kept()
-    there = {one.ref: snapshot.standing(one).newest for one in snapshot.plan.milestones}
+    there = {one.ref: seen(one, snapshot.standing(one)) for one in snapshot.plan.milestones}
     found = {ref: given for ref, given in draft.entries if draft.stood.get(ref, 0) == there.get(ref)}
     chosen = {ref: Chosen(given["status"]) for ref, given in found.items()}
     lacking = frozenset(ref for ref, given in found.items() if missing(given))

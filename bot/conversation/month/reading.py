@@ -14,7 +14,7 @@ from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules.month import Part, parts
-from bot.rules.standing import age_days, dates, face_in, tracked_in
+from bot.rules.standing import age_days, dates, face_in, seen, tracked_in
 from bot.wording import imported
 from bot.wording.commands import Month
 from bot.wording.dates import age
@@ -38,7 +38,7 @@ class Mine(NamedTuple):
     @property
     def newest(self) -> int:
         """Return the newest statement about any of what is open, 0 if there is none."""
-        return max((self.snapshot.standing(one).newest for one in self.part.open), default=0)
+        return max((seen(one, self.snapshot.standing(one)) for one in self.part.open), default=0)
 
 
 def all_mine(view: View, asker: Asker) -> tuple[Mine, ...]:
@@ -115,7 +115,7 @@ def page_shown(view: View, asker: Asker, mine: Mine, number: int) -> MonthPage:
         roles=part.roles if part.deputy else (),
         snoozed=tuple(one.ref for one in part.snoozed),
         newest=mine.newest,
-        keeps=any(snapshot.standing(one).update is not None for one in part.open),
+        keeps=any(_keeps(snapshot, one) for one in part.open),
         token=held.token if waiting else None,
         chosen=len(waiting),
         others=_others(view, asker, mine, number),
@@ -156,12 +156,17 @@ def _line(snapshot: Snapshot, milestone: Milestone, held: Kept) -> MonthLine:
         heading=shortened(next(f"{one.ref} {one.title}" for one in snapshot.plan.actions if one.ref == milestone.action)),
         dates=dates(snapshot, milestone),
         face=face,
-        stood=standing.newest,
-        keeps=standing.update is not None,
+        stood=seen(milestone, standing),
+        keeps=_keeps(snapshot, milestone),
         chosen=chosen,
         needs=milestone.ref in held.lacking,
         tail=_last_said(snapshot, milestone) if face in SILENT or face.is_imported else (),
     )
+
+
+def _keeps(snapshot: Snapshot, milestone: Milestone) -> bool:
+    """Say if there is something that may stay as it is: what was said, or else what the plan's tracker said."""
+    return snapshot.standing(milestone).update is not None or tracked_in(snapshot, milestone) is not None
 
 
 def _last_said(snapshot: Snapshot, milestone: Milestone) -> Spans:

@@ -108,11 +108,12 @@ def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[E
     unsaid: list[str] = []
     for milestone, (entry, is_one) in pairs:
         update = standings[milestone.ref].update
-        if entry.keep and update is None and is_one and len(pairs) == 1:
+        unspoken = update is None and standings[milestone.ref].imported is None
+        if entry.keep and unspoken and is_one and len(pairs) == 1:
             raise nothing_to_keep(view, said, milestone)
         if not is_one and update is not None and update.status is Status.COMPLETE:
             complete.append(milestone.ref)
-        elif entry.keep and update is None:
+        elif entry.keep and unspoken:
             unsaid.append(milestone.ref)
         else:
             kept.append((milestone, entry))

@@ -12,6 +12,7 @@ from bot.conversation.visit import Said, plan_named, undo_of
 from bot.model.letter import Letter
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans, Text
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.talk import Chat, Say
 from bot.model.update import DEPUTY, Standing, Update, handles_of, update_handle
 from bot.ports.record import Tx, View
@@ -22,7 +23,7 @@ from bot.reports.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.confirming import said_again
-from bot.rules.standing import day_meant, local_day, standing_on
+from bot.rules.standing import day_meant, local_day, standing_on, tracked
 from bot.rules.standing import due as due_on
 from bot.wording.dates import every
 from bot.wording.saved_card import saved_card
@@ -41,7 +42,8 @@ def standing_now(view: View, said: Said, short: str, milestone: Milestone) -> St
 def standings_now(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
     """Return how several milestones stand, by ref, in one reading. See `standing_now`.
 
-    To whoever said of one what differs from what counts, their own word stands until they say otherwise.
+    To whoever said of one what differs from what counts, their own word stands until they say otherwise. What the plan's tracker
+    said stands by, for as long as nobody has spoken.
     """
     policy, standings = view.plans.policy(short), view.updates.standings(short)
     day = local_day(said.asker.now, policy)
@@ -49,8 +51,13 @@ def standings_now(view: View, said: Said, short: str, milestones: Sequence[Miles
     for one in milestones:
         standing = standings[one.ref]
         counts = standing_on(one, standing, policy, day_meant(standing, policy, day))
-        found[one.ref] = _as_they_said(view, said, one, counts) if counts.dissents else counts
+        found[one.ref] = _as_they_said(view, said, one, counts) if counts.dissents else _with_tracked(one, counts, policy, day)
     return found
+
+
+def _with_tracked(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
+    there = tracked(milestone, standing, policy, day)
+    return standing if there is None else standing.model_copy(update={"imported": there})
 
 
 def _as_they_said(view: View, said: Said, milestone: Milestone, standing: Standing) -> Standing:

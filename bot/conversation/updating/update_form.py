@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.conversation.evidence import days
+from bot.conversation.updating import from_tracker
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
@@ -158,7 +159,7 @@ def _evidence(prefix: str, types: tuple[Option, ...], today: date) -> tuple[AnyQ
 def _same(standing: Standing, zone: str) -> tuple[Option, ...]:
     """Offer to keep what stands, and say what that is, and who said it when: nobody declares a colour unseen."""
     if standing.update is None:
-        return ()
+        return from_tracker.option(SAME, standing.imported)
     update = standing.update
     facts: dict[str, Fact] = {"status": words(f"status.{update.status.value}.word"), "who": update.by_name}
     facts["day"] = local_day(update.at, zone)
@@ -321,10 +322,11 @@ def answers_of(entry: Entry) -> Answers:
 
 
 def standing_answers(standing: Standing) -> Answers:
-    """Return the first answers of a fresh form: the status, path and forecast that stand. What has happened starts empty."""
+    """Return the first answers of a fresh form: the status, path and forecast that stand. What has happened starts empty, but for
+    the words of the plan's tracker, of a milestone of which nobody has spoken."""
     update = standing.update
     if update is None:
-        return {}
+        return from_tracker.answers(standing.imported, MOST)
     given = {
         "status": update.status.value,
         "path": update.path_to_green,

@@ -53,6 +53,7 @@ def upgrade() -> None:
         _words("file"),
         sa.Column("as_at", sa.Date(), nullable=True),
         sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("first", sa.Integer(), nullable=True),
     )
     _of_entry("sheet", ("position",), _number("position"), _words("name"), _number("length"))
     _of_entry(

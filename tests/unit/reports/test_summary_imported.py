@@ -88,4 +88,4 @@ def test_after_a_cycle_of_silence_its_role_is_silent_and_the_tracker_is_told_bes
     (entry,) = digest.not_reported
     assert entry.ref == "1.1.1" and "1.1.1" not in [one.ref for one in digest.imported]
     told = wording_summary.in_full(digest, PLAN, NOW.date()).plain()
-    assert "In the tracker it was Green, 29 days ago, and nobody has confirmed it." in told
+    assert "In the tracker it was green, 29 days ago, and nobody has confirmed it." in told

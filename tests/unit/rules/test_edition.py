@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.edition import Part
 from bot.model.plan import Action, Milestone, Move, Plan
 from bot.rules.edition import compare, keeping_baselines, moves
 
@@ -50,7 +51,7 @@ def test_a_thorough_rewording_in_its_place_keeps_its_ref() -> None:
     first = compare(None, plan("Hire staff", "Sign the transport contract")).plan
     new = compare(first, plan("Hire staff", "Agree and sign a new deal for school buses"))
     assert refs(new.plan)["Agree and sign a new deal for school buses"] == "1.1.2"
-    assert new.changed == (("1.1.2", ("text",)),)
+    assert [(one.ref, one.parts) for one in new.changed] == [("1.1.2", (Part.TEXT,))]
 
 
 def test_what_was_taken_out_and_put_back_is_the_one_it_was() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.model.nudge import Asking, Cause, Rounds
 from bot.model.pause import Pause
 from bot.model.plan import Action, Imported, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
@@ -12,6 +13,10 @@ from bot.model.status import Status
 from bot.model.update import Face, Standing, Update
 from bot.reports.status import status_json
 from bot.rules import standing
+from bot.rules.ahead import next_day
+from bot.rules.imported import dated
+from bot.rules.ladder import Day
+from bot.rules.nudges import date_named
 from bot.rules.urgency import Urgency, is_waiting, urgency
 
 NOW = datetime(2026, 6, 10, 9, tzinfo=UTC)
@@ -110,3 +115,81 @@ def test_the_status_shape_has_it_whole_beside_a_status_of_none() -> None:
         "status": "amber", "words": "Two posts are vacant", "progress": 40, "done": None, "file": "tracker.xlsx",
         "as_at": "2026-05-12",
     }  # fmt: skip
+
+
+# ---- asked about -------------------------------------------------------------------------------
+
+FIRST = date(2026, 6, 1)
+OPENS = datetime(2026, 6, 1, 8, tzinfo=UTC)
+
+
+def asks(milestone: Milestone, it: Standing = SILENT, *, day: date = FIRST, last: date | None = None) -> Asking | None:
+    first = FIRST if last is not None else None
+    return Day(day, Rounds(first=first, last=last), POLICY).asking(milestone, it)
+
+
+def loaded(moment: datetime) -> Milestone:
+    return MILESTONE.model_copy(update={"imported": SAID.model_copy(update={"since": moment})})
+
+
+def test_the_first_round_asks_if_it_is_still_so_however_far_the_date_is() -> None:
+    assert asks(MILESTONE) == Asking(kind=Cause.CATCH_UP, working_days=86)
+    assert asks(MILESTONE, day=date(2026, 6, 2), last=FIRST) is None
+    assert asks(MILESTONE.model_copy(update={"imported": None})) is None
+
+
+def test_a_later_edition_has_it_asked_about_at_the_next_round_and_once() -> None:
+    third = date(2026, 6, 3)
+    after_the_round = loaded(datetime(2026, 6, 2, 14, tzinfo=UTC))
+    assert asks(after_the_round, day=third, last=date(2026, 6, 2)) is not None
+    assert asks(after_the_round, day=date(2026, 6, 4), last=third) is None
+    asked = Standing(ref="1.1.1", asked=OPENS, asked_last=datetime(2026, 6, 2, 15, tzinfo=UTC))
+    assert asks(after_the_round, asked, day=third, last=date(2026, 6, 2)) is None
+    before_it = loaded(datetime(2026, 6, 2, 6, tzinfo=UTC))
+    assert asks(before_it, day=third, last=date(2026, 6, 2)) is None
+
+
+def test_nobody_is_asked_to_confirm_what_an_owner_has_spoken_of_or_what_has_no_date() -> None:
+    assert asks(MILESTONE, Standing(ref="1.1.1", update=update(Status.GREEN))) is None
+    assert asks(MILESTONE.model_copy(update={"due": None})) is None
+    ended = MILESTONE.model_copy(update={"due": None, "open_ended": True, "start": date(2026, 9, 1)})
+    assert asks(ended) == Asking(kind=Cause.CATCH_UP, working_days=None)
+
+
+def test_what_its_own_days_ask_is_asked_as_that() -> None:
+    due_today = MILESTONE.model_copy(update={"due": FIRST})
+    assert asks(due_today) == Asking(kind=Cause.DUE, working_days=0)
+
+
+def test_the_next_question_is_the_one_that_asks_if_it_is_so() -> None:
+    day = Day(date(2026, 6, 2), Rounds(first=FIRST, last=date(2026, 6, 2)), POLICY)
+    assert next_day(loaded(datetime(2026, 6, 2, 14, tzinfo=UTC)), SILENT, day) == date(2026, 6, 3)
+
+
+def test_of_one_that_comes_round_the_card_names_the_date_at_hand() -> None:
+    monthly = said_of(Status.GREEN, due=date(2026, 1, 31), recurrence=Recurrence.MONTHLY)
+    assert date_named(monthly, POLICY, Cause.CATCH_UP, 20, FIRST) == date(2026, 6, 30)
+    assert date_named(monthly, POLICY, Cause.CATCH_UP, -80, FIRST) == date(2026, 1, 31)
+
+
+# ---- kept with an edition ----------------------------------------------------------------------
+
+
+def kept(said: Imported | None) -> Imported | None:
+    plan = Plan(
+        short="p", title="P",
+        actions=(Action(ref="1.1", priority=1, title="A", milestones=(MILESTONE.model_copy(update={"imported": said}),)),),
+    )  # fmt: skip
+    return dated(plan, "plan.xlsx", TODAY, NOW).milestones[0].imported
+
+
+def test_a_state_is_of_the_day_that_its_document_names_else_of_the_day_it_was_loaded() -> None:
+    assert kept(SAID) == SAID.model_copy(update={"since": NOW})
+    bare = Imported(status=Status.RED)
+    assert kept(bare) == Imported(status=Status.RED, file="plan.xlsx", as_at=TODAY, since=NOW)
+    assert kept(None) is None
+
+
+def test_what_was_kept_before_keeps_its_day() -> None:
+    before = SAID.model_copy(update={"since": OPENS})
+    assert kept(before) == before

@@ -53,6 +53,8 @@ from bot.model.update import Standing
 from bot.rules import dates, holders
 from bot.rules.dates import span
 from bot.rules.dates.written import heard
+from bot.rules.edition.likeness import closest, numbers_in
+from bot.rules.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
 from bot.wording import action, commands, parse
@@ -60,16 +62,20 @@ from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
+from seed.draft import Doubts
 from seed.meaning import cells, front, tables
 from seed.meaning import dates as plan_dates
 from seed.meaning import plan as plan_text
+from seed.meaning.owners import Owners
 from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
-from seed.sources import csv, formats
+from seed.source import Place
+from seed.sources import csv
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
+from seed.sources.office import formats as office_formats
 from tests.laws import ALL, NEW
 
 ROOT = Path(__file__).parents[3]
@@ -159,6 +165,12 @@ def titles(text: str) -> object:
     return known.split(text), learnt.each(text), known.starts_owner(text), role_key(text), known.split(text.replace("\n", " "))
 
 
+def owners(text: str) -> object:
+    told = Doubts()
+    known = Owners(Titles(None, [text]), [text, "Head of SEND"], {"HoS": "Head of SEND"}, told)
+    return known.of(text, Place(), "M", whole=True), known.of(text, Place(), "M", whole=False), told.told()
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "a command": lambda text: parse.parse(text, TODAY),
     "the grammar": grammar,
@@ -196,6 +208,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "Teams's words": lambda text: (
         elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
+    "an edition's words": lambda text: (list(closest([text], [text + "a", "b"])), numbers_in(text), key_of("1.1.1", text)),
     "what stops words": hard.stops,
     "what a child is told by": lambda text: list(soft.of_words(text, path.Names())),
     "a path to green": lambda text: (list(path.of_path(text, path.Names(whole=(" head of send ",)))), same_words.folded(text)),
@@ -211,7 +224,7 @@ READERS: dict[str, Callable[[str], object]] = {
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
-    "a number's format": lambda text: (formats.seen(46203.5, text, False), formats.seen(-1234.5, text, False)),
+    "a number's format": lambda text: (office_formats.seen(46203.5, text, False), office_formats.seen(-1234.5, text, False)),
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
     "a plan's brackets": lambda text: cells.without_brackets(text),
     "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
@@ -254,6 +267,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
         "a settings file": quiet(settings, SettingsErrors),
         "titles": titles,
+        "owners": owners,
         "people": quiet(people, PeopleErrors),
     }
 
@@ -263,13 +277,17 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
-    "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
+    "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/edition/likeness.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/answers.py", "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py", "seed/sources/formats.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/sources/formats.py",
+    "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
+    "seed/sources/office/formats.py",
+    "seed/answers.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
@@ -284,7 +302,6 @@ NO_READERS = {
     "store/migrations/from_0_2/statements.py": "reads tokens that Milepost 0.2 made, once",
     "store/migrations/from_0_2/summaries.py": "reads keys that Milepost 0.2 made, once",
     "seed/reviewed.py": "compares an owner of at most 100 letters with the roles of a plan",
-    "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/rules/settings.py": "writes settings that were read, of at most 200 characters each",
     "bot/model/tenants.py": "reads the settings of whoever runs it",

@@ -39,7 +39,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
 def plans(draw: st.DrawFn) -> Plan:
     """A plan of a few actions, with milestones in force and retired."""
     refs = draw(st.lists(st.tuples(*[st.integers(1, 3)] * 3), unique=True, max_size=8))
-    placed = [(f"{a}.{b}", draw(milestones(f"{a}.{b}.{c}")), draw(st.booleans())) for a, b, c in refs]
+    stands = st.sampled_from(sorted({f"{a}.{b}" for a, b, _ in refs}) or [""])  # an edition may have moved it to another action
+    said = [(draw(stands), draw(milestones(f"{a}.{b}.{c}")), draw(st.booleans())) for a, b, c in refs]
+    under = {action: draw(st.integers(1, 9)) for action, _, _ in said}
+    placed = [(action, one.placed(action, under[action]), retired) for action, one, retired in said]
     own = {action: [one for at, one, retired in placed if at == action and not retired] for action, _, _ in placed}
     return Plan(
         short=f"p{next(NUMBERS)}",
@@ -51,7 +54,7 @@ def plans(draw: st.DrawFn) -> Plan:
             )
         ),
         priorities=draw(st.lists(st.builds(Priority, number=st.integers(0, 9), text=words), unique_by=lambda one: one.number)),
-        actions=tuple(draw(actions(ref, tuple(milestones))) for ref, milestones in own.items()),
+        actions=tuple(draw(actions(ref, under[ref], tuple(milestones))) for ref, milestones in own.items()),
         roles=draw(st.lists(st.builds(Role, name=named, aliases=st.lists(named).map(tuple), organisation=perhaps),
                             unique_by=lambda one: one.name, max_size=3)),
         file=draw(words),
@@ -67,9 +70,9 @@ def milestones(ref: str) -> st.SearchStrategy[Milestone]:
     )  # fmt: skip
 
 
-def actions(ref: str, its: tuple[Milestone, ...]) -> st.SearchStrategy[Action]:
+def actions(ref: str, priority: int, its: tuple[Milestone, ...]) -> st.SearchStrategy[Action]:
     return st.builds(
-        Action, ref=st.just(ref), priority=st.integers(0, 9), title=words, impact=words, success_measures=lists,
+        Action, ref=st.just(ref), priority=st.just(priority), title=words, impact=words, success_measures=lists,
         strategy_links=st.lists(st.integers(0, 99), max_size=3).map(tuple), milestones=st.just(its), source_ref=perhaps,
     )  # fmt: skip
 

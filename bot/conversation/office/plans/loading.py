@@ -10,6 +10,7 @@ from bot.conversation.office.plans.taking import say
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
 from bot.model.draft import Draft
+from bot.model.edition import Edition
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.people import PersonRow
 from bot.model.plan import Plan, Source
@@ -18,8 +19,8 @@ from bot.model.talk import Reply, Say
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.rules.drafts import may_not_be_kept, outlook_of, to_be_kept
-from bot.rules.edition import Edition, compare
-from bot.wording import commands
+from bot.rules.edition import compare
+from bot.wording import commands, editions
 from bot.wording.plans import counted, in_three_lines, stopped
 from bot.wording.requests import told
 from bot.wording.sentences import Fact, line, words
@@ -48,7 +49,9 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
 
 def _edition(case: Case, draft: Draft) -> Edition:
     read = draft.plan.model_copy(update={"short": case.read.plan})
-    return compare(case.standing, to_be_kept(read, case.standing, case.answers, case.read.file, case.today))
+    return compare(
+        case.standing, to_be_kept(read, case.standing, case.answers, case.read.file, case.today), answers=case.answers
+    )
 
 
 def _changes_nothing(case: Case, edition: Edition) -> bool:
@@ -72,15 +75,16 @@ def _mark(case: Case) -> str:
 
 def _asks(case: Case, draft: Draft, edition: Edition) -> Message:
     facts: dict[str, Fact] = {"file": case.read.file, "plan": case.read.plan}
-    lines = [*in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today)), *_changes(case, edition)]
-    lines += [*_open(draft), line("plans.load.typed")]
+    lines = in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today))
+    last = [*_open(draft), line("plans.load.typed")]
     token = case.read.token
     yes, no = commands.LoadPlan(is_sure=True, token=token), commands.PlanDraft(token=token)
     buttons = (
         Button(label=words("plans.load.yes"), command=str(yes), style="primary"),
         Button(label=words("plans.load.no"), command=str(no)),
     )
-    blocks: tuple[Block, ...] = tuple(Paragraph(spans=spans) for spans in lines)
+    changes = editions.told(edition) if case.standing is not None else ()
+    blocks: tuple[Block, ...] = (*map(_said, lines), *changes, *map(_said, last))
     title = words("plans.load.title" if case.standing is None else "plans.load.title_edition", facts)
     return Message(title=title, blocks=(*blocks, Actions(buttons=buttons)))
 
@@ -91,22 +95,8 @@ def _open(draft: Draft) -> Iterator[Spans]:
         yield line("plans.load.open_one" if one else "plans.load.open", {"count": len(draft.doubts)})
 
 
-def _changes(case: Case, edition: Edition) -> Iterator[Spans]:
-    """Say by ref what an edition adds, changes and takes out, and count what it leaves alone."""
-    if case.standing is None:
-        return
-    if edition.added:
-        yield line("program.seed.adds", {"count": len(edition.added), "refs": ", ".join(edition.added)})
-    if edition.changed:
-        refs = ", ".join(f"{ref} ({', '.join(parts)})" for ref, parts in edition.changed)
-        yield line("program.seed.changes", {"count": len(edition.changed), "refs": refs})
-    if edition.retired:
-        yield line("program.seed.retires", {"count": len(edition.retired), "refs": ", ".join(edition.retired)})
-    if edition.elsewhere:
-        yield line("program.seed.elsewhere", {"parts": ", ".join(edition.elsewhere)})
-    yield line("program.seed.alone", {"count": edition.unchanged})
-    if edition.changes_nothing:
-        yield line("plans.load.answers_only")
+def _said(spans: Spans) -> Paragraph:
+    return Paragraph(spans=spans)
 
 
 # ---- done ------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bot.model.plan import Milestone
 from bot.model.update import Update
 from bot.ports.record import Tx
 from bot.rules.confirming import Hindrance
+from bot.rules.standing import seen
 
 
 class Confirmed(NamedTuple):
@@ -41,7 +42,11 @@ def confirm(
     newer: dict[str, Why] = {}
     for ref in refs if stood is not None else ():
         last = standings[ref].last_said if ref in standings else None
-        if last is None or last.id <= (stood or {}).get(ref, 0):
+        if last is None:
+            if ref in plan and seen(plan[ref], standings[ref]) > (stood or {}).get(ref, 0):
+                newer[ref] = (Hindrance.NEWER,)  # another tracker's word than the one that was shown
+            continue
+        if last.id <= (stood or {}).get(ref, 0):
             continue
         if last.by == said.asker.person.id and last.drawn_from == drawn_from:
             saved[ref] = plan[ref], last

@@ -66,6 +66,13 @@ def _why(view: View, said: Said, milestone: Milestone, update: Update, stood: Up
     return hindrances(milestone, update, stood, running, policy, local_day(said.asker.now, policy))
 
 
+def _unspoken(standing: Standing) -> Why:
+    """Return why what the plan's tracker said can't be said as it is. If it said nothing, there is nothing to confirm."""
+    if standing.imported is None:
+        return (undeclared(standing),)
+    return (Hindrance.UNTOLD,) if update_form.missing(update_form.said_answers(standing)) else ()
+
+
 def as_before(view: View, said: Said, refs: Iterable[str]) -> Sorted:
     """Return "no change" of milestones as answers, and why it may not be said of others. Raises Refusal as `milestones_for`
     does."""
@@ -75,7 +82,7 @@ def as_before(view: View, said: Said, refs: Iterable[str]) -> Sorted:
     left: dict[str, Why] = {}
     for one in milestones:
         stood = standings[one.ref].update
-        why = _why(view, said, one, stood, stood) if stood is not None else (undeclared(standings[one.ref]),)
+        why = _why(view, said, one, stood, stood) if stood is not None else _unspoken(standings[one.ref])
         if why:
             left[one.ref] = why
         else:

@@ -8,8 +8,8 @@ from typing import IO, NamedTuple
 from lxml import etree
 from openpyxl.utils.escape import unescape
 
-from seed.sources.looks import is_on
-from seed.sources.package import Package
+from seed.sources.office.looks import is_on
+from seed.sources.office.package import Package
 
 
 class Run(NamedTuple):

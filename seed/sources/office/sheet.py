@@ -12,11 +12,11 @@ from openpyxl.utils.cell import column_index_from_string
 
 from seed.source import EMPTY, Cell, Place
 from seed.sources.bounds import MOST_COLUMNS, MOST_COPIES, MOST_ROWS, Told
-from seed.sources.formats import Seen, day_seen, seen
 from seed.sources.grid import Row
-from seed.sources.looks import Look, Looks
-from seed.sources.package import Package
-from seed.sources.strings import Held, elements, held_in, words_in
+from seed.sources.office.formats import Seen, day_seen, seen
+from seed.sources.office.looks import Look, Looks
+from seed.sources.office.package import Package
+from seed.sources.office.strings import Held, elements, held_in, words_in
 
 _MOST_MERGES = 50_000
 

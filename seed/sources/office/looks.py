@@ -8,8 +8,8 @@ from typing import NamedTuple
 from lxml import etree
 from openpyxl.styles.colors import COLOR_INDEX
 
-from seed.sources.formats import code_of
-from seed.sources.package import Package
+from seed.sources.office.formats import code_of
+from seed.sources.office.package import Package
 
 WHITE = "FFFFFF"  # the colour of the page, which says nothing
 _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink")

@@ -1,0 +1,55 @@
+"""The words of owner cells: what a post is called, what names nobody, what says who leads and who helps."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from seed.meaning.titles import CORES, OF, STARTS
+from seed.roles import role_key
+
+_WORDS: dict[str, list[str]] = tomllib.loads((files("seed.meaning.owners") / "words.toml").read_text(encoding="utf-8"))
+POSTS = CORES | frozenset(_WORDS["posts"])
+_FIELDS = frozenset(_WORDS["fields"])
+_NOBODY = frozenset(_WORDS["nobody"])
+_BE = r"(?:confirmed|appointed|recruited|agreed)"
+_VACANT = rf"(?:currently |post |now )?(?:vacant|vacancy|tb[acd]|to be {_BE}|recruiting|unfilled|leaving|left)"
+_NO_ONE_NOW = re.compile(rf"\s*(?:[(\[][\s]*{_VACANT}[^()\[\]]{{0,60}}[)\]]|\s[-\u2013\u2014,]\s*{_VACANT}\s*\Z)", re.IGNORECASE)
+_NO_ONE_FIRST = re.compile(rf"{_VACANT}\s*(?:[(\[,;:\-\u2013\u2014]|post\b).*", re.IGNORECASE)
+
+
+def names_nobody(words: str) -> bool:
+    """Say if some words stand where an owner should, and name none."""
+    folded = " ".join(words.split()).strip(" *_()[].,:;").casefold()
+    return folded in _NOBODY or not any(sign.isalnum() for sign in folded) or _NO_ONE_FIRST.fullmatch(folded) is not None
+
+
+def without_vacancy(name: str) -> tuple[str, bool]:
+    """Return the name of a post without the words that nobody holds it, and if there were any."""
+    cut = _NO_ONE_NOW.sub("", name).strip()
+    return (cut, True) if cut != name and cut else (name, False)
+
+
+def is_post(words: str) -> bool:
+    """Say if some words hold what a post or a body of people is called."""
+    return any(word in POSTS for word in role_key(words))
+
+
+def is_closed(words: str) -> bool:
+    """Say if a title ends with the name of a post ("Fire Warden") and not with its field ("Head of SEND")."""
+    key = role_key(words.partition("(")[0])
+    return bool(key) and key[-1] in POSTS
+
+
+def begins_a_title(words: str) -> bool:
+    """Say if a title begins here: with a word that begins one ("Designated Nurse"), or with its post ("Matron for")."""
+    key = role_key(words)
+    return bool(key) and (key[0] in STARTS or (len(key) > 1 and key[0] in POSTS and key[1] in OF))
+
+
+def is_like_a_person(words: str) -> bool:
+    """Say if some words may be a person's name: two or three, each with a capital letter, and no post among them."""
+    parts = words.split()
+    capital = all(part[0].isupper() and part.replace("-", "").replace("'", "").replace("\u2019", "").isalpha() for part in parts)
+    return 2 <= len(parts) <= 3 and capital and not is_post(words) and not (OF | _FIELDS) & set(role_key(words))
