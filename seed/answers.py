@@ -11,13 +11,14 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from bot.model.draft import PlanDoubt
+from bot.model.draft import PlanDoubt, PlanDoubtKind
 from bot.model.noun import Noun
 from seed.words import say
 
 MOST_LINES = 1_000
 MOST_LINE = 2_000  # characters
 HEADING = "[answers]"
+OF_EDITIONS = f"{PlanDoubtKind.ORDER}-"  # begins the key of a doubt about two editions, which a document alone does not ask
 _KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_-]{1,100})[\"']?\s*=")
 
 
@@ -85,7 +86,7 @@ def judge(file: AnswersFile, used: Iterable[str], doubts: Sequence[PlanDoubt]) -
         if key in known:
             choices = ", ".join(f'"{choice}"' for choice in known[key].choices) or say("answers", "own_words")
             faults.append(say("answers", "no_choice", place=place, name=key, read=answer, choices=choices))
-        elif key not in keys:
+        elif key not in keys and not key.startswith(OF_EDITIONS):
             near = get_close_matches(key[:100], list(known), n=1, cutoff=0.85)
             if near:
                 faults.append(say("answers", "misspelt", place=place, name=key, nearest=near[0]))

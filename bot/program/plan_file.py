@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
 
-from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.draft import Draft, NotAPlan, PlanDoubt, Settled
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
 from bot.program.documents import kind_of
@@ -55,9 +55,9 @@ class PlanFile(NamedTuple):
         except SettingsErrors as wrong:
             refuse(str(wrong))
 
-    def unused(self, draft: Draft) -> tuple[str, ...]:
+    def unused(self, read: Plan, doubts: Sequence[PlanDoubt]) -> tuple[str, ...]:
         """Return a sentence for each answer of the file that was not needed. Ends with a line for each that is wrong."""
-        judged = judge(self.answers, (one.key for one in draft.plan.answers), draft.doubts)
+        judged = judge(self.answers, (one.key for one in read.answers), doubts)
         if judged.faults:
             refuse("\n".join(judged.faults))
         return judged.unused
