@@ -7,18 +7,16 @@ import io
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from seed.people import COLUMNS
 from seed.words import say
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _ROWS, _PEOPLE = 3, 5  # that are made up
 _MONTHS = 3  # between the days of the rows

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from bot.model.policy import Policy
 from bot.program.composition import real_now
 from bot.program.terminal import fault, refuse, say
+from bot.rules.standing import local_day
 from bot.wording.sentences import words
 from seed.template import as_csv, template, workbook
 
@@ -18,7 +20,7 @@ def seed_template(
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there without asking.")] = False,
 ) -> None:
     """Write a small workbook to fill in: a plan with made-up rows, its people, and what each column is for."""
-    made = template(real_now().date())
+    made = template(local_day(real_now(), Policy()))
     match file.suffix.lower():
         case ".xlsx":
             files = {file: workbook(made)}

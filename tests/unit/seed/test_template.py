@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from bot.model.plan import Plan, Role
 from seed.people import COLUMNS, read_people
 from seed.source import Heading
-from seed.sources import document_of
+from seed.sources.choice import document_of
 from seed.template import as_csv, template, workbook
 from tests.laws import tried
 from tests.world.documents import rows, tables
