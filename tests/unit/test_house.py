@@ -52,6 +52,7 @@ ALLOWED = {
     # these are read in a process that must stay small
     "seed.sources.office": "bot.model.not_a_plan seed.source seed.sources seed.words lxml openpyxl",
     "seed.sources.xlsx": "seed.source seed.sources lxml",
+    "seed.template": "seed openpyxl",
     "seed.sources.markdown": "bot.model seed markdown_it",
     "seed.sources.pdf": "bot.model seed pdfminer pdfplumber",
     "seed.sources.docx": "seed.source seed.sources seed.words lxml",

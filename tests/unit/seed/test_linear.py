@@ -310,7 +310,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip
-KNOWN |= {"seed/sources/kinds.py", "seed/sources/page.py", "seed/sources/pdf.py"}
+KNOWN |= {"seed/sources/kinds.py", "seed/sources/labels.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letter_key.py": "reads keys that Milepost itself made",
