@@ -20,6 +20,8 @@ _REF = "Ref"
 
 def cards_in(table: Table) -> Section | None:
     """Return the cards of a table as rows under their labels, None if it is no table of cards."""
+    if any(at > 1 for line in table.lines[:_LEAST] for at in filled_in(line)):
+        return None
     lines = [line for line in table.lines if filled_in(line)]
     if len(lines) < _LEAST or any(at > 1 for line in lines for at in filled_in(line)):
         return None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from seed.meaning.colours import Hue, hue_of, said
 from seed.source import EMPTY, Cell, Line
 
+MOST_ROWS = 1_000  # rows in which a column is looked into
 SAMPLED = 60  # cells of a column that are looked into
 MOST_CELL = 80  # letters: a longer cell is prose
 _PERSON = 16  # words that are looked at for a post
@@ -110,7 +111,10 @@ def cell_of(line: Line, at: int) -> Cell:
 
 
 def contents_of(body: Sequence[Line], at: int) -> Contents:
-    """Return what a column of these rows holds. Many rows are not all looked into."""
+    """Return what a column of these rows holds. Of very many rows the first are looked into, unless they are empty."""
+    if len(body) > MOST_ROWS:
+        first = contents_of(body[:MOST_ROWS], at)
+        return contents_of(body[MOST_ROWS:], at) if first.is_empty else first
     filled = [cell for line in body if at < len(line.cells) and (cell := line.cells[at]).text and not cell.text.isspace()]
     looked_at = body[:: max(1, -(-len(body) // SAMPLED))]
     bare = [cell.fill for line in looked_at if (cell := cell_of(line, at)).fill and not cell.text]
