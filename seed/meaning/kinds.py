@@ -29,7 +29,7 @@ _LABELS = frozenset(
 )  # fmt: skip
 _RAID = frozenset(["risk", "assumption", "issue", "dependency", "decision", "action", "constraint", "opportunity"])
 _HEADS_INITIALS = frozenset(["abbreviation", "acronym", "initial", "term"])
-_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.NAME])
+_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.TASK, Sense.NAME])
 _ENOUGH = (
     Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
     Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR, Meaning.DONE, Meaning.BASELINE,

@@ -14,7 +14,7 @@ _LABEL = 60  # letters
 _LEAST = 3  # labels of a card
 _KNOWN = 0.6  # share of its labels that must be known
 _NUMBERED = re.compile(r"([A-Za-z][A-Za-z ]{2,40}?) ?#?([A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3}){0,3})[.:]?")
-_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.NAME, Sense.DETAIL])
+_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.TASK, Sense.NAME, Sense.DETAIL])
 _REF = "Ref"
 
 

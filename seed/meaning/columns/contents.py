@@ -66,7 +66,8 @@ class Contents(NamedTuple):
     """The contents of a column. Each share is one of the cells looked into that are filled, from 0 to 1.
 
     `filled` are its filled cells, `distinct` how many different ones, `rows` the rows of its table. `fills` are cells that hold
-    nothing but a colour, as a share of the rows looked into, and `hues` their colours.
+    nothing but a colour, as a share of the rows looked into, and `hues` their colours. If it is `rising` its cells are numbers
+    from 1 on, none smaller than the one above it: they count the parts of something.
     """
 
     rows: int = 0
@@ -85,6 +86,7 @@ class Contents(NamedTuple):
     addresses: float = 0.0
     fills: float = 0.0
     hues: frozenset[Hue] = frozenset()
+    rising: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -126,7 +128,17 @@ def contents_of(body: Sequence[Line], at: int) -> Contents:
     kinds = [_kinds(cell) for cell in looked]
     shares = dict(zip(_SHARES, (sum(kind) / len(kinds) for kind in zip(*kinds, strict=True)), strict=True))
     letters = sum(len(cell.text) for cell in looked) / len(looked)
-    return held._replace(filled=len(filled), distinct=len({cell.text for cell in filled}), letters=letters, **shares)
+    distinct = {cell.text for cell in filled}
+    rising = _is_rising(filled, distinct)
+    return held._replace(filled=len(filled), distinct=len(distinct), letters=letters, rising=rising, **shares)
+
+
+def _is_rising(filled: Sequence[Cell], distinct: set[str]) -> bool:
+    """Say if some cells count the parts of something: 1, 1, 2, 3. How urgent rows are goes up and down."""
+    if not len(filled) > len(distinct) > 1 or any(len(text) > 3 or not text.isdecimal() for text in distinct):
+        return False
+    numbers = [int(cell.text) for cell in filled]
+    return numbers[0] == 1 and numbers == sorted(numbers)
 
 
 def is_dated(cell: Cell) -> bool:
