@@ -48,6 +48,7 @@ def look(section: Section, table: Table) -> Looked | None:
         return None
     width = len(headed.names)
     lines = [line for line in section.lines if len(line.cells) == width] if table.ragged else section.lines
+    slid = table.ragged and not table.starts
     held: dict[int, Contents] = {}
 
     def holds(at: int) -> Contents:
@@ -57,7 +58,7 @@ def look(section: Section, table: Table) -> Looked | None:
 
     found, history = _of_periods(headed, holds)
     seen = [at for at in range(width) if at not in table.hidden and at not in found and at not in history]
-    guesses = {at: guess(at, headed.names[at], headed.read[at], holds(at)) for at in seen}
+    guesses = {at: guess(at, headed.names[at], headed.read[at], holds(at), slid) for at in seen}
     found |= _by_family(guesses)
     found |= _by_contents(guesses, found)
     return Looked(headed, section.lines, guesses, found, history)

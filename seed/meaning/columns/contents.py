@@ -67,7 +67,7 @@ class Contents(NamedTuple):
 
     `filled` are its filled cells, `distinct` how many different ones, `rows` the rows of its table. `fills` are cells that hold
     nothing but a colour, as a share of the rows looked into, and `hues` their colours. If it is `rising` its cells are numbers
-    from 1 on, none smaller than the one above it: they count the parts of something.
+    from 1 on, none smaller than the one above it: they count the parts of something. `ends` are such as end with a date.
     """
 
     rows: int = 0
@@ -84,6 +84,7 @@ class Contents(NamedTuple):
     urgent: float = 0.0
     answers: float = 0.0
     addresses: float = 0.0
+    ends: float = 0.0
     fills: float = 0.0
     hues: frozenset[Hue] = frozenset()
     rising: bool = False
@@ -104,7 +105,7 @@ class Contents(NamedTuple):
         return self.filled > 0 and max(self.dates, self.numbers, self.answers, self.states) < 0.6
 
 
-_SHARES = ("dates", "people", "refs", "states", "numbers", "shares", "prose", "urgent", "answers", "addresses")
+_SHARES = ("dates", "people", "refs", "states", "numbers", "shares", "prose", "urgent", "answers", "addresses", "ends")
 
 
 def cell_of(line: Line, at: int) -> Cell:
@@ -172,7 +173,14 @@ def _kinds(cell: Cell) -> tuple[bool, ...]:
         low in _URGENT,
         low in _ANSWERS,
         short and _ADDRESS.match(text) is not None,
+        _ends_in_date(text),
     )
+
+
+def _ends_in_date(text: str) -> bool:
+    """Say if some words end with a date in brackets."""
+    last = text.rstrip(" .")[-MOST_CELL:]
+    return last.endswith(")") and _DATE.search(last.rpartition("(")[2]) is not None
 
 
 def _is_person(text: str) -> bool:

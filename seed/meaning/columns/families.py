@@ -40,7 +40,7 @@ def words(guesses: Guesses) -> Found:
         found |= {coarse.at: upper, fine.at: lower}
     else:
         found[deeds[0].at] = Meaning.ACTION
-    _take_groups(found, groups, aims)
+    _take_groups(found, deeds[-1], groups, aims)
     _take_outcomes(found, outcomes)
     return found
 
@@ -79,9 +79,12 @@ def _promoted(guesses: Guesses, aims: list[Guess], outcomes: list[Guess]) -> lis
     return []
 
 
-def _take_groups(found: Found, groups: list[Guess], aims: list[Guess]) -> None:
+def _take_groups(found: Found, deed: Guess, groups: list[Guess], aims: list[Guess]) -> None:
     """Give the priorities and the aims their columns. An aim beside a group is an action, and what was one its milestone."""
     groups = sorted(groups, key=lambda one: (-round(one.score, 1), one.at))
+    if aims and len(found) == 1 and deed.sense is Sense.STEP:
+        found |= {deed.at: Meaning.MILESTONE, aims[-1].at: Meaning.ACTION}  # steps belong to what they lead to
+        aims = aims[:-1]
     if Meaning.PRIORITY not in found.values():
         if groups:
             found[groups[0].at] = Meaning.PRIORITY
