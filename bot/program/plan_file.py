@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from bot.model.draft import Draft, NotAPlan, PlanDoubt, Settled
+from bot.model.draft import Draft, PlanDoubt, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
-from bot.program.documents import kind_of
 from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
 from bot.program.terminal import bytes_of, is_there, refuse, text_of
@@ -24,6 +24,7 @@ from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.reviewed import Correction, Reviewed, corrected, reviewed
 from seed.roles import RolesFile, RolesFileError
 from seed.settings import SettingsErrors, calendar_in, read_settings
+from seed.sources.kinds import Kind, kind_of
 
 
 class PlanFile(NamedTuple):
@@ -91,7 +92,7 @@ def answers_in(file: Path, wanted: bool) -> Reviewed:
     if not wanted and not is_there(file):
         return Reviewed()
     held = bytes_of(file)
-    if kind_of(held) != "xlsx":
+    if kind_of(held) is not Kind.XLSX:
         return Reviewed(answers=AnswersFile.parse(text_of(file)))
     from seed.sources.xlsx import read  # noqa: PLC0415 (its library is large, and few need it)
 
