@@ -13,6 +13,7 @@ from bot.conversation.pace import Pace
 from bot.delivery.others_cards import OthersCards
 from bot.delivery.post import Post
 from bot.delivery.rewriting import rewrite_posted
+from bot.model.plan import Plan
 from bot.model.update import Update
 from bot.planning import editions
 from bot.planning.reach import look_up
@@ -140,6 +141,10 @@ class Story:
         return people + [(seat, self.posts[platform], seat.count()) for platform, seat in self.boards.items()]
 
     # ---- the record and the board
+
+    async def plan(self) -> Plan:
+        """The plan as the record has it."""
+        return await self.store.read(lambda view: view.plans.one(self.short))
 
     async def history(self, ref: str) -> tuple[Update, ...]:
         """Every update of a milestone, as the record has it."""
