@@ -5,33 +5,29 @@ from __future__ import annotations
 import asyncio
 from functools import cache
 
-from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.draft import Draft, Settled
 from bot.ports.documents import Documents
-from bot.program.documents import kind_of
-from bot.wording.sentences import words
 from seed.meaning.plan import read
-from seed.sources import text
+from seed.source import Format
+from seed.sources import reader_of
+from seed.sources.choice import document_of, format_in
 
 
-class TextReader:
-    """Reads plain text."""
+class PlanReader:
+    """Reads plans of every format. What it keeps of a file is the file itself behind its format."""
 
     async def read(self, name: str, held: bytes) -> bytes:
-        """Return the text as UTF-8. Raises NotAPlan if it is none."""
-        if kind := kind_of(held):
-            facts = {"file": name, "kind": words(f"program.document.{kind}"), "instead": words("program.document.in_other")}
-            raise NotAPlan(words("program.fault.not_text", facts))
-        try:
-            return held.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").encode()
-        except UnicodeDecodeError:
-            raise NotAPlan(words("program.fault.unreadable", {"file": name})) from None
+        """Return the file behind its format. Raises NotAPlan if it is of none that is read."""
+        await asyncio.to_thread(document_of, name, held)
+        return format_in(name, held).encode() + b"\n" + held
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
-        """Return the draft of a text. Raises NotAPlan if no plan is in it."""
-        return await asyncio.to_thread(lambda: read(text.read(document), short, settled))
+        """Return the draft of a file. Raises NotAPlan if no plan is in it."""
+        kind, _, held = document.partition(b"\n")
+        return await asyncio.to_thread(lambda: read(reader_of(Format(kind.decode()))(held), short, settled))
 
 
 @cache
 def reader() -> Documents:
     """Return the reader of plans."""
-    return TextReader()
+    return PlanReader()

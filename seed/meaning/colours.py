@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.model.status import Status
 
 MOST_STATE = 40  # letters of a state: what is longer is prose
-MOST_WORDS = 5
+MOST_WORDS = 3  # of a state that only its plan knows
 
 
 class Hue(StrEnum):
@@ -74,6 +74,7 @@ _SIGNS = {
     "✔": "done",
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
+_EDGE = re.compile(r"^\W+|\s+$")
 _BREAK = re.compile(r"[:;.,(\n–—/|]| -(?= )|-(?= )")
 _WHEN = re.compile(r"(?:in|on|by)? ?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
@@ -116,7 +117,7 @@ def said(text: str) -> Said | None:
     if len(begin) <= MOST_STATE:
         whole = fold_state(begin)
         if whole in STANDARD or whole in _VAGUE:
-            return Said(begin.strip(" -"), whole, line[break_.end() :].strip(" -–—") if break_ else "")
+            return Said(_EDGE.sub("", begin), whole, line[break_.end() :].strip(" -–—") if break_ else "")
         if not whole and (named := next((word for sign, word in _SIGNS.items() if sign in begin), "")):
             return Said(named, named, "")
     return _before_a_day(line)
@@ -138,4 +139,6 @@ def is_state(text: str) -> bool:
 
 def could_be_state(text: str) -> bool:
     """Say if a cell is short enough to be a word of the plan's own for how something stands."""
-    return len(text) <= MOST_STATE and 0 < len(fold_state(unicodedata.normalize("NFKC", text)).split()) <= MOST_WORDS
+    if len(text) > MOST_STATE or any(sign.isdigit() for sign in text):
+        return False
+    return 0 < len(fold_state(unicodedata.normalize("NFKC", text)).split()) <= MOST_WORDS

@@ -13,6 +13,7 @@ from seed.meaning.parts import Meaning, TableKind
 from seed.source import Line, Table
 
 _MOST_OF_KEY = 15  # rows of a colour key
+_MOST_PROPERTIES = 30  # rows
 _WIDE_KEY = 4
 _ALIKE = 0.7  # share of rows that must look alike
 _INITIALS = 12  # letters
@@ -27,7 +28,8 @@ _LABELS = frozenset(
     ]
 )  # fmt: skip
 _RAID = frozenset(["risk", "assumption", "issue", "dependency", "decision", "action", "constraint", "opportunity"])
-_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.NAME])
+_HEADS_INITIALS = frozenset(["abbreviation", "acronym", "initial", "term"])
+_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.TASK, Sense.NAME])
 _ENOUGH = (
     Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
     Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR, Meaning.DONE, Meaning.BASELINE,
@@ -37,8 +39,8 @@ _TITLED = frozenset([TableKind.CLOSED, TableKind.EXTENSIONS, TableKind.MEETINGS,
 
 def is_properties(table: Table) -> bool:
     """Say if a table names the plan and what else is to be said of the document, a label and its value in each row."""
-    rows = [line for line in table.lines if filled_in(line)]
-    if not rows or len(rows) > 30 or any(at > 1 for line in rows for at in filled_in(line)):
+    rows = [line for line in table.lines[:_MOST_PROPERTIES] if filled_in(line)]
+    if not rows or len(table.lines) > _MOST_PROPERTIES or any(at > 1 for line in rows for at in filled_in(line)):
         return False
     known = [line for line in rows if " ".join(words_of(line.cells[0].text.rstrip(":"))) in _LABELS]
     return len(known) >= _ALIKE * sum(0 in filled_in(line) and 1 in filled_in(line) for line in rows) and len(known) > 0
@@ -95,6 +97,8 @@ def _is_raid(looked: Looked) -> bool:
 def _is_key(lines: Sequence[Line], titled: bool) -> bool:
     """Say if each row gives one colour its meaning."""
     rows = [line for line in lines if filled_in(line)]
+    if len(rows) == 1 and is_row_of_colours(rows[0]):
+        return True
     if not 2 - titled <= len(rows) <= _MOST_OF_KEY or any(len(filled_in(line)) > _WIDE_KEY for line in rows):
         return False
     colours = [colour for line in rows if (colour := _colour_in(line))]
@@ -102,6 +106,13 @@ def _is_key(lines: Sequence[Line], titled: bool) -> bool:
         return all(len(filled_in(line)) <= 2 for line in rows)
     enough = len(colours) >= _ALIKE * len(rows) * (0.6 if titled else 1) and len(colours) > 1 - titled
     return enough and len(set(colours)) >= 0.8 * len(colours)
+
+
+def is_row_of_colours(line: Line) -> bool:
+    """Say if each cell of a row that has words has a colour of its own: a key that lies on its side."""
+    own = filled_in(line)
+    hues = [hue for at in own if (hue := hue_of(line.cells[at].fill)) is not None]
+    return len(hues) > 1 and len(set(hues)) == len(hues) >= len(own) - 1
 
 
 def _colour_in(line: Line) -> str:
@@ -116,5 +127,7 @@ def _is_initials(lines: Sequence[Line]) -> bool:
     if len(rows) < 2 or any(len(filled_in(line)) > 3 for line in rows):
         return False
     pairs = [(line.cells[filled_in(line)[0]].text.strip(), line.cells[filled_in(line)[1]].text.strip()) for line in rows]
+    if set(words_of(pairs[0][0])) & _HEADS_INITIALS:
+        return True
     initials = [one for one, other in pairs if len(one) <= _INITIALS and len(one) < len(other)]
     return sum(sum(sign.isupper() for sign in one) * 2 >= len(one) for one in initials) >= _ALIKE * len(pairs)

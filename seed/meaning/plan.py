@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Action, Plan, Priority, Role
 from seed.draft import Doubts
 from seed.meaning import front
@@ -12,6 +13,8 @@ from seed.meaning.classify import parts_of
 from seed.meaning.collecting import Collected, collect
 from seed.meaning.dates import plan_year
 from seed.meaning.groups import Group
+from seed.meaning.key import Key, key_of
+from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
 from seed.meaning.rows.milestones import Milestones
@@ -40,19 +43,19 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
     found = collect(parts, document.format, titles, doubts)
     if not found.deeds:
         raise NotAPlan(say("not_a_plan", "no_action"))
-    return _Planner(document, short, settled, found, owners, doubts).draft()
+    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft()
 
 
 class _Planner:
     """Makes a plan of what was collected."""
 
     def __init__(
-        self, document: Document, short: str, settled: Settled, found: Collected, owners: Owners, doubts: Doubts
+        self, document: Document, short: str, settled: Settled, found: Collected, owners: Owners, key: Key, doubts: Doubts
     ) -> None:
         self._document, self._short, self._settled, self._found, self._doubts = document, short, settled, found, doubts
         self._title = document.title or front.title(found.lines, found.furniture)
         year = plan_year([self._title]) or plan_year(found.intro)
-        self._milestones = Milestones(settled.calendar, year, owners, doubts)
+        self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
         self._touched: dict[tuple[str, int], list[str]] = {}
 
     def draft(self) -> Draft:
@@ -70,21 +73,28 @@ class _Planner:
         refs = refs_of(deeds)
         tell_renumbered(deeds, refs, self._doubts)
         actions = tuple(self._action(deed, ref) for deed, ref in zip(deeds, refs, strict=True))
-        governance, other = front.governance(" ".join(line.strip() for line in self._found.intro))
-        if other:
-            at = next((part.at for part in self._found.before if other in part.text), Place())
-            self._doubts.warn(at, "board_named_twice", board=governance.board, read=other)
+        priorities = self._priorities(groups, deeds)
+        before = front.read(self._found.intro, (link for deed in deeds for link in deed.links), len(priorities))
+        self._tell(before)
         return Plan(
             short=self._short,
             title=self._title or self._short,
-            partnership=front.partnership(self._found.intro),
-            governance=governance,
-            priorities=self._priorities(groups, deeds),
+            vision=before.vision,
+            aims=before.aims,
+            partnership=before.partnership,
+            voices=before.voices,
+            governance=before.governance,
+            priorities=_with_kinds(priorities, before.kinds),
             actions=actions,
             roles=self._roles(actions),
             sheets=tuple(self._found.sheets),
             answers=self._doubts.used,
         )
+
+    def _tell(self, before: front.Front) -> None:
+        if before.other_board:
+            at = next((part.at for part in self._found.before if before.other_board in part.text), Place())
+            self._doubts.warn(at, "board_named_twice", board=before.governance.board, read=before.other_board)
 
     def _priorities(self, groups: Sequence[Group], deeds: Sequence[Deed]) -> tuple[Priority, ...]:
         """Return the priorities by their numbers. If the plan names none, it is one by its title."""
@@ -118,7 +128,7 @@ class _Planner:
             priority=deed.number,
             title=deed.title,
             impact=" ".join(deed.impact),
-            success_measures=tuple(deed.measures),
+            success_measures=measures_in(deed.paragraphs),
             strategy_links=tuple(deed.links),
             milestones=tuple(milestones),
             source_ref=deed.source if deed.source != ref else None,
@@ -128,6 +138,14 @@ class _Planner:
         settled = {role.name: role for role in self._settled.roles or ()}
         named = dict.fromkeys(owner for action in actions for m in action.milestones for owner in m.owners)
         return tuple(settled.get(name, Role(name=name)) for name in named)
+
+
+def _with_kinds(priorities: Sequence[Priority], kinds: Sequence[str]) -> tuple[Priority, ...]:
+    """Return the priorities with what the pages before them call each, if these say it of all."""
+    if len(kinds) != len(priorities):
+        return tuple(priorities)
+    pairs = zip(priorities, kinds, strict=True)
+    return tuple(one if one.kind else one.model_copy(update={"kind": kind}) for one, kind in pairs)
 
 
 def _owner_cells(parts: Iterable[Part]) -> list[str]:

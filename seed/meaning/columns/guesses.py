@@ -23,7 +23,7 @@ DATES = frozenset(
 PEOPLE = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR, Sense.CONTRIBUTOR, Sense.AGENCY])
 WORDS = frozenset(
     [
-        Sense.GROUP, Sense.SUBGROUP, Sense.AIM, Sense.OUTCOME, Sense.COARSE, Sense.DEED, Sense.NAME, Sense.STEP,
+        Sense.GROUP, Sense.SUBGROUP, Sense.AIM, Sense.OUTCOME, Sense.COARSE, Sense.DEED, Sense.NAME, Sense.TASK, Sense.STEP,
         Sense.DETAIL, Sense.ISSUE,
     ]
 )  # fmt: skip
@@ -97,7 +97,7 @@ def _fit_of_words(sense: Sense, holds: Contents) -> float:
     if holds.states >= 0.8 and sense is not Sense.GROUP:
         return 0.3
     if sense is Sense.AIM and holds.urgent >= 0.6:
-        return 0.4
+        return 1.05 if holds.rising else 0.4
     return 0.25 if holds.numbers >= 0.7 and sense not in (Sense.GROUP, Sense.AIM) else 1.0
 
 
@@ -114,7 +114,7 @@ def _number(holds: Contents) -> float:
 
 
 def _urgency(holds: Contents) -> float:
-    return 1.05 if holds.urgent >= 0.5 else 0.4
+    return 1.05 if holds.urgent >= 0.5 and not holds.rising else 0.4
 
 
 def _state(holds: Contents) -> float:

@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.model.plan import Imported
 from bot.model.status import Status
-from seed.meaning.colours import BY_HUE, STANDARD, could_be_state, hue_of, said
 from seed.meaning.dates import read_date, serial
+from seed.meaning.key import Key
 from seed.meaning.parts import Meaning
 from seed.meaning.rows.steps import Step
 from seed.source import Cell
@@ -26,14 +26,14 @@ class _Statement:
         self.words = words
 
 
-def imported(step: Step, spare: str, done: date | None, is_done: bool) -> Imported | None:
+def imported(key: Key, step: Step, spare: str, done: date | None, is_done: bool) -> Imported | None:
     """Return the statement about a milestone. `spare` are words beside its date, and `is_done` that its date says so."""
     told = _Statement([spare] if spare else [])
-    _state(told, step.cell(Meaning.STATUS))
+    _state(key, told, step.cell(Meaning.STATUS))
     for meaning in (Meaning.PROGRESS, Meaning.NOTE):
         for at in step.where.columns.get(meaning, ()):
             if at < len(step.cells) and (cell := step.cells[at]).text and not cell.is_copy:
-                _beside(told, cell, meaning)
+                _beside(key, told, cell, meaning)
     told.words += [*step.comments, *(cell.comment for cell in step.cells if cell.comment)]
     done = _done(step) or done
     if is_done and told.status is None:
@@ -44,27 +44,21 @@ def imported(step: Step, spare: str, done: date | None, is_done: bool) -> Import
     return Imported(status=told.status, colour=told.colour, words=words, progress=told.progress, done=done)
 
 
-def _state(told: _Statement, cell: Cell) -> None:
+def _state(key: Key, told: _Statement, cell: Cell) -> None:
     """Take a cell that says how something stands: a word or a colour, and what follows it."""
-    found = said(cell.text) if cell.text else None
-    if found is not None:
-        told.status, told.colour = STANDARD.get(found.word), found.written
-        told.words += [found.rest] if found.rest else []
-    elif cell.text and could_be_state(cell.text):
-        told.colour = " ".join(cell.text.split())
-    elif cell.text:
-        told.words.append(cell.text)
-    if not cell.text and (hue := hue_of(cell.fill)) is not None:
-        told.status, told.colour = BY_HUE.get(hue), hue.value
+    if cell.text or cell.fill:
+        state = key.state_of(cell)
+        told.status, told.colour = state.status, state.colour
+        told.words += [state.words] if state.words else []
 
 
-def _beside(told: _Statement, cell: Cell, meaning: Meaning) -> None:
+def _beside(key: Key, told: _Statement, cell: Cell, meaning: Meaning) -> None:
     """Take a cell of progress or of notes."""
     share = _share(cell) if meaning is Meaning.PROGRESS else None
     if share is not None:
         told.progress = share
-    elif meaning is Meaning.PROGRESS and not told.colour and said(cell.text) is not None:
-        _state(told, cell)
+    elif meaning is Meaning.PROGRESS and not told.colour and key.state_of(cell._replace(fill="")).colour:
+        _state(key, told, cell._replace(fill=""))
     else:
         told.words.append(cell.text)
 

@@ -84,12 +84,7 @@ class Joining:
     def _prose(self, deed: Deed, row: Row) -> None:
         if impact := flat(row.cells.get(Meaning.IMPACT, "")):
             deed.impact.append(impact)
-        for part in parts(row.cells.get(Meaning.MEASURE, "")):
-            goes_on = deed.measures and (part[0].islower() or (row.after_break and dangles(deed.measures[-1])))
-            if goes_on:
-                deed.measures[-1] += f" {part}"
-            else:
-                deed.measures.append(part)
+        deed.paragraphs += parts(row.cells.get(Meaning.MEASURE, ""))
         if link := row.cells.get(Meaning.LINK):
             take_links(deed, link, row.at)
 

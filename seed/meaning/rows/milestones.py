@@ -11,6 +11,9 @@ from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
 from seed.meaning.colours import is_state
 from seed.meaning.dates import PlanYear, Reading, date_and_words, read_date, serial, year_named
+from seed.meaning.dates.asking import ask_day
+from seed.meaning.dates.rhythms import rhythm_doubt
+from seed.meaning.key import Key
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
 from seed.meaning.rows.imported import imported
@@ -26,8 +29,8 @@ _ABOVE = frozenset({"as above", "as before", "ditto", "same as above", "see abov
 class Milestones:
     """Makes the milestones of one plan. `year` is the year that the plan says it is about, None if it says none."""
 
-    def __init__(self, calendar: Calendar, year: PlanYear | None, owners: Owners, doubts: Doubts) -> None:
-        self._calendar, self._year, self._owners, self._doubts = calendar, year, owners, doubts
+    def __init__(self, calendar: Calendar, year: PlanYear | None, owners: Owners, key: Key, doubts: Doubts) -> None:
+        self._calendar, self._year, self._owners, self._key, self._doubts = calendar, year, owners, key, doubts
         self._read: dict[tuple[str, bool | None], tuple[Reading, str, str]] = {}
         self._name = ("", "")  # the reference and the words of the milestone at hand
         self._last: dict[str, str] = {}  # the last owner and the last date that were written
@@ -54,11 +57,11 @@ class Milestones:
             baseline=baseline if baseline != reading.due else None,
             due=reading.due,
             open_ended=reading.open_ended,
-            recurrence=reading.recurrence,
+            recurrence=reading.recurrence or rhythm_doubt(self._doubts, text, step.at),
             owners=owners,
             source_ref=step.source_ref if step.source_ref not in (ref, action_ref) else None,
             sheet=step.where.sheet,
-            imported=imported(step, spare, reading.done_on, reading.done),
+            imported=imported(self._key, step, spare, reading.done_on, reading.done),
         )
 
     def _warn(self, step: Step, code: str, **facts: object) -> None:
@@ -97,6 +100,7 @@ class Milestones:
         reading, said, spare = self._reading(words, step.where.day_first.get(at) if at is not None else None)
         if reading.lacks_year:
             reading = self._in_year(step, said, reading)
+        reading = ask_day(self._doubts, reading, said, step.at, self._calendar)
         knows = reading.names_a_day or reading.done or reading.open_ended or reading.recurrence
         if not knows and is_state(words):
             self._warn(step, "date_is_state", read=flat(words))

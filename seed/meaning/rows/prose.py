@@ -15,7 +15,7 @@ def take_prose(deed: Deed, meaning: Meaning, text: str, at: Place) -> None:
     if meaning is Meaning.IMPACT:
         deed.impact.append(flat(text))
     elif meaning is Meaning.MEASURE:
-        deed.measures += parts(text)
+        deed.paragraphs += parts(text)
     elif meaning is Meaning.LINK:
         take_links(deed, text, at)
 

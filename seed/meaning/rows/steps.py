@@ -79,7 +79,7 @@ class Deed:
         self._key: str | None = None  # worked out if it is asked for
         self.number = 0  # of its priority, once that is settled
         self.impact: list[str] = []
-        self.measures: list[str] = []
+        self.paragraphs: list[str] = []  # of its success measures
         self.links: dict[int, None] = {}
         self.steps: list[Step] = []
         self.notes: list[tuple[Place, str, Facts]] = []

@@ -163,7 +163,7 @@ def test_measures_are_the_actions_and_merged_ones_are_taken_once() -> None:
     ]
     (deed,) = Taken([ACTION, STEP, MEASURE], rows).deeds
 
-    assert deed.measures == ["It is so", "And so"]
+    assert deed.paragraphs == ["It is so", "And so"]
 
 
 def test_children_stand_under_the_row_they_name() -> None:
@@ -195,7 +195,7 @@ def test_every_row_that_has_words_is_in_a_milestone_or_an_action_or_is_told(mean
 
     told = {warning.line for warning in taken.doubts.told()}
     kept = " ".join(
-        [f"{deed.title} {' '.join(deed.impact)} {' '.join(deed.measures)}" for deed in taken.deeds]
+        [f"{deed.title} {' '.join(deed.impact)} {' '.join(deed.paragraphs)}" for deed in taken.deeds]
         + [f"{step.text} {' '.join(step.comments)} {' '.join(cell.text for cell in step.cells)}" for d in taken.deeds for step in d.steps]
         + [group.words for group in taken.groups.found]
     )
