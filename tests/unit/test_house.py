@@ -56,7 +56,7 @@ ALLOWED = {
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
-LATE = (*HEAVY, "cryptography.")
+LATE = (*HEAVY, "cryptography.", "seed.workbook.drawing.")
 TWINS = ("api", "channel", "inbound", "letters", "markup", "pace", "people", "replies", "settings", "drawing/forms", "drawing/messages")
 
 RIDDLES = ("Whether", "What", "Who", "Whose", "Whom", "Where", "Which", "When", "Why", "How", "True", "False", "None")
