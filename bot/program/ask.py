@@ -40,7 +40,7 @@ from bot.reports import retired, summary
 from bot.reports.dates.listing import dates_json, moves_json, open_handles
 from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
-from bot.reports.status import history_json, status_json
+from bot.reports.status import history_json, imported_json, status_json
 from bot.reports.workbook import workbook
 from bot.rules.dates import Towards
 from bot.rules.standing import local_day
@@ -131,14 +131,15 @@ def history(
         asked = asked_of(view, plan_named(view, plan), as_at, now)
         plan_then = asked.view.plans.one(asked.short)
         gone = plan_then.has_retired(retired.known(plan_then, ref).ref)
-        told = history_json(asked.view, asked.short, ref)
+        told, there = history_json(asked.view, asked.short, ref), imported_json(asked.view, asked.short, ref)
         snapshot = take(asked.view, asked.short, asked.moment)
         dates_of: dict[str, object] = {"dates": dates_json(asked.view, snapshot, ref)}
         dates_of["moves"] = moves_json(asked.view, asked.short, ref)
         text = dates_told(asked.view, snapshot, ref).plain() if about_dates(asked.view, snapshot, ref) else ""
         if gone:
             dates_of["taken_out"] = plain(retired.taken_out(asked.view, snapshot, ref))
-        return {"ref": ref, **asked.in_json(snapshot.policy), "retired": gone, "entries": told, **dates_of}, text
+        said = {"retired": gone, "entries": told, "imported": there}
+        return {"ref": ref, **asked.in_json(snapshot.policy), **said, **dates_of}, text
 
     shown, text = look(found)
     if json_out:

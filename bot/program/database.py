@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.ports.refusals import ConfigError
-from bot.program.documents import beginning_of, kind_of
 from bot.program.terminal import fault, refuse
 from bot.wording.sentences import Fact, words
+from seed.sources.kinds import Kind, beginning_of, kind_of
 from store.engines import database_file, engine_url, of_another
 
 
@@ -44,7 +44,7 @@ def look_at(url: str, makes: bool) -> None:
         if not file.exists() or (file.is_file() and not file.stat().st_size):
             if not makes:
                 fault("no_database", at)
-        elif not file.is_file() or kind_of(beginning_of(file)) != "sqlite":
+        elif not file.is_file() or kind_of(beginning_of(file)) is not Kind.SQLITE:
             fault("no_database_file", at)
         elif of_another(file):
             refuse(words("program.copy_fault.not_ours", at))

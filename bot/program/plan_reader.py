@@ -7,10 +7,11 @@ from functools import cache
 
 from bot.model.draft import Draft, NotAPlan, Settled
 from bot.ports.documents import Documents
-from bot.program.documents import kind_of
 from bot.wording.sentences import words
 from seed.meaning.plan import read as read_text
 from seed.roles import RolesFile
+from seed.sources.kinds import kind_of
+from seed.words import say
 
 
 class TextReader:
@@ -19,8 +20,7 @@ class TextReader:
     async def read(self, name: str, held: bytes) -> bytes:
         """Return the text as UTF-8. Raises NotAPlan if it is none."""
         if kind := kind_of(held):
-            facts = {"file": name, "kind": words(f"program.document.{kind}"), "instead": words("program.document.in_other")}
-            raise NotAPlan(words("program.fault.not_text", facts))
+            raise NotAPlan(words("program.fault.not_text", {"file": name, "kind": say("kind", kind)}))
         try:
             return held.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").encode()
         except UnicodeDecodeError:

@@ -23,7 +23,6 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
-from bot.program.documents import beginning_of, kind_of
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.guard.hard import stops
@@ -32,8 +31,9 @@ from bot.wording.dates import dated, unread
 from bot.wording.editions import told
 from bot.wording.sentences import Fact, mark, words
 from bot.wording.stops import in_one
+from seed.sources.kinds import beginning_of, kind_of
+from seed.words import say as kind_in_words
 
-INSTEAD = {"docx": "in_docx", "odt": "in_docx", "rtf": "in_docx", "xlsx": "in_xlsx", "pdf": "in_pdf"}
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # what a date at the command line may be in
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 
@@ -110,8 +110,7 @@ def text_of(file: Path) -> str:
     """Read a file's text, or end with one line that says why not."""
     held = bytes_of(file)
     if kind := kind_of(held):
-        instead = words(f"program.document.{INSTEAD.get(kind, 'in_other')}")
-        fault("not_text", {"file": str(file), "kind": words(f"program.document.{kind}"), "instead": instead})
+        fault("not_text", {"file": str(file), "kind": kind_in_words("kind", kind)})
     try:
         text = held.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -211,9 +210,14 @@ def tell_status(snapshot: Snapshot) -> None:
 def tell_history(shown: dict[str, object]) -> None:
     """Print every statement about a milestone."""
     entries = shown["entries"]
+    tracked = shown["imported"]
     assert isinstance(entries, list)
+    assert isinstance(tracked, list)
     if shown["retired"]:
         out.print(str(shown["taken_out"]))
+    for one in tracked:
+        status = words(f"status.{one['status']}.word") if one["status"] else ""
+        say("history.imported", {"entry": one["entry"], "capacity": one["capacity"], "said": f"{status} {one['words']}".strip()})
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from seed.source import EMPTY, Cell, Line, Place, Table
@@ -27,10 +26,14 @@ Piece = tuple[Word, ...]  # words that stand close together
 
 
 class Laid(NamedTuple):
-    """A line as it is laid out: its pieces from the left, and its place. `is_rule` says that it is drawn and not written."""
+    """A line as it is laid out: its pieces from the left, and its place.
+
+    `is_apart` says that the line above it is farther off than the next, and `is_rule` that it is drawn and not written.
+    """
 
     at: Place
     pieces: tuple[Piece, ...]
+    is_apart: bool = False
     is_rule: bool = False
 
     @property
@@ -148,11 +151,10 @@ def _rows_of(lines: Sequence[Laid], zones: Sequence[Zone], ruler: Ruler) -> tupl
     is_loose = _is_loose(lines)
     rows: list[Line] = []
     ends: list[float] = []  # where the last words of each cell end
-    last = 0
     for line in lines:
         cut = _cut(line, zones, ruler)
         words = [" ".join(word.text for word in cell) for cell in cut]
-        if rows and line.at.line == last + 1 and _goes_on(cut, rows[-1], zones, ends, is_loose):
+        if rows and not line.is_apart and _goes_on(cut, rows[-1], zones, ends, is_loose):
             joined = (
                 Cell(text=f"{above.text} {more}") if more else above for above, more in zip(rows[-1].cells, words, strict=True)
             )
@@ -161,7 +163,6 @@ def _rows_of(lines: Sequence[Laid], zones: Sequence[Zone], ruler: Ruler) -> tupl
         else:
             rows.append(Line(tuple(Cell(text=text) if text else EMPTY for text in words), line.at))
             ends = [cell[-1].end if cell else 0 for cell in cut]
-        last = line.at.line
     return tuple(rows)
 
 
@@ -175,7 +176,7 @@ def _cut(line: Laid, zones: Sequence[Zone], ruler: Ruler) -> list[list[Word]]:
 
 def _is_loose(lines: Sequence[Laid]) -> bool:
     """Say if rows stand apart from one another, so that lines which do not are one row."""
-    gaps = [other.at.line - one.at.line > 1 for one, other in pairwise(lines) if len(other.pieces) > 1]
+    gaps = [line.is_apart for line in lines[1:] if len(line.pieces) > 1]
     return len(gaps) > 1 and sum(gaps) * 2 >= len(gaps)
 
 
@@ -260,7 +261,7 @@ def _chunks(lines: Iterable[Laid]) -> Iterator[list[Laid]]:
     """Return the lines that stand right below one another."""
     chunk: list[Laid] = []
     for line in lines:
-        if chunk and line.at.line > chunk[-1].at.line + 1:
+        if chunk and line.is_apart:
             yield chunk
             chunk = []
         chunk.append(line)

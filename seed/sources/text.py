@@ -157,9 +157,10 @@ class _Blocks:
     def plain(self, chunk: Sequence[Source]) -> None:
         """Take lines that no mark parts: columns of blanks, or sentences."""
         laid: list[Laid] = []
-        for line in chunk:
+        for above, line in pairwise([chunk[0], *chunk]):
             text = _paragraphs(line.text).replace("\n", " ") if "<" in line.text else line.text
-            laid.append(Laid(Place(line=line.number), pieces_of(_words(text), _TWO_BLANKS), is_rule(text)))
+            is_apart = line.number - above.number > 1
+            laid.append(Laid(Place(line=line.number), pieces_of(_words(text), _TWO_BLANKS), is_apart, is_rule(text)))
         for found in self._columns.tables(laid):
             if isinstance(found, Table):
                 self._put(found._replace(is_card=_is_card(found.lines)))
