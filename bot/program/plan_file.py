@@ -14,6 +14,7 @@ from rich.console import Console
 from bot.model.draft import Draft, NotAPlan, Settled
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
+from bot.model.workbook import Given, Stamp
 from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
 from bot.program.terminal import is_there, refuse, text_of
@@ -23,19 +24,32 @@ from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.roles import RolesFile, RolesFileError
 from seed.settings import SettingsErrors, calendar_in, read_settings
 
+WORKBOOK = ".xlsx"
+
 
 class PlanFile(NamedTuple):
-    """A document that was read, in our own words, and what lies beside it. `said` is its settings file, if it has one."""
+    """A document that was read, in our own words, and what lies beside it. `said` is its settings file, if it has one, and
+    `given` the workbook as Milepost gave it, if it is one of those."""
 
     file: Path
     document: bytes
     roles: tuple[Role, ...] | None
     said: str | None
     answers: AnswersFile
+    given: Given | None = None
+
+    async def stamp(self) -> Stamp | None:
+        """Return what it says of itself if it is a workbook that Milepost gave."""
+        if self.file.suffix.lower() != WORKBOOK:
+            return None
+        try:
+            return (await reader().draft(self.document, short_name(self.file.stem), Settled())).stamp
+        except NotAPlan:
+            return None
 
     async def draft(self, short: str, answers: Mapping[str, str]) -> Draft:
         """Return the draft by these answers. Ends with one line if it is no plan."""
-        settled = Settled(roles=self.roles, calendar=calendar_in(self.said or ""), answers=answers)
+        settled = Settled(roles=self.roles, calendar=calendar_in(self.said or ""), answers=answers, given=self.given)
         try:
             draft = await reader().draft(self.document, short, settled)
         except NotAPlan as wrong:

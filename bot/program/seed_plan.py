@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -20,6 +20,8 @@ from bot.program.draft_told import ask, is_asked, tell_doubts, tell_draft, tell_
 from bot.program.plan_file import PlanFile, answers_beside, open_plan
 from bot.program.plan_settings import beside
 from bot.program.terminal import Json, PlanName, fault, is_there, kept, print_json, refuse, say, source_of, tell_edition, text_of
+from bot.reports.editions import with_order
+from bot.reports.workbook import given
 from bot.rules.drafts import may_not_be_kept, to_be_kept
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
@@ -84,19 +86,27 @@ def seed_load(
     """Load a plan, or a new edition of one: asks what is open, says what changes, then stores it in one go."""
 
     async def work(opened: PlanFile, store: SqlStore) -> None:
-        name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
+        stamp = await opened.stamp()
+        back = await store.read(lambda view: given(view, stamp))
+        opened = opened._replace(given=back if plan is None or (back and back.standing.short == plan) else None)
+        known_as = plan or (stamp.plan if stamp and opened.given else file.stem)
+        name = await store.read(lambda view: name_for(view, known_as, file.name))
         standing = await store.read(lambda view: view.plans.document(name) if name in view.plans.all() else None)
         before = {one.key: one.choice for one in standing.answers} if standing is not None else {}
         known = {**before, **opened.answers.answers}
-        draft = await opened.draft(name, known)
+
+        async def reads(answers: Mapping[str, str]) -> Draft:
+            return with_order(await opened.draft(name, answers), standing, answers)
+
+        draft = await reads(known)
         policy = opened.policy(draft.plan)
         for sentence in opened.unused(draft):
             typer.echo(sentence)
-        if name != (plan or file.stem):
+        if name != known_as:
             say("seed.named", {"plan": name})
         await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
-        fresh = {} if yes or not is_asked() else await asked(opened, name, known, draft)
-        draft = await opened.draft(name, {**known, **fresh}) if fresh else draft
+        fresh = {} if yes or not is_asked() else await asked(reads, known, draft)
+        draft = await reads({**known, **fresh}) if fresh else draft
         in_force = await store.read(lambda view: view.plans.policy(name)) if standing is not None else policy or Policy()
         tell_draft(draft, in_force, local_day(real_now(), in_force))
         refuse_stopped(draft)
@@ -120,7 +130,7 @@ def refuse_stopped(draft: Draft) -> None:
         refuse(words("plans.take.stopped_why"))
 
 
-async def asked(opened: PlanFile, short: str, known: dict[str, str], draft: Draft) -> dict[str, str]:
+async def asked(reads: Callable[[Mapping[str, str]], Awaitable[Draft]], known: dict[str, str], draft: Draft) -> dict[str, str]:
     """Ask whoever sits at the terminal what is open, one question after another. Answers may bring up further questions."""
     fresh: dict[str, str] = {}
     left: set[str] = set()
@@ -129,7 +139,7 @@ async def asked(opened: PlanFile, short: str, known: dict[str, str], draft: Draf
             answer = ask(draft, doubt, number)
             left |= {doubt.key} if answer is None else set()
             fresh |= {} if answer is None else {doubt.key: answer}
-        draft = await opened.draft(short, {**known, **fresh})
+        draft = await reads({**known, **fresh})
     return fresh
 
 
@@ -168,7 +178,7 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
     plan = read.draft.plan
 
     def compared(view: View) -> Edition:
-        return editions.compared(view, plan, read.answers)
+        return editions.compared(view, plan, read.answers, read.draft.keys)
 
     def store_it(tx: Tx) -> tuple[DateRequest, ...]:
         tx.acting(at_the_command_line(real_now()))

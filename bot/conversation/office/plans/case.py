@@ -18,11 +18,12 @@ from bot.rules.calendar import local_day
 
 
 class Case(Noun):
-    """A document that waits. `standing` is its plan as the last edition says it, None if none is loaded; `head` is the number
-    of the plan's last entry. `today` is the day in the plan's zone."""
+    """A document that waits. `standing` is its plan as the last edition says it, and `stands` with what was decided since, None
+    if none is loaded; `head` is the number of the plan's last entry. `today` is the day in the plan's zone."""
 
     read: DocumentRead
     standing: Plan | None
+    stands: Plan | None
     head: int
     policy: Policy
     today: date
@@ -50,6 +51,7 @@ def case_of(view: View, read: DocumentRead, asker: Asker) -> Case:
     return Case(
         read=read,
         standing=view.plans.document(read.plan) if loaded else None,
+        stands=view.plans.one(read.plan) if loaded else None,
         head=view.entries.head(read.plan).entry if loaded else 0,
         policy=policy,
         today=local_day(asker.now, policy.zone),

@@ -49,9 +49,8 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
 
 def _edition(case: Case, draft: Draft) -> Edition:
     read = draft.plan.model_copy(update={"short": case.read.plan})
-    return compare(
-        case.standing, to_be_kept(read, case.standing, case.answers, case.read.file, case.today), answers=case.answers
-    )
+    kept = to_be_kept(read, case.standing, case.answers, case.read.file, case.today)
+    return compare(case.standing, kept, case.stands, case.answers, draft.keys)
 
 
 def _changes_nothing(case: Case, edition: Edition) -> bool:

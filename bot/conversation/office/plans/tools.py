@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from bot.conversation.office.plans.case import Case
-from bot.model.draft import Draft
+from bot.model.draft import Draft, Settled
 from bot.model.remembered import Remembered
 from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
+from bot.reports.editions import with_order
+from bot.reports.workbook import given
 
 T = TypeVar("T")
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
@@ -31,13 +33,24 @@ class Tools:
         """Run work in one transaction. Raises RecordAway if that takes too long."""
         return await self._store.transact(work, time.monotonic() + self._patience, plans)
 
+    async def _read(self, case: Case, settled: Settled) -> Draft:
+        """Read a document: a workbook of its plan that Milepost gave, by what was changed in it."""
+        draft = await self.documents.draft(case.read.document, case.read.plan, settled)
+        stamp = draft.stamp
+        if stamp is None or stamp.plan != case.read.plan:
+            return draft
+        back = await self.read(lambda view: given(view, stamp))
+        if back is None:
+            return draft
+        return await self.documents.draft(case.read.document, case.read.plan, settled.model_copy(update={"given": back}))
+
     async def draft(self, case: Case, without: str = "") -> Draft:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""
         settled = case.settled(without)
         answers = frozenset(settled.answers.items())
-        key = (case.read.token, case.read.sha256, answers, settled.roles, settled.calendar)
+        key = (case.read.token, case.read.sha256, case.head, answers, settled.roles, settled.calendar)
         known = self._drafts.get(key) if case.read.token else None
         if known is None:
-            known = await self.documents.draft(case.read.document, case.read.plan, settled)
+            known = with_order(await self._read(case, settled), case.standing, settled.answers)
             self._drafts.keep(key, known)
         return known
