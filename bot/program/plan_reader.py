@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from functools import cache
 
-from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.ports.documents import Documents
-from bot.wording.sentences import words
+from seed.encoding import decode
 from seed.meaning.plan import read as read_text
 from seed.roles import RolesFile
-from seed.sources.kinds import kind_of
+from seed.source import Format
+from seed.sources.choice import format_in
 from seed.words import say
 
 
@@ -19,12 +21,9 @@ class TextReader:
 
     async def read(self, name: str, held: bytes) -> bytes:
         """Return the text as UTF-8. Raises NotAPlan if it is none."""
-        if kind := kind_of(held):
-            raise NotAPlan(words("program.fault.not_text", {"file": name, "kind": say("kind", kind)}))
-        try:
-            return held.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").encode()
-        except UnicodeDecodeError:
-            raise NotAPlan(words("program.fault.unreadable", {"file": name})) from None
+        if format_in(name, held) in (Format.XLSX, Format.DOCX, Format.PDF):
+            raise NotAPlan(say("not_a_plan", "no_text"))
+        return decode(held).replace("\r\n", "\n").replace("\r", "\n").encode()
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
         """Return the draft of a text. Raises NotAPlan if no plan is in it."""

@@ -95,6 +95,10 @@ def opened(held: bytes) -> Iterator[Package]:
     """Open an Office file. Whatever is broken in it while it is read is told as that. Raises NotAPlan."""
     try:
         yield Package(held)
+    except etree.XMLSyntaxError as broken:
+        if getattr(broken, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from broken
+        raise NotAPlan(say("not_a_plan", "broken")) from broken
     except (BadZipFile, KeyError, ValueError, IndexError, EOFError, NotImplementedError, etree.LxmlError, zlib.error) as broken:
         raise NotAPlan(say("not_a_plan", "broken")) from broken
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.model.draft import Draft, PlanDoubtKind
 from bot.model.message import lines_of
 from bot.model.plan import Plan
-from bot.reports.editions import with_order
+from bot.reports.drafts import made
 from bot.rules.edition import compare
 from bot.wording.editions import told
 from tests.unit.rules.test_edition_compared import FIRST, OTHER, ROWS, plan
@@ -14,20 +14,15 @@ DRAFT = Draft(plan=plan([*ROWS[:3], OTHER, ROWS[3]]))
 
 
 def test_what_may_be_new_is_a_doubt_in_words_and_each_of_its_choices_settles_it() -> None:
-    (doubt,) = with_order(DRAFT, FIRST, {}).doubts
+    (doubt,) = made(DRAFT, "p", "", {}, FIRST).draft.doubts
 
     assert (doubt.kind, doubt.touches, doubt.default) == (PlanDoubtKind.ORDER, ("2.1.3", "2.1.2"), None)
     assert doubt.question == 'Is "Hub staff recruited and given training" new, or is it 2.1.2 "Staff recruited and trained" in other words?'
     assert doubt.choices == ("It is new", "It is 2.1.2")
     for choice in doubt.choices:
-        settled = with_order(DRAFT, FIRST, {doubt.key: choice})
+        settled = made(DRAFT, "p", "", {doubt.key: choice}, FIRST).draft
         assert settled.doubts == ()
         assert [(one.key, one.choice) for one in settled.plan.answers] == [(doubt.key, choice)]
-
-
-def test_a_first_edition_and_one_that_is_clear_ask_nothing_of_the_kind() -> None:
-    assert with_order(DRAFT, None, {}) == DRAFT
-    assert with_order(Draft(plan=plan(ROWS)), FIRST, {}).doubts == ()
 
 
 def test_what_changes_is_told_by_ref_with_the_old_and_the_new_in_words() -> None:

@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from bot.conversation.office.plans.case import Case
 from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.remembered import Remembered
 from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
-from bot.reports.editions import with_order
+from bot.reports.drafts import Made, made
 from bot.reports.workbook import given
+from bot.wording.sentences import words
 
 T = TypeVar("T")
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
@@ -33,24 +35,28 @@ class Tools:
         """Run work in one transaction. Raises RecordAway if that takes too long."""
         return await self._store.transact(work, time.monotonic() + self._patience, plans)
 
-    async def _read(self, case: Case, settled: Settled) -> Draft:
-        """Read a document: a workbook of its plan that Milepost gave, by what was changed in it."""
-        draft = await self.documents.draft(case.read.document, case.read.plan, settled)
-        stamp = draft.stamp
-        if stamp is None or stamp.plan != case.read.plan:
-            return draft
-        back = await self.read(lambda view: given(view, stamp))
-        if back is None:
-            return draft
-        return await self.documents.draft(case.read.document, case.read.plan, settled.model_copy(update={"given": back}))
-
     async def draft(self, case: Case, without: str = "") -> Draft:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""
-        settled = case.settled(without)
-        answers = frozenset(settled.answers.items())
-        key = (case.read.token, case.read.sha256, case.head, answers, settled.roles, settled.calendar)
-        known = self._drafts.get(key) if case.read.token else None
+        return (await self.made(case, without)).draft
+
+    async def _read(self, case: Case, settled: Settled) -> Draft:
+        """Read a document: a workbook that Milepost gave of its plan by what was changed in it."""
+        document, short = case.read.document, case.read.plan
+        draft = await self.documents.draft(document, short, settled)
+        stamp = draft.stamp
+        if stamp is None:
+            return draft
+        back = await self.read(lambda view: given(view, stamp)) if stamp.plan == short else None
+        if back is None and not draft.plan.actions:  # only the record that gave it can read it
+            raise NotAPlan(words("workbook.fault.elsewhere", {"plan": stamp.plan}))
+        return draft if back is None else await self.documents.draft(document, short, settled.model_copy(update={"given": back}))
+
+    async def made(self, case: Case, without: str = "") -> Made:
+        """Return that draft with the edition that it would be. Raises NotAPlan."""
+        settled, read = case.settled(without), case.read
+        key = (read.token, read.sha256, case.head, frozenset(settled.answers.items()), settled.roles, settled.calendar)
+        known = self._drafts.get(key) if read.token else None
         if known is None:
-            known = with_order(await self._read(case, settled), case.standing, settled.answers)
+            known = await self._read(case, settled)
             self._drafts.keep(key, known)
-        return known
+        return made(known, read.plan, read.file, settled.answers, case.standing, case.stands)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.draft import NotAPlan
+from bot.model.not_a_plan import NotAPlan
 from seed.source import Format, Heading, Place, Prose
-from seed.sources import document_of, pdf
+from seed.sources import pdf
+from seed.sources.choice import document_of
 from tests.laws import tried
 from tests.world import pdfs
 from tests.world.documents import headings, prose, rows, tables, words, words_in

@@ -1,0 +1,50 @@
+"""Start the process that reads a file, and end it if it takes too long."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+
+from bot.model.not_a_plan import NotAPlan
+from bot.program.reading import child
+from seed.source import Format
+from seed.words import say
+
+MOST_SECONDS = 60.0  # by the clock, on a busy machine
+_log = logging.getLogger(__name__)
+
+
+def read_apart(kind: Format, held: bytes, seconds: float = MOST_SECONDS) -> bytes:
+    """Return the document in a file, read in a process of its own, as bytes of our own. Raises NotAPlan.
+
+    The process has no environment, so that no secret of ours is in it, and a group of its own, so that all of it ends together.
+    """
+    command = [sys.executable, "-I", "-B", "-m", child.__name__, kind.value]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env={}, start_new_session=True) as reading:  # noqa: S603
+        try:
+            said, _ = reading.communicate(held, seconds)
+        except subprocess.TimeoutExpired:
+            raise NotAPlan(say("not_a_plan", "too_long")) from None
+        finally:
+            if reading.poll() is None:
+                os.killpg(reading.pid, signal.SIGKILL)
+    return _heard(said, reading.returncode)
+
+
+def _heard(said: bytes, ended: int) -> bytes:
+    """Return the document out of what the process said before it ended. Raises NotAPlan."""
+    match said[:1]:
+        case child.READ:
+            return said[1:]
+        case child.REFUSED:
+            raise NotAPlan(said[1:].decode())
+        case child.FAILED:
+            _log.error("A file could not be read: %s", said[1:].decode())
+            raise NotAPlan(say("not_a_plan", "broken"))
+    _log.error("The process that reads a file ended with %s and said nothing", ended)
+    key = "too_long" if -ended == signal.SIGXCPU else "too_much"
+    raise NotAPlan(say("not_a_plan", key))
