@@ -25,7 +25,7 @@ from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.reviewed import Correction, Reviewed, corrected, reviewed
 from seed.roles import RolesFile, RolesFileError
 from seed.settings import SettingsErrors, calendar_in, read_settings
-from seed.sources.kinds import kind_of
+from seed.sources.kinds import Kind, kind_of
 
 WORKBOOK = ".xlsx"
 
@@ -107,7 +107,7 @@ def answers_in(file: Path, wanted: bool) -> Reviewed:
     if not wanted and not is_there(file):
         return Reviewed()
     held = bytes_of(file)
-    if kind_of(held) != "xlsx":
+    if kind_of(held) is not Kind.XLSX:
         return Reviewed(answers=AnswersFile.parse(text_of(file)))
     from seed.sources.xlsx import read  # noqa: PLC0415 (its library is large, and few need it)
 

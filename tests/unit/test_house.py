@@ -47,11 +47,12 @@ ALLOWED = {
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
     "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core rapidfuzz",
     "seed.encoding": "bot.model seed charset_normalizer",
-    "seed.workbook": "bot.model bot.wording.sentences seed openpyxl",
     "seed.review": "bot.model seed openpyxl",
+    "seed.workbook": "bot.model bot.wording.sentences seed openpyxl",
     # these are read in a process that must stay small
     "seed.sources.office": "bot.model.not_a_plan seed.source seed.sources seed.words lxml openpyxl",
     "seed.sources.xlsx": "seed.source seed.sources lxml",
+    "seed.template": "seed openpyxl",
     "seed.sources.markdown": "bot.model seed markdown_it",
     "seed.sources.pdf": "bot.model seed pdfminer pdfplumber",
     "seed.sources.docx": "seed.source seed.sources seed.words lxml",
