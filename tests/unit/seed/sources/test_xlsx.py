@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.model.draft import NotAPlan
 from seed.source import EMPTY, Cell, Document, Heading, Line, Place, Prose, Table
 from seed.sources import xlsx
-from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_SHEETS
+from seed.sources.bounds import MOST_CELLS, MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_SHEETS
 
 
 def made(fill: Callable[[Worksheet], object], *others: str) -> bytes:
@@ -368,3 +368,28 @@ def test_what_is_no_packed_file_or_no_workbook_is_refused() -> None:
     for held in (b"", b"PK\x03\x04 and no more", kept(Workbook())[:-200]):
         with pytest.raises(NotAPlan, match="a part of it is broken or missing"):
             xlsx.read(held)
+
+
+def test_a_row_that_is_wholly_merged_with_the_one_above_is_no_row() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Action", "Due"), ("Train", "May 2026"), ("hidden under it", None), ("Write", "June 2026")):
+            sheet.append(row)
+
+    held = made(fill)
+    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("A2:A3", "A2:XFD1048576", "B2:B3"))
+    lines = rows_of(xlsx.read(in_the_sheet(held, "</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")))
+
+    assert [line.at.line for line in lines] == [1, 2]
+
+
+def test_more_cells_than_are_read_are_told_once() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for number in range(MOST_CELLS // 100 + 20):
+            sheet.append([f"{number}.{column}" for column in range(100)])
+
+    document = xlsx.read(made(fill))
+
+    assert len(rows_of(document)) == MOST_CELLS // 100
+    assert document.told == (
+        f"Plan: from row {MOST_CELLS // 100 + 1} on nothing was read, as there is too much. Split it into several files if that belongs to the plan.",
+    )
