@@ -11,13 +11,14 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from bot.model.draft import PlanDoubt
+from bot.model.draft import PlanDoubt, PlanDoubtKind
 from bot.model.noun import Noun
 from seed.words import say
 
 MOST_LINES = 1_000
 MOST_LINE = 2_000  # characters
 HEADING = "[answers]"
+OF_EDITIONS = f"{PlanDoubtKind.ORDER}-"  # begins the key of a doubt about two editions, which a document alone does not ask
 _KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_-]{1,100})[\"']?\s*=")
 
 
@@ -30,10 +31,10 @@ class AnswersFileError(Exception):
 
 
 class AnswersFile(Noun):
-    """The answers of one plan by the keys of their doubts, each with the line of the file that it stands on."""
+    """The answers of one plan by the keys of their doubts, each with where it stands, in words."""
 
     answers: Mapping[str, str] = {}
-    lines: Mapping[str, int] = {}
+    places: Mapping[str, str] = {}
 
     @classmethod
     def parse(cls, text: str) -> AnswersFile:
@@ -48,17 +49,21 @@ class AnswersFile(Noun):
             tree = tomllib.loads("\n".join(flat))
         except (ValueError, RecursionError) as wrong:
             raise AnswersFileError((say("answers", "not_toml", read=wrong),)) from None
-        lines = {found[1]: number for number, line in enumerate(flat, 1) if (found := _KEY.match(line))}
+        places = {found[1]: _line(number) for number, line in enumerate(flat, 1) if (found := _KEY.match(line))}
         told = tree.pop("answers", {})
-        faults = [say("answers", "no_table", line=lines.get(key, 1), name=key) for key in tree]
+        faults = [say("answers", "no_table", place=places.get(key, _line(1)), name=key) for key in tree]
         if not isinstance(told, dict):
             raise AnswersFileError((say("answers", "no_answers"),))
         for key, answer in told.items():
             if not isinstance(answer, str) or not answer.strip():
-                faults.append(say("answers", "no_text", line=lines.get(key, 1), name=key))
+                faults.append(say("answers", "no_text", place=places.get(key, _line(1)), name=key))
         if faults:
             raise AnswersFileError(faults)
-        return cls(answers={key: str(answer).strip() for key, answer in told.items()}, lines=lines)
+        return cls(answers={key: str(answer).strip() for key, answer in told.items()}, places=places)
+
+
+def _line(number: int) -> str:
+    return say("answers", "line", number=number)
 
 
 class Judged(Noun):
@@ -77,16 +82,16 @@ def judge(file: AnswersFile, used: Iterable[str], doubts: Sequence[PlanDoubt]) -
     known, keys = {doubt.key: doubt for doubt in doubts}, set(used)
     faults, unused = [], []
     for key, answer in file.answers.items():
-        line = file.lines.get(key, 1)
+        place = file.places.get(key, _line(1))
         if key in known:
             choices = ", ".join(f'"{choice}"' for choice in known[key].choices) or say("answers", "own_words")
-            faults.append(say("answers", "no_choice", line=line, name=key, read=answer, choices=choices))
-        elif key not in keys:
+            faults.append(say("answers", "no_choice", place=place, name=key, read=answer, choices=choices))
+        elif key not in keys and not key.startswith(OF_EDITIONS):
             near = get_close_matches(key[:100], list(known), n=1, cutoff=0.85)
             if near:
-                faults.append(say("answers", "misspelt", line=line, name=key, nearest=near[0]))
+                faults.append(say("answers", "misspelt", place=place, name=key, nearest=near[0]))
             else:
-                unused.append(say("answers", "unused", line=line, name=key))
+                unused.append(say("answers", "unused", place=place, name=key))
     return Judged(faults=tuple(faults), unused=tuple(unused))
 
 

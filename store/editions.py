@@ -26,8 +26,8 @@ from bot.model.plan import (
     Sheet,
     Source,
 )
-from bot.model.status import Status
 from bot.rules import edition
+from store import imported
 from store.columns import aware
 from store.entries import Row
 from store.fields import field_of
@@ -149,13 +149,7 @@ def _milestones(plan: Plan) -> Iterator[Row]:
             yield MILESTONE_OWNER, {"ref": one.ref, "position": position, "role": role}
     for position, (one, _, _) in enumerate(placed, 1):
         if one.imported is not None:
-            yield IMPORTED, {"ref": one.ref, "position": position, **_imported(one.imported)}
-
-
-def _imported(one: Imported) -> dict[str, object]:
-    told = one.model_dump(exclude={"status", "words"})
-    told["first"] = one.first or None
-    return {**told, "said": one.words, "status": None if one.status is None else one.status.value}
+            yield IMPORTED, {"ref": one.ref, "position": position, **imported.columns_of(one.imported)}
 
 
 # ---- together ------------------------------------------------------------------------------
@@ -167,14 +161,14 @@ def plan_of(db: sa.Connection, short: str, entry: int, texts: Texts) -> Plan:
     whole = rows.all(EDITION)[0]
     lines, aliases = rows.listed(EDITION_LINE, "list", "text"), rows.listed(ROLE_ALIAS, "role", "alias")
     owners = rows.listed(MILESTONE_OWNER, "ref", "role")
-    imported = {row["ref"]: _imported_of(rows, row) for row in rows.all(IMPORTED)}
+    tracked = {row["ref"]: imported.of_row(row, texts) for row in rows.all(IMPORTED)}
     milestones: dict[str, list[Milestone]] = {}
     retired: list[Milestone] = []
     priorities = {row["ref"]: row["priority"] for row in rows.all(ACTION)}
     for row in rows.all(MILESTONE):
         action = row["action"]
         of_it = retired if row["retired"] else milestones.setdefault(action, [])
-        milestone = _milestone(rows, row, owners.get(row["ref"], ()), imported.get(row["ref"]))
+        milestone = _milestone(rows, row, owners.get(row["ref"], ()), tracked.get(row["ref"]))
         of_it.append(milestone.placed(action, priorities.get(action) or int(action.partition(".")[0])))
     roles = rows.all(ROLE)
     return Plan(
@@ -243,14 +237,6 @@ def _sheets(rows: _Rows) -> tuple[Sheet, ...]:
     )
 
 
-def _imported_of(rows: _Rows, row: sa.RowMapping) -> Imported:
-    columns = {"colour": "colour", "words": "said", "file": "file"}
-    texts = {name: rows.text(IMPORTED, row, column) for name, column in columns.items()}
-    status = None if row["status"] is None else Status(row["status"])
-    facts = {name: row[name] for name in ("progress", "done", "as_at", "since")}
-    return Imported(status=status, **texts, **facts, first=row["first"] or row["entry"])
-
-
 def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:
     return Governance(
         board=rows.text(EDITION, whole, "board") or None,
@@ -285,7 +271,7 @@ def _actions_of(rows: _Rows, milestones: Mapping[str, Sequence[Milestone]]) -> t
     )
 
 
-def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...], imported: Imported | None) -> Milestone:
+def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...], tracked: Imported | None) -> Milestone:
     return Milestone(
         ref=row["ref"],
         text=rows.text(MILESTONE, row, "text"),
@@ -298,7 +284,7 @@ def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...], importe
         owners=owners,
         source_ref=row["source_ref"],
         sheet=row["sheet"] or 0,
-        imported=imported,
+        imported=tracked,
     )
 
 

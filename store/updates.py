@@ -8,19 +8,20 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.model.entry import STATEMENTS, By, EntryKind
-from bot.model.plan import Milestone, Plan
+from bot.model.plan import Imported, Milestone, Plan
 from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
 from bot.rules.confirming import said_again
 from bot.rules.evidence import told_again
 from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
+from store import imported
 from store.asked import AskedReading, AskedWriting
 from store.completions import CompletionsReading
 from store.entries import EntriesWriting, Row
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part, Stood, StoodBy
-from store.statements import FEW, StatementsReading
+from store.statements import FEW, LAST, StatementsReading
 from store.tables.assurances import ASSURANCE
 from store.tables.entries import ENTRY
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
@@ -161,6 +162,9 @@ class UpdatesReading(Part):
 
     def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
         return self._statements.updates(short, self._statements.every(short, ref, upto), upto)
+
+    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
+        return imported.all_said(self._db, short, ref, LAST if upto is None else upto, self._texts(short))
 
     def one(self, short: str, number: int) -> Update | None:
         return next(iter(self._statements.updates(short, [number])), None)

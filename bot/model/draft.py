@@ -59,11 +59,15 @@ class Warning(Noun):  # noqa: A001 (the word of the promised shape)
 
 
 class Draft(Noun):
-    """A plan as read, not yet stored, with its warnings in the order of the document, and its doubts, the widest first."""
+    """A plan as read, not yet stored, with its warnings in the order of the document, and its doubts, the widest first.
+
+    `keys` are the refs of ours that the document itself names: a workbook that Milepost gave, come back.
+    """
 
     plan: Plan
     warnings: tuple[Warning, ...] = ()
     doubts: tuple[PlanDoubt, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[PlanDoubt, ...]:

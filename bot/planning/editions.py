@@ -6,7 +6,7 @@ date that it moves is a request that the file makes, and the old date stands unt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.model.edition import Edition
@@ -28,11 +28,12 @@ def has_begun(view: View, short: str) -> bool:
     return any(view.rounds.days(short, one, LAST).first is not None for one in zones)
 
 
-def compared(view: View, read: Plan, answers: Mapping[str, str] | None = None) -> Edition:
-    """Compare a plan just read with its last edition and with how it stands. `answers` settle what is in doubt of that."""
+def compared(view: View, read: Plan, answers: Mapping[str, str] | None = None, keys: Collection[str] = ()) -> Edition:
+    """Compare a plan just read with its last edition and with how it stands. `answers` settle what is in doubt of that, and
+    `keys` are the refs of ours that its document itself names."""
     if read.short not in view.plans.all():
         return edition.compare(None, read)
-    return edition.compare(view.plans.document(read.short), read, view.plans.one(read.short), answers)
+    return edition.compare(view.plans.document(read.short), read, view.plans.one(read.short), answers, keys)
 
 
 def keep(tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest, ...]:

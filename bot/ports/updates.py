@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.plan import Imported
 from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
 
 
@@ -23,6 +24,10 @@ class UpdatesView(Protocol):
 
     def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
         """Return every statement about a milestone, oldest first, those withdrawn or corrected since too."""
+        ...
+
+    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
+        """Return all that the plan's trackers said of a milestone, each with the edition that said it first, up to that entry."""
         ...
 
     def one(self, short: str, number: int) -> Update | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
@@ -15,6 +16,7 @@ from bot.model.message import plain
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
+from bot.model.workbook import Book
 from bot.planning import preview as previews
 from bot.ports.record import View
 from bot.program.composition import look, real_now
@@ -28,19 +30,23 @@ from bot.program.terminal import (
     plan_named,
     print_json,
     print_table,
+    say,
     tell_history,
     tell_preview,
     tell_status,
+    write,
 )
 from bot.reports import retired, summary
 from bot.reports.dates.listing import dates_json, moves_json, open_handles
 from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
-from bot.reports.status import history_json, status_json
+from bot.reports.status import history_json, imported_json, status_json
+from bot.reports.workbook import workbook
 from bot.rules.dates import Towards
 from bot.rules.standing import local_day
 from bot.rules.summary import week_of
-from bot.wording.sentences import words
+from bot.wording.sentences import Fact, words
+from seed.workbook.drawing import draw
 
 # ---- asking ------------------------------------------------------------------------------
 
@@ -126,14 +132,15 @@ def history(
         asked = asked_of(view, plan_named(view, plan), as_at, now)
         plan_then = asked.view.plans.one(asked.short)
         gone = plan_then.has_retired(retired.known(plan_then, ref).ref)
-        told = history_json(asked.view, asked.short, ref)
+        told, there = history_json(asked.view, asked.short, ref), imported_json(asked.view, asked.short, ref)
         snapshot = take(asked.view, asked.short, asked.moment)
         dates_of: dict[str, object] = {"dates": dates_json(asked.view, snapshot, ref)}
         dates_of["moves"] = moves_json(asked.view, asked.short, ref)
         text = dates_told(asked.view, snapshot, ref).plain() if about_dates(asked.view, snapshot, ref) else ""
         if gone:
             dates_of["taken_out"] = plain(retired.taken_out(asked.view, snapshot, ref))
-        return {"ref": ref, **asked.in_json(snapshot.policy), "retired": gone, "entries": told, **dates_of}, text
+        said = {"retired": gone, "entries": told, "imported": there}
+        return {"ref": ref, **asked.in_json(snapshot.policy), **said, **dates_of}, text
 
     shown, text = look(found)
     if json_out:
@@ -197,16 +204,31 @@ def _posted(view: View, short: str, week: date) -> tuple[object, str]:
     return json.loads(posted[0].drawn.facts), posted[0].message.plain()
 
 
-def export(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> None:
-    """Print the plan with how each milestone stands, or stood at an earlier moment, as CSV in the plan's own columns."""
+def export(
+    out: Annotated[Path | None, typer.Argument(help="A workbook to write, such as plan.xlsx. Without it CSV is printed.")] = None,
+    plan: PlanName = None,
+    as_at: AsAt = None,
+    json_out: Json = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
+) -> None:
+    """Give the plan with how each milestone stands, or stood at an earlier moment: as CSV, or as a workbook in the sheets and
+    columns of its own document, which may be changed and loaded again."""
     now = real_now()
 
-    def found(view: View) -> tuple[Plan, dict[str, object]]:
+    def found(view: View) -> tuple[Plan, dict[str, object], Book]:
         asked = asked_of(view, plan_named(view, plan), as_at, now)
         snapshot = take(asked.view, asked.short, asked.moment)
-        return snapshot.plan, {**status_json(snapshot), **asked.in_json(snapshot.policy)}
+        shown = {**status_json(snapshot), **asked.in_json(snapshot.policy)}
+        return snapshot.plan, shown, workbook(snapshot, asked.head, asked.moment)
 
-    loaded, shown = look(found)
+    if out is not None and out.suffix.lower() != ".xlsx":
+        fault("not_xlsx", {"file": str(out)})
+    loaded, shown, book = look(found)
+    if out is not None:
+        write(out, draw(book), yes)
+        counted: dict[str, Fact] = {"count": len(loaded.milestones), "sheets": len(book.sheets)}
+        say("export.written", {"file": str(out), "plan": loaded.short, **counted})
+        return
     if json_out:
         print_json({"plan": loaded.model_dump(mode="json"), "status": shown})
         return

@@ -74,7 +74,7 @@ def tell_warnings(draft: Draft, everything: bool = False) -> None:
     if not draft.warnings:
         return
     shown = draft.warnings if everything else draft.warnings[:MOST_WARNINGS]
-    say("seed.warnings", {"count": len(draft.warnings)})
+    say("seed.warnings_one" if len(draft.warnings) == 1 else "seed.warnings", {"count": len(draft.warnings)})
     for one in shown:
         facts: dict[str, Fact] = {"line": one.line, "place": one.place, "message": one.message}
         say("seed.warning_at" if one.place else "seed.warning", facts)

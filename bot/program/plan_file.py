@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
 
-from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.draft import Draft, PlanDoubt, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
 from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
-from bot.program.terminal import is_there, refuse, text_of
+from bot.program.terminal import bytes_of, is_there, refuse, text_of
 from bot.wording.plan_name import short_name
 from bot.wording.sentences import words
 from seed.answers import AnswersFile, AnswersFileError, judge
+from seed.reviewed import Correction, Reviewed, corrected, reviewed
 from seed.roles import RolesFile, RolesFileError
 from seed.settings import SettingsErrors, calendar_in, read_settings
+from seed.sources.kinds import kind_of
 
 
 class PlanFile(NamedTuple):
@@ -32,15 +35,19 @@ class PlanFile(NamedTuple):
     roles: tuple[Role, ...] | None
     said: str | None
     answers: AnswersFile
+    corrections: tuple[Correction, ...] = ()
 
     async def draft(self, short: str, answers: Mapping[str, str]) -> Draft:
         """Return the draft by these answers. Ends with one line if it is no plan."""
         settled = Settled(roles=self.roles, calendar=calendar_in(self.said or ""), answers=answers)
         try:
             draft = await reader().draft(self.document, short, settled)
+            plan = corrected(draft.plan, self.corrections)
         except NotAPlan as wrong:
             refuse(wrong.reason)
-        return draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": self.file.name})})
+        except AnswersFileError as wrong:
+            refuse(str(wrong))
+        return draft.model_copy(update={"plan": plan.model_copy(update={"file": self.file.name})})
 
     def policy(self, plan: Plan) -> Policy | None:
         """Return the settings beside it, None if there are none. Ends with a line for each fault in them."""
@@ -49,9 +56,9 @@ class PlanFile(NamedTuple):
         except SettingsErrors as wrong:
             refuse(str(wrong))
 
-    def unused(self, draft: Draft) -> tuple[str, ...]:
+    def unused(self, read: Plan, doubts: Sequence[PlanDoubt]) -> tuple[str, ...]:
         """Return a sentence for each answer of the file that was not needed. Ends with a line for each that is wrong."""
-        judged = judge(self.answers, (one.key for one in draft.plan.answers), draft.doubts)
+        judged = judge(self.answers, (one.key for one in read.answers), doubts)
         if judged.faults:
             refuse("\n".join(judged.faults))
         return judged.unused
@@ -66,18 +73,30 @@ async def open_plan(file: Path, answers: Path | None = None) -> PlanFile:
     """Read a document and what lies beside it, or end with a line for each fault. The answers may lie elsewhere."""
     held = text_of(file).encode()  # first: what is no file has nothing beside it
     roles_file, settings_file = file.with_name(f"{file.stem}.roles.toml"), beside(file)
-    answers_file = answers or answers_beside(file)
     try:
         roles = RolesFile.parse(text_of(roles_file)).roles if is_there(roles_file) else None
         said = text_of(settings_file) if is_there(settings_file) else None
-        known = AnswersFile.parse(text_of(answers_file)) if answers or is_there(answers_file) else AnswersFile()
+        known = answers_in(answers or answers_beside(file), wanted=answers is not None)
         with waiting(file):
             document = await reader().read(file.name, held)
     except (RolesFileError, AnswersFileError) as wrong:
         refuse(str(wrong))
     except NotAPlan as wrong:
         refuse(wrong.reason)
-    return PlanFile(file, document, roles, said, known)
+    return PlanFile(file, document, roles, said, known.answers, known.corrections)
+
+
+def answers_in(file: Path, wanted: bool) -> Reviewed:
+    """Return the answers of a file, which may be a review workbook. Empty if there is none and none is wanted. Raises
+    AnswersFileError, or NotAPlan if a workbook cannot be opened."""
+    if not wanted and not is_there(file):
+        return Reviewed()
+    held = bytes_of(file)
+    if kind_of(held) != "xlsx":
+        return Reviewed(answers=AnswersFile.parse(text_of(file)))
+    from seed.sources.xlsx import read  # noqa: PLC0415 (its library is large, and few need it)
+
+    return reviewed(read(held))
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from functools import cache
 
-from bot.model.draft import Draft, NotAPlan, Settled
+from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.ports.documents import Documents
 from seed.encoding import decode
 from seed.meaning.plan import read as read_text

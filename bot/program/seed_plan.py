@@ -9,8 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from bot.model.draft import Draft
-from bot.model.edition import Edition
-from bot.model.plan import NO_FILE, Source
+from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
 from bot.model.request import DateRequest, RequestState
 from bot.planning import editions
@@ -20,7 +19,8 @@ from bot.program.draft_told import ask, is_asked, tell_doubts, tell_draft, tell_
 from bot.program.plan_file import PlanFile, answers_beside, open_plan
 from bot.program.plan_settings import beside
 from bot.program.terminal import Json, PlanName, fault, is_there, kept, print_json, refuse, say, source_of, tell_edition, text_of
-from bot.rules.drafts import may_not_be_kept, to_be_kept
+from bot.reports.drafts import Made, answered, made, named
+from bot.rules.drafts import may_not_be_kept
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
 from bot.wording.requests import told
@@ -30,15 +30,23 @@ from seed.answers import with_answers
 from seed.check import as_json
 from store.record import SqlStore
 
-AnswersPath = Annotated[Path | None, typer.Option("--answers", help="The file of answers, if it is not beside the plan.")]
+AnswersPath = Annotated[Path | None, typer.Option("--answers", help="The file of answers, or the review workbook.")]
 All = Annotated[bool, typer.Option("--all", help="Tell every question and everything to look at.")]
 
 
 # ---- check -----------------------------------------------------------------------------------
 
 
-def seed_check(file: Path, answers: AnswersPath = None, everything: All = False, json_out: Json = False) -> None:
+def seed_check(
+    file: Path,
+    answers: AnswersPath = None,
+    review: Annotated[Path | None, typer.Option("--review", help="Write it into this workbook, to be answered in Excel.")] = None,
+    everything: All = False,
+    json_out: Json = False,
+) -> None:
     """Read a plan document and show it as it will be asked. Touches no database."""
+    if review is not None and is_there(review):
+        fault("review_there", {"file": str(review)})
 
     async def work() -> tuple[PlanFile, Draft]:
         opened = await open_plan(file, answers)
@@ -46,10 +54,14 @@ def seed_check(file: Path, answers: AnswersPath = None, everything: All = False,
 
     opened, draft = run(work())
     policy = opened.policy(draft.plan)
-    unused = opened.unused(draft)
+    unused = opened.unused(draft.plan, draft.doubts)
+    if review is not None:
+        write_review(review, draft)
     if json_out:
         print_json(as_json(draft))
         return
+    if review is not None:
+        say("seed.review_written", {"file": str(review)})
     known = policy or Policy()
     tell_draft(draft, known, local_day(real_now(), known), everything)
     tell_doubts(draft, everything)
@@ -60,17 +72,28 @@ def seed_check(file: Path, answers: AnswersPath = None, everything: All = False,
         say("seed.clean")
 
 
+def write_review(file: Path, draft: Draft) -> None:
+    """Write a draft into a new workbook, or end with one line that says why not."""
+    from seed.review import as_workbook  # noqa: PLC0415 (its library is large, and few need it)
+
+    try:
+        with file.open("xb") as opened:
+            opened.write(as_workbook(draft))
+    except OSError as failed:
+        fault("unwritable", {"file": str(file), "reason": failed.strerror or type(failed).__name__})
+
+
 # ---- load ------------------------------------------------------------------------------------
 
 
 class PlanRead(NamedTuple):
-    """A plan as it was read, with the settings beside it, where both came from, and all answers so far."""
+    """A plan as it was read, what that makes of it beside the one that is loaded, the settings, and where both came from."""
 
-    draft: Draft
+    made: Made
+    plan: Plan
     source: Source
     policy: Policy | None
     policy_source: Source
-    answers: Mapping[str, str]
 
 
 def seed_load(
@@ -85,27 +108,25 @@ def seed_load(
 
     async def work(opened: PlanFile, store: SqlStore) -> None:
         name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
-        standing = await store.read(lambda view: view.plans.document(name) if name in view.plans.all() else None)
-        before = {one.key: one.choice for one in standing.answers} if standing is not None else {}
-        known = {**before, **opened.answers.answers}
-        draft = await opened.draft(name, known)
-        policy = opened.policy(draft.plan)
-        for sentence in opened.unused(draft):
-            typer.echo(sentence)
         if name != (plan or file.stem):
             say("seed.named", {"plan": name})
+        before = await store.read(lambda view: answers_of(view, name))
+        reading = Reading(opened, store, name, {**before, **opened.answers.answers})
+        found = await reading.made({})
+        policy = opened.policy(found.draft.plan)
+        for sentence in opened.unused(found.read.plan, found.draft.doubts):
+            typer.echo(sentence)
         await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
-        fresh = {} if yes or not is_asked() else await asked(opened, name, known, draft)
-        draft = await opened.draft(name, {**known, **fresh}) if fresh else draft
-        in_force = await store.read(lambda view: view.plans.policy(name)) if standing is not None else policy or Policy()
-        tell_draft(draft, in_force, local_day(real_now(), in_force))
-        refuse_stopped(draft)
-        whole = to_be_kept(draft.plan, standing, {**known, **fresh}, file.name, local_day(real_now(), in_force))
-        draft = draft.model_copy(update={"plan": whole.model_copy(update={"short": name})})
-        chosen = source_of(beside(file)) if policy is not None else NO_FILE
+        fresh = {} if yes or not is_asked() else await asked(reading, found.draft)
+        found = await reading.made(fresh) if fresh else found
+        in_force = await store.read(lambda view: view.plans.policy(name) if name in view.plans.all() else policy or Policy())
+        tell_draft(found.draft, in_force, local_day(real_now(), in_force))
+        refuse_stopped(found.draft)
         source = source_of(file, approved).model_copy(update={"because": kept(because)})
-        if await load(store, PlanRead(draft, source, policy, chosen, {**known, **fresh}), yes):
-            keep_answers(answers or answers_beside(file), fresh)
+        chosen = source_of(beside(file)) if policy is not None else NO_FILE
+        plan_read = named(found.read.plan, name, file.name, {**reading.known, **fresh})
+        if await load(store, PlanRead(found, plan_read, source, policy, chosen), yes):
+            keep_answers(answers_beside(file), fresh)
 
     async def all_of_it() -> None:
         opened = await open_plan(file, answers)
@@ -114,13 +135,39 @@ def seed_load(
     run(all_of_it())
 
 
+class Reading(NamedTuple):
+    """A document that is being loaded as the plan of a name, with the answers known before anybody is asked."""
+
+    opened: PlanFile
+    store: SqlStore
+    name: str
+    known: Mapping[str, str]
+
+    async def made(self, fresh: Mapping[str, str]) -> Made:
+        """Return the draft by the answers, with fresh ones, as the edition that it would be."""
+        answers = {**self.known, **fresh}
+        read = await self.opened.draft(self.name, answers)
+
+        def beside_it(view: View) -> Made:
+            known = self.name in view.plans.all()
+            standing, stands = (view.plans.document(self.name), view.plans.one(self.name)) if known else (None, None)
+            return made(read, self.name, self.opened.file.name, answers, standing, stands)
+
+        return await self.store.read(beside_it)
+
+
+def answers_of(view: View, short: str) -> dict[str, str]:
+    """Return the answers with which a plan was loaded last."""
+    return answered(view.plans.document(short)) if short in view.plans.all() else {}
+
+
 def refuse_stopped(draft: Draft) -> None:
     """End if something in a plan may not be kept. It was named already."""
     if may_not_be_kept(draft.plan):
         refuse(words("plans.take.stopped_why"))
 
 
-async def asked(opened: PlanFile, short: str, known: dict[str, str], draft: Draft) -> dict[str, str]:
+async def asked(reading: Reading, draft: Draft) -> dict[str, str]:
     """Ask whoever sits at the terminal what is open, one question after another. Answers may bring up further questions."""
     fresh: dict[str, str] = {}
     left: set[str] = set()
@@ -129,7 +176,7 @@ async def asked(opened: PlanFile, short: str, known: dict[str, str], draft: Draf
             answer = ask(draft, doubt, number)
             left |= {doubt.key} if answer is None else set()
             fresh |= {} if answer is None else {doubt.key: answer}
-        draft = await opened.draft(short, {**known, **fresh})
+        draft = (await reading.made(fresh)).draft
     return fresh
 
 
@@ -165,30 +212,27 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
 
     Returns False if it was loaded already.
     """
-    plan = read.draft.plan
-
-    def compared(view: View) -> Edition:
-        return editions.compared(view, plan, read.answers)
+    plan, new, draft = read.plan, read.made.edition, read.made.draft
 
     def store_it(tx: Tx) -> tuple[DateRequest, ...]:
         tx.acting(at_the_command_line(real_now()))
         first = plan.short not in tx.plans.all()
         source = read.source.model_copy(update={"because": why})
-        made = editions.keep(tx, compared(tx).plan, source, real_now())
+        compared = editions.compared(tx, plan, {one.key: one.choice for one in plan.answers})
+        asks = editions.keep(tx, compared.plan, source, real_now())
         if first and read.policy is not None:
             tx.plans.keep_settings(plan.short, read.policy, read.policy_source)
-        return made
+        return asks
 
-    new = await store.read(compared)
     approves = bool(read.source.approved) and await store.read(lambda view: editions.is_held(view, plan.short))
     if new.changes_nothing and not approves:
         say("seed.nothing")
         return False
     tell_edition(new)
-    if read.draft.doubts:
-        say("seed.open_one" if len(read.draft.doubts) == 1 else "seed.open", {"count": len(read.draft.doubts)})
-    if read.draft.warnings:
-        say("seed.doubts", {"count": len(read.draft.warnings)})
+    if draft.doubts:
+        say("seed.open_one" if len(draft.doubts) == 1 else "seed.open", {"count": len(draft.doubts)})
+    if draft.warnings:
+        say("seed.doubts", {"count": len(draft.warnings)})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
     why = read.source.because

@@ -137,6 +137,16 @@ def bytes_of(file: Path) -> bytes:
         fault("not_read", {"file": str(file), "reason": getattr(failed, "strerror", None) or type(failed).__name__})
 
 
+def write(file: Path, held: bytes, over: bool) -> None:
+    """Write a file, or end with one line that says why not. One that is there already is asked about unless `over` is said."""
+    if is_there(file) and not over and not typer.confirm(words("program.export.there", {"file": str(file)})):
+        refuse(words("program.export.not_written"))
+    try:
+        file.write_bytes(held)
+    except OSError as failed:
+        fault("not_written", {"file": str(file), "reason": failed.strerror or type(failed).__name__})
+
+
 def is_there(file: Path) -> bool:
     """Say if a file may be looked at. One beside another that cannot be is told when it is read."""
     try:
@@ -200,9 +210,14 @@ def tell_status(snapshot: Snapshot) -> None:
 def tell_history(shown: dict[str, object]) -> None:
     """Print every statement about a milestone."""
     entries = shown["entries"]
+    tracked = shown["imported"]
     assert isinstance(entries, list)
+    assert isinstance(tracked, list)
     if shown["retired"]:
         out.print(str(shown["taken_out"]))
+    for one in tracked:
+        status = words(f"status.{one['status']}.word") if one["status"] else ""
+        say("history.imported", {"entry": one["entry"], "capacity": one["capacity"], "said": f"{status} {one['words']}".strip()})
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})

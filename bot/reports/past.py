@@ -12,7 +12,7 @@ from bot.model.entry import Told
 from bot.model.evidence import Offered
 from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
-from bot.model.plan import Dropped, Move, Named, Plan
+from bot.model.plan import Dropped, Imported, Move, Named, Plan
 from bot.model.policy import Policy
 from bot.model.request import DateRequest, ExceptionReport
 from bot.model.summary import Posted
@@ -242,6 +242,9 @@ class _Updates:
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
         return tuple(number for number in self._updates.unreadable(short, ref) if number <= self._upto)
+
+    def imported(self, short: str, ref: str, upto: int | None = None) -> tuple[Imported, ...]:
+        return self._updates.imported(short, ref, _until(self._upto, upto))
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(one for one in self._updates.questions(short) if one.id <= self._upto)

@@ -17,6 +17,7 @@ from bot.rules.absence import snoozes_of
 from bot.rules.assurance import waits_for
 from bot.rules.pauses import paused_in
 from bot.rules.standing import assured, due, face_in, not_reported, overdue, standing_on
+from bot.wording.imported import capacity
 
 
 def status_json(snapshot: Snapshot) -> dict[str, object]:
@@ -82,9 +83,16 @@ def _paused(pause: Pause | None) -> dict[str, object] | None:
     return {"scope": pause.scope or "all", "until": _iso(pause.until), "why": pause.why, "by": pause.by_name}
 
 
+def imported_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
+    """Return all that the plan's trackers said of a milestone, oldest first: nobody's statements."""
+    return [{"entry": one.first, "capacity": capacity(one), **_said(one)} for one in view.updates.imported(short, ref)]
+
+
 def _imported(said: Imported | None) -> dict[str, object] | None:
-    if said is None:
-        return None
+    return None if said is None else _said(said)
+
+
+def _said(said: Imported) -> dict[str, object]:
     status = said.status.value if said.status is not None else None
     told = {"status": status, "words": said.words, "progress": said.progress, "done": _iso(said.done)}
     return {**told, "file": said.file or None, "as_at": _iso(said.as_at)}

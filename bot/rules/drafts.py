@@ -1,4 +1,4 @@
-"""Drafts: what a plan that is not loaded yet would mean for people, and what of it goes into the record."""
+"""Drafts: what a plan that is not loaded yet would mean for people, and what of it may not be kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.model.draft import Outlook
 from bot.model.guard import Stop
 from bot.model.nudge import Rounds
-from bot.model.plan import Action, Answer, Imported, Milestone, Plan
+from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.rules.ahead import next_day
 from bot.rules.calendar import working_days
@@ -60,29 +60,3 @@ def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
             told = one.imported
             words = (told.words, told.colour) if told is not None else ()
             yield from ((one.ref, text) for text in (one.text, one.date_text or "", *one.owners, *words))
-
-
-# ---- what goes into the record ---------------------------------------------------------------
-
-
-def to_be_kept(plan: Plan, standing: Plan | None, answers: Mapping[str, str], file: str, today: date) -> Plan:
-    """Return a plan as it is kept: with the answers by which it was read, and the file and the day of what its tracker said.
-
-    What the tracker said already keeps its day.
-    """
-    known = {one.ref: one.imported for one in standing.milestones} if standing is not None else {}
-
-    def stamped(action: Action) -> Action:
-        return action.model_copy(update={"milestones": tuple(_stamped(one, known, file, today) for one in action.milestones)})
-
-    kept = tuple(Answer(key=key, choice=choice) for key, choice in sorted(answers.items()))
-    return plan.model_copy(update={"actions": tuple(map(stamped, plan.actions)), "answers": kept, "file": file})
-
-
-def _stamped(milestone: Milestone, known: Mapping[str, Imported | None], file: str, today: date) -> Milestone:
-    said, before = milestone.imported, known.get(milestone.ref)
-    if said is None:
-        return milestone
-    fresh = said.model_copy(update={"file": file, "as_at": said.as_at or today})
-    same = before is not None and before.model_copy(update={"file": file, "as_at": fresh.as_at}) == fresh
-    return milestone.model_copy(update={"imported": before if same else fresh})

@@ -14,9 +14,12 @@ MOST_WORDS = 200  # letters of a tracker's comment in a line of a card
 def in_words(said: Imported, confirmed: bool = False) -> Spans:
     """Say all of it: the status, the file and its day, the comment, how much was done, and if nobody has `confirmed` it."""
     how = "none" if said.status is None else "beside" if confirmed else "open"
-    spans = line(f"tracker.said.{how}", _facts(said))
-    if said.words:
-        spans += line("tracker.said.words", {"words": with_full_stop(said.words)})
+    return (*line(f"tracker.said.{how}", _facts(said)), *_more(said))
+
+
+def _more(said: Imported) -> Spans:
+    """Say what it told besides a status."""
+    spans = line("tracker.said.words", {"words": with_full_stop(said.words)}) if said.words else ()
     if said.progress is not None:
         spans += line("tracker.said.progress", {"percent": said.progress})
     return spans + (line("tracker.said.done", {"day": said.done}) if said.done else ())
@@ -25,6 +28,18 @@ def in_words(said: Imported, confirmed: bool = False) -> Spans:
 def last(said: Imported, days: int | None) -> Spans:
     """Say what it was and how long ago, of a milestone about which nobody has answered in time."""
     return line("tracker.said.last", {"status": _status(said).lower(), "age": age(days or 0)})
+
+
+def capacity(said: Imported) -> str:
+    """Return in which capacity a file said it, as in which somebody says something."""
+    return words("tracker.said.capacity", _facts(said))
+
+
+def in_history(said: Imported) -> Spans:
+    """Say it as one of all that was said of a milestone: from which file, as at which day, and what."""
+    status = line("tracker.said.status", {"status": _status(said)}) if said.status is not None else ()
+    told = (*status, *_more(said))
+    return line("tracker.said.history", {"capacity": capacity(said), "said": told})
 
 
 def is_it_so(said: Imported) -> Spans:

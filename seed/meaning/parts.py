@@ -19,14 +19,22 @@ class TableKind(StrEnum):
     EXTENSIONS = "extensions"
     MEETINGS = "meetings"
     RISKS = "risks"
+    PROPERTIES = "properties"
     NONE = "none"
 
 
 class Meaning(StrEnum):
-    """The meanings of a column. `PLAN` tells apart the plans of one file, `PARENT` names the row that a row belongs under,
-    `URGENCY` is how urgent a row is, `LEVEL` how deep it stands, `RECURS` if it comes round. A column of `NONE` is not kept."""
+    """The meanings of a column. A column of `NONE` is not kept, and has been told of.
+
+    `REF` numbers the rows. If actions and milestones have numbers of their own, `ACTION_REF` numbers the actions. `ID` is another
+    number by which `PARENT` names the row that a row belongs under. `PLAN` tells apart the plans of one file, `LEVEL` is how deep
+    a row stands, `URGENCY` how urgent it is, `RECURS` if it comes round. Of the people, only `OWNER` owns: `ACCOUNTABLE` stands
+    beside an owner, and `CONTRIBUTOR` helps. If a cell of `DUE` is empty, `BASELINE` is due.
+    """
 
     REF = "ref"
+    ACTION_REF = "action_ref"
+    ID = "id"
     PRIORITY = "priority"
     ACTION = "action"
     MILESTONE = "milestone"
@@ -65,9 +73,12 @@ class Column(NamedTuple):
 
 
 class PlanTable(NamedTuple):
-    """A table of milestones: its columns, and its rows below the headings, those that repeat the headings left out.
+    """A table of milestones: its columns, and its rows below the headings. Blank rows, such as repeat the headings, and hidden or
+    struck ones are left out.
 
     `sheet` is its number among the sheets of the plan, from 1. `above` is the heading or sheet under which it stands, "" if none.
+    The rows of a `nested` table belong under the last row of the one before it. `goes_on` says that it has the columns of a
+    table before it: it is the rest of that one.
     """
 
     table: Table
@@ -76,10 +87,12 @@ class PlanTable(NamedTuple):
     at: Place
     sheet: int = 0
     above: str = ""
+    nested: bool = False
+    goes_on: bool = False
 
 
 class OtherTable(NamedTuple):
-    """A table that is no part of the plan's own milestones."""
+    """A table that is no part of the plan's own milestones, its headings among its lines."""
 
     table: Table
     kind: TableKind

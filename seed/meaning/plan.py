@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.model.draft import Draft, NotAPlan
+from bot.model.draft import Draft
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.policy import Calendar
 from bot.rules.dates import ANYWHERE

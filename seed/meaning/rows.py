@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.model.draft import NotAPlan
+from bot.model.not_a_plan import NotAPlan
 from bot.model.spelling import legible
 from seed.draft import Doubts
 from seed.meaning import front

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.model.draft import NotAPlan
+from bot.model.not_a_plan import NotAPlan
 from bot.model.spelling import legible
 from seed.source import Block, Document, Format, Heading, Line, Place, Prose, Table
 from seed.sources.aligned import Columns, Laid, Ruler, Word, pieces_of
@@ -29,6 +29,7 @@ _LARGER = 1.15  # times the usual size: a heading
 _LONG = 0.4  # of the width of what is written: a rule between rows
 _OPEN = 6.0  # points
 _THIN = 3.0
+_PRINTED = 4  # inks: cyan, magenta, yellow and black
 _LONGEST_HEADING = 140  # letters
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d+(?:\s*(?:of|/)\s*\d+)?", re.I)
 _BULLET = re.compile(r"[\u2022\u25aa\u25e6\u25cf\u2023\u2013*-] ")
@@ -138,18 +139,13 @@ def _fills(page: Plumbed) -> Iterator[tuple[Box, str]]:
 
 def _colour(ink: object) -> str:
     """Return a colour as RRGGBB, nothing for white and for what is no colour."""
-    parts = [float(part) for part in ink if isinstance(part, int | float)] if isinstance(ink, tuple | list) else []
-    if isinstance(ink, int | float):
-        parts = [float(ink)]
-    match parts:
-        case [grey]:
-            inks = (grey, grey, grey)
-        case [red, green, blue]:
-            inks = (red, green, blue)
-        case [cyan, magenta, yellow, black]:
-            inks = ((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))
-        case _:
-            return ""
+    parts = [float(part) for part in (ink if isinstance(ink, tuple | list) else (ink,)) if isinstance(part, int | float)]
+    if len(parts) == _PRINTED:
+        *tints, black = parts
+        parts = [(1 - tint) * (1 - black) for tint in tints]
+    inks = parts * 3 if len(parts) == 1 else parts
+    if len(inks) != 3:
+        return ""
     shown = "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02X}" for part in inks)
     return "" if shown == "FFFFFF" else shown
 

@@ -155,7 +155,8 @@ async def test_loading_says_first_what_changes_and_a_yes_to_that_alone_keeps_it_
     await chat.brings(file="kent.docx")
     asked = message(await chat.says("load yes"))  # nothing was shown yet
     assert asked.title == "Load kent.docx as a new edition of kent?"
-    assert "Adds 3: 1.1.2, 1.1.3, 1.1.4" in asked.plain()
+    assert "1.1.4 Check it. Due 30 October 2026. Lead Nurse." in asked.plain()
+    assert "Leaves alone: 1." in asked.plain()
 
     await chat.says("settle year-one: Yes")
     asked = message(await chat.presses(asked, "Yes, load it"))  # otherwise than what was shown
@@ -205,7 +206,7 @@ async def test_what_is_no_plan_or_tells_who_a_child_is_is_not_kept_and_the_reaso
 
     shown = await chat.brings(b"Look after 943 476 5919 | Lead Nurse | 2026-10-30", "kent.docx")
     assert shown.title == "kent.docx was read and not kept"
-    assert "1.1.1 holds what looks like an NHS number." in shown.plain()
+    assert "holds what looks like an NHS number." in shown.plain()
     assert "943" not in shown.plain()
     assert await chat.store.read(lambda view: view.documents_read.latest("kent")) is None
 

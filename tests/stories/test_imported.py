@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.entry import By
 from bot.model.plan import Imported, Milestone, Source
 from bot.model.status import Status
 from bot.planning import editions
@@ -153,6 +154,21 @@ async def test_all_as_before_on_the_month_keeps_what_it_may_and_says_what_the_re
     assert "1.1.2, 1.1.3: nobody has confirmed this yet." in told.replace("1.1.3, 1.1.2", "1.1.2, 1.1.3")
 
 
+async def test_history_and_why_name_the_file_as_the_capacity_and_the_past_knows_what_it_said_then(story: Story) -> None:
+    keira, then = story.person("keira"), story.clock.moment
+    told = await keira.says("history 1.1.2")
+    assert "△ Amber in the tracker" in told and "▲" not in told
+    assert "imported from tracker.xlsx, as at 3 March 2025: Amber. It said: Two posts are vacant." in told
+    assert "imported from tracker.xlsx, as at 3 March 2025: Complete." in await keira.says("why 1.1.3")
+
+    story.clock.moment += timedelta(days=2)
+    await newly_loaded(story, said(1, "2025-12-31", Status.RED, "Off track.", "Head of Inclusion"))
+    both = await keira.says("history 1.1.1")
+    assert both.index("It said: Board meets monthly.") < both.index("It said: Off track.")
+    past = await keira.says(f"status 1.1.1 as at {then:%d %B %Y}")
+    assert "Green in the tracker" in past and "Off track" not in past
+
+
 async def test_the_form_begins_with_what_the_tracker_said(story: Story) -> None:
     form = await story.person("keira").opens("update 1.1.2")
     assert "Two posts are vacant." in form
@@ -163,6 +179,7 @@ async def newly_loaded(story: Story, first: Milestone) -> None:
     story.clock.moment += timedelta(hours=2)
 
     def keep(tx: Tx) -> object:
+        tx.acting(By(at=story.clock(), person=None, capacity="command line: gwen"))
         stands = {one.ref: one for one in tx.plans.document(SMALL).milestones}
         return editions.keep(tx, small((first, *(stands[one.ref] for one in STEPS[1:]))), TRACKER, story.clock())
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.draft import Draft, NotAPlan, PlanDoubt, PlanDoubtKind, Settled, Warning  # noqa: A004
+from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind, Settled, Warning  # noqa: A004
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 
 

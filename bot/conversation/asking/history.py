@@ -9,13 +9,13 @@ from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
-from bot.model.update import Update, Withdrawn, update_handle
+from bot.model.update import Face, Update, Withdrawn, update_handle
 from bot.ports.record import View
 from bot.reports import doubts
 from bot.reports.retired import known, taken_out
 from bot.reports.snapshot import take
 from bot.rules.standing import dates, local_day
-from bot.wording import cards
+from bot.wording import cards, imported
 from bot.wording.dates import dated
 from bot.wording.holders import held_by
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
@@ -40,6 +40,9 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     told = {
         update.id: _entry(update, snapshot, (*after.get(update.id, ()), *since.get(update.id, ()))) for update in said
     }
+    for there in view.updates.imported(asker.short, ref):
+        shown = mark(Face.imported(there.status)) if there.status is not None else None
+        told[there.first] = Item(mark=shown, spans=imported.in_history(there))
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     moved = about_dates(view, snapshot, ref)

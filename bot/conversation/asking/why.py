@@ -20,7 +20,7 @@ from bot.reports.retired import known
 from bot.reports.snapshot import take
 from bot.rules.holders import by_id
 from bot.rules.standing import local_day
-from bot.wording import cards
+from bot.wording import cards, imported
 from bot.wording.doubts import doubt_in_words
 from bot.wording.evidence import link_in_words
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
@@ -52,7 +52,7 @@ def why(view: View, asker: Asker, ref: str) -> Message:
         doubts={doubt.id: doubt for doubt in view.doubts.of(asker.short, ref)} if may_be_told(asker, milestone) else {},
     )
     items = {number: item for number, one in chain.entries.items() if (item := _item(chain, one)) is not None}
-    items |= _moves(view, chain, milestone)
+    items |= _moves(view, chain, milestone) | _tracked(view, chain, ref)
     title = words("evidence.why.title", {"ref": ref})
     if not items:
         return Message(title=title, blocks=(Paragraph(spans=line("evidence.why.nothing", {"ref": ref})),))
@@ -92,6 +92,11 @@ def _moves(view: View, chain: _Chain, milestone: Milestone) -> dict[int, Item]:
             facts: dict[str, Fact] = {"day": day, "was": _day(move.was), "now": _day(move.now)}
             found[move.entry] = Item(spans=line("evidence.why.edition", facts))
     return found
+
+
+def _tracked(view: View, chain: _Chain, ref: str) -> dict[int, Item]:
+    """Return a line for each edition in which the plan's tracker said something new of the milestone."""
+    return {one.first: Item(spans=imported.in_history(one)) for one in view.updates.imported(chain.snapshot.short, ref)}
 
 
 def _day(day: date | str | None) -> Fact:

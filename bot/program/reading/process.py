@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 
-from bot.model.draft import NotAPlan
+from bot.model.not_a_plan import NotAPlan
 from bot.program.reading import child
 from seed.source import Format
 from seed.words import say

@@ -19,14 +19,18 @@ from bot.rules.edition.milestones import Pairing, Read, key_of
 
 
 def compare(
-    standing: Plan | None, read: Plan, stands: Plan | None = None, answers: Mapping[str, str] | None = None
+    standing: Plan | None,
+    read: Plan,
+    stands: Plan | None = None,
+    answers: Mapping[str, str] | None = None,
+    keys: Collection[str] = (),
 ) -> Edition:
     """Fit a plan just read to the last edition, keeping every ref and baseline. `stands` is the plan with what was decided since,
-    and `answers` are those by which doubts of order are settled."""
+    `answers` are those by which doubts of order are settled, and `keys` the refs of ours that the document itself names."""
     if standing is None:
         fresh = read.model_copy(update={"actions": tuple(_with_baselines(action) for action in read.actions)})
         return Edition(plan=fresh, added=tuple(milestone.ref for milestone in fresh.milestones))
-    plan, unsure = _Fitting(standing, read, answers or {}).plan()
+    plan, unsure = _Fitting(standing, read, answers or {}, frozenset(keys)).plan()
     before = {milestone.ref: milestone for milestone in standing.milestones}
     after = {milestone.ref: milestone for milestone in plan.milestones}
     changed = differences.changes(before, after, stands or standing)
@@ -45,12 +49,12 @@ def compare(
 class _Fitting:
     """Fits a plan just read to one that stands."""
 
-    def __init__(self, standing: Plan, read: Plan, answers: Mapping[str, str]) -> None:
-        self._standing, self._read = standing, read
+    def __init__(self, standing: Plan, read: Plan, answers: Mapping[str, str], keys: frozenset[str]) -> None:
+        self._standing, self._read, self._keys = standing, read, keys
         known = {one.key: one.choice for one in standing.answers if one.key.startswith(f"{ORDER}-")}
         self._answers = {**known, **{key: said for key, said in answers.items() if key.startswith(f"{ORDER}-")}}
         self._numbers = numbers_kept(standing, read)
-        self._kept = actions_kept(standing, read)
+        self._kept = actions_kept(standing, read, by_ref=bool(keys))
         self._refs = self._action_refs()
         retired = (one.ref for one in (*standing.retired, *standing.milestones))
         self._given: dict[str, int] = {}
@@ -66,7 +70,7 @@ class _Fitting:
             for at, milestone in enumerate(action.milestones)
         ]
         pairing = Pairing(rows, self._standing.milestones, self._standing.retired)
-        doubts = pairing.run(self._answers)
+        doubts = pairing.run(self._answers, self._keys)
         given = iter(pairing.partners)
         read = enumerate(self._read.actions)
         actions = [self._action(i, action, [next(given) for _ in action.milestones]) for i, action in read]

@@ -42,10 +42,12 @@ def own_number(action: Action, numbered: bool) -> str | None:
     return action.source_ref or (action.ref if numbered else None)
 
 
-def actions_kept(standing: Plan, read: Plan) -> list[Action | None]:
+def actions_kept(standing: Plan, read: Plan, by_ref: bool = False) -> list[Action | None]:
     """Find for each action of a new document the one that it is: by an id of the document's own, by its title, by its milestones,
-    by likeness, and at last by its number."""
+    by likeness, and at last by its number. Or by our own refs, if the document has them."""
     pairing = _Pairing(standing, read)
+    if by_ref:
+        pairing.by_key([one.ref for one in standing.actions], [one.ref for one in read.actions])
     pairing.by_key([_id(one) for one in standing.actions], [_id(one) for one in read.actions])
     for key in (_all_of, _title):
         pairing.by_key([key(one) for one in standing.actions], [key(one) for one in read.actions])

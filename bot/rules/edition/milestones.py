@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.model.edition import ORDER
@@ -52,8 +52,14 @@ class Pairing:
         self._open: list[tuple[int, Milestone]] = []
         self.partners: list[Milestone | None] = [None] * len(new)
 
-    def run(self, answers: Mapping[str, str]) -> list[tuple[int, Milestone]]:
-        """Pair all that can be, and return what is in doubt: the place of one as read, and which one of the plan it may be."""
+    def run(self, answers: Mapping[str, str], keys: Collection[str]) -> list[tuple[int, Milestone]]:
+        """Pair all that can be, and return what is in doubt: the place of one as read, and which one of the plan it may be.
+        `keys` are the refs of ours that the document itself names."""
+        for i, read in enumerate(self._new):
+            if read.milestone.ref in keys and read.milestone.ref in self._free:
+                self._pair(i, self._free[read.milestone.ref])
+        if keys:  # it says itself which ones it has, and which are new
+            return []
         self._answered(answers)
         self._by(_id, home=False)
         self._by(_all_of, home=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.model.draft import DOUBT_KEY
-from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
+from bot.wording.commands.phrase import MARKED, Phrase, because, pattern_of, token_after, words_alone
 
 KEY = DOUBT_KEY.strip("^$")
 MOST_CHOICE = 300  # characters of an answer in one's own words
@@ -76,17 +76,18 @@ class PlacePlan(OfDocument):
 
 
 class LoadPlan(OfDocument):
-    """load: says what would change; load yes: keeps it"""
+    """load: says what would change; load yes [because WORDS]: keeps it, with why it leaves out what it leaves out"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"load(?P<sure> yes)?{_END}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"load(?:(?P<sure> yes)(?:,? because:? (?P<why>.+?))?)?{_END}")
     is_sure: bool = False
+    why: str = ""
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, is_sure=found["sure"] is not None, token=found["token"])
+        return cls(plan=plan, is_sure=found["sure"] is not None, why=(found["why"] or "").strip(), token=found["token"])
 
     def _body(self) -> str:
-        return f"load{' yes' if self.is_sure else ''}{token_after(self.token)}"
+        return f"load{' yes' if self.is_sure else ''}{because(self.why)}{token_after(self.token)}"
 
 
 class ForgetPlan(OfDocument):

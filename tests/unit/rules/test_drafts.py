@@ -13,7 +13,7 @@ from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Recurren
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.rules import nudges
-from bot.rules.drafts import may_not_be_kept, outlook_of, to_be_kept
+from bot.rules.drafts import may_not_be_kept, outlook_of
 
 TODAY = date(2026, 3, 2)
 HEAD, NURSE = "Head of Inclusion", "Lead Nurse"
@@ -72,18 +72,3 @@ def test_words_that_tell_who_a_child_is_are_found_wherever_they_stand() -> None:
         "1.1.2": (Stop.NHS_NUMBER,)
     }
     assert may_not_be_kept(plan(step("2026-06-30", HEAD))) == {}
-
-
-def test_what_a_tracker_said_has_its_file_and_day_and_keeps_the_day_while_it_says_the_same() -> None:
-    said = Imported(words="On the way")
-    first = to_be_kept(plan(step(imported=said)), None, {"year-1": "Yes"}, "a.xlsx", TODAY)
-
-    (kept,) = first.milestones
-    assert kept.imported == Imported(words="On the way", file="a.xlsx", as_at=TODAY)
-    assert ([(one.key, one.choice) for one in first.answers], first.file) == ([("year-1", "Yes")], "a.xlsx")
-
-    later = date(2026, 4, 1)
-    (same,) = to_be_kept(plan(step(imported=said)), first, {}, "b.xlsx", later).milestones
-    (other,) = to_be_kept(plan(step(imported=Imported(words="Late"))), first, {}, "b.xlsx", later).milestones
-    assert same.imported == kept.imported
-    assert other.imported == Imported(words="Late", file="b.xlsx", as_at=later)

@@ -17,7 +17,7 @@ def test_an_answer_is_read_with_the_line_it_stands_on() -> None:
     read = AnswersFile.parse('# ours\r\n[answers]\r\n"year-due" = " 2026/27 "\r\nrole-lead = "Head of SEND"\r\n')
 
     assert read.answers == {"year-due": "2026/27", "role-lead": "Head of SEND"}
-    assert read.lines == {"year-due": 3, "role-lead": 4}
+    assert read.places == {"year-due": "Line 3 of the answers file", "role-lead": "Line 4 of the answers file"}
 
 
 @pytest.mark.parametrize(

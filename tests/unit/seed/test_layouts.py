@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.draft import Draft, NotAPlan
+from bot.model.draft import Draft
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Recurrence
 from seed.meaning.plan import read
 from seed.roles import RolesFile

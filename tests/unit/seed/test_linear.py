@@ -42,8 +42,9 @@ from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
 from bot.conversation.updating import follow_ups, update_form
-from bot.model.draft import NotAPlan, PlanDoubt, PlanDoubtKind
+from bot.model.draft import PlanDoubt, PlanDoubtKind
 from bot.model.message import Items, Link, Text
+from bot.model.not_a_plan import NotAPlan
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
@@ -63,16 +64,20 @@ from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.draft import Doubts
-from seed.meaning import cells, front, tables
+from seed.meaning import cells, front, measures, tables
 from seed.meaning import dates as plan_dates
+from seed.meaning import key as plan_key
 from seed.meaning import plan as plan_text
+from seed.meaning.classify import parts_of
+from seed.meaning.dates import rhythms
+from seed.meaning.dates.asking import ask_day
 from seed.meaning.owners import Owners
 from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
-from seed.source import Place
-from seed.sources import csv
+from seed.source import Cell, Document, Format, Line, Place, Prose, Table
+from seed.sources import csv, page, pdf
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
 from seed.sources.kinds import format_of
@@ -220,17 +225,29 @@ READERS: dict[str, Callable[[str], object]] = {
     "a plan's date": lambda text: (
         plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text), plan_dates.plan_year([text]),
         plan_dates.date_and_words(text), plan_dates.read_date(text[:plan_dates.MOST_PHRASE]),
+        rhythms.rhythm_in(text), ask_day(Doubts(), plan_dates.Reading(problem="date_not_read"), text, Place(), Calendar()),
     ),
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
+    "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
+    "a plan's columns": lambda text: plan_key.key_of(parts_of(wide_table(text), Doubts()), Doubts()),
     "a number's format": lambda text: (office_formats.seen(46203.5, text, False), office_formats.seen(-1234.5, text, False)),
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
     "a plan's brackets": lambda text: cells.without_brackets(text),
     "running text": quiet(lambda text: source_text.read(text.encode()), NotAPlan),
     "the format of a text": lambda text: format_of("plan", text),
+    "a line of a page": lambda text: (pdf._PAGE_NUMBER.search(text), pdf._PAGE_NUMBER.fullmatch(text), pdf._BULLET.match(text), page._MARK.fullmatch(text)),
 }
+
+
+def wide_table(text: str) -> Document:
+    """The text as a heading, as cells of every kind, as a label of a card and as words above a table."""
+    heads = ("Action", "Due date", "Owner", "Status", "Progress", "Q1 RAG", text, f"{text[:150]} date")
+    lines = [Line(tuple(Cell(words) for words in row), Place(line=at)) for at, row in enumerate((heads, (text,) * 8, (text[:70],) * 8), start=1)]
+    card = [Line((Cell(label), Cell(text)), Place(line=at)) for at, label in enumerate(("Action 1", "Lead", "Due", text[:50]), start=1)]
+    return Document(Format.DOCX, (Prose(text, Place()), Table(tuple(lines)), Table(tuple(card))))
 
 
 def documents() -> dict[str, Callable[[str], object]]:
@@ -276,9 +293,8 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "seed/sources/kinds.py", "seed/sources/lines.py", "seed/sources/markdown.py", "seed/sources/text.py",
-    "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py",
-    "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
+    "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
+    "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/edition/likeness.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
@@ -287,11 +303,14 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
-    "seed/sources/formats.py",
+    "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
+    "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
+    "seed/meaning/dates/asking.py", "seed/meaning/measures.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip
+KNOWN |= {"seed/sources/kinds.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letter_key.py": "reads keys that Milepost itself made",
@@ -304,6 +323,7 @@ NO_READERS = {
     "bot/rules/rewriting.py": "looks for a name in what was kept, when an admin takes it out",
     "store/migrations/from_0_2/statements.py": "reads tokens that Milepost 0.2 made, once",
     "store/migrations/from_0_2/summaries.py": "reads keys that Milepost 0.2 made, once",
+    "seed/reviewed.py": "compares an owner of at most 100 letters with the roles of a plan",
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/rules/settings.py": "writes settings that were read, of at most 200 characters each",
     "bot/model/tenants.py": "reads the settings of whoever runs it",

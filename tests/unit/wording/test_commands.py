@@ -260,7 +260,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.PlanForm: {"token": MAYBE_TOKENS},
     commands.Settle: {"key": KEYS, "choice": WORDS, "token": TOKENS},
     commands.PlacePlan: {"name": WORD, "is_new": st.booleans(), "token": MAYBE_TOKENS},
-    commands.LoadPlan: {"is_sure": st.booleans(), "token": MAYBE_TOKENS},
+    commands.LoadPlan: {"is_sure": st.just(True), "why": st.just("") | WORDS, "token": MAYBE_TOKENS},
     commands.ForgetPlan: {"token": MAYBE_TOKENS},
     commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
 }  # fmt: skip

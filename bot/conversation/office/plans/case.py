@@ -14,15 +14,17 @@ from bot.model.policy import Policy
 from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.reports.drafts import answered
 from bot.rules.calendar import local_day
 
 
 class Case(Noun):
-    """A document that waits. `standing` is its plan as the last edition says it, None if none is loaded; `head` is the number
-    of the plan's last entry. `today` is the day in the plan's zone."""
+    """A document that waits. `standing` is its plan as the last edition says it, None if none is loaded, and `stands` the plan
+    with what was decided since. `head` is the number of the plan's last entry. `today` is the day in the plan's zone."""
 
     read: DocumentRead
     standing: Plan | None
+    stands: Plan | None
     head: int
     policy: Policy
     today: date
@@ -30,8 +32,7 @@ class Case(Noun):
     @cached_property
     def answers(self) -> Mapping[str, str]:
         """Return all answers that hold: those of the edition before, and those given since."""
-        before = {one.key: one.choice for one in self.standing.answers} if self.standing is not None else {}
-        return {**before, **self.read.answers}
+        return {**answered(self.standing), **self.read.answers}
 
     def settled(self, without: str = "") -> Settled:
         """Return what the document is read by, as if one question were still open.
@@ -50,6 +51,7 @@ def case_of(view: View, read: DocumentRead, asker: Asker) -> Case:
     return Case(
         read=read,
         standing=view.plans.document(read.plan) if loaded else None,
+        stands=view.plans.one(read.plan) if loaded else None,
         head=view.entries.head(read.plan).entry if loaded else 0,
         policy=policy,
         today=local_day(asker.now, policy.zone),

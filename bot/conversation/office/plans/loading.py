@@ -13,13 +13,12 @@ from bot.model.draft import Draft
 from bot.model.edition import Edition
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.people import PersonRow
-from bot.model.plan import Plan, Source
+from bot.model.plan import Source
 from bot.model.request import DateRequest, RequestState
 from bot.model.talk import Reply, Say
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
-from bot.rules.drafts import may_not_be_kept, outlook_of, to_be_kept
-from bot.rules.edition import compare
+from bot.rules.drafts import may_not_be_kept, outlook_of
 from bot.wording import commands, editions
 from bot.wording.plans import counted, in_three_lines, stopped
 from bot.wording.requests import told
@@ -32,36 +31,19 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
     case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
     if not case.read.is_placed:
         return await say(tools, asker, case, in_place)
-    draft = await tools.draft(case)
+    made = await tools.made(case)
+    draft, edition = made.draft, made.edition
     if stops := may_not_be_kept(draft.plan):
         title = words("plans.take.stopped", {"file": case.read.file})
         lines = (*stopped(stops), line("plans.take.stopped_why"))
         return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in lines)), in_place=in_place)
-    edition = _edition(case, draft)
-    if _changes_nothing(case, edition):
+    if edition.changes_nothing:
         return Say(message=Message(title=words("plans.load.nothing")), in_place=in_place)
     mark = _mark(case)
     if command.is_sure and case.read.shown == mark:
-        return await _kept(tools, said, case, edition)
+        return await _kept(tools, said, case, edition, command.why)
     await tools.transact(lambda tx: tx.documents_read.show(case.read.token, mark))
     return Say(message=_asks(case, draft, edition), in_place=in_place)
-
-
-def _edition(case: Case, draft: Draft) -> Edition:
-    read = draft.plan.model_copy(update={"short": case.read.plan})
-    return compare(
-        case.standing, to_be_kept(read, case.standing, case.answers, case.read.file, case.today), answers=case.answers
-    )
-
-
-def _changes_nothing(case: Case, edition: Edition) -> bool:
-    standing = case.standing
-    return edition.changes_nothing and standing is not None and _without_edition(standing) == _without_edition(edition.plan)
-
-
-def _without_edition(plan: Plan) -> tuple[object, ...]:
-    """Return what may differ although no milestone was added, changed or taken out."""
-    return plan.answers, tuple(one.imported for one in plan.milestones), plan.sheets
 
 
 def _mark(case: Case) -> str:
@@ -76,7 +58,8 @@ def _mark(case: Case) -> str:
 def _asks(case: Case, draft: Draft, edition: Edition) -> Message:
     facts: dict[str, Fact] = {"file": case.read.file, "plan": case.read.plan}
     lines = in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today))
-    last = [*_open(draft), line("plans.load.typed")]
+    why = [line("plans.load.why", {"count": len(edition.retired)})] if edition.retired else []
+    last = [*_open(draft), *why, line("plans.load.typed")]
     token = case.read.token
     yes, no = commands.LoadPlan(is_sure=True, token=token), commands.PlanDraft(token=token)
     buttons = (
@@ -102,7 +85,7 @@ def _said(spans: Spans) -> Paragraph:
 # ---- done ------------------------------------------------------------------------------------
 
 
-async def _kept(tools: Tools, said: Said, case: Case, edition: Edition) -> Reply:
+async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str) -> Reply:
     """Keep an edition, if nothing has changed since it was said back. Whoever brings a new plan is its admin."""
     asker, short, token = said.asker, case.read.plan, case.read.token
 
@@ -110,7 +93,7 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition) -> Reply
         if _mark(found(tx, asker, token, None)) != case.read.shown:
             raise Refusal("plan_changed_since")
         tx.acting(said.by)
-        source = Source(file=case.read.file, sha256=case.read.sha256)
+        source = Source(file=case.read.file, sha256=case.read.sha256, because=why)
         asked = tools.editions.keep(tx, edition.plan, source, asker.now)
         if case.standing is None:
             person = asker.person

@@ -11,6 +11,7 @@ from bot.model.draft import Draft
 from bot.model.remembered import Remembered
 from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
+from bot.reports.drafts import Made, made
 
 T = TypeVar("T")
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
@@ -33,11 +34,14 @@ class Tools:
 
     async def draft(self, case: Case, without: str = "") -> Draft:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""
-        settled = case.settled(without)
-        answers = frozenset(settled.answers.items())
-        key = (case.read.token, case.read.sha256, answers, settled.roles, settled.calendar)
-        known = self._drafts.get(key) if case.read.token else None
+        return (await self.made(case, without)).draft
+
+    async def made(self, case: Case, without: str = "") -> Made:
+        """Return that draft with the edition that it would be. Raises NotAPlan."""
+        settled, read = case.settled(without), case.read
+        key = (read.token, read.sha256, frozenset(settled.answers.items()), settled.roles, settled.calendar)
+        known = self._drafts.get(key) if read.token else None
         if known is None:
-            known = await self.documents.draft(case.read.document, case.read.plan, settled)
+            known = await self.documents.draft(read.document, read.plan, settled)
             self._drafts.keep(key, known)
-        return known
+        return made(known, read.plan, read.file, settled.answers, case.standing, case.stands)

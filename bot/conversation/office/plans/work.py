@@ -9,8 +9,8 @@ from bot.conversation.office.plans.case import found
 from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
-from bot.model.draft import NotAPlan
 from bot.model.message import Message, Paragraph
+from bot.model.not_a_plan import NotAPlan
 from bot.model.talk import Asker, Inbound, Reply, Say
 from bot.ports.channel import Channel
 from bot.ports.record import Tx

@@ -10,7 +10,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from bot.model.draft import NotAPlan
+from bot.model.not_a_plan import NotAPlan
 from bot.program.reading import packing
 from bot.program.reading.packing import MB, MOST_PACKED, MOST_PARTS, check_packed, check_size
 

@@ -14,7 +14,7 @@ import docx as word
 import pytest
 from openpyxl import Workbook
 
-from bot.model.draft import NotAPlan
+from bot.model.not_a_plan import NotAPlan
 from bot.program.reading import child, process
 from bot.program.reading.compact import unpacked
 from bot.program.reading.process import read_apart

@@ -1,0 +1,60 @@
+"""A draft beside the plan that is loaded: as the edition that it would be, with what is in doubt of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bot.model.draft import Draft, PlanDoubt
+from bot.model.edition import Edition
+from bot.model.plan import Answer, Plan
+from bot.rules.edition import compare
+from bot.wording import editions
+
+
+class Made(NamedTuple):
+    """A draft with the refs that it would have in the record, and the edition that it would be. `read` is the draft of the
+    document alone."""
+
+    draft: Draft
+    edition: Edition
+    read: Draft
+
+
+def made(
+    read: Draft, short: str, file: str, answers: Mapping[str, str], standing: Plan | None = None, stands: Plan | None = None
+) -> Made:
+    """Return a draft as an edition of the plan of that name: of its last edition, and of how it stands with what was decided
+    since."""
+    plan = named(read.plan, short, file, answers)
+    edition = compare(standing, plan, stands, answers)
+    refs = _refs(plan, edition.plan)
+    asked = [doubt.model_copy(update={"touches": tuple(refs.get(ref, ref) for ref in doubt.touches)}) for doubt in read.doubts]
+    doubts = sorted((*asked, *editions.doubts(edition)), key=_width)
+    return Made(read.model_copy(update={"plan": edition.plan, "doubts": tuple(doubts)}), edition, read)
+
+
+def named(read: Plan, short: str, file: str, answers: Mapping[str, str]) -> Plan:
+    """Return a plan as read under its name, with its file and the answers by which it was read. Those that no doubt asks for now
+    are kept too: the next document may ask again."""
+    kept = tuple(Answer(key=key, choice=choice) for key, choice in sorted(answers.items()))
+    return read.model_copy(update={"short": short, "file": file, "answers": kept})
+
+
+def answered(plan: Plan | None) -> dict[str, str]:
+    """Return the answers of an edition, without what was still open."""
+    return {one.key: one.choice for one in plan.answers if one.choice} if plan is not None else {}
+
+
+def _width(doubt: PlanDoubt) -> int:
+    return -len(doubt.touches)
+
+
+def _refs(read: Plan, kept: Plan) -> dict[str, str]:
+    """Return by the ref that a milestone was read with the one that it has in the record. Both stand in the same order."""
+    found = {}
+    for before, after in zip(read.actions, kept.actions, strict=False):
+        for one, other in zip(before.milestones, after.milestones, strict=False):
+            if one.text == other.text:
+                found[one.ref] = other.ref
+    return found

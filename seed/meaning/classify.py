@@ -1,0 +1,198 @@
+"""Say what each part of a document is before anything is read from it: tables of the plan, others, what stands between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from seed.draft import Doubts, fold
+from seed.meaning.columns.assign import Looked, look
+from seed.meaning.columns.cards import cards_in
+from seed.meaning.columns.facts import with_day_first
+from seed.meaning.columns.layout import Section, filled_in, sections_of
+from seed.meaning.columns.plans import one_plan
+from seed.meaning.columns.settle import Settler
+from seed.meaning.kinds import is_properties, is_row_of_colours, kind_of
+from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
+from seed.source import Document, Heading, Line, Place, Prose, Table
+from seed.words import say, short
+
+_USED = frozenset([TableKind.COLOUR_KEY, TableKind.INITIALS, TableKind.PROPERTIES])  # kinds that are read, not left out
+
+
+def parts_of(document: Document, doubts: Doubts) -> tuple[Part, ...]:
+    """Return the parts of a document in their order, what was left out told and what is doubtful asked."""
+    pieces = _pieces(document, doubts)
+    return with_day_first(_Reading(pieces, doubts).parts(), doubts)
+
+
+class _Titles(NamedTuple):
+    """The titles under which a table stands: its sheet and the number of that, the nearest heading, the paragraph before it."""
+
+    number: int = 0
+    sheet: str = ""
+    headings: tuple[Heading, ...] = ()
+    line: str = ""
+
+    def below(self, block: Heading | Prose) -> _Titles:
+        """Return the titles below a block."""
+        match block:
+            case Heading(is_sheet=True):
+                return _Titles(self.number + 1, block.text)
+            case Heading():
+                higher = tuple(one for one in self.headings if one.level < block.level)
+                return self._replace(headings=(*higher, block), line="")
+            case Prose():
+                return self._replace(line=block.text)
+
+    @property
+    def above(self) -> str:
+        """Return the nearest heading or the sheet."""
+        return self.headings[-1].text if self.headings else self.sheet
+
+    @property
+    def all(self) -> list[str]:
+        """Return all that could say what a table is, from the furthest to the nearest."""
+        return [title for title in (self.sheet, *(one.text for one in self.headings[-1:]), self.line) if title]
+
+
+class _Piece(NamedTuple):
+    """A table cut out of its grid, and the titles above it."""
+
+    table: Table
+    section: Section
+    titles: _Titles
+
+    @property
+    def place(self) -> Place:
+        """Return where it begins."""
+        headed = self.section.headed
+        return headed.place if headed is not None else self.section.lines[0].at
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return its rows with its headings."""
+        return (*(self.section.headed.rows if self.section.headed is not None else ()), *self.section.lines)
+
+    @property
+    def likeness(self) -> str:
+        """Return what tables with the same headings have in common, "" if it has none."""
+        return "|".join(map(fold, self.section.headed.names)) if self.section.headed is not None else ""
+
+
+def _pieces(document: Document, doubts: Doubts) -> list[Part | _Piece]:
+    """Return the blocks of a document, each table cut into such as stand in it and freed from what nobody sees."""
+    titles = _Titles()
+    pieces: list[Part | _Piece] = []
+    for block in document.blocks:
+        if isinstance(block, Heading | Prose):
+            titles = titles.below(block)
+            pieces.append(block)
+            continue
+        table = _seen(block, doubts)
+        if not table.lines:
+            continue
+        card = cards_in(table)
+        if card is None and is_properties(table):
+            pieces.append(OtherTable(table, TableKind.PROPERTIES, table.lines[0].at, titles.above))
+            continue
+        for section in [card] if card is not None else sections_of(table.lines):
+            for line in section.above:
+                if is_row_of_colours(line):
+                    pieces.append(OtherTable(table._replace(lines=(line,)), TableKind.COLOUR_KEY, line.at, titles.above))
+                    continue
+                prose = Prose(" ".join(line.cells[at].text for at in filled_in(line)), line.at)
+                titles = titles.below(prose)
+                pieces.append(prose)
+            if section.lines or section.headed is not None:
+                pieces.append(_Piece(table, section, titles))
+            titles = titles._replace(line="")
+    return pieces
+
+
+def _seen(table: Table, doubts: Doubts) -> Table:
+    """Return a table without the rows that nobody sees or that are crossed out, each told of."""
+    if not any(line.is_hidden or any(cell.is_struck for cell in line.cells) for line in table.lines):
+        return table
+    kept = []
+    for line in table.lines:
+        own = [line.cells[at] for at in filled_in(line)]
+        struck = bool(own) and all(cell.is_struck for cell in own)
+        if not line.is_hidden and not struck:
+            kept.append(line)
+        elif own:
+            words = short(" ".join(cell.text for cell in own))
+            doubts.warn(line.at, "row_struck" if struck else "row_hidden", read=words)
+    return table._replace(lines=tuple(kept))
+
+
+class _Reading:
+    """The pieces of one document while each is told what it is. Tables with the same headings are looked at as one."""
+
+    def __init__(self, pieces: Sequence[Part | _Piece], doubts: Doubts) -> None:
+        self._pieces, self._doubts = pieces, doubts
+        self._settler = Settler(doubts)
+        self._last: PlanTable | None = None
+        self._unsure: list[tuple[int, _Piece, Looked]] = []  # what could be the plan if nothing else is
+        self._alike: dict[str, list[Line]] = defaultdict(list)
+        for piece in pieces:
+            if isinstance(piece, _Piece):
+                self._alike[piece.likeness] += piece.section.lines
+
+    def parts(self) -> list[Part]:
+        """Return all parts. If none is a plan, the longest table that could be one is, and it is asked which column says what is
+        to be done."""
+        parts = [self._part(at, piece) if isinstance(piece, _Piece) else piece for at, piece in enumerate(self._pieces)]
+        if self._last is None and self._unsure:
+            at, piece, looked = max(self._unsure, key=lambda one: len(one[1].section.lines))
+            asked = self._settler.words_asked(looked)
+            if asked is not None:
+                parts[at] = self._plan(piece, self._settler.columns(asked, piece.table.hidden))
+        for part in parts:
+            if isinstance(part, OtherTable) and part.kind not in _USED:
+                self._tell(part)
+        return parts
+
+    def _part(self, at: int, piece: _Piece) -> Part:
+        section = piece.section
+        looked = look(section._replace(lines=tuple(self._alike[piece.likeness])), piece.table)
+        kind = kind_of(section, looked, piece.titles.all)
+        if kind is TableKind.PLAN and looked is not None:
+            return self._plan(piece, self._settler.columns(looked, piece.table.hidden))
+        if self._last is not None and looked is None and kind is TableKind.NONE and _is_as_wide(piece, self._last):
+            return self._plan(piece, self._last.columns, goes_on=True)
+        if looked is not None and kind is TableKind.NONE and _could_be_plan(looked):
+            self._unsure.append((at, piece, looked))
+        return OtherTable(piece.table._replace(lines=piece.lines), kind, piece.place, piece.titles.above)
+
+    def _plan(self, piece: _Piece, columns: Sequence[Column], goes_on: bool = False) -> PlanTable:
+        if piece.section.nested:
+            columns = [one._replace(meaning=Meaning.MILESTONE) if one.meaning is Meaning.ACTION else one for one in columns]
+        self._last = PlanTable(
+            table=piece.table,
+            columns=tuple(columns),
+            body=one_plan(piece.section.lines, columns, self._doubts),
+            at=piece.place,
+            sheet=piece.titles.number,
+            above=piece.titles.above,
+            nested=piece.section.nested,
+            goes_on=piece.section.goes_on or goes_on,
+        )
+        return self._last
+
+    def _tell(self, part: OtherTable) -> None:
+        rows = [line for line in part.table.lines if filled_in(line)]
+        if rows:
+            words = short(" ".join(rows[0].cells[at].text for at in filled_in(rows[0])))
+            self._doubts.warn(part.at, "table_left_out", kind=say("kind", part.kind), count=len(rows), read=words)
+
+
+def _is_as_wide(piece: _Piece, last: PlanTable) -> bool:
+    """Say if a table without headings is as wide as the one before it, and so the rest of it."""
+    width = max(len(line.cells) for line in piece.table.lines)
+    return width > 1 and width == max(len(line.cells) for line in last.table.lines)
+
+
+def _could_be_plan(looked: Looked) -> bool:
+    return looked.has(Meaning.DUE, Meaning.START) and looked.has(Meaning.OWNER, Meaning.STATUS)

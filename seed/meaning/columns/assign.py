@@ -1,0 +1,95 @@
+"""Find what each column of a table means, by its heading, its cells and the columns beside it. Nothing is told or asked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from seed.meaning.columns import families
+from seed.meaning.columns.contents import Contents, contents_of
+from seed.meaning.columns.guesses import Guess, guess
+from seed.meaning.columns.layout import Headed, Section
+from seed.meaning.columns.periods import histories
+from seed.meaning.columns.words import Sense, senses_of
+from seed.meaning.parts import Meaning
+from seed.source import Line, Table
+
+MOST = 0.6  # share of cells that says what a column is if its heading does not
+_OVER_TIME = frozenset([Sense.STATUS, Sense.PROGRESS, Sense.PERCENT, Sense.COMMENT])  # what is told anew each month
+
+Found = dict[int, Meaning]
+
+
+class Looked(NamedTuple):
+    """A table as looked at: its headings, its rows, what each column seems to be, and what it means.
+
+    `history` are the columns of earlier months or quarters, each with the name of the column that tells of the newest.
+    """
+
+    headed: Headed
+    body: tuple[Line, ...]
+    guesses: Mapping[int, Guess]
+    found: Mapping[int, Meaning]
+    history: Mapping[int, str]
+
+    def has(self, *meanings: Meaning) -> bool:
+        """Say if a column has one of these meanings."""
+        return any(meaning in meanings for meaning in self.found.values())
+
+    def senses(self) -> list[Sense]:
+        """Return what its columns seem to be by their headings, whatever they hold, in their order."""
+        return [max(senses, key=lambda one: senses[one]) for name in self.headed.read if (senses := senses_of(name))]
+
+
+def look(section: Section, table: Table) -> Looked | None:
+    """Return what the columns of a table mean, None if it has no headings. Of a ragged one only whole rows are looked at."""
+    headed = section.headed
+    if headed is None:
+        return None
+    width = len(headed.names)
+    lines = [line for line in section.lines if len(line.cells) == width] if table.ragged else section.lines
+    held: dict[int, Contents] = {}
+
+    def holds(at: int) -> Contents:
+        if at not in held:
+            held[at] = contents_of(lines, at)
+        return held[at]
+
+    found, history = _of_periods(headed, holds)
+    seen = [at for at in range(width) if at not in table.hidden and at not in found and at not in history]
+    guesses = {at: guess(at, headed.names[at], headed.read[at], holds(at)) for at in seen}
+    found |= _by_family(guesses)
+    if Meaning.STATUS not in found.values():
+        told = [one for one in guesses.values() if one.at not in found and max(one.holds.states, one.holds.fills) >= MOST]
+        found |= {one.at: Meaning.STATUS for one in told[:1]}
+    return Looked(headed, section.lines, guesses, found, history)
+
+
+def _by_family(guesses: Mapping[int, Guess]) -> Found:
+    found = families.words(guesses)
+    found |= families.details(guesses, found)
+    found |= families.dates(guesses) | families.people(guesses) | families.states(guesses) | families.plain(guesses)
+    return found | families.refs(guesses, found)
+
+
+def _of_periods(headed: Headed, holds: Callable[[int], Contents]) -> tuple[Found, dict[int, str]]:
+    """Return what the newest month or quarter of each history means, and the columns that are history."""
+    found: Found = {}
+    past: dict[int, str] = {}
+    for one in histories(headed.periods, holds):
+        senses = senses_of(one.about)
+        best = max(senses, key=lambda sense: senses[sense], default=Sense.STATUS)
+        if best not in _OVER_TIME:
+            continue
+        newest = headed.names[one.newest] if one.newest is not None else ""
+        found |= dict.fromkeys((at for at in one.others if holds(at).is_empty), Meaning.NONE)
+        past |= dict.fromkeys((at for at in one.others if not holds(at).is_empty), newest)
+        if one.newest is not None:
+            found[one.newest] = _over_time(best, holds(one.newest), Meaning.STATUS in found.values())
+    return found, past
+
+
+def _over_time(sense: Sense, held: Contents, has_status: bool) -> Meaning:
+    if sense is Sense.PERCENT or max(held.shares, held.numbers) >= MOST:
+        return Meaning.PROGRESS
+    return Meaning.NOTE if sense is Sense.COMMENT or has_status else Meaning.STATUS

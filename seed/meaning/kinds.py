@@ -1,0 +1,132 @@
+"""Say what kind a table is, by its titles, its headings and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seed.meaning.colours import COLOURS, fold_state, hue_of
+from seed.meaning.columns.assign import Looked
+from seed.meaning.columns.captions import kind_of_captions
+from seed.meaning.columns.layout import Section, filled_in
+from seed.meaning.columns.words import Sense, words_of
+from seed.meaning.parts import Meaning, TableKind
+from seed.source import Line, Table
+
+_MOST_OF_KEY = 15  # rows of a colour key
+_WIDE_KEY = 4
+_ALIKE = 0.7  # share of rows that must look alike
+_INITIALS = 12  # letters
+_LABELS = frozenset(
+    [
+        "plan name", "plan id", "plan", "title", "name of plan", "version", "date", "owner", "plan owner", "author",
+        "last updated", "date of export", "export date", "status", "approved", "approved by", "organisation", "organization",
+        "school", "trust", "purpose", "prepared by", "prepared for", "sheets", "updated", "project", "project name",
+        "review date", "date of report", "name", "document owner", "sponsor", "exported", "exported on", "created",
+        "published", "classification", "council", "date approved", "date updated", "lead", "period", "next review",
+        "programme", "contact", "last saved", "document title",
+    ]
+)  # fmt: skip
+_RAID = frozenset(["risk", "assumption", "issue", "dependency", "decision", "action", "constraint", "opportunity"])
+_HEADS_INITIALS = frozenset(["abbreviation", "acronym", "initial", "term"])
+_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.NAME])
+_ENOUGH = (
+    Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
+    Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR, Meaning.DONE, Meaning.BASELINE,
+)  # fmt: skip
+_TITLED = frozenset([TableKind.CLOSED, TableKind.EXTENSIONS, TableKind.MEETINGS, TableKind.RISKS, TableKind.INITIALS])
+
+
+def is_properties(table: Table) -> bool:
+    """Say if a table names the plan and what else is to be said of the document, a label and its value in each row."""
+    rows = [line for line in table.lines if filled_in(line)]
+    if not rows or len(rows) > 30 or any(at > 1 for line in rows for at in filled_in(line)):
+        return False
+    known = [line for line in rows if " ".join(words_of(line.cells[0].text.rstrip(":"))) in _LABELS]
+    return len(known) >= _ALIKE * sum(0 in filled_in(line) and 1 in filled_in(line) for line in rows) and len(known) > 0
+
+
+def kind_of(section: Section, looked: Looked | None, titles: Sequence[str]) -> TableKind:
+    """Return what kind a table is. `titles` are those above it, from the furthest to the nearest."""
+    titled = kind_of_captions(titles)
+    does = looked is not None and any(
+        one.sense in _DEEDS and looked.found.get(at) in (Meaning.ACTION, Meaning.MILESTONE) for at, one in looked.guesses.items()
+    )
+    if not does and _is_key(section.lines, titled is TableKind.COLOUR_KEY):
+        return TableKind.COLOUR_KEY
+    if looked is None:
+        return TableKind.INITIALS if _is_initials(section.lines) else titled if titled in _TITLED and titled else TableKind.NONE
+    if titled is TableKind.CLOSED or (titled is TableKind.NONE and not does):
+        return titled
+    by_headings = _by_headings(looked, does)
+    if by_headings is not None:
+        return by_headings
+    if not does and titled in _TITLED and titled is not None:
+        return titled
+    if titled is TableKind.EXTENSIONS:
+        return titled
+    if looked.has(Meaning.ACTION, Meaning.MILESTONE) and looked.has(*_ENOUGH):
+        return TableKind.PLAN
+    return TableKind.INITIALS if _is_initials(section.lines) else TableKind.NONE
+
+
+def _by_headings(looked: Looked, does: bool) -> TableKind | None:
+    """Return what the headings of a table say that it is, None if they say nothing or that it is the plan."""
+    senses = looked.senses()
+    names = [set(words_of(name)) for name in looked.headed.names]
+    if not does and (senses.count(Sense.RISK) >= 2 or _is_raid(looked)):
+        return TableKind.RISKS
+    if not does and any({"requested", "date"} <= name or {"extension", "reason"} <= name for name in names):
+        return TableKind.EXTENSIONS
+    if not does and any("meeting" in name for name in names) and not looked.has(Meaning.OWNER, Meaning.STATUS):
+        return TableKind.MEETINGS
+    if not does and Sense.MEASURE in senses[:2] and not looked.has(Meaning.ACTION):
+        return TableKind.MEASURES
+    return None
+
+
+def _is_raid(looked: Looked) -> bool:
+    """Say if a column tells risks, assumptions, issues and dependencies apart."""
+    for one in looked.guesses.values():
+        if one.sense is Sense.KIND:
+            said = {" ".join(words_of(line.cells[one.at].text)) for line in looked.body if one.at < len(line.cells)} - {""}
+            return len(said & _RAID) >= 2 and said <= _RAID
+    return False
+
+
+def _is_key(lines: Sequence[Line], titled: bool) -> bool:
+    """Say if each row gives one colour its meaning."""
+    rows = [line for line in lines if filled_in(line)]
+    if len(rows) == 1 and is_row_of_colours(rows[0]):
+        return True
+    if not 2 - titled <= len(rows) <= _MOST_OF_KEY or any(len(filled_in(line)) > _WIDE_KEY for line in rows):
+        return False
+    colours = [colour for line in rows if (colour := _colour_in(line))]
+    if titled and not colours:
+        return all(len(filled_in(line)) <= 2 for line in rows)
+    enough = len(colours) >= _ALIKE * len(rows) * (0.6 if titled else 1) and len(colours) > 1 - titled
+    return enough and len(set(colours)) >= 0.8 * len(colours)
+
+
+def is_row_of_colours(line: Line) -> bool:
+    """Say if each cell of a row that has words has a colour of its own: a key that lies on its side."""
+    own = filled_in(line)
+    hues = [hue for at in own if (hue := hue_of(line.cells[at].fill)) is not None]
+    return len(hues) > 1 and len(set(hues)) == len(hues) >= len(own) - 1
+
+
+def _colour_in(line: Line) -> str:
+    """Return the colour that a row speaks of, "" if it speaks of none."""
+    words = next((word for at in filled_in(line) if (word := fold_state(line.cells[at].text[:20])) in COLOURS), "")
+    return words or next((hue.value for cell in line.cells if (hue := hue_of(cell.fill)) is not None), "")
+
+
+def _is_initials(lines: Sequence[Line]) -> bool:
+    """Say if each row has initials and what they stand for."""
+    rows = [line for line in lines if len(filled_in(line)) >= 2]
+    if len(rows) < 2 or any(len(filled_in(line)) > 3 for line in rows):
+        return False
+    pairs = [(line.cells[filled_in(line)[0]].text.strip(), line.cells[filled_in(line)[1]].text.strip()) for line in rows]
+    if set(words_of(pairs[0][0])) & _HEADS_INITIALS:
+        return True
+    initials = [one for one, other in pairs if len(one) <= _INITIALS and len(one) < len(other)]
+    return sum(sum(sign.isupper() for sign in one) * 2 >= len(one) for one in initials) >= _ALIKE * len(pairs)

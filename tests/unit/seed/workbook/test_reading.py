@@ -1,0 +1,184 @@
+"""A workbook that comes back untouched changes nothing, and what was changed in it comes back as what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.model.draft import Draft
+from bot.model.edition import Edition, Part
+from bot.model.plan import Imported, Milestone, Plan
+from bot.model.policy import Calendar
+from bot.model.status import Status
+from bot.model.workbook import Stamp
+from bot.rules.edition import compare
+from seed.source import Table
+from seed.sources import xlsx
+from seed.workbook.drawing import draw
+from seed.workbook.reading import read
+from seed.workbook.rows import stamp_of, without_ours
+from tests.world.books import JUNE, edited, given, place, plan
+
+HELD = draw(given())
+
+
+def back(held: bytes, standing: Plan | None = None, base: Plan | None = None) -> tuple[Draft, Edition]:
+    """What a workbook that came back says, and what it changes."""
+    document = standing or plan()
+    draft = read(xlsx.read(held), given(base), document, Calendar(), "back.xlsx")
+    return draft, compare(document, draft.plan, keys=draft.keys)
+
+
+def changed(changes: Mapping[tuple[str, str], object]) -> tuple[Draft, Edition]:
+    return back(edited(HELD, changes))
+
+
+def one(new: Edition, ref: str) -> Milestone:
+    found = new.plan.known(ref)
+    assert found is not None
+    return found
+
+
+def parts(new: Edition) -> list[tuple[str, tuple[Part, ...]]]:
+    return [(change.ref, change.parts) for change in new.changed]
+
+
+@pytest.mark.parametrize("read_", [plan(), plan().model_copy(update={"sheets": ()})], ids=["three sheets", "none"])
+def test_a_workbook_that_was_not_touched_changes_nothing(read_: Plan) -> None:
+    draft, new = back(draw(given(read_)), read_, read_)
+
+    assert (draft.warnings, draft.doubts, new.unsure) == ((), (), ())
+    assert new.changes_nothing
+
+
+def test_one_that_another_program_saved_changes_nothing_either() -> None:
+    assert changed({})[1].changes_nothing
+
+
+def test_words_owners_and_dates_come_back_as_an_edition() -> None:
+    draft, new = changed({
+        ("1.1.1", "Step"): "Chair in post",
+        ("1.1.2", "Lead"): "Chief Nursing Officer",
+        ("2.1.1", "To"): date(2026, 9, 30),
+        ("3.1.2", "Milepost owner"): "chief nursing officer",
+        ("3.1.1", "Milepost due"): "March 2027",
+    })  # fmt: skip
+
+    assert draft.warnings == ()
+    assert parts(new) == [
+        ("1.1.1", (Part.TEXT,)), ("1.1.2", (Part.OWNERS,)), ("2.1.1", (Part.DATE,)), ("3.1.1", (Part.DATE,)), ("3.1.2", (Part.OWNERS,)),
+    ]  # fmt: skip
+    assert (one(new, "1.1.1").text, one(new, "2.1.1").due, one(new, "2.1.1").start) == ("Chair in post", date(2026, 9, 30), date(2026, 1, 1))
+    assert (one(new, "3.1.1").due, one(new, "3.1.2").owners) == (date(2027, 3, 31), ("Chief Nursing Officer",))
+
+
+def test_a_role_with_commas_in_its_name_is_one_owner() -> None:
+    _, new = changed({("1.1.1", "Lead"): "Director of Education, Culture and Skills", ("1.1.2", "Lead"): "Head of Inclusion, Chief Nursing Officer"})
+
+    assert one(new, "1.1.1").owners == ("Director of Education, Culture and Skills",)
+    assert one(new, "1.1.2").owners == ("Head of Inclusion", "Chief Nursing Officer")
+
+
+def test_a_status_or_narrative_that_was_changed_is_what_the_file_says_and_nobodys_declaration() -> None:
+    _, new = changed({("1.1.1", "Milepost status"): "Green", ("2.1.1", "Milepost narrative"): "Doors open", ("3.1.1", "RAG"): "complete", ("3.1.1", "%"): "100%"})
+
+    assert one(new, "1.1.1").imported == Imported(status=Status.GREEN, colour="Green", file="back.xlsx")
+    assert one(new, "2.1.1").imported == Imported(words="Doors open", file="back.xlsx")
+    assert one(new, "3.1.1").imported == Imported(status=Status.COMPLETE, colour="complete", progress=100, file="back.xlsx")
+    assert parts(new) == [(ref, (Part.IMPORTED,)) for ref in ("1.1.1", "2.1.1", "3.1.1")]
+
+
+def test_what_milepost_fills_itself_is_not_taken_and_told() -> None:
+    draft, new = changed({
+        ("1.1.1", "Milepost slips"): 7, ("1.1.1", "Milepost forecast"): JUNE.replace(month=7), ("1.1.1", "Cost"): "10,000",
+        ("1.1.2", "RAG"): "purple", ("1.1.2", "By when"): "soonish", ("1.1.2", "Step"): None,
+    })  # fmt: skip
+
+    assert new.changes_nothing
+    assert [warning.code for warning in draft.warnings] == [
+        "workbook_not_kept", "workbook_not_taken", "workbook_not_taken", "workbook_text_empty", "workbook_date_unread", "workbook_status_unread",
+    ]  # fmt: skip
+    assert draft.warnings[0].message == '1.1.1: "10,000" in the column Cost was not taken, as Milepost does not keep that column.'
+
+
+def test_a_name_that_all_rows_have_anew_is_taken_and_one_that_only_some_have_is_told() -> None:
+    _, all_of_it = changed({("1.1.1", "What we will do"): "Build the board", ("1.1.2", "What we will do"): "Build the board"})
+    draft, some = changed({("1.1.1", "What we will do"): "Build the board"})
+    _, priority = changed({("2.1.1", "Milepost priority"): "Help much earlier", ("2.1.1", "How we know"): "Families say so"})
+
+    assert [(change.now.title if change.now else "") for change in all_of_it.actions] == ["Build the board"]
+    assert (some.changes_nothing, [warning.code for warning in draft.warnings]) == (True, ["workbook_only_some"])
+    assert [one_.text for one_ in priority.plan.priorities] == ["Lead well", "Help much earlier", "Heal soon"]
+    assert [one_.success_measures for one_ in priority.plan.actions if one_.ref == "2.1"] == [("Families say so",)]
+
+
+def test_a_row_put_under_another_action_moves_its_milestone_there() -> None:
+    _, new = changed({("1.1.2", "What we will do"): "Open the hub"})
+
+    assert parts(new) == [("1.1.2", (Part.PLACE,))]
+    assert one(new, "1.1.2").action == "2.1"
+
+
+def test_a_row_that_was_taken_out_drops_its_milestone_and_one_without_a_ref_is_new() -> None:
+    book = load_workbook(BytesIO(HELD))
+    on, line, columns = place(book.worksheets, "1.1.2")
+    for heading, value in (("Step", "Rules written"), ("Milepost ref", None), ("What we will do", None), ("Lead", "Somebody new")):
+        on.cell(line, columns[heading]).value = value  # type: ignore[assignment]
+    kept = BytesIO()
+    book.save(kept)
+
+    draft, new = back(kept.getvalue())
+
+    assert (new.retired, new.added) == (("1.1.2",), ("1.1.3",))
+    assert (one(new, "1.1.3").owners, one(new, "1.1.3").due, one(new, "1.1.3").sheet) == (("Somebody new",), JUNE, 1)
+    assert [warning.code for warning in draft.warnings] == ["workbook_role_new"]
+
+
+def test_what_was_decided_since_it_was_given_is_not_undone_by_a_cell_that_nobody_touched() -> None:
+    first, *others = plan().actions
+    later = first.milestones[0].model_copy(update={"due": date(2026, 12, 31), "text": "Chair appointed by the board"})
+    standing = plan().model_copy(update={"actions": (first.model_copy(update={"milestones": (later, first.milestones[1])}), *others)})
+
+    _, new = back(edited(HELD, {("1.1.2", "Step"): "Terms signed"}), standing)
+
+    assert parts(new) == [("1.1.2", (Part.TEXT,))]
+    assert (one(new, "1.1.1").due, one(new, "1.1.1").text) == (date(2026, 12, 31), "Chair appointed by the board")
+
+
+def test_a_milestone_in_two_rows_is_read_once_and_a_ref_that_was_never_given_is_told() -> None:
+    draft, new = changed({("1.1.2", "Milepost ref"): "1.1.1"})
+    unknown, other = changed({("1.1.2", "Milepost ref"): "9.9.9"})
+
+    assert ([warning.code for warning in draft.warnings], new.retired) == (["workbook_twice"], ("1.1.2",))
+    assert [warning.code for warning in unknown.warnings] == ["workbook_unknown_ref"]
+    assert one(other, "1.1.3").imported == Imported(status=Status.AMBER, colour="Slipping", words="Draft out", file="back.xlsx")
+    assert (other.retired, other.added) == (("1.1.2",), ("1.1.3",))
+
+
+def test_a_sheet_that_did_not_come_back_drops_nothing_and_is_told() -> None:
+    book = load_workbook(BytesIO(HELD))
+    del book["Early help"]
+    kept = BytesIO()
+    book.save(kept)
+
+    draft, new = back(kept.getvalue())
+
+    assert new.changes_nothing
+    assert [warning.code for warning in draft.warnings] == ["workbook_no_sheet"]
+
+
+def test_it_says_of_itself_what_it_is_and_can_be_read_as_any_other_document() -> None:
+    document = xlsx.read(HELD)
+    plain = without_ours(document)
+    heads = [[cell.text for cell in block.lines[0].cells] for block in plain.blocks if isinstance(block, Table)]
+
+    assert stamp_of(document) == Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34")
+    assert stamp_of(plain) is None
+    assert heads[:2] == [
+        ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"],
+        ["Action", "Lead", "Support", "From", "To", "How we know"],
+    ]
