@@ -313,6 +313,32 @@ def test_another_table_below_is_one_of_its_own_if_its_headings_are_bold() -> Non
     assert [[line.at.line for line in table.lines] for table in tables] == [[1, 2], [4, 5]]
 
 
+def test_a_group_below_a_blank_row_stays_with_its_headings_however_it_looks() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Lead", "Due", "Status", "Note"), ("1", "Train", "A", "May", "Green", "x"), ()):
+            sheet.append(row)
+        for row in (("Theme 2", "Sponsor: B"), ("2", "Write", "B"), (), ("Theme 3",), ("3", "Tell", None, None, None, None, "beyond"), (), ("4", "Ask")):
+            sheet.append(row)
+        for cell in (*sheet[1], *sheet[4], *sheet[7]):
+            cell.font = Font(bold=True)
+
+    (table,) = (block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table))
+
+    assert [line.at.line for line in table.lines] == [1, 2, 4, 5, 7, 8, 10]
+
+
+def test_another_table_below_is_one_of_its_own_if_its_headings_are_coloured() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Due"), ("1", "Train", "May"), (), ("Date", "Asked by", "Reason"), ("June", "B", "Ill")):
+            sheet.append(row)
+        for cell in (*sheet[1], *sheet[4]):
+            cell.fill = PatternFill("solid", fgColor="FF1F4E78")
+
+    tables = [block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table)]
+
+    assert [[line.at.line for line in table.lines] for table in tables] == [[1, 2], [4, 5]]
+
+
 def test_what_is_too_wide_too_long_or_too_much_is_cut_and_told() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.append([f"H{n}" for n in range(MOST_COLUMNS + 100)])
