@@ -268,6 +268,18 @@ def test_a_comment_hangs_on_its_cell() -> None:
     assert rows_of(xlsx.read(made(fill)))[1].cells[1] == Cell("May 2026", comment="Moved from April")
 
 
+def test_text_boxes_over_a_sheet_are_told() -> None:
+    main, a = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://schemas.openxmlformats.org/drawingml/2006/main"
+    held = BytesIO(made(lambda sheet: sheet.append(["Action", "Due"])))
+    with ZipFile(held, "a") as packed:
+        link = f'<Relationship Id="d" Type="{main}/drawing" Target="../drawings/drawing1.xml"/>'
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        packed.writestr("xl/worksheets/_rels/sheet1.xml.rels", f'<Relationships xmlns="{space}">{link}</Relationships>')
+        packed.writestr("xl/drawings/drawing1.xml", f'<x xmlns:a="{a}"><txBody><a:p><a:r><a:t>Read me</a:t></a:r></a:p></txBody></x>')
+
+    assert xlsx.read(held.getvalue()).told == ("Plan: the text boxes that lie over the cells were not read.",)
+
+
 def test_the_sheets_are_read_in_their_order_and_named_in_places_if_there_are_several() -> None:
     def fill(sheet: Worksheet) -> None:
         assert sheet.parent is not None
