@@ -18,7 +18,7 @@ _AS_AT = (
 
 
 class Properties:
-    """What such tables say."""
+    """All that such tables say."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
         self._cells: dict[str, Cell] = {}
