@@ -17,7 +17,7 @@ from store.reading import Changing, Part
 from store.tables.plans import DOCUMENT_READ, PLAN
 
 _COLUMN = DOCUMENT_READ.c
-_LATEST = (_COLUMN.at.desc(), _COLUMN.token)
+_LATEST = (_COLUMN.at.desc(), _COLUMN.loaded, _COLUMN.token)
 
 
 class DocumentsReadReading(Part):

@@ -110,7 +110,7 @@ async def test_documents_are_forgotten_once_their_time_is_over_whether_their_pla
     assert await kent.read(there) == [False, False]
 
 
-async def test_a_document_goes_with_the_person_who_brought_it_and_with_any_words_taken_out_of_its_plan(kent: SqlStore) -> None:
+async def test_a_document_goes_with_the_person_who_brought_it(kent: SqlStore) -> None:
     essex = WAITS.model_copy(update={"plan": "essex"})
     tokens = [await brought(kent, essex), await brought(kent, WAITS.model_copy(update={"person": None}))]
 
@@ -120,3 +120,22 @@ async def test_a_document_goes_with_the_person_who_brought_it_and_with_any_words
 
     await kent.transact(erase, plans=("kent",))
     assert [await kent.read(lambda view, one=one: view.documents_read.one(one)) for one in tokens] == [None, None]
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("edition", False), ("pause", True)])
+async def test_a_document_goes_with_words_that_are_taken_out_of_its_plan_and_stays_with_others(
+    kent: SqlStore, kind: str, stays: bool
+) -> None:
+    token = await brought(kent)
+
+    def redact(tx: Tx) -> None:
+        tx.acting(By(at=NOW, capacity="command line"))
+        if kind == "pause":
+            tx.pauses.hold("kent", why="it names a child")
+            tx.erasures.redact("kent", tx.entries.head("kent").entry, "why", "it names a child")
+        else:
+            tx.plans.save(Plan(short="kent", title="Kent", vision="It names a child"))
+            tx.erasures.redact("kent", tx.entries.head("kent").entry, "vision", "it names a child")
+
+    await kent.transact(redact, plans=("kent",))
+    assert (await kent.read(lambda view: view.documents_read.one(token)) is not None) is stays
