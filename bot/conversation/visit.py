@@ -20,7 +20,7 @@ from bot.reports.walls import told_in_the_open
 from bot.rules import holders
 from bot.rules.calendar import local_day
 from bot.rules.dates import Towards, day_in, read, span
-from bot.wording import commands, parse
+from bot.wording import commands, parse, source_refs
 from bot.wording.dates import unread
 from bot.wording.help import topics
 from bot.wording.sentences import line, words
@@ -131,9 +131,9 @@ def asker_of(view: View, speaker: Speaker, short: str, now: datetime, everybody_
 def _command(view: View, inbound: Inbound, speaker: Speaker, today: date) -> commands.Command:
     if inbound.edited:
         return commands.Help()  # what was changed after it was sent is no command: it was read once
-    command = parse.parse(inbound.said, today, speaker.plans)
+    command = _read(view, inbound, speaker, today)
     strange = command.plan not in (None, *speaker.plans) and may_be_answer(command)
-    day = _dotted_day(command, today)
+    day = _dotted_day(command, today, inbound.said)
     draft = draft_answered(view, inbound, speaker.person) if strange or day else None
     if draft is None or draft.awaiting is None:
         return command
@@ -142,12 +142,37 @@ def _command(view: View, inbound: Inbound, speaker: Speaker, today: date) -> com
     return commands.Unknown(said=str(day), nearest="help") if draft.awaiting[1] in ("forecast", "expected") else command
 
 
-def _dotted_day(command: commands.Command, today: date) -> date | None:
+def _read(view: View, inbound: Inbound, speaker: Speaker, today: date) -> commands.Command:
+    """Read the command, in which the refs of the plan's document may stand in the place of ours. Raises WhichPlan if several
+    plans have that ref and nothing says which is meant."""
+    said, plans = inbound.said, speaker.plans
+    command = parse.parse(said, today, plans)
+    if not source_refs.may_name(said):
+        return command
+    meant = (command.plan,) if command.plan in plans else plans if command.plan is None else ()
+    found: dict[str, commands.Command] = {}
+    for short in filter(None, meant):
+        read_so = source_refs.read(said, today, plans, source_refs.typeable(view.plans.one(short)))
+        if read_so != command:
+            found[short] = read_so
+    if len(plans) == 1 or command.plan is not None or not found:
+        return next(iter(found.values()), command)
+    draft = draft_answered(view, inbound, speaker.person)
+    if draft is not None and draft.plan in found:
+        return found[draft.plan]
+    here = () if inbound.chat.private else told_in_the_open(view, plans, inbound.sender, inbound.chat.id)
+    short = next(iter(found)) if len(found) == 1 else next((one for one in here if one in found), "")
+    if not short:
+        raise WhichPlan(tuple(found), commands.Declare(typed=said))
+    return found[short].model_copy(update={"plan": short})
+
+
+def _dotted_day(command: commands.Command, today: date, said: str) -> date | None:
     """Return the day that a line begins with, written like a reference ("12.3.27"). None if it gives a status."""
     if not isinstance(command, commands.Declare) or command.entries[0].status or command.entries[0].keep:
         return None
     target = command.entries[0].target
-    return day_in(target, today) if target.count(".") == 2 else None
+    return day_in(target, today) if target.count(".") == 2 and target in said else None
 
 
 def _plan_meant(

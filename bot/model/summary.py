@@ -46,6 +46,7 @@ class Entry(Noun):
     text: str
     role: str | None
     face: Face
+    source_ref: str | None = None
     status: str | None = None
     last: str | None = None
     reason: str = ""

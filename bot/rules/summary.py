@@ -105,6 +105,7 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         text=milestone.text,
         role=milestone.accountable,
         face=face,
+        source_ref=milestone.source_ref,
         status=update.status.value if update else None,
         last=it.update.status.value if it.update else None,
         reason=update.narrative if update else "",

@@ -21,6 +21,7 @@ from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
 from bot.wording.imported import is_it_so
 from bot.wording.next_step import next_step, passed
+from bot.wording.refs import ref_of
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.went_back import went_back
@@ -229,13 +230,14 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False, hea
     """Write the line of a question. It names its plan to whoever has several, if no heading does."""
     update = entry.answer or entry.standing.update
     ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
+    shown_ref = ref_of(entry.milestone)
     if entry.answered and update is not None:
-        told: dict[str, Fact] = {"ref": ref, "text": text, "said": update_in_words(update)}
+        told: dict[str, Fact] = {"ref": shown_ref, "text": text, "said": update_in_words(update)}
         spans = line("nudges.saved.item", {**told, "handle": update_handle(update.id)})
         label = words("nudges.button.change", {"ref": ref})
     elif entry.passed or entry.rests:
         name = "passed" if entry.passed else "snoozed"
-        spans = line(f"absence.card.{name}", {"ref": ref, "text": text, "role": entry.passed, "until": entry.rests or ""})
+        spans = line(f"absence.card.{name}", {"ref": shown_ref, "text": text, "role": entry.passed, "until": entry.rests or ""})
         label = words("nudges.button.update", {"ref": ref})
     else:
         said = entry.kind if entry.kind in MORE else "dated"
@@ -284,7 +286,7 @@ def no_change(
 def _item_facts(entry: Line) -> dict[str, Fact]:
     caught_up = _is_caught_up(entry)  # so no days are counted
     return {
-        "ref": entry.milestone.ref,
+        "ref": ref_of(entry.milestone),
         "text": with_full_stop(entry.milestone.text),
         "dates": dated(entry.dates, None if caught_up else entry.working_days, caught_up),
         "role": entry.role,

@@ -8,6 +8,7 @@ from bot.model.message import Actions, Block, Button, Item, Items, Message, Para
 from bot.model.plan import Milestone
 from bot.model.update import Update, update_handle
 from bot.wording.cards import update_without_status
+from bot.wording.refs import ref_of
 from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop
 
@@ -43,7 +44,7 @@ def _alike(lines: Sequence[Saved]) -> list[list[Saved]]:
 def _item(group: Sequence[Saved], count: int) -> Item:
     milestone, update = group[0]
     handle, said = update_handle(update.id), update_without_status(update)
-    facts: dict[str, Fact] = {"ref": milestone.ref, "handle": handle, "text": with_full_stop(milestone.text), "said": said}
+    facts: dict[str, Fact] = {"ref": ref_of(milestone), "handle": handle, "text": with_full_stop(milestone.text), "said": said}
     facts |= {"count": len(group), "refs": ", ".join(f"{one.ref} ({update_handle(said.id)})" for one, said in group)}
     told = "item_of_several" if count > 1 else "item"
     if count > MOST_LINES and update.confirms is not None:

@@ -13,6 +13,7 @@ from bot.model.summary import DateChanged, Entry, Held, Moved, Section, Silence,
 from bot.model.update import Face
 from bot.wording import imported
 from bot.wording.dates import age, dated
+from bot.wording.refs import with_theirs
 from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
 
 LONG = 200  # letters of a person's words
@@ -224,7 +225,7 @@ def _what_is_held(scope: str) -> str:
 
 
 def _name(entry: Entry, most: int) -> Spans:
-    return _say("milestone", {"ref": entry.ref, "text": cut(with_full_stop(entry.text), most + 1)})
+    return _say("milestone", {"ref": with_theirs(entry.ref, entry.source_ref), "text": cut(with_full_stop(entry.text), most + 1)})
 
 
 def _tags(entry: Entry) -> Spans:

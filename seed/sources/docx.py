@@ -12,7 +12,8 @@ from seed.sources.cards import with_cards
 from seed.sources.grid import MOST_HEADING, title_of
 from seed.sources.office.numbering import Numbering, W
 from seed.sources.office.package import Package, opened
-from seed.sources.office.paragraphs import Paragraph, Reader, local
+from seed.sources.office.paragraphs import Paragraph, Reader
+from seed.sources.office.strings import local
 from seed.sources.office.styles import Styles
 from seed.sources.office.wordtables import Tables, boxed, inside, joined
 from seed.words import say

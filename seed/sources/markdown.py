@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from seed.encoding import decode
 from seed.source import EMPTY, Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
+from seed.sources.labels import with_labels
 from seed.sources.lines import cut_at_pipes, lines_of
 from seed.words import say, short
 
@@ -44,7 +45,7 @@ def read(held: bytes) -> Document:
     if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
         told.append(say("told", "deep", most=_DEEPEST))
     reader = _Reader(tokens, lines, told)
-    return Document(Format.MARKDOWN, tuple(reader.blocks()), tuple(dict.fromkeys(told)), title)
+    return Document(Format.MARKDOWN, tuple(with_labels(list(reader.blocks()))), tuple(dict.fromkeys(told)), title)
 
 
 def _front(lines: list[str], told: list[str]) -> str:
@@ -101,6 +102,10 @@ class _Reader:
             yield Heading(text, int(token.tag[1:]), _place(inline))
 
     def _paragraph(self, inline: Token) -> Iterator[Block]:
+        lines = self._lines[slice(*inline.map)] if inline.map else []
+        if len(lines) > 1 and all("|" in line for line in lines):
+            yield self._unruled(_place(inline), lines)
+            return
         mark, begun = self._items[-1] if self._items else ("", False)
         is_bullet = bool(self._items) and not mark
         if self._items:
@@ -135,6 +140,15 @@ class _Reader:
         rows = [(at, [*cells, *self._beyond(at, len(cells))]) for at, cells in rows]
         width = max(len(cells) for _, cells in rows)
         return Table(tuple(Line((*cells, *[EMPTY] * (width - len(cells))), at) for at, cells in rows))
+
+    def _unruled(self, first: Place, lines: Sequence[str]) -> Table:
+        """Return a table without a rule below its headings, which is none to Markdown."""
+        width = len(cut_at_pipes(lines[0], 0))
+        rows = (
+            Line(tuple(self._cell(_MARKDOWN.parseInline(text)[0]) for text in cut_at_pipes(line, width)), Place(line=number))
+            for number, line in enumerate(lines, start=first.line)
+        )
+        return Table(tuple(rows), ragged=True)
 
     def _cell(self, inline: Token) -> Cell:
         words = words_of(inline.children or ())

@@ -18,6 +18,7 @@ from bot.rules.standing import dates, local_day
 from bot.wording import cards, imported
 from bot.wording.dates import dated
 from bot.wording.holders import held_by
+from bot.wording.refs import ref_of
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
@@ -45,12 +46,13 @@ def history(view: View, asker: Asker, ref: str) -> Message:
         told[there.first] = Item(mark=shown, spans=imported.in_history(there))
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
+    named = ref_of(known(snapshot.plan, ref))
     moved = about_dates(view, snapshot, ref)
     dated_ = (Items(heading=words("requests.list.history"), lines=moved),) if moved else ()
     if not told:
-        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=(*opening, *dated_))
+        return Message(title=words("replies.list.history_none", {"ref": named}), blocks=(*opening, *dated_))
     lines = tuple(told[entry] for entry in sorted(told))
-    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(*opening, Items(lines=lines), *dated_))
+    return Message(title=words("replies.list.history", {"ref": named}), blocks=(*opening, Items(lines=lines), *dated_))
 
 
 def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Policy) -> dict[int, Spans]:
@@ -90,4 +92,4 @@ def who(view: View, asker: Asker, ref: str) -> Message:
         for role in milestone.owners
     )
     gone = [Paragraph(spans=taken_out(view, snapshot, ref))] if snapshot.plan.has_retired(ref) else []
-    return Message(title=words("replies.list.who", {"ref": ref}), blocks=(*gone, Items(lines=lines)))
+    return Message(title=words("replies.list.who", {"ref": ref_of(milestone)}), blocks=(*gone, Items(lines=lines)))

@@ -36,6 +36,7 @@ from bot.wording import cards, imported
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import age, dated
 from bot.wording.month.card import open_button
+from bot.wording.refs import ref_of
 from bot.wording.sentences import line, mark, with_full_stop, words
 from bot.wording.summary import headline
 
@@ -70,7 +71,7 @@ def _line_of(
     snapshot: Snapshot, milestone: Milestone, asker: Asker, mine: bool, tail: Spans, when: Dates | None
 ) -> Item:
     said = dated(when or dates(snapshot, milestone))
-    spans = line("replies.status.line", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "dates": said})
+    spans = line("replies.status.line", {"ref": ref_of(milestone), "text": with_full_stop(milestone.text), "dates": said})
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
     counted = counted_in(snapshot, milestone)
     if counted is not None and counted in snapshot.standing(milestone).dissents:

@@ -27,6 +27,7 @@ from bot.rules.standing import dates, face_in, local_day, tracked_in
 from bot.wording import cards, imported, pauses
 from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
+from bot.wording.refs import ref_of
 from bot.wording.requests import in_full
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
@@ -99,7 +100,7 @@ def _action(snapshot: Snapshot, action: Action, asker: Asker) -> Items:
 
 
 def _titled(action: Action) -> str:
-    return words("replies.status.action", {"ref": action.ref, "title": action.title})
+    return words("replies.status.action", {"ref": ref_of(action), "title": action.title})
 
 
 def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
@@ -143,7 +144,7 @@ def _milestone(
         update_it = update_button(milestone.ref, milestone.text, asker)
         same = cards.no_change(milestone, standing, asker.plan_named, there)
         item = item.model_copy(update={"buttons": (update_it, *same, *resting.buttons(snapshot, milestone, asker))})
-    title = words("replies.status.about", {"what": milestone.ref})
+    title = words("replies.status.about", {"what": ref_of(milestone)})
     return Message(title=title, blocks=(*_paused(snapshot, [milestone]), Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
 
@@ -167,7 +168,7 @@ def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
         pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True, today=snapshot.today)))
     item = Item(mark=mark(update.status) if update else None, spans=_plain(with_full_stop(milestone.text)))
     gone = Paragraph(spans=taken_out(view, snapshot, milestone.ref))
-    title = words("replies.status.about", {"what": milestone.ref})
+    title = words("replies.status.about", {"what": ref_of(milestone)})
     return Message(title=title, blocks=(gone, Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
 

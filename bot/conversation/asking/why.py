@@ -23,6 +23,7 @@ from bot.rules.standing import local_day
 from bot.wording import cards, imported
 from bot.wording.doubts import doubt_in_words
 from bot.wording.evidence import link_in_words
+from bot.wording.refs import ref_of
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 VERDICTS, DECISIONS = ("signed_off", "sent_back"), ("approved", "declined", "overtaken")
@@ -53,7 +54,7 @@ def why(view: View, asker: Asker, ref: str) -> Message:
     )
     items = {number: item for number, one in chain.entries.items() if (item := _item(chain, one)) is not None}
     items |= _moves(view, chain, milestone) | _tracked(view, chain, ref)
-    title = words("evidence.why.title", {"ref": ref})
+    title = words("evidence.why.title", {"ref": ref_of(milestone)})
     if not items:
         return Message(title=title, blocks=(Paragraph(spans=line("evidence.why.nothing", {"ref": ref})),))
     lines = Items(heading=words("evidence.why.heading"), lines=tuple(items[number] for number in sorted(items)))

@@ -19,6 +19,7 @@ from bot.model.update import OFF_GREEN, Standing, Update
 from bot.ports.record import View
 from bot.rules.dates import example, phrase_in, read
 from bot.wording import cards
+from bot.wording.refs import ref_of
 from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop
 from bot.wording.summary_lines import named
@@ -56,7 +57,7 @@ def _words_shown(milestone: Milestone, update: Update, known: Collection[str]) -
 def _line(group: Sequence[tuple[Milestone, Update]], known: Collection[str] = ()) -> Item:
     milestone, update = group[0]
     facts: dict[str, Fact] = {
-        "ref": milestone.ref,
+        "ref": ref_of(milestone),
         "text": with_full_stop(milestone.text),
         "said": cards.update_without_status(update),
     }

@@ -20,6 +20,7 @@ from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example, read
 from bot.wording.commands import Entry, UpdateForm
 from bot.wording.dates import unread
+from bot.wording.refs import ref_of
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import meaning
 from bot.wording.typed.links import links_in
@@ -57,7 +58,7 @@ def update_form(
     send = words("forms.update.save")
     if len(items) == 1:
         milestone, _ = items[0]
-        facts = {"ref": milestone.ref, "text": milestone.text}
+        facts = {"ref": ref_of(milestone), "text": milestone.text}
         return Form(
             title=words("forms.update.title", facts),
             intro=words("forms.update.intro", facts),

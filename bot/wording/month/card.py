@@ -12,6 +12,7 @@ from bot.model.plan import Milestone
 from bot.model.update import Face
 from bot.wording.commands import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthSave
 from bot.wording.dates import dated
+from bot.wording.refs import ref_of
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 SHORT = 90  # letters of a milestone's words on a line: two lines on a phone
@@ -141,8 +142,8 @@ def _typed(page: MonthPage) -> Spans:
 
 
 def _item(page: MonthPage, one: MonthLine) -> Item:
-    ref, text = one.milestone.ref, shortened(one.milestone.text)
-    spans = (*line("month.line.item", {"ref": ref, "text": text, "dates": dated(one.dates)}), *one.tail)
+    text = shortened(one.milestone.text)
+    spans = (*line("month.line.item", {"ref": ref_of(one.milestone), "text": text, "dates": dated(one.dates)}), *one.tail)
     if one.chosen is not None:
         told = words("month.line.needs" if one.needs else "month.line.chosen", {"chosen": chosen_word(one.chosen)})
         spans = (*spans, Text(text=told, strong=True))

@@ -19,6 +19,7 @@ _ASKED_OF_A_TABLE = 3
 _FILLED = 0.5  # share of rows from which on a column matters
 _SENTENCES = 0.4  # share of sentences from which on a column of an unknown heading is kept as notes
 _CHOICES = (Meaning.ACTION, Meaning.DUE, Meaning.START, Meaning.OWNER, Meaning.NOTE, Meaning.NONE)
+_BY_CONTENTS = frozenset([Meaning.STATUS, Meaning.REF, Meaning.PRIORITY])
 _DUE = frozenset([Sense.DUE, Sense.DATE, Sense.COMPLETION, Sense.REVISED])
 _OWNER = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR])
 
@@ -80,8 +81,9 @@ class Settler:
         self._tell_history(looked)
         for one in looked.guesses.values():
             if one.at in found:
-                if not one.is_known and found[one.at] is Meaning.STATUS:
-                    self._once(looked, one.at, "column_by_contents", one.name or letters(one.at + 1))
+                if not one.is_known and found[one.at] in _BY_CONTENTS:
+                    name = one.name or letters(one.at + 1)
+                    self._once(looked, one.at, "column_by_contents", name, meaning=say("meaning", found[one.at]))
             elif one.holds.filled and not one.name:
                 found[one.at] = Meaning.NOTE
                 example = next(cell.text for line in looked.body if (cell := cell_of(line, one.at)).text)
@@ -127,7 +129,7 @@ def _put(found: Found, at: int, meaning: Meaning) -> None:
 
 def _speaks_of_deeds(name: str) -> float:
     senses = senses_of(name)
-    return max((senses.get(sense, 0.0) for sense in (Sense.DEED, Sense.NAME, Sense.STEP, Sense.ISSUE, Sense.DETAIL)), default=0.0)
+    return max(senses.get(sense, 0.0) for sense in (Sense.DEED, Sense.NAME, Sense.TASK, Sense.STEP, Sense.ISSUE, Sense.DETAIL))
 
 
 def _places(looked: Looked, at: int) -> Sequence[Place]:

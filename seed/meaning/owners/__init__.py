@@ -118,7 +118,7 @@ class Owners:
 
 
 class _Spellings:
-    """One spelling for each name of a document: the one that is used most, else the longest."""
+    """One spelling for each name of a document: the one that is used most, else the one of most letters in mixed case."""
 
     def __init__(self, cutter: Cutter, cells: Iterable[str], titles: Titles) -> None:
         self._settled = titles.are_settled
@@ -126,7 +126,10 @@ class _Spellings:
         for cell, count in Counter(cells).items():
             for name in cutter.cut(cell).names:
                 counted.setdefault(_key(name.text), Counter())[name.text] += count
-        self._best = {key: max(many, key=lambda name: (many[name], len(name))) for key, many in counted.items()}
+        self._best = {
+            key: max(many, key=lambda name: (many[name], not name.isupper(), len(name), sum(map(str.isupper, name))))
+            for key, many in counted.items()
+        }
 
     def of(self, name: str) -> str:
         """Return the spelling to use for a name."""

@@ -9,8 +9,10 @@ from lxml import etree
 from seed.source import EMPTY, Cell, Line, Place, Table
 from seed.sources.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Told
 from seed.sources.office.numbering import W, value_of
-from seed.sources.office.paragraphs import Paragraph, Reader, is_placeholder, local
+from seed.sources.office.paragraphs import Paragraph, Reader, is_placeholder
+from seed.sources.office.strings import local
 from seed.sources.office.styles import shade_of
+from seed.words import say
 
 _SLIVER = 120  # twentieths of a point: a column so narrow is only an edge that somebody moved a little in some rows
 _WRAPS = {"sdt", "sdtContent", "customXml", "ins", "moveTo"}
@@ -63,7 +65,7 @@ class Tables:
                 above.clear()
                 continue
             if len(rows) >= MOST_ROWS or self.count >= MOST_CELLS:
-                self._told.say("table_cut", table=name or "1", line=number)
+                self._told.say("table_cut", name=name or say("place", "table", number=1), line=number)
                 break
             self._reader.seen.changes += marks is not None and marks.find(f"{W}ins") is not None
             at = Place(name, number)

@@ -58,7 +58,7 @@ from bot.rules.edition.likeness import closest, numbers_in
 from bot.rules.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
-from bot.wording import action, commands, parse
+from bot.wording import action, commands, parse, source_refs
 from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
@@ -229,6 +229,7 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
+        front.read(text.split("\n"), (1, 2), 5), front.read(["Strategic vision", text, "Governance", f"The Board will {text}"], (1,), 1),
     ),
     "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
@@ -277,6 +278,7 @@ def documents() -> dict[str, Callable[[str], object]]:
     return {
         "Markdown": quiet(lambda text: source_markdown.read(text.encode()), NotAPlan),
         "a typed line": lambda text: grammar(f"1 amber: {text}"),
+        "a document's refs": lambda text: (source_refs.may_name(text), list(source_refs._found(f"KD-1 {text}", {"kd-1": "1.1.1"}))),
         "rows": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{text}"), NotAPlan),
         "a milestone": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{' '.join(text.split())}\t{end}"), NotAPlan),
         "an owner": quiet(lambda text: plan(f"{HEADING}1.1\tAct\tMil\t1 May 2026\t{' '.join(text.split())}\t\t\t\n"), NotAPlan),
@@ -295,22 +297,22 @@ DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/source_refs.py",
     "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/edition/likeness.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/deeds.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
-    "seed/meaning/dates/asking.py", "seed/meaning/measures.py",
+    "seed/meaning/measures.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip
-KNOWN |= {"seed/sources/kinds.py", "seed/sources/page.py", "seed/sources/pdf.py"}
+KNOWN |= {"seed/sources/kinds.py", "seed/sources/labels.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letter_key.py": "reads keys that Milepost itself made",

@@ -120,6 +120,10 @@ def test_a_table_without_headings_goes_on_with_the_columns_of_one_as_wide_before
     assert read.others == ["none"]
 
 
+def test_a_table_as_wide_that_holds_no_dates_is_no_rest_of_a_plan() -> None:
+    assert kinds(PLAN, table("Open|Closed|All", "3|4|7")) == ["plan", "none"]
+
+
 def test_tables_with_the_same_headings_are_read_alike_however_little_one_holds() -> None:
     read = Read(table("Action|Priority|Due", "Write|High|May 2026", "Call|Low|June 2026"), "# Two", table("Action|Priority|Due", "Ask||July 2026"))
 

@@ -170,3 +170,8 @@ def test_no_cell_stops_the_reader_and_an_empty_answer_is_told(cell: str, whole: 
 
     assert all(name.strip() for name in found)
     assert found or told or not any(sign.isalnum() for sign in cell)
+
+
+@pytest.mark.parametrize("cells", [("HEAD OF SEND", "Head of SEND"), ("head of send", "Head of SEND"), ("Hd of SEND", "Head of SEND")])
+def test_of_two_spellings_used_alike_the_fuller_one_in_mixed_case_is_kept(cells: tuple[str, str]) -> None:
+    assert owners_of(*cells)[0] == owners_of(*reversed(cells))[0] == ("Head of SEND",)

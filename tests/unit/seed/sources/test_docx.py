@@ -15,7 +15,7 @@ from docx.table import Table as WordTable
 from bot.model.not_a_plan import NotAPlan
 from seed.source import Cell, Document, Heading, Prose, Table
 from seed.sources import docx
-from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS
+from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -346,3 +346,11 @@ def test_a_broken_document_is_told_as_that() -> None:
     for broken in (with_part(held, "word/document.xml", lambda part: part[:-20]), held[:-100], b"PK\x03\x04"):
         with pytest.raises(NotAPlan, match="a part of it is broken or missing"):
             docx.read(broken)
+
+
+def test_more_rows_than_are_read_are_told() -> None:
+    row = "<w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>"
+    document = read(lambda into: raw(into, f"<w:tbl>{row * (MOST_ROWS + 5)}</w:tbl>"))
+
+    assert len(tables(document)[0].lines) == MOST_ROWS
+    assert document.told == (f"table 1: from row {MOST_ROWS + 1} on nothing was read, as there is too much. Split the file if that belongs to the plan.",)

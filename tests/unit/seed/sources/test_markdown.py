@@ -62,6 +62,13 @@ def test_a_file_comes_as_headings_paragraphs_bullets_and_tables_each_with_its_li
     assert not tables(document)[0].ragged
 
 
+def test_a_table_without_a_rule_is_a_table() -> None:
+    document = markdown.read(b"# Plan\n\n| **Action** | Lead |\n| Mend | Head |\n| Open | |\n")
+
+    assert rows(document) == [[["Action", "Lead"], ["Mend", "Head"], ["Open", ""]]]
+    assert [line.at.line for line in tables(document)[0].lines] == [3, 4, 5]
+
+
 def test_what_is_struck_out_is_marked_if_it_is_a_whole_cell_and_else_told() -> None:
     document = markdown.read(PLAN.encode())
 

@@ -21,7 +21,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.model.not_a_plan import NotAPlan
 from seed.source import EMPTY, Cell, Document, Heading, Line, Place, Prose, Table
 from seed.sources import xlsx
-from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_SHEETS
+from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_SHEETS, Told
+from seed.sources.office.looks import Looks
+from seed.sources.office.package import opened
+from seed.sources.office.sheet import Sheet
+from seed.sources.office.sheet import Workbook as Shared
 
 
 def made(fill: Callable[[Worksheet], object], *others: str) -> bytes:
@@ -368,3 +372,27 @@ def test_what_is_no_packed_file_or_no_workbook_is_refused() -> None:
     for held in (b"", b"PK\x03\x04 and no more", kept(Workbook())[:-200]):
         with pytest.raises(NotAPlan, match="a part of it is broken or missing"):
             xlsx.read(held)
+
+
+def test_a_row_that_is_wholly_merged_with_the_one_above_is_no_row() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Action", "Due"), ("Train", "May 2026"), ("hidden under it", None), ("Write", "June 2026")):
+            sheet.append(row)
+
+    held = made(fill)
+    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("A2:A3", "A2:XFD1048576", "B2:B3"))
+    lines = rows_of(xlsx.read(in_the_sheet(held, "</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")))
+
+    assert [line.at.line for line in lines] == [1, 2]
+
+
+def test_more_cells_than_may_be_read_are_told_once() -> None:
+    told = Told()
+    with opened(made(lambda sheet: [sheet.append([1, 2, 3]) for _ in range(9)])) as package:
+        shared = Shared([], Looks(package, "xl/styles.xml", "xl/theme/theme1.xml"), False, told)
+        sheet = Sheet(package, shared, "xl/worksheets/sheet1.xml", "Plan", "", most=10)
+
+    assert [row.at for row in sheet.rows] == [1, 2, 3, 4]
+    assert told.sentences() == (
+        "Plan: from row 5 on nothing was read, as there is too much. Split it into several files if that belongs to the plan.",
+    )
