@@ -10,7 +10,7 @@ from seed.draft import Doubts
 from seed.meaning.cells import key
 from seed.meaning.groups import Group, Groups
 from seed.meaning.headings import paths_of, priorities_among
-from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable
+from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
 from seed.meaning.rows.fitting import furniture
 from seed.meaning.rows.joining import Joining
 from seed.meaning.rows.layout import where_of
@@ -20,6 +20,7 @@ from seed.meaning.rows.whole import Whole
 from seed.meaning.titles import Titles
 from seed.source import Format, Heading, Prose
 
+_TITLED = frozenset({"plan name", "plan title", "name of plan", "title", "plan", "project name", "programme name", "board name"})
 _TEXTS = (Format.TEXT, Format.PDF)
 
 
@@ -30,7 +31,9 @@ class Collected:
         first = next((at for at, part in enumerate(parts) if isinstance(part, PlanTable)), len(parts))
         self.before = [part for part in parts[:first] if isinstance(part, Heading | Prose)]
         self.intro = [part.text for part in self.before]
-        self.lines = [part.text for part in parts if isinstance(part, Heading | Prose)]
+        between = [part for part in parts if isinstance(part, Heading | Prose)]
+        self.lines = [part.text for part in between if not (isinstance(part, Heading) and part.is_sheet)]
+        self.title = next((title for part in parts if isinstance(part, OtherTable) and (title := _title_in(part))), "")
         self.furniture = furniture(self.lines)
         self.groups = Groups(self.intro, doubts)
         self.deeds: list[Deed] = []
@@ -123,6 +126,17 @@ class _Collector:
         if sheet not in self._found.sheets:
             self._found.sheets.append(sheet)
         return self._found.sheets.index(sheet) + 1
+
+
+def _title_in(other: OtherTable) -> str:
+    """Return the name of the plan that a table of properties gives."""
+    if other.kind is not TableKind.PROPERTIES:
+        return ""
+    for line in other.table.lines:
+        cells = [cell.text.strip() for cell in line.cells if cell.text.strip()]
+        if len(cells) == 2 and cells[0].casefold().rstrip(":") in _TITLED:
+            return cells[1]
+    return ""
 
 
 def _named(column: Column) -> Named:

@@ -17,12 +17,12 @@ from seed.meaning.key import Key, key_of
 from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
-from seed.meaning.rows.milestones import Milestones
+from seed.meaning.rows.milestones import Milestones, is_dated, is_owned
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
 from seed.meaning.rows.steps import Deed
 from seed.meaning.titles import Titles
 from seed.roles import RolesFile
-from seed.source import Document, Heading, Place
+from seed.source import Document, Place, Table
 from seed.words import say
 from seed.words import short as brief
 
@@ -54,7 +54,7 @@ class _Planner:
         self, document: Document, short: str, settled: Settled, found: Collected, owners: Owners, key: Key, doubts: Doubts
     ) -> None:
         self._document, self._short, self._settled, self._found, self._doubts = document, short, settled, found, doubts
-        self._title = document.title or front.title(found.lines, found.furniture)
+        self._title = found.title or document.title or front.title(found.lines, found.furniture) or short
         year = plan_year([self._title]) or plan_year(found.intro)
         self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
         self._touched: dict[tuple[str, int], list[str]] = {}
@@ -62,8 +62,7 @@ class _Planner:
     def draft(self) -> Draft:
         """Return the draft, with all that is doubtful in it."""
         plan = self._plan()
-        sheets = list(dict.fromkeys(block.at.sheet for block in self._document.blocks if isinstance(block, Heading)))
-        return Draft(plan=plan, warnings=self._doubts.told(sheets), doubts=self._doubts.asked(self._refs_at))
+        return Draft(plan=plan, warnings=self._doubts.told(_sheets(self._document)), doubts=self._doubts.asked(self._refs_at))
 
     def _refs_at(self, at: Place) -> Sequence[str]:
         return self._touched.get((at.sheet, at.line), ())
@@ -73,13 +72,14 @@ class _Planner:
         groups = settle(deeds, self._found.groups.found, self._doubts)
         refs = refs_of(deeds)
         tell_renumbered(deeds, refs, self._doubts)
+        self._tell_lacking(deeds)
         actions = tuple(self._action(deed, ref) for deed, ref in zip(deeds, refs, strict=True))
         priorities = self._priorities(groups, deeds)
         before = front.read(self._found.intro, (link for deed in deeds for link in deed.links), len(priorities))
         self._tell(before)
         return Plan(
             short=self._short,
-            title=self._title or self._short,
+            title=self._title,
             vision=before.vision,
             aims=before.aims,
             partnership=before.partnership,
@@ -91,6 +91,16 @@ class _Planner:
             sheets=tuple(self._found.sheets),
             answers=self._doubts.used,
         )
+
+    def _tell_lacking(self, deeds: Sequence[Deed]) -> None:
+        """Tell once if no milestone has an owner or none has a date, and not of each."""
+        steps = [step for deed in deeds for step in deed.steps]
+        self._milestones.tells_no_owner = any(map(is_owned, steps))
+        self._milestones.tells_no_date = any(map(is_dated, steps))
+        if steps and not self._milestones.tells_no_owner:
+            self._doubts.warn(steps[0].at, "nobody_owns")
+        if steps and not self._milestones.tells_no_date:
+            self._doubts.warn(steps[0].at, "nothing_dated")
 
     def _tell(self, before: front.Front) -> None:
         if before.other_board:
@@ -139,6 +149,14 @@ class _Planner:
         settled = {role.name: role for role in self._settled.roles or ()}
         named = dict.fromkeys(owner for action in actions for m in action.milestones for owner in m.owners)
         return tuple(settled.get(name, Role(name=name)) for name in named)
+
+
+def _sheets(document: Document) -> list[str]:
+    """Return the names of the sheets or pages of a document in their order."""
+    found: dict[str, None] = {}
+    for block in document.blocks:
+        found.update(dict.fromkeys(line.at.sheet for line in block.lines) if isinstance(block, Table) else {block.at.sheet: None})
+    return list(found)
 
 
 def _with_kinds(priorities: Sequence[Priority], kinds: Sequence[str]) -> tuple[Priority, ...]:

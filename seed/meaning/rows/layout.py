@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from seed.meaning.groups import kind_in
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.steps import Where
 from seed.source import Line
@@ -66,7 +67,7 @@ def layout_of(plan: PlanTable, where: Where) -> Layout:
         owner=owner if owner is not None else where.first(Meaning.ACCOUNTABLE),
         title_goes_on=title is not None and not written_out(plan.body, title),
         group_goes_on=group is not None and not written_out(plan.body, group),
-        group_kind=where.names[group].casefold() if group is not None else "",
+        group_kind=kind_in(where.names[group]) if group is not None else "",
         where=where,
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.draft import PlanDoubtKind
-from bot.model.plan import Milestone
+from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Calendar
 from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
 from seed.meaning.colours import is_state
 from seed.meaning.dates import PlanYear, Reading, date_and_words, read_date, serial, year_named
 from seed.meaning.dates.asking import ask_day
-from seed.meaning.dates.rhythms import rhythm_doubt
+from seed.meaning.dates.rhythms import rhythm_doubt, rhythm_in
 from seed.meaning.key import Key
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
@@ -22,6 +22,7 @@ from seed.source import EMPTY, Cell
 from seed.words import say
 from seed.words import short as brief
 
+_YES = frozenset({"true", "yes", "y", "1"})
 NO_READING = Reading()
 _ABOVE = frozenset({"as above", "as before", "ditto", "same as above", "see above", '"', "\u2033", "\u3003", "''", '""'})
 
@@ -34,7 +35,7 @@ class Milestones:
         self._read: dict[tuple[str, bool | None], tuple[Reading, str, str]] = {}
         self._name = ("", "")  # the reference and the words of the milestone at hand
         self._last: dict[str, str] = {}  # the last owner and the last date that were written
-        self.tells_no_owner = True
+        self.tells_no_owner = self.tells_no_date = True
 
     def of(self, step: Step, ref: str, title: str, action_ref: str) -> Milestone:
         """Return the milestone of a step, and tell of all that is doubtful in it."""
@@ -57,7 +58,7 @@ class Milestones:
             baseline=baseline if baseline != reading.due else None,
             due=reading.due,
             open_ended=reading.open_ended,
-            recurrence=reading.recurrence or rhythm_doubt(self._doubts, text, step.at),
+            recurrence=reading.recurrence or self._rhythm(step, text),
             owners=owners,
             source_ref=step.source_ref if step.source_ref not in (ref, action_ref) else None,
             sheet=step.where.sheet,
@@ -93,7 +94,7 @@ class Milestones:
         if _points_up(words):
             words = self._above("date", words, step)
         if not words:
-            if not step.undated:
+            if not step.undated and self.tells_no_date:
                 self._warn(step, "no_date")
             return NO_READING, None, ""
         self._last["date"] = words
@@ -110,6 +111,13 @@ class Milestones:
         if step.in_words:
             self._warn(step, "date_in_words", read=said)
         return reading, said, spare
+
+    def _rhythm(self, step: Step, text: str) -> Recurrence | None:
+        """Ask for the rhythm that the words of a milestone name. One that is said to recur and names none is told."""
+        rhythm = rhythm_doubt(self._doubts, text, step.at)
+        if rhythm is None and step.cell(Meaning.RECURS).text.strip().casefold() in _YES and rhythm_in(text) is None:
+            self._warn(step, "recurs")
+        return rhythm
 
     def _reading(self, words: str, day_first: bool | None) -> tuple[Reading, str, str]:
         known = self._read.get((words, day_first))
@@ -148,6 +156,17 @@ class Milestones:
         self._last["owner"] = cell
         ref, text = self._name
         return self._owners.of(cell, step.at, f'{ref} "{brief(text)}"', step.where.whole)
+
+
+def is_owned(step: Step) -> bool:
+    """Say if a milestone has anything in its owner cell."""
+    return bool(step.owners or _owner_cell(step))
+
+
+def is_dated(step: Step) -> bool:
+    """Say if a milestone has anything that could be a date: a cell, a phrase, or words with it in brackets."""
+    dated = step.phrase or step.text is None or step.undated
+    return bool(dated or step.cell(Meaning.DUE).text or step.cell(Meaning.BASELINE).text)
 
 
 def _points_up(cell: str) -> bool:

@@ -78,6 +78,7 @@ class Deed:
         self.at, self.source, self.title, self.group = at, source, title, group
         self._key: str | None = None  # worked out if it is asked for
         self.number = 0  # of its priority, once that is settled
+        self.keeps = True  # if its source may be its reference
         self.impact: list[str] = []
         self.paragraphs: list[str] = []  # of its success measures
         self.links: dict[int, None] = {}
