@@ -35,6 +35,13 @@ class Tools:
         """Run work in one transaction. Raises RecordAway if that takes too long."""
         return await self._store.transact(work, time.monotonic() + self._patience, plans)
 
+    async def counted(self, case: Case) -> Draft:
+        """Return the draft of a document, and note how many questions about it are open. Raises NotAPlan."""
+        draft = await self.draft(case)
+        if case.read.open_count != len(draft.doubts):
+            await self.transact(lambda tx: tx.documents_read.count_open(case.read.token, len(draft.doubts)))
+        return draft
+
     async def draft(self, case: Case, without: str = "") -> Draft:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""
         return (await self.made(case, without)).draft
