@@ -111,7 +111,7 @@ class Desk:
     async def _answered(self, inbound: Inbound, now: datetime, until: float) -> Reply:
         """Answer whoever speaks, and an account that is not yet anybody's."""
         try:
-            if inbound.files:
+            if inbound.files and not _says_more(inbound):
                 return await self._brought(inbound, now, until)
             heard = await self._heard(inbound, now, until)
             reply = heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
@@ -288,6 +288,11 @@ def _text(said: str) -> str:
     if said.isascii() and "\x00" not in said:
         return said
     return said.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _says_more(inbound: Inbound) -> bool:
+    """Say if what stands beside a file is something to do, such as an update. Then that is done, and the file is left alone."""
+    return bool(inbound.said) and not isinstance(parse(inbound.said, date.min), commands.Unknown | commands.Help)
 
 
 def _only_asks(inbound: Inbound) -> bool:

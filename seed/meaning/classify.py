@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from seed.draft import Doubts, fold
-from seed.meaning.columns.assign import Looked, look
+from seed.meaning.columns.assign import Looked, look, without_headings
 from seed.meaning.columns.cards import cards_in
 from seed.meaning.columns.contents import contents_of
 from seed.meaning.columns.facts import with_day_first
@@ -153,7 +153,7 @@ class _Reading:
         parts = [self._part(at, piece) if isinstance(piece, _Piece) else piece for at, piece in enumerate(self._pieces)]
         if self._last is None and self._unsure:
             at, piece, looked = max(self._unsure, key=lambda one: len(one[1].section.lines))
-            asked = self._settler.words_asked(looked)
+            asked = self._settler.words_asked(looked, piece.section.headed is None)
             if asked is not None:
                 parts[at] = self._plan(piece, self._settler.columns(asked, piece.table.hidden))
         for part in parts:
@@ -171,7 +171,9 @@ class _Reading:
             return self._plan(piece, self._last.columns, goes_on=True)
         if self._last is not None and kind is TableKind.NONE and _repeats(piece, self._last):
             return self._plan(piece, self._last.columns, goes_on=True)
-        if looked is not None and kind is TableKind.NONE and _could_be_plan(looked):
+        if looked is None and kind is TableKind.NONE:
+            looked = without_headings(section)
+        if looked is not None and kind is TableKind.NONE and (section.headed is None or _could_be_plan(looked)):
             self._unsure.append((at, piece, looked))
         return OtherTable(piece.table._replace(lines=piece.lines), kind, piece.place, piece.titles.above)
 

@@ -19,11 +19,16 @@ class _Labelled(NamedTuple):
     label: str  # none if the line goes on with the one above it
     words: str
 
+    @property
+    def key(self) -> str:
+        """Return what its label is known by: "Action 1" and "Action 2" are one."""
+        return self.label.casefold().rstrip("0123456789. ")
+
 
 def with_labels(blocks: Sequence[Block]) -> Iterator[Block]:
     """Return the blocks, the lines of each card as a table of labels and their values."""
     read = {at: _read(block) for at, block in enumerate(blocks) if isinstance(block, Prose)}
-    uses = Counter(line.label.casefold() for line in read.values() if line.label)
+    uses = Counter(line.key for line in read.values() if line.label)
     card: list[_Labelled] = []
     for at, block in enumerate(blocks):
         line = read.get(at)
@@ -32,7 +37,7 @@ def with_labels(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         yield from _made(card, uses)
         card = []
-        if line and line.label and uses[line.label.casefold()] > 1:
+        if line and line.label and uses[line.key] > 1:
             card.append(line)
         else:
             yield block
@@ -50,12 +55,12 @@ def _belongs(card: Sequence[_Labelled], line: _Labelled) -> bool:
     above, here = card[-1].prose.at, line.prose.at
     if here.sheet != above.sheet or here.line > above.line + 1:
         return False
-    return all(line.label.casefold() != one.label.casefold() for one in card) if line.label else not line.prose.is_bullet
+    return all(line.key != one.key for one in card) if line.label else not line.prose.is_bullet
 
 
 def _made(card: Sequence[_Labelled], uses: Counter[str]) -> Iterator[Block]:
     """Return the table of a card, or its lines as they were if too few of its labels come again."""
-    labels = [line.label.casefold() for line in card if line.label]
+    labels = [line.key for line in card if line.label]
     if len(labels) < _LEAST or sum(uses[label] > 1 for label in labels) * 2 < len(labels):
         yield from (line.prose for line in card)
         return

@@ -20,6 +20,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", 
 _FRONT_ENDS = ("---", "...")
 _MOST_FRONT = 100  # lines of a front matter
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
+_LABELLED = re.compile(r"[\s>]*[*_]*[A-Z][^:*_]{1,39}[*_]*:")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _PARTS = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "tbody", "thead", "hr", "summary", "details"))
 _STYLES = {
@@ -110,7 +111,8 @@ class _Reader:
         is_bullet = bool(self._items) and not mark
         if self._items:
             self._items[-1] = (mark, True)
-        for part in self._words(inline).split("\n"):
+        is_card = len(lines) > 1 and all(_LABELLED.match(line) for line in lines)
+        for part in self._words(inline, "\n" if is_card else " ").split("\n"):
             if text := " ".join(part.split()):
                 yield Prose(f"{'' if begun else mark}{text}", _place(inline), is_bullet)
                 begun = True
@@ -123,9 +125,9 @@ class _Reader:
                 if flat := " ".join(part.split()):
                     yield Prose(flat, Place(line=number))
 
-    def _words(self, inline: Token) -> str:
-        """Return the words that are not struck out, and tell the others."""
-        words = words_of(inline.children or ())
+    def _words(self, inline: Token, joint: str = " ") -> str:
+        """Return the words that are not struck out, and tell the others. The joint stands between the lines of one paragraph."""
+        words = words_of(inline.children or (), joint)
         if words.struck.strip():
             self._told.append(say("told", "struck", place=_place(inline), read=short(words.struck, 100)))
         return words.kept
@@ -165,7 +167,7 @@ class _Reader:
         return [Cell(text=_paragraphs(words_of(_MARKDOWN.parseInline(text)[0].children or ()).kept)) for text in texts]
 
 
-def words_of(children: Sequence[Token]) -> Words:
+def words_of(children: Sequence[Token], joint: str = " ") -> Words:
     """Return the words of a piece of Markdown, its marks left out."""
     kept: list[str] = []
     struck: list[str] = []
@@ -179,7 +181,7 @@ def words_of(children: Sequence[Token]) -> Words:
             case "s_close":
                 depth -= 1
             case "softbreak":
-                into.append(" ")
+                into.append(joint)
             case "hardbreak":
                 into.append("\n")
             case "html_inline":

@@ -25,6 +25,7 @@ _LISTED = re.compile(r"(?:[-*\u2022\u25aa\u25e6\u25cf\u2023\u2013o\u00b7]|\(?(?:
 _PARAGRAPH = re.compile(r"</?(?:p|br|li|ul|ol|div)\s*/?>", re.I)
 _STYLE = re.compile(r"</?(?:b|strong|i|em|u|span)>", re.I)
 _LONGEST_HEADING = 100
+_PART = re.compile(r"[A-Z][A-Za-z]{2,15} (?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s*[:.\u2013\u2014-]\s|$)")  # Theme B: ...
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # above the first table it tells of the whole document, not of a part
 
 
@@ -293,11 +294,18 @@ def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, Table):
             heads.add(_head(block))
         if isinstance(block, Prose) and often[block.text] == 1 and _may_head(block):
-            own = isinstance(below, Table) and (_head(below) in heads if heads else not _YEAR.search(block.text))
-            if own or (block.text.isupper() and len(block.text.split()) > 1):
+            in_capitals = block.text.isupper() and len(block.text.split()) > 1
+            if in_capitals or (isinstance(below, Table) and _names_part(block, below, heads)):
                 yield Heading(block.text, 2, block.at)
                 continue
         yield block
+
+
+def _names_part(prose: Prose, below: Table, heads: set[tuple[str, ...]]) -> bool:
+    """Say if a line names what the table below it is about: a table that repeats the headings of one above, or the first."""
+    if _PART.match(prose.text):
+        return True
+    return _head(below) in heads if heads else not _YEAR.search(prose.text)
 
 
 def _may_head(prose: Prose) -> bool:

@@ -12,7 +12,7 @@ from seed.meaning.columns.layout import Headed, Section
 from seed.meaning.columns.periods import histories
 from seed.meaning.columns.words import Sense, senses_of
 from seed.meaning.parts import Meaning
-from seed.source import Line, Table
+from seed.source import Line, Table, letters
 
 MOST = 0.6  # share of cells that says what a column is if its heading does not
 _OVER_TIME = frozenset([Sense.STATUS, Sense.PROGRESS, Sense.PERCENT, Sense.COMMENT])  # what is told anew each month
@@ -62,6 +62,20 @@ def look(section: Section, table: Table) -> Looked | None:
     found |= _by_family(guesses)
     found |= _by_contents(guesses, found)
     return Looked(headed, section.lines, guesses, found, history)
+
+
+def without_headings(section: Section) -> Looked | None:
+    """Return a table that has no headings as one whose columns are named by their letters. None if it has not a column each of
+    dates, of people and of words: then it could be anything."""
+    width = max((len(line.cells) for line in section.lines), default=0)
+    names = tuple(letters(at + 1) for at in range(width))
+    guesses = {at: guess(at, name, "", contents_of(section.lines, at)) for at, name in enumerate(names)}
+    held = [one.holds for one in guesses.values()]
+    dated, named = any(one.dates >= MOST for one in held), any(one.people >= MOST and one.dates < MOST for one in held)
+    if not (dated and named and any(one.prose + one.is_words > 1 for one in held)):
+        return None
+    headed = Headed(names, names, (None,) * width, 0, section.lines[:1])
+    return Looked(headed, section.lines, guesses, _by_contents(guesses, {}), {})
 
 
 def _by_family(guesses: Mapping[int, Guess]) -> Found:

@@ -147,10 +147,11 @@ def is_dated(cell: Cell) -> bool:
     if cell.value is not None:
         return isinstance(cell.value, date) or (float(cell.value).is_integer() and int(cell.value) in _SERIAL)
     text = cell.text
-    if len(text) > MOST_CELL or _DATE.search(text) is None:
+    if len(text) > MOST_CELL or (found := _DATE.search(text)) is None:
         return False
     beside = sum(_TIMELY.fullmatch(word) is None for word in _LETTERS.findall(text.removesuffix("Z").replace("T", " ")))
-    return beside <= _MOST_BESIDE
+    is_year = len(found[0]) == 4 and found[0].isdecimal()  # one of a title, if words stand beside it: "Bus services (2025)"
+    return beside <= (0 if is_year else _MOST_BESIDE)
 
 
 def _kinds(cell: Cell) -> tuple[bool, ...]:

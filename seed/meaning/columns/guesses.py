@@ -20,6 +20,7 @@ DATES = frozenset(
         Sense.DONE, Sense.REVIEW, Sense.MODIFIED,
     ]
 )  # fmt: skip
+_DUE = frozenset([Sense.DUE, Sense.COMPLETION, Sense.DATE])
 PEOPLE = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR, Sense.CONTRIBUTOR, Sense.AGENCY])
 WORDS = frozenset(
     [
@@ -51,7 +52,7 @@ def guess(at: int, name: str, read: str, holds: Contents, slid: bool = False) ->
     If cells may have `slid` into other columns, its heading is believed.
     """
     senses = senses_of(read)
-    if holds.ends >= _ENDS and holds.dates < _ENDS and DATES.intersection(senses):
+    if holds.ends >= _ENDS and holds.dates < _ENDS and _DUE.intersection(senses):
         return Guess(at, name, Sense.STEP, max(senses.values()), holds)
     scores = {sense: worth * max(_fit(sense, holds), _SLID * slid) for sense, worth in senses.items()}
     best = max(scores, key=lambda sense: (round(scores[sense], 3), sense in _FIRST), default=None)

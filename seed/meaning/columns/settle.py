@@ -49,15 +49,18 @@ class Settler:
         shown = sorted(at for at in {*found, *known, *hidden} if at < len(names))
         return tuple(Column(at, names[at], found.get(at, Meaning.NONE)) for at in shown)
 
-    def words_asked(self, looked: Looked) -> Looked | None:
+    def words_asked(self, looked: Looked, is_headless: bool = False) -> Looked | None:
         """Ask which column says what is to be done, and return the table read so. None if no column could."""
+        question = "no_headings" if is_headless else "no_action"
         could = [one for one in looked.guesses.values() if one.name and one.at not in looked.found and one.holds.is_words]
         could = [one for one in could if one.sense in (None, Sense.KIND, Sense.NAME, Sense.RISK, Sense.PLAN)]
+        if is_headless:
+            could = [one for one in could if one.holds.people < MOST]
         if not could:
             return None
         likely = max(could, key=lambda one: (_speaks_of_deeds(one.name), one.holds.letters))
         name = self._doubts.ask(
-            PlanDoubtKind.COLUMN, "action", _places(looked, likely.at), "no_action", {"read": likely.name},
+            PlanDoubtKind.COLUMN, "action", _places(looked, likely.at), question, {"read": likely.name},
             [one.name for one in could], likely.name,
         )  # fmt: skip
         chosen = next((one for one in could if name is not None and fold(one.name) == fold(name)), likely)

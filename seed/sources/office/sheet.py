@@ -67,6 +67,8 @@ class Sheet:
             for element in elements(stream, "row", "col", "mergeCell", "cfRule"):
                 self._take(element)
         self._note(_notes(package, part))
+        if self._held and _has_boxes(package, part):
+            self._told.say("boxes", sheet=title)
         self._merge()
         self.hidden = frozenset(column - 1 for column in self._hidden)
         self.rows = self._rows()
@@ -226,6 +228,12 @@ def _corner(cell: str) -> tuple[int, int]:
 def is_hidden(element: etree._Element, size: str) -> bool:
     """Say if nobody sees a row or column: it is hidden, or has no size."""
     return element.get("hidden", "0") in ("1", "true") or element.get(size) in ("0", "0.0")
+
+
+def _has_boxes(package: Package, part: str) -> bool:
+    """Say if text boxes lie over a sheet."""
+    drawings = (one.name for one in package.related(part).values() if one.kind == "drawing" and package.has(one.name))
+    return any(text.text for name in drawings for text in package.root(name).iterfind(".//{*}txBody//{*}t"))
 
 
 def _notes(package: Package, part: str) -> dict[tuple[int, int], str]:

@@ -29,7 +29,7 @@ def may_bring(view: View, asker: Asker, inbound: Inbound) -> None:
     if not inbound.chat.private or inbound.chat.open:
         raise Refusal("file_in_private")
     if not administered(view, asker):
-        raise Refusal("admin_only")
+        raise Refusal("files_not_kept")
     if len(inbound.files) > 1:
         raise Refusal("file_alone")
 

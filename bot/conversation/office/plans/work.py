@@ -11,14 +11,12 @@ from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
 from bot.model.message import Message, Paragraph
 from bot.model.not_a_plan import NotAPlan
-from bot.model.talk import Asker, Inbound, Reply, Say
+from bot.model.talk import MOST_FILE, Asker, Inbound, Reply, Say
 from bot.ports.channel import Channel
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.wording import commands
 from bot.wording.sentences import line, words
-
-MOST_FILE = 10 * 1024 * 1024  # bytes of a file that is read
 
 
 async def bring(tools: Tools, asker: Asker, inbound: Inbound, channel: Channel, plan: str | None) -> Reply:

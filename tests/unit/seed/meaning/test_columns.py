@@ -202,6 +202,12 @@ def test_a_status_column_may_hold_nothing_but_fills() -> None:
     assert read["Status"] == "status"
 
 
+def test_a_group_that_ends_with_a_year_is_no_date() -> None:
+    read = columns("Review|Rec.|Recommendation|Revised date", "Buses (2025)|1|Publish a map|2026-06-26", "Buses (2025)|2|Ask for a ticket|2026-09-25")
+
+    assert read == {"Review": "priority", "Rec.": "ref", "Recommendation": "action", "Revised date": "due"}
+
+
 def test_of_columns_a_month_each_the_newest_filled_one_is_the_status() -> None:
     read = Read(table(
         "Action|End|April 2026|May 2026|June 2026|July 2026", "A b|2026-12-01|G|A||", "C d|2026-12-02|G|G|R|", "E f|2026-12-03|A|A||",

@@ -97,6 +97,17 @@ def test_a_line_end_that_is_meant_parts_two_lines() -> None:
     assert prose(markdown.read(b"Lead: A  \nDue: May\\\nand more\nin one\n")) == ["Lead: A", "Due: May", "and more in one"]
 
 
+def test_lines_of_labels_are_cards_however_their_lines_end() -> None:
+    document = markdown.read(
+        b"# Doors\n\n**Action 1:** Mend\n**Owner:** Head\n**Due:** May 2027\n\n*Action 2*: Open  \n*Owner*: Deputy  \n*Due*: June 2027\n"
+    )
+
+    assert rows(document) == [
+        [["Action 1", "Mend"], ["Owner", "Head"], ["Due", "May 2027"]],
+        [["Action 2", "Open"], ["Owner", "Deputy"], ["Due", "June 2027"]],
+    ]
+
+
 PIECES = ["mend", "**Open**", "*the* door", "`a|b`", "[roof](https://x.org)", "~ one", "<TBC>", "<br>", "&amp; two", "a\\|b", "![p](q)", "- x", "# H", "1. n"]
 
 

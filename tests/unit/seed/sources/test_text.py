@@ -195,6 +195,23 @@ def test_lines_of_labels_that_come_again_are_cards() -> None:
     assert prose(document) == ["Minutes", "Time: ten", "Action 1", "Note: all is well"]
 
 
+def test_labels_that_count_are_one_label() -> None:
+    document = text.read(b"Action 1: Mend\nOwner: Head\nDue: May 2027\n\nAction 2: Open\nthe door\nOwner: Deputy\nDue: June 2027\n")
+
+    assert [table[0] for table in rows(document)] == [["Action 1", "Mend"], ["Action 2", "Open the door"]]
+
+
+def test_a_key_below_a_plan_is_a_table_of_its_own() -> None:
+    document = text.read(
+        b"Ref  Action       Lead    When\n1    Mend roofs   Head    May\n2    Open doors   Deputy  June\nTheme B: The rest\n"
+        b"3    Shut doors   Head    July\n\nG    On track\nA    Late\nR    Stopped\n"
+    )
+
+    assert [len(table) for table in rows(document)] == [3, 1, 3]
+    assert rows(document)[2] == [["G", "On track"], ["A", "Late"], ["R", "Stopped"]]
+    assert headings(document) == ["Theme B: The rest"]
+
+
 def test_lines_between_the_rules_of_a_grid_are_one_row() -> None:
     document = text.read(
         "┌──────┬──────┐\n│Action│Lead  │\n├──────┼──────┤\n│Mend  │Head  │\n│roof  │      │\n├──────┼──────┤\n"

@@ -268,6 +268,18 @@ def test_a_comment_hangs_on_its_cell() -> None:
     assert rows_of(xlsx.read(made(fill)))[1].cells[1] == Cell("May 2026", comment="Moved from April")
 
 
+def test_text_boxes_over_a_sheet_are_told() -> None:
+    main, a = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://schemas.openxmlformats.org/drawingml/2006/main"
+    held = BytesIO(made(lambda sheet: sheet.append(["Action", "Due"])))
+    with ZipFile(held, "a") as packed:
+        link = f'<Relationship Id="d" Type="{main}/drawing" Target="../drawings/drawing1.xml"/>'
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        packed.writestr("xl/worksheets/_rels/sheet1.xml.rels", f'<Relationships xmlns="{space}">{link}</Relationships>')
+        packed.writestr("xl/drawings/drawing1.xml", f'<x xmlns:a="{a}"><txBody><a:p><a:r><a:t>Read me</a:t></a:r></a:p></txBody></x>')
+
+    assert xlsx.read(held.getvalue()).told == ("Plan: the text boxes that lie over the cells were not read.",)
+
+
 def test_the_sheets_are_read_in_their_order_and_named_in_places_if_there_are_several() -> None:
     def fill(sheet: Worksheet) -> None:
         assert sheet.parent is not None
@@ -307,6 +319,32 @@ def test_another_table_below_is_one_of_its_own_if_its_headings_are_bold() -> Non
         for row in (1, 4):
             for cell in sheet[row]:
                 cell.font = Font(bold=True)
+
+    tables = [block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table)]
+
+    assert [[line.at.line for line in table.lines] for table in tables] == [[1, 2], [4, 5]]
+
+
+def test_a_group_below_a_blank_row_stays_with_its_headings_however_it_looks() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Lead", "Due", "Status", "Note"), ("1", "Train", "A", "May", "Green", "x"), ()):
+            sheet.append(row)
+        for row in (("Theme 2", "Sponsor: B"), ("2", "Write", "B"), (), ("Theme 3",), ("3", "Tell", None, None, None, None, "beyond"), (), ("4", "Ask")):
+            sheet.append(row)
+        for cell in (*sheet[1], *sheet[4], *sheet[7]):
+            cell.font = Font(bold=True)
+
+    (table,) = (block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table))
+
+    assert [line.at.line for line in table.lines] == [1, 2, 4, 5, 7, 8, 10]
+
+
+def test_another_table_below_is_one_of_its_own_if_its_headings_are_coloured() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Due"), ("1", "Train", "May"), (), ("Date", "Asked by", "Reason"), ("June", "B", "Ill")):
+            sheet.append(row)
+        for cell in (*sheet[1], *sheet[4]):
+            cell.fill = PatternFill("solid", fgColor="FF1F4E78")
 
     tables = [block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table)]
 
