@@ -14,9 +14,11 @@ from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
 from bot.reports.drafts import Made, made
 from bot.reports.workbook import given
+from bot.wording.plan_name import short_name
 from bot.wording.sentences import words
 
 T = TypeVar("T")
+WORKBOOK = ".xlsx"
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
 
 
@@ -45,6 +47,16 @@ class Tools:
     async def draft(self, case: Case, without: str = "") -> Draft:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""
         return (await self.made(case, without)).draft
+
+    async def given_of(self, file: str, document: bytes) -> str | None:
+        """Return the plan of which a document is a workbook that Milepost gave. None if it is none."""
+        if not file.lower().endswith(WORKBOOK):
+            return None
+        try:
+            stamp = (await self.documents.draft(document, short_name(file), Settled())).stamp
+        except NotAPlan:
+            return None
+        return stamp.plan if stamp is not None else None
 
     async def _read(self, case: Case, settled: Settled) -> Draft:
         """Read a document: a workbook that Milepost gave of its plan by what was changed in it."""
