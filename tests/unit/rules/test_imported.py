@@ -193,3 +193,11 @@ def test_a_state_is_of_the_day_that_its_document_names_else_of_the_day_it_was_lo
 def test_what_was_kept_before_keeps_its_day() -> None:
     before = SAID.model_copy(update={"since": OPENS})
     assert kept(before) == before
+
+
+def test_looking_ahead_asks_on_the_first_day_alone_though_the_file_was_loaded_after_its_round_opened() -> None:
+    at_noon = loaded(datetime(2026, 6, 1, 12, tzinfo=UTC))
+    assert asks(at_noon) is not None
+    assert asks(at_noon, day=date(2026, 6, 2), last=FIRST) is None
+    asked = Standing(ref="1.1.1", asked=OPENS, asked_last=OPENS)
+    assert asks(at_noon, asked, day=date(2026, 6, 2), last=FIRST) is not None, "an earlier edition was asked about that morning"
