@@ -14,11 +14,13 @@ from bot.ports.plans import PlansView
 from bot.ports.refusals import Refusal
 from bot.rules.rewriting import ENOUGH, naming, probe, without_names, without_text
 from store import held, rewriting
+from store.editions import PARTS
 from store.entries import EntriesReading, EntriesWriting, Row
 from store.held import HeldReading
 from store.people import PeopleWriting
 from store.places import Place, emptied, places
 from store.reading import Changing, Connected
+from store.tables.editions import EDITION
 from store.tables.entries import ENTRY
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
@@ -185,7 +187,8 @@ class ErasuresWriting(Changing, ErasuresReading):
         rows += [(ERASED_FIELD, {"removed_from": place.entry, "field": place.field}) for place in gone]
         number = self._entries.append(short, EntryKind.ERASURE, self._by, rows, why=why)
         emptied(self._db, gone)
-        self._db.execute(sa.delete(DOCUMENT_READ).where(DOCUMENT_READ.c.plan == short))  # it may hold the same words
+        if whom is not None or any(place.column.table in (EDITION, *PARTS) for place in gone):
+            self._db.execute(sa.delete(DOCUMENT_READ).where(DOCUMENT_READ.c.plan == short))  # it may hold the same words
         self._touch(short)
         self._connected.took_out = True
         return number

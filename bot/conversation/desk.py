@@ -111,7 +111,7 @@ class Desk:
     async def _answered(self, inbound: Inbound, now: datetime, until: float) -> Reply:
         """Answer whoever speaks, and an account that is not yet anybody's."""
         try:
-            if inbound.files:
+            if inbound.files and not _says_more(inbound):
                 return await self._brought(inbound, now, until)
             heard = await self._heard(inbound, now, until)
             reply = heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
@@ -130,12 +130,18 @@ class Desk:
         if self._plans is None or channel is None:
             raise Refusal("plans_off")
 
-        def asker(view: View) -> Asker:
+        def heard(view: View) -> tuple[Asker, bool]:
             speaker = introductions.speaker(view, inbound.sender, self._served())
-            return asker_of(view, speaker, speaker.plans[0], now, inbound.chat.open)
+            asker = asker_of(view, speaker, speaker.plans[0], now, inbound.chat.open)
+            return asker, is_unmet(view, inbound, speaker.person)
 
-        said = parse(inbound.said, date.min) if inbound.said else None
-        return await bring(self._plans, await self._store.read(asker, until), inbound, channel, said.plan if said else None)
+        asker, meet = await self._store.read(heard, until)
+        if slower := self._slowed(asker.person.id, now):
+            return slower
+        said = parse(inbound.said, date.min, asker.plans)
+        reply = await bring(self._plans, asker, inbound, channel, said.plan)
+        until = time.monotonic() + self.patience
+        return await self._greeted(reply, inbound, asker.short, now, until) if meet else reply
 
     async def _noting(self, say: Say, shown: ListShown, until: float) -> Reply:
         """Note what stands under the numbers of a list. If that can't be, the list goes without them."""
@@ -282,6 +288,11 @@ def _text(said: str) -> str:
     if said.isascii() and "\x00" not in said:
         return said
     return said.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _says_more(inbound: Inbound) -> bool:
+    """Say if what stands beside a file is something to do, such as an update. Then that is done, and the file is left alone."""
+    return bool(inbound.said) and not isinstance(parse(inbound.said, date.min), commands.Unknown | commands.Help)
 
 
 def _only_asks(inbound: Inbound) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
 from bot.model.not_a_plan import NotAPlan as NotAPlan  # noqa: PLC0414 (its readers know it from here)
 from bot.model.noun import Noun
 from bot.model.plan import Plan, Role
 from bot.model.policy import Calendar
+from bot.model.workbook import Given, Stamp
 
 MOST_ASKED = 12  # doubts of one document that are put to an admin, the widest first: the others are listed
 DOUBT_KEY = r"^[a-z0-9][a-z0-9-]{0,79}$"
@@ -61,13 +62,15 @@ class Warning(Noun):  # noqa: A001 (the word of the promised shape)
 class Draft(Noun):
     """A plan as read, not yet stored, with its warnings in the order of the document, and its doubts, the widest first.
 
-    `keys` are the refs of ours that the document itself names: a workbook that Milepost gave, come back.
+    `keys` are the refs of ours that the document itself names, and `stamp` what it says of itself: it is a workbook that Milepost
+    gave, and that came back.
     """
 
     plan: Plan
     warnings: tuple[Warning, ...] = ()
     doubts: tuple[PlanDoubt, ...] = ()
     keys: tuple[str, ...] = ()
+    stamp: SkipValidation[Stamp | None] = None
 
     @property
     def asked(self) -> tuple[PlanDoubt, ...]:
@@ -82,11 +85,12 @@ class Draft(Noun):
 
 class Settled(Noun):
     """All that an admin has settled for one plan before it is read: its roles, if there is a roles file, its calendar, and the
-    answers to doubts by their keys."""
+    answers to doubts by their keys. `given` is the workbook as Milepost gave it, if that is what is read."""
 
     roles: tuple[Role, ...] | None = None
     calendar: Calendar = Calendar()
     answers: Mapping[str, str] = {}
+    given: SkipValidation[Given | None] = None
 
 
 class Outlook(Noun):

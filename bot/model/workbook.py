@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.model.plan import Plan
+
 
 class Holds(StrEnum):
     """The things that a column of a workbook holds. Those up to `RECURS` are columns of documents, those from `OUR_REF` on are
@@ -72,6 +74,13 @@ class Book(NamedTuple):
     title: str
     about: tuple[tuple[str, str], ...]
     sheets: tuple[BookSheet, ...]
+
+
+class Given(NamedTuple):
+    """A workbook that Milepost gave and that came back: as it was given, and its plan as the last edition's document says it."""
+
+    book: Book
+    standing: Plan
 
 
 class Stamp(NamedTuple):

@@ -46,7 +46,6 @@ from bot.rules.dates import Towards
 from bot.rules.standing import local_day
 from bot.rules.summary import week_of
 from bot.wording.sentences import Fact, words
-from seed.workbook.drawing import draw
 
 # ---- asking ------------------------------------------------------------------------------
 
@@ -225,6 +224,8 @@ def export(
         fault("not_xlsx", {"file": str(out)})
     loaded, shown, book = look(found)
     if out is not None:
+        from seed.workbook.drawing import draw  # noqa: PLC0415
+
         write(out, draw(book), yes)
         counted: dict[str, Fact] = {"count": len(loaded.milestones), "sheets": len(book.sheets)}
         say("export.written", {"file": str(out), "plan": loaded.short, **counted})

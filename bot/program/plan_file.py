@@ -15,6 +15,7 @@ from bot.model.draft import Draft, PlanDoubt, Settled
 from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
+from bot.model.workbook import Given, Stamp
 from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
 from bot.program.terminal import bytes_of, is_there, refuse, text_of
@@ -24,7 +25,9 @@ from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.reviewed import Correction, Reviewed, corrected, reviewed
 from seed.roles import RolesFile, RolesFileError
 from seed.settings import SettingsErrors, calendar_in, read_settings
-from seed.sources.kinds import kind_of
+from seed.sources.kinds import Kind, kind_of
+
+WORKBOOK = ".xlsx"
 
 
 class PlanFile(NamedTuple):
@@ -36,10 +39,20 @@ class PlanFile(NamedTuple):
     said: str | None
     answers: AnswersFile
     corrections: tuple[Correction, ...] = ()
+    given: Given | None = None
+
+    async def stamp(self) -> Stamp | None:
+        """Return what it says of itself if it is a workbook that Milepost gave."""
+        if self.file.suffix.lower() != WORKBOOK:
+            return None
+        try:
+            return (await reader().draft(self.document, short_name(self.file.stem), Settled())).stamp
+        except NotAPlan:
+            return None
 
     async def draft(self, short: str, answers: Mapping[str, str]) -> Draft:
         """Return the draft by these answers. Ends with one line if it is no plan."""
-        settled = Settled(roles=self.roles, calendar=calendar_in(self.said or ""), answers=answers)
+        settled = Settled(roles=self.roles, calendar=calendar_in(self.said or ""), answers=answers, given=self.given)
         try:
             draft = await reader().draft(self.document, short, settled)
             plan = corrected(draft.plan, self.corrections)
@@ -47,6 +60,8 @@ class PlanFile(NamedTuple):
             refuse(wrong.reason)
         except AnswersFileError as wrong:
             refuse(str(wrong))
+        if draft.stamp is not None and not plan.actions:  # only the record that gave it can read it
+            refuse(words("workbook.fault.elsewhere", {"plan": draft.stamp.plan}))
         return draft.model_copy(update={"plan": plan.model_copy(update={"file": self.file.name})})
 
     def policy(self, plan: Plan) -> Policy | None:
@@ -92,7 +107,7 @@ def answers_in(file: Path, wanted: bool) -> Reviewed:
     if not wanted and not is_there(file):
         return Reviewed()
     held = bytes_of(file)
-    if kind_of(held) != "xlsx":
+    if kind_of(held) is not Kind.XLSX:
         return Reviewed(answers=AnswersFile.parse(text_of(file)))
     from seed.sources.xlsx import read  # noqa: PLC0415 (its library is large, and few need it)
 

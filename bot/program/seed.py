@@ -17,6 +17,7 @@ from bot.ports.record import Tx
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.roles import seed_board, seed_roles
 from bot.program.seed_plan import seed_check, seed_load
+from bot.program.seed_template import seed_template
 from bot.program.terminal import (
     PlanName,
     fault,
@@ -153,3 +154,4 @@ seed_app.command("people")(seed_people)
 seed_app.command("roles")(seed_roles)
 seed_app.command("board")(seed_board)
 seed_app.command("close")(seed_close)
+seed_app.command("template")(seed_template)

@@ -20,6 +20,7 @@ from bot.program.plan_file import PlanFile, answers_beside, open_plan
 from bot.program.plan_settings import beside
 from bot.program.terminal import Json, PlanName, fault, is_there, kept, print_json, refuse, say, source_of, tell_edition, text_of
 from bot.reports.drafts import Made, answered, made, named
+from bot.reports.workbook import given
 from bot.rules.drafts import may_not_be_kept
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
@@ -107,8 +108,10 @@ def seed_load(
     """Load a plan, or a new edition of one: asks what is open, says what changes, then stores it in one go."""
 
     async def work(opened: PlanFile, store: SqlStore) -> None:
-        name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
-        if name != (plan or file.stem):
+        opened = await known_again(opened, store, plan)
+        called = plan or (opened.given.standing.short if opened.given else file.stem)
+        name = await store.read(lambda view: name_for(view, called, file.name))
+        if name != called:
             say("seed.named", {"plan": name})
         before = await store.read(lambda view: answers_of(view, name))
         reading = Reading(opened, store, name, {**before, **opened.answers.answers})
@@ -133,6 +136,15 @@ def seed_load(
         await with_store(settings().database_url, lambda store: work(opened, store), makes=True)
 
     run(all_of_it())
+
+
+async def known_again(opened: PlanFile, store: SqlStore, plan: str | None) -> PlanFile:
+    """Return a document with the workbook that it was given as, if Milepost gave it of the plan that is meant."""
+    stamp = await opened.stamp()
+    if stamp is None or plan not in (None, stamp.plan):
+        return opened
+    back = await store.read(lambda view: given(view, stamp))
+    return opened._replace(given=back)
 
 
 class Reading(NamedTuple):
@@ -218,7 +230,7 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
         tx.acting(at_the_command_line(real_now()))
         first = plan.short not in tx.plans.all()
         source = read.source.model_copy(update={"because": why})
-        compared = editions.compared(tx, plan, {one.key: one.choice for one in plan.answers})
+        compared = editions.compared(tx, plan, {one.key: one.choice for one in plan.answers}, read.made.read.keys)
         asks = editions.keep(tx, compared.plan, source, real_now())
         if first and read.policy is not None:
             tx.plans.keep_settings(plan.short, read.policy, read.policy_source)

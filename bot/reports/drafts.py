@@ -27,7 +27,7 @@ def made(
     """Return a draft as an edition of the plan of that name: of its last edition, and of how it stands with what was decided
     since."""
     plan = named(read.plan, short, file, answers)
-    edition = compare(standing, plan, stands, answers)
+    edition = compare(standing, plan, stands, answers, read.keys)
     refs = _refs(plan, edition.plan)
     asked = [doubt.model_copy(update={"touches": tuple(refs.get(ref, ref) for ref in doubt.touches)}) for doubt in read.doubts]
     doubts = sorted((*asked, *editions.doubts(edition)), key=_width)

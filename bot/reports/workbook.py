@@ -12,7 +12,7 @@ from bot.model.plan import Action, Heading, Milestone, Plan, Priority, Sheet
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.update import Face, Update
-from bot.model.workbook import Book, BookColumn, BookRow, BookSheet, Holds, Stamp, Value
+from bot.model.workbook import Book, BookColumn, BookRow, BookSheet, Given, Holds, Stamp, Value
 from bot.ports.record import View
 from bot.reports.past import Past
 from bot.reports.snapshot import take
@@ -43,9 +43,9 @@ def workbook(snapshot: Snapshot, head: Head, moment: datetime) -> Book:
     return Book(title=plan.title, about=tuple(_about(snapshot, stamp, told)), sheets=tuple(told))
 
 
-def given(view: View, stamp: Stamp) -> Book | None:
+def given(view: View, stamp: Stamp | None) -> Given | None:
     """Return the workbook that bears a stamp as it was given. None if this record never gave it."""
-    if stamp.plan not in view.plans.all():
+    if stamp is None or stamp.plan not in view.plans.all():
         return None
     head = view.entries.head(stamp.plan, stamp.entry)
     try:
@@ -54,7 +54,8 @@ def given(view: View, stamp: Stamp) -> Book | None:
         return None
     if (head.entry, head.digest) != (stamp.entry, stamp.digest) or moment.tzinfo is None:
         return None
-    return workbook(take(Past(view, stamp.entry), stamp.plan, moment), head, moment)
+    book = workbook(take(Past(view, stamp.entry), stamp.plan, moment), head, moment)
+    return Given(book, view.plans.document(stamp.plan))
 
 
 def _plain_sheet() -> Sheet:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from seed.draft import Doubts, fold
-from seed.meaning.columns.assign import Looked, look
+from seed.meaning.columns.assign import Looked, look, without_headings
 from seed.meaning.columns.cards import cards_in
+from seed.meaning.columns.contents import contents_of
 from seed.meaning.columns.facts import with_day_first
 from seed.meaning.columns.layout import Section, filled_in, sections_of
 from seed.meaning.columns.plans import one_plan
@@ -18,6 +19,8 @@ from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, Tab
 from seed.source import Document, Heading, Line, Place, Prose, Table
 from seed.words import say, short
 
+_LEAST_REPEATED = 2  # headings
+_DATED = 0.5  # share of dates from which on a column of them must have some in the rest of its table
 _USED = frozenset([TableKind.COLOUR_KEY, TableKind.INITIALS, TableKind.PROPERTIES])  # kinds that are read, not left out
 
 
@@ -98,7 +101,11 @@ def _pieces(document: Document, doubts: Doubts) -> list[Part | _Piece]:
             pieces.append(OtherTable(table, TableKind.PROPERTIES, table.lines[0].at, titles.above))
             continue
         for section in [card] if card is not None else sections_of(table.lines):
-            for line in section.above:
+            above = section.above
+            if table.ragged and above and any(isinstance(one, _Piece) and one.table.ragged for one in pieces):
+                pieces.append(_Piece(table, Section(above), titles))  # rows that go on from the table above
+                above = ()
+            for line in above:
                 if is_row_of_colours(line):
                     pieces.append(OtherTable(table._replace(lines=(line,)), TableKind.COLOUR_KEY, line.at, titles.above))
                     continue
@@ -146,7 +153,7 @@ class _Reading:
         parts = [self._part(at, piece) if isinstance(piece, _Piece) else piece for at, piece in enumerate(self._pieces)]
         if self._last is None and self._unsure:
             at, piece, looked = max(self._unsure, key=lambda one: len(one[1].section.lines))
-            asked = self._settler.words_asked(looked)
+            asked = self._settler.words_asked(looked, piece.section.headed is None)
             if asked is not None:
                 parts[at] = self._plan(piece, self._settler.columns(asked, piece.table.hidden))
         for part in parts:
@@ -160,9 +167,13 @@ class _Reading:
         kind = kind_of(section, looked, piece.titles.all)
         if kind is TableKind.PLAN and looked is not None:
             return self._plan(piece, self._settler.columns(looked, piece.table.hidden))
-        if self._last is not None and looked is None and kind is TableKind.NONE and _is_as_wide(piece, self._last):
+        if self._last is not None and looked is None and kind is TableKind.NONE and _goes_on(piece, self._last):
             return self._plan(piece, self._last.columns, goes_on=True)
-        if looked is not None and kind is TableKind.NONE and _could_be_plan(looked):
+        if self._last is not None and kind is TableKind.NONE and _repeats(piece, self._last):
+            return self._plan(piece, self._last.columns, goes_on=True)
+        if looked is None and kind is TableKind.NONE:
+            looked = without_headings(section)
+        if looked is not None and kind is TableKind.NONE and (section.headed is None or _could_be_plan(looked)):
             self._unsure.append((at, piece, looked))
         return OtherTable(piece.table._replace(lines=piece.lines), kind, piece.place, piece.titles.above)
 
@@ -188,10 +199,28 @@ class _Reading:
             self._doubts.warn(part.at, "table_left_out", kind=say("kind", part.kind), count=len(rows), read=words)
 
 
-def _is_as_wide(piece: _Piece, last: PlanTable) -> bool:
-    """Say if a table without headings is as wide as the one before it, and so the rest of it."""
+def _repeats(piece: _Piece, last: PlanTable) -> bool:
+    """Say if the headings of running text are those of the table before it, some of them run together or lost."""
+    headed = piece.section.headed
+    if headed is None or not (piece.table.ragged and last.table.ragged):
+        return False
+    known = {fold(column.name) for column in last.columns}
+    return sum(fold(name) in known for name in headed.names) >= _LEAST_REPEATED
+
+
+def _goes_on(piece: _Piece, last: PlanTable) -> bool:
+    """Say if a table without headings is the rest of the one before it: as wide, on the same sheet, and with dates or at least
+    words where that one has them. Rows of running text may have lost cells."""
+    if piece.table.ragged and last.table.ragged:
+        return True
     width = max(len(line.cells) for line in piece.table.lines)
-    return width > 1 and width == max(len(line.cells) for line in last.table.lines)
+    if width < 2 or width != max(len(line.cells) for line in last.table.lines) or piece.titles.number != last.sheet:
+        return False
+    due = next((one.at for one in last.columns if one.meaning is Meaning.DUE), None)
+    done = next((one.at for one in last.columns if one.meaning in (Meaning.MILESTONE, Meaning.ACTION)), 0)
+    if due is not None and contents_of(last.body, due).dates >= _DATED:
+        return contents_of(piece.section.lines, due).dates > 0
+    return contents_of(piece.section.lines, done).is_words
 
 
 def _could_be_plan(looked: Looked) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
@@ -118,26 +119,36 @@ def _asked(one: _Unknown, doubts: Doubts) -> Status | None:
 def _gather(
     part: PlanTable, column: Column, key: Key, own: Mapping[str, Status | None], unknown: dict[tuple[str, Hue | None], _Unknown]
 ) -> None:
-    """Gather what a column says that the key does not explain."""
+    """Gather what a column says that the key does not explain. Each different cell is looked at once."""
     if column.meaning not in (Meaning.STATUS, Meaning.PROGRESS):
         return
-    cells = [(line, cell) for line in part.body if (cell := cell_of(line, column.at)).text or cell.fill]
-    letters = {word for _, cell in cells if len(word := fold_state(cell.text[:MOST_STATE])) == 1 and word.isalpha()}
-    doubted = letters - own.keys() if len(letters & _LETTERS) < _LEAST_LETTERS and letters - _LETTERS else set()
     is_status = column.meaning is Meaning.STATUS
-    odd = {fold_state(cell.text) for _, cell in cells if said(cell.text) is None and could_be_state(cell.text)}
-    for line, cell in cells:
-        word, written, _ = _word_of(cell.text)
-        is_odd = word in odd and word not in letters
-        if is_odd and not (is_status and len(odd) <= MOST_OF_ITS_OWN):
+    alike: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for line in part.body:
+        cell = cell_of(line, column.at)
+        if cell.text or (cell.fill and is_status):
+            alike[cell.text, cell.fill].append(line.at)
+    doubted, odd = _letters_doubted(alike, own), _odd(alike)
+    for (text, fill), places in alike.items():
+        word, written, _ = _word_of(text)
+        hue = None if word else hue_of(fill)
+        if (word in odd and not (is_status and len(odd) <= MOST_OF_ITS_OWN)) or (not word and (text or hue is None)):
             continue
-        if not word and (not is_status or cell.text or hue_of(cell.fill) is None):
-            continue
-        if key.knows(cell) and word not in doubted:
-            continue
-        hue = None if word else hue_of(cell.fill)
-        one = unknown.setdefault((word, hue), _Unknown(written or (hue.value if hue is not None else ""), not word, []))
-        one.places.append(line.at._replace(column=column.at + 1))
+        if word in doubted or not key.knows(Cell(text, fill=fill)):
+            one = unknown.setdefault((word, hue), _Unknown(written or (hue.value if hue is not None else ""), not word, []))
+            one.places.extend(at._replace(column=column.at + 1) for at in places)
+
+
+def _letters_doubted(alike: Iterable[tuple[str, str]], own: Mapping[str, Status | None]) -> set[str]:
+    """Return the letters that stand for nothing known, as they are not those of red, amber, green and blue."""
+    letters = {word for text, _ in alike if len(word := fold_state(text[:MOST_STATE])) == 1 and word.isalpha()}
+    return letters - own.keys() if len(letters & _LETTERS) < _LEAST_LETTERS and letters - _LETTERS else set()
+
+
+def _odd(alike: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the words that only this plan uses."""
+    words = {fold_state(text) for text, _ in alike if said(text) is None and could_be_state(text)}
+    return {word for word in words if len(word) > 1}
 
 
 def _tell_fills(parts: Sequence[Part], own: Mapping[Hue, Status | None], doubts: Doubts) -> None:

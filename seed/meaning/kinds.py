@@ -10,9 +10,11 @@ from seed.meaning.columns.captions import kind_of_captions
 from seed.meaning.columns.layout import Section, filled_in
 from seed.meaning.columns.words import Sense, words_of
 from seed.meaning.parts import Meaning, TableKind
+from seed.meaning.properties import label_of
 from seed.source import Line, Table
 
 _MOST_OF_KEY = 15  # rows of a colour key
+_MOST_PROPERTIES = 30  # rows
 _WIDE_KEY = 4
 _ALIKE = 0.7  # share of rows that must look alike
 _INITIALS = 12  # letters
@@ -28,7 +30,7 @@ _LABELS = frozenset(
 )  # fmt: skip
 _RAID = frozenset(["risk", "assumption", "issue", "dependency", "decision", "action", "constraint", "opportunity"])
 _HEADS_INITIALS = frozenset(["abbreviation", "acronym", "initial", "term"])
-_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.NAME])
+_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.TASK, Sense.NAME])
 _ENOUGH = (
     Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
     Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR, Meaning.DONE, Meaning.BASELINE,
@@ -38,10 +40,10 @@ _TITLED = frozenset([TableKind.CLOSED, TableKind.EXTENSIONS, TableKind.MEETINGS,
 
 def is_properties(table: Table) -> bool:
     """Say if a table names the plan and what else is to be said of the document, a label and its value in each row."""
-    rows = [line for line in table.lines if filled_in(line)]
-    if not rows or len(rows) > 30 or any(at > 1 for line in rows for at in filled_in(line)):
+    rows = [line for line in table.lines[:_MOST_PROPERTIES] if filled_in(line)]
+    if not rows or len(table.lines) > _MOST_PROPERTIES or any(at > 1 for line in rows for at in filled_in(line)):
         return False
-    known = [line for line in rows if " ".join(words_of(line.cells[0].text.rstrip(":"))) in _LABELS]
+    known = [line for line in rows if label_of(line.cells[0].text) in _LABELS]
     return len(known) >= _ALIKE * sum(0 in filled_in(line) and 1 in filled_in(line) for line in rows) and len(known) > 0
 
 

@@ -217,7 +217,7 @@ class Columns:
         for chunk in _chunks(lines):
             parted = [line for line in chunk if len(line.pieces) > 1 and not line.is_rule][:_LOOKED_AT]
             wider = zones_of([*window, *parted], self._ruler)
-            if zones and parted and len(wider) < len(zones):
+            if zones and parted and (len(wider) < len(zones) or _is_list(parted, zones)):
                 yield from self._table(group, zones)
                 group, window, zones = [], [], zones_of(parted, self._ruler)
             else:
@@ -242,19 +242,28 @@ class Columns:
                 yield from self._cut(rows, zones)
                 yield line
         yield from self._cut(rows, zones)
-        self._zones = zones or self._zones
+        if zones != self._zones[: len(zones)]:
+            self._zones = zones
 
     def _zones_for(self, written: Sequence[Laid], known: tuple[Zone, ...]) -> tuple[Zone, ...]:
         whole = zones_of(written, self._ruler)
         zones = whole if len(whole) >= len(known) else known
         parted = [line for line in written if len(line.pieces) > 1]
         as_before = all(_is_aligned(line, self._zones, self._ruler) for line in parted)
-        return self._zones if parted and as_before and len(zones) <= len(self._zones) else zones
+        if not parted or not as_before or len(zones) > len(self._zones):
+            return zones
+        used = max(len(line.pieces) for line in parted) if _is_list(parted, self._zones) else None
+        return self._zones[:used]
 
     def _cut(self, rows: list[Laid], zones: tuple[Zone, ...]) -> Iterator[Table]:
         if rows:
             yield Table(_rows_of(rows, zones, self._ruler), ragged=True, starts=tuple(int(zone.start) for zone in zones))
             rows.clear()
+
+
+def _is_list(parted: Sequence[Laid], zones: Sequence[Zone]) -> bool:
+    """Say if several lines leave half of the columns empty, each of them: a key of colours does, that begins where they do."""
+    return len(parted) > 1 and all(len(line.pieces) * 2 <= len(zones) for line in parted)
 
 
 def _chunks(lines: Iterable[Laid]) -> Iterator[list[Laid]]:

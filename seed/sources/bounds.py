@@ -10,7 +10,7 @@ from seed.words import say, short
 MOST_SHEETS = 100
 MOST_ROWS = 20_000  # of one sheet or table
 MOST_COLUMNS = 200
-MOST_CELLS = 400_000  # with words, of one document
+MOST_CELLS = 200_000  # with words, of one document
 MOST_LETTERS = 32_767  # of one cell: what a workbook allows
 MOST_COPIES = 200_000  # of merged cells
 MOST_NAMED = 5  # places in one sentence

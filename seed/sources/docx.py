@@ -12,14 +12,16 @@ from seed.sources.cards import with_cards
 from seed.sources.grid import MOST_HEADING, title_of
 from seed.sources.office.numbering import Numbering, W
 from seed.sources.office.package import Package, opened
-from seed.sources.office.paragraphs import Paragraph, Reader, local
+from seed.sources.office.paragraphs import Paragraph, Reader
+from seed.sources.office.strings import local
 from seed.sources.office.styles import Styles
-from seed.sources.office.wordtables import Tables, boxed, inside, joined
+from seed.sources.office.wordtables import Tables, boxes, inside, joined
 from seed.words import say
 
 MOST_BLOCKS = 50_000
 _BOLD_LEVEL = 6  # of a heading that is only bold
 _MACROS = "vbaproject.bin"
+_OF_OTHERS = ("word/embeddings/", "word/afchunk")  # a workbook or a document inside this one
 
 
 def read(held: bytes) -> Document:
@@ -52,6 +54,8 @@ class _Word:
         self.title = ""
         if any(_MACROS in name for name in package.names()):
             told.say("macros")
+        if any(name.startswith(_OF_OTHERS) for name in package.names()):
+            told.say("embedded")
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of the document, and tell what was left out of them."""
@@ -80,8 +84,8 @@ class _Word:
                 continue
             yield from self._paragraph(waiting)
             waiting = []
-            for box in boxed(each):
-                yield from self._paragraph([self._reader.read(box)])
+            for box in boxes(each):
+                yield from self._walk(box)
         yield from self._paragraph(waiting)
 
     def _paragraph(self, parts: Sequence[Paragraph]) -> Iterator[Block]:
@@ -115,7 +119,8 @@ class _Word:
             yield from self._walk(cells[0])
             return
         self._table += 1
-        table = self._tables.read(element, say("place", "table", number=self._table) if self._has_several else "")
+        name = say("place", "table", number=self._table) if self._has_several else say("place", "only_table")
+        table = self._tables.read(element, name)
         nested, self._tables.nested = self._tables.nested, []
         if any(cell.text for line in table.lines for cell in line.cells):
             yield table

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from seed.source import EMPTY, Block, Cell, Heading, Line, Place, Prose, Table
 
 MOST_HEADING = 120  # letters
-_FEWER = 2  # times: a block that uses so much fewer columns than the table above it may be another table
+_NEARLY = 0.8  # of the columns have a heading
+_MOST_NAME = 60  # letters of a heading of a column
+_MOST_LIST = 3  # columns of a look-up
+_MOST_LOOKED_UP = 30  # letters of a word that is looked up
 
 
 class Row(NamedTuple):
@@ -35,40 +37,52 @@ class _Growing:
         self.rows = rows
         self._heading = _texts(rows[0])
         self._columns: set[int] = set()
-        self._days: set[int] = set()
         self._looked_at = 0
 
-    def _look(self) -> None:
-        """Find which columns its rows use, and which hold days: of each row once, and only if a blank one is below."""
-        for row in self.rows[self._looked_at :]:
-            own = row.own
-            if len(own) > 1:
-                self._columns.update(own)
-            self._days.update(at for at, cell in own.items() if isinstance(cell.value, date))
-        self._looked_at = len(self.rows)
+    def goes_on_in(self, rows: list[Row]) -> bool:
+        """Say if rows below a blank one belong to it: a group of a plan does, a key of colours or a table with headings does not.
 
-    def goes_on_in(self, rows: list[Row], is_titled: bool) -> bool:
-        """Say if rows below a blank one belong to it: a group of a plan does, a key of colours or another table does not."""
-        first = rows[0]
-        if _texts(first) == self._heading:
+        In doubt they do: a row that is torn from its headings says nothing any more.
+        """
+        for row in self.rows[self._looked_at :]:  # each is looked at once, and only if a blank one is below
+            self._columns.update(row.own)
+        self._looked_at = len(self.rows)
+        if _texts(rows[0]) == self._heading:
             return True
-        self._look()
         used = {at for row in rows if len(own := row.own) > 1 for at in own}
-        if used - self._columns or first.is_bold:
+        if len(used - self._columns) * 2 > len(used) or _has_headings(rows, used):
             return False
-        days = {at for row in rows[1:] for at, cell in row.own.items() if isinstance(cell.value, date)}
-        if days & self._days and (over := days & set(first.own)) and not any(first.own[at].value is not None for at in over):
-            return False  # words stand over the dates: they are headings of their own
-        return not (len(used) * _FEWER <= len(self._columns) and (is_titled or _is_list(rows, used)))
+        return not (len(used) * 2 <= len(self._columns) and _is_list(rows, used))
 
 
 def _texts(row: Row) -> tuple[str, ...]:
     return tuple(cell.text.casefold() for cell in row.own.values())
 
 
+def _has_headings(rows: list[Row], used: set[int]) -> bool:
+    """Say if the first row looks like headings: short words over nearly all columns, bold or coloured as the next is not."""
+    first, own = rows[0], rows[0].own
+    if len(rows) < 2 or len(own) < len(used) * _NEARLY:
+        return False
+    if any(cell.value is not None or len(cell.text) > _MOST_NAME for cell in own.values()):
+        return False
+    return (first.is_bold and not rows[1].is_bold) or (_colour(first) != "" and _colour(first) != _colour(rows[1]))
+
+
+def _colour(row: Row) -> str:
+    """Return the one colour that all words of a row have behind them, "" if there is none."""
+    fills = {cell.fill for cell in row.own.values()}
+    return fills.pop() if len(fills) == 1 else ""
+
+
 def _is_list(rows: list[Row], used: set[int]) -> bool:
-    """Say if all rows fill the same few columns, side by side: a look-up of words does."""
-    return len(rows) > 1 and max(used) - min(used) < len(used) and all(set(row.own) == used for row in rows)
+    """Say if each row is a short word beside what it stands for: a look-up of colours or initials. A number is a reference."""
+    first, last = min(used), max(used)
+    if len(rows) < 2 or last - first >= min(len(used), _MOST_LIST):
+        return False
+    words = [row.own[first].text for row in rows if first in row.own]
+    is_full = len(words) == len(rows) and all(set(row.own) == used for row in rows)
+    return is_full and all(len(word) <= _MOST_LOOKED_UP and not any(map(str.isdigit, word)) for word in words)
 
 
 def blocks(
@@ -85,7 +99,7 @@ def blocks(
         if head == len(run):
             loose += run
             continue
-        if growing and growing.goes_on_in(run[head:], bool(loose or head)):
+        if growing and growing.goes_on_in(run[head:]):
             growing.rows += [*loose, *run]
         else:
             if growing:

@@ -13,6 +13,7 @@ _RULE = re.compile(r"[\s|:+\-=_*~\u2500-\u257f]+")
 _DRAWN = re.compile(r"[-=_*~\u2500-\u257f]{2}")
 _PAGE = re.compile(r"[-\u2013\s]*(?:page\s+)?(\d{1,4})(?:\s*(?:of|/)\s*(\d{1,4}))?[-\u2013\s]*", re.I)
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_BORDERS = str.maketrans("│┃║｜", "||||")  # drawn upright
 _BREAK = "\x0c"  # a new page
 _WITHIN = re.compile("[\x0b\u2028\u2029\x85]")  # ends of a line within a cell or a paragraph
 
@@ -43,7 +44,7 @@ def _cut(text: str) -> Iterator[Source]:
 
 
 def _seen(line: str) -> str:
-    seen = _ODD.sub("", legible(_WITHIN.sub("\n", line)))
+    seen = _ODD.sub("", legible(_WITHIN.sub("\n", line))).translate(_BORDERS)
     return seen if seen.strip(" \n") else ""
 
 

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from seed.encoding import decode
 from seed.source import EMPTY, Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
+from seed.sources.labels import with_labels
 from seed.sources.lines import cut_at_pipes, lines_of
 from seed.words import say, short
 
@@ -19,6 +20,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", 
 _FRONT_ENDS = ("---", "...")
 _MOST_FRONT = 100  # lines of a front matter
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
+_LABELLED = re.compile(r"[\s>]*[*_]*[A-Z][^:*_]{1,39}[*_]*:")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _PARTS = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "tbody", "thead", "hr", "summary", "details"))
 _STYLES = {
@@ -44,7 +46,7 @@ def read(held: bytes) -> Document:
     if max((token.level for token in tokens), default=0) >= _DEEPEST - 1:
         told.append(say("told", "deep", most=_DEEPEST))
     reader = _Reader(tokens, lines, told)
-    return Document(Format.MARKDOWN, tuple(reader.blocks()), tuple(dict.fromkeys(told)), title)
+    return Document(Format.MARKDOWN, tuple(with_labels(list(reader.blocks()))), tuple(dict.fromkeys(told)), title)
 
 
 def _front(lines: list[str], told: list[str]) -> str:
@@ -101,11 +103,16 @@ class _Reader:
             yield Heading(text, int(token.tag[1:]), _place(inline))
 
     def _paragraph(self, inline: Token) -> Iterator[Block]:
+        lines = self._lines[slice(*inline.map)] if inline.map else []
+        if len(lines) > 1 and all("|" in line for line in lines):
+            yield self._unruled(_place(inline), lines)
+            return
         mark, begun = self._items[-1] if self._items else ("", False)
         is_bullet = bool(self._items) and not mark
         if self._items:
             self._items[-1] = (mark, True)
-        for part in self._words(inline).split("\n"):
+        is_card = len(lines) > 1 and all(_LABELLED.match(line) for line in lines)
+        for part in self._words(inline, "\n" if is_card else " ").split("\n"):
             if text := " ".join(part.split()):
                 yield Prose(f"{'' if begun else mark}{text}", _place(inline), is_bullet)
                 begun = True
@@ -118,9 +125,9 @@ class _Reader:
                 if flat := " ".join(part.split()):
                     yield Prose(flat, Place(line=number))
 
-    def _words(self, inline: Token) -> str:
-        """Return the words that are not struck out, and tell the others."""
-        words = words_of(inline.children or ())
+    def _words(self, inline: Token, joint: str = " ") -> str:
+        """Return the words that are not struck out, and tell the others. The joint stands between the lines of one paragraph."""
+        words = words_of(inline.children or (), joint)
         if words.struck.strip():
             self._told.append(say("told", "struck", place=_place(inline), read=short(words.struck, 100)))
         return words.kept
@@ -135,6 +142,15 @@ class _Reader:
         rows = [(at, [*cells, *self._beyond(at, len(cells))]) for at, cells in rows]
         width = max(len(cells) for _, cells in rows)
         return Table(tuple(Line((*cells, *[EMPTY] * (width - len(cells))), at) for at, cells in rows))
+
+    def _unruled(self, first: Place, lines: Sequence[str]) -> Table:
+        """Return a table without a rule below its headings, which is none to Markdown."""
+        width = len(cut_at_pipes(lines[0], 0))
+        rows = (
+            Line(tuple(self._cell(_MARKDOWN.parseInline(text)[0]) for text in cut_at_pipes(line, width)), Place(line=number))
+            for number, line in enumerate(lines, start=first.line)
+        )
+        return Table(tuple(rows), ragged=True)
 
     def _cell(self, inline: Token) -> Cell:
         words = words_of(inline.children or ())
@@ -151,7 +167,7 @@ class _Reader:
         return [Cell(text=_paragraphs(words_of(_MARKDOWN.parseInline(text)[0].children or ()).kept)) for text in texts]
 
 
-def words_of(children: Sequence[Token]) -> Words:
+def words_of(children: Sequence[Token], joint: str = " ") -> Words:
     """Return the words of a piece of Markdown, its marks left out."""
     kept: list[str] = []
     struck: list[str] = []
@@ -165,7 +181,7 @@ def words_of(children: Sequence[Token]) -> Words:
             case "s_close":
                 depth -= 1
             case "softbreak":
-                into.append(" ")
+                into.append(joint)
             case "hardbreak":
                 into.append("\n")
             case "html_inline":

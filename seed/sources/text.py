@@ -10,6 +10,7 @@ from itertools import pairwise
 from seed.encoding import decode
 from seed.source import EMPTY, Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
 from seed.sources.aligned import Columns, Laid, Ruler, Word, pieces_of
+from seed.sources.labels import with_labels
 from seed.sources.lines import Source, cut_at_pipes, is_rule, lines_of
 from seed.words import say
 
@@ -17,12 +18,14 @@ MOST_CELLS = 300  # in one line
 _TAB, _PIPE, _STROKE = "\t", "|", " / "
 _RULER = Ruler(gap=1, slack=1)
 _TWO_BLANKS = 2
+_LEAST_PARTED = 3  # rows, each with a rule above it, before a rule is taken to part rows
 _MOST_WRAPPED = 12  # lines over which one row of a table may run
 _BULLET = re.compile(r"[-*\u2022\u25aa\u25e6\u25cf\u2023\u2013]\s+\S")
 _LISTED = re.compile(r"(?:[-*\u2022\u25aa\u25e6\u25cf\u2023\u2013o\u00b7]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\t+[^\t]+")
 _PARAGRAPH = re.compile(r"</?(?:p|br|li|ul|ol|div)\s*/?>", re.I)
 _STYLE = re.compile(r"</?(?:b|strong|i|em|u|span)>", re.I)
 _LONGEST_HEADING = 100
+_PART = re.compile(r"[A-Z][A-Za-z]{2,15} (?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:\s*[:.\u2013\u2014-]\s|$)")  # Theme B: ...
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # above the first table it tells of the whole document, not of a part
 
 
@@ -36,7 +39,7 @@ def read(held: bytes) -> Document:
             blocks.delimited(chunk, mark)
         else:
             blocks.plain(chunk)
-    return Document(Format.TEXT, tuple(_with_headings(blocks.all())), tuple(dict.fromkeys(told)))
+    return Document(Format.TEXT, tuple(with_labels(list(_with_headings(blocks.all())))), tuple(dict.fromkeys(told)))
 
 
 # ---- lines --------------------------------------------------------------------------------
@@ -138,8 +141,10 @@ class _Blocks:
             return
         width = len(_cells(lines[0].text, mark, 0))
         rows = tuple(Line(self._row(line, mark, width), Place(line=line.number)) for line in lines)
+        if mark == _PIPE:
+            rows = _between_rules(rows, [line.number for line in chunk if is_rule(line.text)])
         self._seen.add(mark)
-        self._table(Table(rows, ragged=True, is_card=_is_card(rows)))
+        self._table(_table_of(rows))
 
     def _is_table(self, lines: Sequence[Source], mark: str, ruled: bool) -> bool:
         if mark == _TAB and all(_is_loose(line.text, first=mark not in self._seen) for line in lines):
@@ -163,7 +168,7 @@ class _Blocks:
             laid.append(Laid(Place(line=line.number), pieces_of(_words(text), _TWO_BLANKS), is_apart, is_rule(text)))
         for found in self._columns.tables(laid):
             if isinstance(found, Table):
-                self._put(found._replace(is_card=_is_card(found.lines)))
+                self._put(_table_of(found.lines, found.starts))
             elif found.is_rule:
                 self._underline(found)
             else:
@@ -207,7 +212,6 @@ class _Open:
     def __init__(self, table: Table) -> None:
         self._first = table
         self._lines = list(table.lines)
-        self._is_card = table.is_card
         self._apart = all(other.at.line - one.at.line > 1 for one, other in pairwise(table.lines))
 
     def takes(self, below: Table) -> bool:
@@ -221,11 +225,10 @@ class _Open:
 
     def add(self, below: Table) -> None:
         self._apart = self._apart and len(below.lines) == 1
-        self._is_card = self._is_card and below.is_card
         self._lines += below.lines
 
     def table(self) -> Table:
-        return self._first._replace(lines=tuple(self._lines), is_card=self._is_card)
+        return _table_of(tuple(self._lines), self._first.starts)
 
 
 def _is_loose(text: str, first: bool) -> bool:
@@ -233,9 +236,29 @@ def _is_loose(text: str, first: bool) -> bool:
     return _LISTED.fullmatch(text.strip()) is not None or (first and _TAB not in text.strip())
 
 
-def _is_card(rows: Sequence[Line]) -> bool:
-    """Say if every row is a label with a colon and its value."""
-    return len(rows) > 1 and all(len(row.cells) == 2 and row.cells[0].text.endswith(":") for row in rows)
+def _table_of(rows: tuple[Line, ...], starts: tuple[int, ...] = ()) -> Table:
+    """Return the table of some rows: a card if every row is a label with a colon and its value."""
+    is_card = len(rows) > 1 and all(len(row.cells) == 2 and row.cells[0].text.endswith(":") for row in rows)
+    return Table(rows, ragged=not is_card, starts=starts, is_card=is_card)
+
+
+def _between_rules(rows: tuple[Line, ...], rules: Sequence[int]) -> tuple[Line, ...]:
+    """Put together the lines between two rules, if rules part every row from the next."""
+    groups: list[list[Line]] = []
+    for row in rows:
+        below = bool(groups) and not any(groups[-1][-1].at.line < rule < row.at.line for rule in rules)
+        if below and len(row.cells) == len(groups[-1][0].cells):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    if len(groups) < _LEAST_PARTED or len(rules) < len(groups):
+        return rows
+    return tuple(_as_one(group) for group in groups)
+
+
+def _as_one(group: Sequence[Line]) -> Line:
+    texts = (" ".join(cell.text for cell in column if cell.text) for column in zip(*(row.cells for row in group), strict=True))
+    return group[0]._replace(cells=tuple(Cell(text=text) if text else EMPTY for text in texts))
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -271,11 +294,18 @@ def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, Table):
             heads.add(_head(block))
         if isinstance(block, Prose) and often[block.text] == 1 and _may_head(block):
-            own = isinstance(below, Table) and (_head(below) in heads if heads else not _YEAR.search(block.text))
-            if own or (block.text.isupper() and len(block.text.split()) > 1):
+            in_capitals = block.text.isupper() and len(block.text.split()) > 1
+            if in_capitals or (isinstance(below, Table) and _names_part(block, below, heads)):
                 yield Heading(block.text, 2, block.at)
                 continue
         yield block
+
+
+def _names_part(prose: Prose, below: Table, heads: set[tuple[str, ...]]) -> bool:
+    """Say if a line names what the table below it is about: a table that repeats the headings of one above, or the first."""
+    if _PART.match(prose.text):
+        return True
+    return _head(below) in heads if heads else not _YEAR.search(prose.text)
 
 
 def _may_head(prose: Prose) -> bool:

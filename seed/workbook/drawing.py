@@ -17,13 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.model.workbook import Book, BookColumn, BookSheet, Holds, Value
 from bot.wording.sentences import words
+from seed.workbook.rows import written
 
 MOST_NAME = 31  # letters of the name of a sheet
-MOST_TEXT = 32_000  # letters of a cell
 A4 = 9
 DAY = "d mmm yyyy"
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-_UNWRITABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))  # signs that no workbook may hold
 _WIDE, _MIDDLING, _NARROW = 48.0, 28.0, 14.0
 _WIDTHS = {
     **dict.fromkeys((Holds.ACTION, Holds.MILESTONE, Holds.IMPACT, Holds.MEASURE, Holds.NOTE, Holds.PATH, Holds.EVIDENCE), _WIDE),
@@ -50,11 +49,6 @@ def draw(book: Book) -> bytes:
     held = BytesIO()
     drawn.save(held)
     return held.getvalue()
-
-
-def written(text: str) -> str:
-    """Return a text as a cell can hold it."""
-    return text.translate(_UNWRITABLE)[:MOST_TEXT]
 
 
 def _names(said: Sequence[str]) -> Iterator[str]:

@@ -6,25 +6,44 @@ changed is an imported statement: nobody declares anything in a file.
 
 from __future__ import annotations
 
-from bot.model.draft import Draft, Warning  # noqa: A004
+from collections.abc import Callable
+
+from bot.model.draft import Draft, NotAPlan, Settled, Warning  # noqa: A004
 from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Role
 from bot.model.policy import Calendar
 from bot.model.spelling import alike
-from bot.model.workbook import Book, BookColumn, BookSheet, Holds
+from bot.model.workbook import BookColumn, BookSheet, Given, Holds
 from bot.wording.sentences import words
 from seed.source import Cell, Document, Place
 from seed.words import short as brief
 from seed.workbook import cells
-from seed.workbook.rows import Came, Row, came_back
+from seed.workbook.rows import Came, Row, came_back, stamp_of, without_ours
 
+Reads = Callable[[Document, str, Settled], Draft]
 _DECLARED = (Holds.STATUS, Holds.NOTE, Holds.PROGRESS, Holds.DONE)
 _OWNING = (Holds.OWNER, Holds.ACCOUNTABLE, Holds.CONTRIBUTOR)
 _OF_ACTION = (Holds.ACTION, Holds.PRIORITY, Holds.IMPACT, Holds.MEASURE, Holds.LINK)
 
 
-def read(document: Document, book: Book, standing: Plan, calendar: Calendar, file: str) -> Draft:
-    """Return the plan's last document with what was changed in a workbook. `book` is as it was given."""
-    back = _Back(standing, calendar, file)
+def read(document: Document, short: str, settled: Settled, otherwise: Reads) -> Draft:
+    """Return the draft of a document: of a workbook that Milepost gave by what was changed in it, of any other as it is read
+    otherwise. Raises NotAPlan if no plan is found in it."""
+    stamp = stamp_of(document)
+    if stamp is None:
+        return otherwise(document, short, settled)
+    if settled.given is not None:
+        return returned(document, settled.given, settled.calendar)
+    try:
+        draft = otherwise(without_ours(document), short, settled)
+    except NotAPlan:  # its own record can still read it
+        draft = Draft(plan=Plan(short=short, title=document.title))
+    return draft.model_copy(update={"stamp": stamp})
+
+
+def returned(document: Document, given: Given, calendar: Calendar) -> Draft:
+    """Return the plan's last document with what was changed in a workbook since it was given."""
+    book, standing = given
+    back = _Back(standing, calendar)
     there = list(came_back(document, book))
     for came in there:
         back.take(came)
@@ -33,14 +52,15 @@ def read(document: Document, book: Book, standing: Plan, calendar: Calendar, fil
             back.drop({row.ref for row in sheet.rows})
         elif sheet.rows:
             back.miss(sheet)
-    return Draft(plan=back.plan(), warnings=tuple(back.warnings), keys=tuple(one.ref for one in standing.milestones))
+    keys = tuple(one.ref for one in standing.milestones)
+    return Draft(plan=back.plan(), warnings=tuple(back.warnings), keys=keys, stamp=stamp_of(document))
 
 
 class _Back:
     """Lays the rows that came back over a plan."""
 
-    def __init__(self, standing: Plan, calendar: Calendar, file: str) -> None:
-        self._standing, self._calendar, self._file = standing, calendar, file
+    def __init__(self, standing: Plan, calendar: Calendar) -> None:
+        self._standing, self._calendar = standing, calendar
         self._actions = {one.ref: one.model_copy(update={"milestones": ()}) for one in standing.actions}
         self._steps = {one.ref: {step.ref: step for step in one.milestones} for one in standing.actions}
         self._homes = {ref: action for action, steps in self._steps.items() for ref in steps}
@@ -83,7 +103,7 @@ class _Back:
         actions = [one.model_copy(update={"milestones": tuple(self._steps[ref].values())}) for ref, one in self._actions.items()]
         there = tuple(one for one in actions if one.milestones or one.ref in self._empty())
         changed = {"actions": there, "priorities": tuple(self._priorities.values()), "roles": tuple(self._roles)}
-        return self._standing.model_copy(update={**changed, "file": self._file})
+        return self._standing.model_copy(update=changed)
 
     def _empty(self) -> set[str]:
         """Return the actions that had no milestone before either."""
@@ -177,7 +197,7 @@ class _Back:
                 self._warn(row.at, "progress_unread", ref=one.ref, read=brief(text), column=holds.value)
             else:
                 self._warn(row.at, "date_unread", ref=one.ref, read=brief(text), column=holds.value)
-        return Imported.model_validate({**told, "file": self._file}) if told else None
+        return Imported.model_validate(told) if told else None
 
     def _new(self, row: Row, before: Milestone | None) -> Milestone | None:
         """Return the milestone of a row that was not given, put below the one before it."""

@@ -10,8 +10,9 @@ from bot.model.spelling import legible
 from bot.model.workbook import Book, BookColumn, BookRow, BookSheet, Holds, Stamp, Value
 from bot.wording.sentences import all_words, words
 from seed.source import EMPTY, Cell, Document, Heading, Line, Place, Table
-from seed.workbook.drawing import written
 
+MOST_TEXT = 32_000  # letters of a cell
+_UNWRITABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))  # signs that no workbook may hold
 MOST_ABOVE = 3  # lines that somebody may have put above the headings
 
 
@@ -51,6 +52,11 @@ class Came(NamedTuple):
     sheet: BookSheet
     rows: tuple[Row, ...]
     unknown: tuple[tuple[str, Place], ...]
+
+
+def written(text: str) -> str:
+    """Return a text as a cell can hold it."""
+    return text.translate(_UNWRITABLE)[:MOST_TEXT]
 
 
 def stamp_of(document: Document) -> Stamp | None:

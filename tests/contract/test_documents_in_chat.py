@@ -189,13 +189,23 @@ async def test_the_next_edition_asks_only_what_is_new(chat: Chatting) -> None:
 async def test_only_an_admin_brings_a_file_alone_in_private_and_of_others_nothing_is_fetched(chat: Chatting) -> None:
     file = FileSent(name="kent.docx", held=FILE)
 
-    assert message(await chat.says("", "ann", [file])).title.startswith("Only an admin may")
+    assert message(await chat.says("", "ann", [file])).title.startswith("Milepost keeps no files. To show evidence, send a link")
+    assert message(await chat.says("see this", "ann", [file])).title.startswith("Milepost keeps no files.")
     assert "does not know you" in message(await chat.says("", "mallory", [file])).title
     assert "one file at a time" in message(await chat.says("", "zoe", [file, file])).title
     assert "in our own chat" in message(await chat.says("", "zoe", [file], Chat(id="c", private=False))).title
     assert chat.shelf.fetched == 0
     assert message(await chat.says("plan", "ann")).title.startswith("Only an admin may")
     assert message(await chat.says("plan")).title.startswith("No plan's file waits here.")
+
+
+async def test_what_is_said_beside_a_file_is_done_and_the_file_is_left_alone(chat: Chatting) -> None:
+    file = FileSent(name="minutes.docx", held=FILE)
+
+    assert "Kent" in message(await chat.says("status", "ann", [file])).plain()
+    assert "what is understood" not in message(await chat.says("1.1.1 green all is well", "zoe", [file])).plain()
+    assert chat.shelf.fetched == 0
+    assert "Question 1 of 2" in message(await chat.says("here is the new one", "zoe", [FileSent(name="kent.docx", held=FILE)])).plain()
 
 
 async def test_what_is_no_plan_or_tells_who_a_child_is_is_not_kept_and_the_reason_is_said(chat: Chatting) -> None:

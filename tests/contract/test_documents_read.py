@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model.document_read import DocumentRead
+from bot.model.document_read import DocumentRead, Waiting
 from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Plan
@@ -80,6 +80,20 @@ async def test_loading_one_forgets_the_earlier_ones_of_its_plan_and_no_others(ke
     assert await kent.read(there) == [False, True, True]
 
 
+async def test_whoever_only_looks_in_is_told_of_the_last_document_without_reading_it(kent: SqlStore) -> None:
+    token = await brought(kent)
+
+    def count(tx: Tx) -> None:
+        tx.documents_read.count_open(token, 3)
+        tx.documents_read.load(token)
+
+    await kent.transact(count)
+    assert await kent.read(lambda view: view.documents_read.waiting("kent")) == Waiting(
+        file="Kent plan.docx", open_count=3, loaded=True
+    )
+    assert await kent.read(lambda view: view.documents_read.waiting("essex")) is None
+
+
 async def test_a_document_changes_its_plan_and_says_what_was_shown_of_it_and_is_let_go(kent: SqlStore) -> None:
     token = await brought(kent, WAITS.model_copy(update={"is_placed": False}))
 
@@ -110,7 +124,7 @@ async def test_documents_are_forgotten_once_their_time_is_over_whether_their_pla
     assert await kent.read(there) == [False, False]
 
 
-async def test_a_document_goes_with_the_person_who_brought_it_and_with_any_words_taken_out_of_its_plan(kent: SqlStore) -> None:
+async def test_a_document_goes_with_the_person_who_brought_it(kent: SqlStore) -> None:
     essex = WAITS.model_copy(update={"plan": "essex"})
     tokens = [await brought(kent, essex), await brought(kent, WAITS.model_copy(update={"person": None}))]
 
@@ -120,3 +134,22 @@ async def test_a_document_goes_with_the_person_who_brought_it_and_with_any_words
 
     await kent.transact(erase, plans=("kent",))
     assert [await kent.read(lambda view, one=one: view.documents_read.one(one)) for one in tokens] == [None, None]
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("edition", False), ("pause", True)])
+async def test_a_document_goes_with_words_that_are_taken_out_of_its_plan_and_stays_with_others(
+    kent: SqlStore, kind: str, stays: bool
+) -> None:
+    token = await brought(kent)
+
+    def redact(tx: Tx) -> None:
+        tx.acting(By(at=NOW, capacity="command line"))
+        if kind == "pause":
+            tx.pauses.hold("kent", why="it names a child")
+            tx.erasures.redact("kent", tx.entries.head("kent").entry, "why", "it names a child")
+        else:
+            tx.plans.save(Plan(short="kent", title="Kent", vision="It names a child"))
+            tx.erasures.redact("kent", tx.entries.head("kent").entry, "vision", "it names a child")
+
+    await kent.transact(redact, plans=("kent",))
+    assert (await kent.read(lambda view: view.documents_read.one(token)) is not None) is stays

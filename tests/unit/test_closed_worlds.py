@@ -29,6 +29,7 @@ OPEN = {  # matches over sets that have no end: words, JSON, what a driver is gi
     ("adapters/teams/inbound.py", "text_at(activity, 'type')"),
     ("store/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
     ("store/engines.py", "given"),
+    ("bot/program/seed_template.py", "file.suffix.lower()"),
     ("seed/sources/markdown.py", "token.type"),
     ("seed/sources/markdown.py", "child.type"),
 }

@@ -47,18 +47,19 @@ ALLOWED = {
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
     "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core rapidfuzz",
     "seed.encoding": "bot.model seed charset_normalizer",
-    "seed.workbook": "bot.model bot.wording.sentences seed openpyxl",
     "seed.review": "bot.model seed openpyxl",
+    "seed.workbook": "bot.model bot.wording.sentences seed openpyxl",
     # these are read in a process that must stay small
     "seed.sources.office": "bot.model.not_a_plan seed.source seed.sources seed.words lxml openpyxl",
     "seed.sources.xlsx": "seed.source seed.sources lxml",
+    "seed.template": "seed openpyxl",
     "seed.sources.markdown": "bot.model seed markdown_it",
     "seed.sources.pdf": "bot.model seed pdfminer pdfplumber",
     "seed.sources.docx": "seed.source seed.sources seed.words lxml",
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
-LATE = (*HEAVY, "cryptography.", "seed.review.", "seed.sources.xlsx.")
+LATE = (*HEAVY, "cryptography.", "seed.review.", "seed.sources.xlsx.", "seed.workbook.drawing.")
 EXTRA = {"seed.sources.pdf": ("pdfminer", "pdfplumber")}  # what need not be installed is imported when it is needed
 TWINS = ("api", "channel", "inbound", "letters", "markup", "pace", "people", "replies", "settings", "drawing/forms", "drawing/messages")
 

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.model.document_read import DocumentRead
 from bot.model.plan import Recurrence
 from bot.ports.record import Tx
 from bot.rules import edition
@@ -19,6 +21,7 @@ PEOPLE = {
     "keira": (ROLES[0], ""), "ben": (ROLES[1], ""), "carys": (ROLES[2], "chair board"), "leo": (ROLES[3], ""),
     "gwen": (None, "admin"), "hugo": (None, "assurer"),
 }  # fmt: skip
+DOCUMENT = b"Step 1 done. | Head of Inclusion | 2025-04-30\nAnother step. | Head of Inclusion | ?year-one 2025-06-30"
 MONTHLY = due(4, "2025-04-30", ROLES[0]).model_copy(update={"recurrence": Recurrence.MONTHLY})
 PLAN = small((*STEPS, MONTHLY))
 
@@ -28,6 +31,8 @@ def load(tx: Tx) -> None:
     world.load(tx, PLAN, PEOPLE)
     tx.plans.save(edition.compare(None, PLAN.model_copy(update={"short": "other", "title": "The other plan"})).plan)
     tx.people.save("other", [row("leo", people=PEOPLE)])
+    waits = DocumentRead(plan="small", file="small.docx", document=DOCUMENT, at=datetime(2025, 3, 18, 9, tzinfo=UTC))
+    tx.documents_read.keep(waits)
 
 
 class Kind(StrEnum):
@@ -300,4 +305,28 @@ TWO_PLANS = (
     Line("leo", "in other: assure 1.1.3 substantial because x", NO_RIGHT, "Not saved. Only an assurer"),
 )
 
-STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *OFFICE, *TWO_PLANS)
+NO_FILE = "No plan's file waits here."
+
+DOCUMENTS = (
+    Line("keira", "plan", NO_RIGHT, NOT_ADMIN),
+    Line("keira", "load yes", NO_RIGHT, NOT_ADMIN),
+    Line("keira", "settle year-one: Yes", NO_RIGHT, NOT_ADMIN),
+    Line("keira", "new edition of small", NO_RIGHT, NOT_ADMIN),
+    Line("keira", "forget plan", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "plan #never", NO_SENSE, NO_FILE),
+    Line("gwen", "plan", TOLD, "small.docx, read for The plan"),
+    Line("gwen", "plan form", TOLD, "Questions about the plan"),
+    Line("gwen", "settle year-one: perhaps", NO_SENSE, "perhaps is none of the answers."),
+    Line("gwen", "settle year-nine: Yes", NO_SENSE, "No question of this file has the key year-nine."),
+    Line("gwen", "settle year-one: Yes", TOLD, "small.docx, read for The plan"),
+    Line("gwen", "new edition of other", NO_SENSE, "You are no admin of a plan called other."),
+    Line("gwen", "new plan other", NO_SENSE, "The name other is taken."),
+    Line("gwen", "new edition of small", TOLD, "small.docx, read for The plan"),
+    Line("gwen", "load", TOLD, "Load small.docx as a new edition of small?"),
+    Line("gwen", "load yes because two are done", DONE, "Saved. small is loaded: 1 priority, 1 action"),
+    Line("gwen", "load yes", NO_SENSE, "Nothing to change: this edition is loaded already."),
+    Line("gwen", "forget plan", TOLD, "small.docx is forgotten."),
+    Line("gwen", "load", NO_SENSE, NO_FILE),
+)
+
+STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *OFFICE, *TWO_PLANS, *DOCUMENTS)

@@ -13,10 +13,13 @@ from bot.conversation.pace import Pace
 from bot.delivery.others_cards import OthersCards
 from bot.delivery.post import Post
 from bot.delivery.rewriting import rewrite_posted
+from bot.model.plan import Plan
 from bot.model.update import Update
+from bot.planning import editions
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from store.record import SqlStore
+from tests.world.plain_documents import PlainDocuments
 from tests.world.plan import BOARD, PEOPLE, SMALL, STRANGER
 from tests.world.wires import Seat, Wire
 from tests.world.wires.console import ConsoleWire
@@ -75,7 +78,8 @@ class Story:
     def begin(self) -> None:
         """Set up the desk and the post, once the channels are there."""
         channels = [one.channel for one in self.wires]
-        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS)
+        readers = (PlainDocuments(), editions)
+        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers)
         self.post = Post(self.store, channels, self.clock, grace=0.0)
         self.others = OthersCards(self.store)
 
@@ -137,6 +141,10 @@ class Story:
         return people + [(seat, self.posts[platform], seat.count()) for platform, seat in self.boards.items()]
 
     # ---- the record and the board
+
+    async def plan(self) -> Plan:
+        """The plan as the record has it."""
+        return await self.store.read(lambda view: view.plans.one(self.short))
 
     async def history(self, ref: str) -> tuple[Update, ...]:
         """Every update of a milestone, as the record has it."""

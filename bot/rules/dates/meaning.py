@@ -29,7 +29,7 @@ from bot.rules.dates.kinds import (
 )
 from bot.rules.dates.said import Said, of_stretch, of_terms, part_of_month, terms_named
 
-_FIRST_YEAR = 20  # the first number after a month that is its year in a document: none that is read now is of an earlier one
+_YEARS = range(20, 29)  # numbers after a month that are its year in a document: any other may as well be the day
 _SOON = 10  # years in which a number after a month may be the year
 _BEFORE_EASTER = timedelta(days=3)  # Good Friday is a holiday
 _SUMMER = range(5, 9)  # months in which the last term of a school year ends
@@ -65,7 +65,7 @@ def meaning(written: Written, said: Said) -> DayRead:
 
 def beginning(written: Written) -> Written:
     """Return what stands for the first day of a week, a month, a quarter, a term or a year, in place of its last."""
-    if isinstance(written, MonthAndNumber) and written.number >= _FIRST_YEAR:
+    if isinstance(written, MonthAndNumber) and written.number in _YEARS:
         return InMonth(month=written.month, year=2000 + written.number, part=Part.START)
     if isinstance(written, CalendarDay) and written.whole_week:
         return written.model_copy(update={"whole_week": False})
@@ -106,7 +106,7 @@ def _calendar_day(written: CalendarDay, said: Said) -> DayRead:
 def _month_and_number(written: MonthAndNumber, said: Said) -> DayRead:
     """A document is of no day: it gives a month and its year. Whoever speaks gives a day, and is told how it was read."""
     year = 2000 + written.number
-    if said.on is None and written.number >= _FIRST_YEAR:
+    if said.on is None and written.number in _YEARS:
         return _in_month(InMonth(month=written.month, year=year), said)
     if written.number > monthrange(2000, written.month)[1] and written.number > 31:
         return _in_month(InMonth(month=written.month, year=year), said)

@@ -9,7 +9,7 @@ MONTH = (
 _WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _YEAR = r"(?:[ ,./\-]{0,3}(?P<y>[12]\d{3})(?![\d/])|[ ./\-]{0,2}(?P<yy>'?\d\d)(?![\d/]|[:.,]\d))"
 CLOCK = r"(?:(?:t|,? (?:at )?)\d\d?:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+\-]\d\d:\d\d)?(?: ?[ap]m)?)?"
-_WEEK_OF = r"(?:(?P<wc>w/?[cb]|week (?:commencing|beginning|starting|of))[ :]{1,2}(?:the )?)?"
+_WEEK_OF = r"(?:(?P<wc>w/?[cb]|(?:week|wk)\.? (?:commencing|beginning|starting|of))[ :]{1,2}(?:the )?)?"
 PART = r"(?:the )?(?P<part>beginning|start|early|middle|mid|late|end|last day)"
 IN_IT = r"[ \-](?:(?:of|in) )?(?:the )?"
 _TURN = r"(?P<turn>this|next|last|coming|current|following)"
@@ -20,7 +20,7 @@ ONE_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNT = rf"(?P<n>\d{{1,4}}|an?|{ONE_TO_TWELVE}|a couple of)"
 _COUNTED = r"(?P<u>(?:working |business |calendar )?day|week|fortnight|month|year)(?:s'|'s|s)?"
 _NO_PART = r"(?<!\d[./])"  # of a longer number
-_WHOLE_YEAR = r"(?:(?P<u>fy|f/y|(?:(?:financial|fiscal|school|academic|calendar) )?year) ?)"
+_WHOLE_YEAR = r"(?:(?P<u>fy|f/y|(?:(?:financial|fiscal|school|academic|calendar) )?year|ay) ?)"
 _SPAN = r"(?P<y>20\d\d|\d\d) ?[/\-] ?(?P<ends>20\d\d|\d\d)"
 # In the order in which they are tried: of two that begin alike, the longer one comes first.
 IN_PLANS = {
@@ -48,6 +48,7 @@ ONLY_IN_PLANS = {
     "year_month": rf"{_NO_PART}(?P<y>20\d\d)[\-/.](?P<m>0[1-9]|1[0-2])(?![\d/.\-])",
     "year_quarter": rf"{_NO_PART}(?:fy ?)?{_SPAN},? ?(?:q|quarter|qtr) ?(?P<q>[1-4])\b",
     "named_span": rf"(?:{PART}{IN_IT})?{_WHOLE_YEAR}{_SPAN}(?![\d/.\-])",
+    "span_of_named": rf"(?:{PART}{IN_IT})?{_NO_PART}{_SPAN} (?P<u>(?:financial|fiscal|school|academic) year)\b",
     "span_of_years": rf"(?:{PART}{IN_IT})?{_NO_PART}(?P<y>20\d\d|2\d) ?[/\-] ?(?P<ends>20\d\d|[23]\d)"
     rf"(?![\d/.\-]| ?(?:st|nd|rd|th|{MONTH}))",
     "half_term": rf"(?:{PART}{IN_IT})?(?P<m>{MONTH}) half[ \-]term(?: (?:holiday|break))?\b(?:,? (?P<y>20\d\d)(?![\d/]))?",

@@ -51,6 +51,7 @@ _UNITS = {
     "calendar day": Unit.DAY,
     "academic year": Unit.SCHOOL_YEAR,
     **dict.fromkeys(("fy", "f/y", "fiscal year"), Unit.BUDGET_YEAR),
+    "ay": Unit.SCHOOL_YEAR,
 }
 _WORDS = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2, "yesterday": -1}
 _BEFORE = r"(?<![\w/])"
@@ -295,6 +296,7 @@ _MAKERS: dict[str, Callable[[Mapping[str, str]], Written]] = {
     "year_month": _in_month,
     "year_quarter": _year_quarter,
     "named_span": _span_of_years,
+    "span_of_named": _span_of_years,
     "span_of_years": _span_of_years,
     "half_term": _half_term,
     "term_in_span": _term_in_span,

@@ -15,7 +15,7 @@ from bot.model.edition import ORDER, Edition, Unsure
 from bot.model.plan import Action, Answer, Milestone, Move, Named, Plan
 from bot.rules.edition import differences
 from bot.rules.edition.actions import actions_kept, next_ref, numbers_itself, numbers_kept
-from bot.rules.edition.milestones import Pairing, Read, key_of
+from bot.rules.edition.milestones import Pairing, Read, key_of, says_same
 
 
 def compare(
@@ -144,7 +144,7 @@ class _Fitting:
         texts = [one.text for action in self._read.actions for one in action.milestones]
         asked = {key: ".".join(key.split("-")[1:4]) for key in self._answers}
         spoken = {key_of(ref, text) for ref in set(asked.values()) for text in texts}
-        order = {key: said for key, said in self._answers.items() if key in spoken and said.strip()}
+        order = {key: said for key, said in self._answers.items() if key in spoken and says_same(said, asked[key]) is not None}
         order |= {one.key: "" for one in unsure}
         own = [one for one in self._read.answers if not one.key.startswith(f"{ORDER}-")]
         return (*own, *(Answer(key=key, choice=said) for key, said in order.items()))

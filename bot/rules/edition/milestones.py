@@ -10,6 +10,7 @@ from bot.model.plan import Milestone
 from bot.rules.edition.actions import is_id
 from bot.rules.edition.likeness import SAME, closest, folded, numbers_in
 
+NEW = "new"  # the word of the answer that it is none of the plan's
 MOST_KEY = 80  # characters of the key of a doubt
 
 
@@ -32,8 +33,9 @@ def key_of(old: str, text: str) -> str:
 
 
 def says_same(answer: str, ref: str) -> bool | None:
-    """Say if an answer is that it is the milestone of that ref. None if nothing was answered yet."""
-    return (ref in answer.replace(",", " ").rstrip(". ").split()) if answer.strip() else None
+    """Say if an answer is that it is the milestone of that ref, or a new one. None if it says neither."""
+    said = answer.casefold().replace(",", " ").rstrip(". ").split()
+    return True if ref in said else False if NEW in said else None
 
 
 Key = Callable[[str, Milestone], Hashable]  # of its folded words and itself: what two must share to be one
@@ -185,7 +187,7 @@ class Pairing:
         return mine <= theirs or theirs <= mine
 
     def _stands_as(self, i: int, one: Milestone) -> bool:
-        return self._standing_as(i) is one and self._same_numbers(i, one)
+        return self._standing_as(i) is one and self._same_numbers(i, one) and self._near(i, one)
 
     def _standing_as(self, i: int) -> Milestone | None:
         """Return which one, not yet paired, stood in its action where this one stands: at its place among as many, or between

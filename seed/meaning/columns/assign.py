@@ -12,7 +12,7 @@ from seed.meaning.columns.layout import Headed, Section
 from seed.meaning.columns.periods import histories
 from seed.meaning.columns.words import Sense, senses_of
 from seed.meaning.parts import Meaning
-from seed.source import Line, Table
+from seed.source import Line, Table, letters
 
 MOST = 0.6  # share of cells that says what a column is if its heading does not
 _OVER_TIME = frozenset([Sense.STATUS, Sense.PROGRESS, Sense.PERCENT, Sense.COMMENT])  # what is told anew each month
@@ -48,6 +48,7 @@ def look(section: Section, table: Table) -> Looked | None:
         return None
     width = len(headed.names)
     lines = [line for line in section.lines if len(line.cells) == width] if table.ragged else section.lines
+    slid = table.ragged and not table.starts
     held: dict[int, Contents] = {}
 
     def holds(at: int) -> Contents:
@@ -57,12 +58,24 @@ def look(section: Section, table: Table) -> Looked | None:
 
     found, history = _of_periods(headed, holds)
     seen = [at for at in range(width) if at not in table.hidden and at not in found and at not in history]
-    guesses = {at: guess(at, headed.names[at], headed.read[at], holds(at)) for at in seen}
+    guesses = {at: guess(at, headed.names[at], headed.read[at], holds(at), slid) for at in seen}
     found |= _by_family(guesses)
-    if Meaning.STATUS not in found.values():
-        told = [one for one in guesses.values() if one.at not in found and max(one.holds.states, one.holds.fills) >= MOST]
-        found |= {one.at: Meaning.STATUS for one in told[:1]}
+    found |= _by_contents(guesses, found)
     return Looked(headed, section.lines, guesses, found, history)
+
+
+def without_headings(section: Section) -> Looked | None:
+    """Return a table that has no headings as one whose columns are named by their letters. None if it has not a column each of
+    dates, of people and of words: then it could be anything."""
+    width = max((len(line.cells) for line in section.lines), default=0)
+    names = tuple(letters(at + 1) for at in range(width))
+    guesses = {at: guess(at, name, "", contents_of(section.lines, at)) for at, name in enumerate(names)}
+    held = [one.holds for one in guesses.values()]
+    dated, named = any(one.dates >= MOST for one in held), any(one.people >= MOST and one.dates < MOST for one in held)
+    if not (dated and named and any(one.prose + one.is_words > 1 for one in held)):
+        return None
+    headed = Headed(names, names, (None,) * width, 0, section.lines[:1])
+    return Looked(headed, section.lines, guesses, _by_contents(guesses, {}), {})
 
 
 def _by_family(guesses: Mapping[int, Guess]) -> Found:
@@ -70,6 +83,22 @@ def _by_family(guesses: Mapping[int, Guess]) -> Found:
     found |= families.details(guesses, found)
     found |= families.dates(guesses) | families.people(guesses) | families.states(guesses) | families.plain(guesses)
     return found | families.refs(guesses, found)
+
+
+def _by_contents(guesses: Mapping[int, Guess], found: Mapping[int, Meaning]) -> Found:
+    """Return what columns mean by what they hold alone. Only such as do no harm are taken so: states, numbers, groups."""
+    taken: Found = {}
+    spare = [one for one in guesses.values() if one.at not in found]
+    if Meaning.STATUS not in found.values():
+        taken |= {one.at: Meaning.STATUS for one in spare if max(one.holds.states, one.holds.fills) >= MOST}
+    action = next((at for at, meaning in found.items() if meaning is Meaning.ACTION), 0)
+    left = [one for one in spare if not one.name and one.at < action and one.at not in taken]
+    if Meaning.REF not in found.values():
+        taken |= {one.at: Meaning.REF for one in left if one.holds.refs >= MOST and one.holds.distinct == one.holds.filled}
+    if Meaning.PRIORITY not in found.values():
+        groups = [one for one in left if one.at not in taken and one.holds.is_words and one.holds.repeats >= families.GROUPED]
+        taken |= {one.at: Meaning.PRIORITY for one in groups}
+    return {at: meaning for number, (at, meaning) in enumerate(taken.items()) if meaning not in list(taken.values())[:number]}
 
 
 def _of_periods(headed: Headed, holds: Callable[[int], Contents]) -> tuple[Found, dict[int, str]]:

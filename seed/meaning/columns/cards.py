@@ -14,12 +14,14 @@ _LABEL = 60  # letters
 _LEAST = 3  # labels of a card
 _KNOWN = 0.6  # share of its labels that must be known
 _NUMBERED = re.compile(r"([A-Za-z][A-Za-z ]{2,40}?) ?#?([A-Z]{0,3}[.-]?\d{1,3}(?:\.\d{1,3}){0,3})[.:]?")
-_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.NAME, Sense.DETAIL])
+_DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.TASK, Sense.NAME, Sense.DETAIL])
 _REF = "Ref"
 
 
 def cards_in(table: Table) -> Section | None:
     """Return the cards of a table as rows under their labels, None if it is no table of cards."""
+    if any(at > 1 for line in table.lines[:_LEAST] for at in filled_in(line)):
+        return None
     lines = [line for line in table.lines if filled_in(line)]
     if len(lines) < _LEAST or any(at > 1 for line in lines for at in filled_in(line)):
         return None

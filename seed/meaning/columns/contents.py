@@ -10,6 +10,7 @@ from typing import NamedTuple
 from seed.meaning.colours import Hue, hue_of, said
 from seed.source import EMPTY, Cell, Line
 
+MOST_ROWS = 1_000  # rows in which a column is looked into
 SAMPLED = 60  # cells of a column that are looked into
 MOST_CELL = 80  # letters: a longer cell is prose
 _PERSON = 16  # words that are looked at for a post
@@ -65,7 +66,8 @@ class Contents(NamedTuple):
     """The contents of a column. Each share is one of the cells looked into that are filled, from 0 to 1.
 
     `filled` are its filled cells, `distinct` how many different ones, `rows` the rows of its table. `fills` are cells that hold
-    nothing but a colour, as a share of the rows looked into, and `hues` their colours.
+    nothing but a colour, as a share of the rows looked into, and `hues` their colours. If it is `rising` its cells are numbers
+    from 1 on, none smaller than the one above it: they count the parts of something. `ends` are such as end with a date.
     """
 
     rows: int = 0
@@ -82,8 +84,10 @@ class Contents(NamedTuple):
     urgent: float = 0.0
     answers: float = 0.0
     addresses: float = 0.0
+    ends: float = 0.0
     fills: float = 0.0
     hues: frozenset[Hue] = frozenset()
+    rising: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -101,7 +105,7 @@ class Contents(NamedTuple):
         return self.filled > 0 and max(self.dates, self.numbers, self.answers, self.states) < 0.6
 
 
-_SHARES = ("dates", "people", "refs", "states", "numbers", "shares", "prose", "urgent", "answers", "addresses")
+_SHARES = ("dates", "people", "refs", "states", "numbers", "shares", "prose", "urgent", "answers", "addresses", "ends")
 
 
 def cell_of(line: Line, at: int) -> Cell:
@@ -110,7 +114,10 @@ def cell_of(line: Line, at: int) -> Cell:
 
 
 def contents_of(body: Sequence[Line], at: int) -> Contents:
-    """Return what a column of these rows holds. Many rows are not all looked into."""
+    """Return what a column of these rows holds. Of very many rows the first are looked into, unless they are empty."""
+    if len(body) > MOST_ROWS:
+        first = contents_of(body[:MOST_ROWS], at)
+        return contents_of(body[MOST_ROWS:], at) if first.is_empty else first
     filled = [cell for line in body if at < len(line.cells) and (cell := line.cells[at]).text and not cell.text.isspace()]
     looked_at = body[:: max(1, -(-len(body) // SAMPLED))]
     bare = [cell.fill for line in looked_at if (cell := cell_of(line, at)).fill and not cell.text]
@@ -122,7 +129,17 @@ def contents_of(body: Sequence[Line], at: int) -> Contents:
     kinds = [_kinds(cell) for cell in looked]
     shares = dict(zip(_SHARES, (sum(kind) / len(kinds) for kind in zip(*kinds, strict=True)), strict=True))
     letters = sum(len(cell.text) for cell in looked) / len(looked)
-    return held._replace(filled=len(filled), distinct=len({cell.text for cell in filled}), letters=letters, **shares)
+    distinct = {cell.text for cell in filled}
+    rising = _is_rising(filled, distinct)
+    return held._replace(filled=len(filled), distinct=len(distinct), letters=letters, rising=rising, **shares)
+
+
+def _is_rising(filled: Sequence[Cell], distinct: set[str]) -> bool:
+    """Say if some cells count the parts of something: 1, 1, 2, 3. How urgent rows are goes up and down."""
+    if not len(filled) > len(distinct) > 1 or any(len(text) > 3 or not text.isdecimal() for text in distinct):
+        return False
+    numbers = [int(cell.text) for cell in filled]
+    return numbers[0] == 1 and numbers == sorted(numbers)
 
 
 def is_dated(cell: Cell) -> bool:
@@ -130,10 +147,11 @@ def is_dated(cell: Cell) -> bool:
     if cell.value is not None:
         return isinstance(cell.value, date) or (float(cell.value).is_integer() and int(cell.value) in _SERIAL)
     text = cell.text
-    if len(text) > MOST_CELL or _DATE.search(text) is None:
+    if len(text) > MOST_CELL or (found := _DATE.search(text)) is None:
         return False
     beside = sum(_TIMELY.fullmatch(word) is None for word in _LETTERS.findall(text.removesuffix("Z").replace("T", " ")))
-    return beside <= _MOST_BESIDE
+    is_year = len(found[0]) == 4 and found[0].isdecimal()  # one of a title, if words stand beside it: "Bus services (2025)"
+    return beside <= (0 if is_year else _MOST_BESIDE)
 
 
 def _kinds(cell: Cell) -> tuple[bool, ...]:
@@ -156,7 +174,14 @@ def _kinds(cell: Cell) -> tuple[bool, ...]:
         low in _URGENT,
         low in _ANSWERS,
         short and _ADDRESS.match(text) is not None,
+        _ends_in_date(text),
     )
+
+
+def _ends_in_date(text: str) -> bool:
+    """Say if some words end with a date in brackets."""
+    last = text.rstrip(" .")[-MOST_CELL:]
+    return last.endswith(")") and _DATE.search(last.rpartition("(")[2]) is not None
 
 
 def _is_person(text: str) -> bool:

@@ -11,10 +11,12 @@ from seed.meaning.parts import Meaning
 Guesses = Mapping[int, Guess]
 Found = dict[int, Meaning]
 
-_COARSENESS = {Sense.COARSE: 1, Sense.NAME: 2, Sense.DEED: 2, Sense.STEP: 3}
+_COARSENESS = {Sense.COARSE: 1, Sense.NAME: 2, Sense.DEED: 3, Sense.TASK: 4, Sense.STEP: 5}
+_SURER = 0.2  # by how much a heading must be surer than another to stand alone
 _FINER = 1.2  # how many times more entries a column must have to be the finer of two
-_GROUPED = 1.15  # rows of one entry on average from which on a column groups them
+GROUPED = 1.15  # rows of one entry on average from which on a column groups them
 MOST_PLANS = 9  # plans in one file
+_LINKS = 12  # letters of a cell of links: the numbers of what it links to
 _FEW = 8  # rows in which nothing can be said of how a column repeats
 
 
@@ -29,27 +31,38 @@ def words(guesses: Guesses) -> Found:
     if not deeds:
         return found
     aims = [one for one in aims if one not in deeds]
-    if len(deeds) == 2:
+    if len(deeds) == 2 and _says_the_same(deeds[0], deeds[1]):
+        found[deeds[1].at] = Meaning.ACTION
+    elif len(deeds) == 2:
         coarse, fine = _ordered(deeds[0], deeds[1])
         is_group = fine.sense is Sense.NAME and coarse.sense is Sense.STEP
         upper, lower = (Meaning.PRIORITY, Meaning.ACTION) if is_group else (Meaning.ACTION, Meaning.MILESTONE)
         found |= {coarse.at: upper, fine.at: lower}
     else:
         found[deeds[0].at] = Meaning.ACTION
-    _take_groups(found, groups, aims)
+    _take_groups(found, deeds[-1], groups, aims)
     _take_outcomes(found, outcomes)
     return found
 
 
 def _two_finest(deeds: list[Guess]) -> list[Guess]:
     """Return the columns of what is done that count: of each coarseness the surest, and of these the two finest."""
-    surest: dict[tuple[int, Sense | None], Guess] = {}
+    surest: dict[int, Guess] = {}
+    least = max((one.score for one in deeds), default=0.0) - _SURER
     for one in deeds:
-        level = (_COARSENESS[one.sense] if one.sense else 0, one.sense)
-        if level not in surest or round(one.score - surest[level].score, 2) > 0:
+        level = _coarseness(one)
+        if one.score >= least and (level not in surest or round(one.score - surest[level].score, 2) > 0):
             surest[level] = one
-    ordered = sorted(surest.values(), key=lambda one: (_COARSENESS[one.sense] if one.sense else 0, one.sense is Sense.DEED))
-    return ordered[-2:]
+    return [surest[level] for level in sorted(surest)][-2:]
+
+
+def _coarseness(one: Guess) -> int:
+    return _COARSENESS[one.sense] if one.sense is not None else 0
+
+
+def _says_the_same(coarse: Guess, fine: Guess) -> bool:
+    """Say if a coarser column is no group of the finer: it stands right of it, and as many entries are in it."""
+    return coarse.at > fine.at and coarse.holds.distinct * _FINER >= fine.holds.distinct > 0 and coarse.sense is Sense.COARSE
 
 
 def _ordered(one: Guess, other: Guess) -> tuple[Guess, Guess]:
@@ -66,13 +79,16 @@ def _promoted(guesses: Guesses, aims: list[Guess], outcomes: list[Guess]) -> lis
     return []
 
 
-def _take_groups(found: Found, groups: list[Guess], aims: list[Guess]) -> None:
+def _take_groups(found: Found, deed: Guess, groups: list[Guess], aims: list[Guess]) -> None:
     """Give the priorities and the aims their columns. An aim beside a group is an action, and what was one its milestone."""
     groups = sorted(groups, key=lambda one: (-round(one.score, 1), one.at))
+    if aims and len(found) == 1 and deed.sense is Sense.STEP:
+        found |= {deed.at: Meaning.MILESTONE, aims[-1].at: Meaning.ACTION}  # steps belong to what they lead to
+        aims = aims[:-1]
     if Meaning.PRIORITY not in found.values():
         if groups:
             found[groups[0].at] = Meaning.PRIORITY
-        elif aims and (aims[0].holds.repeats >= _GROUPED or aims[0].holds.rows < _FEW):
+        elif aims and (aims[0].holds.repeats >= GROUPED or aims[0].holds.rows < _FEW):
             found[aims[0].at] = Meaning.PRIORITY
     spare = [one for one in aims if one.at not in found]
     if spare and Meaning.MILESTONE not in found.values():
@@ -87,14 +103,19 @@ def _take_outcomes(found: Found, outcomes: list[Guess]) -> None:
     for one in outcomes:
         if one.at in found:
             continue
-        groups = one.at < first and Meaning.PRIORITY not in found.values() and one.holds.repeats >= _GROUPED
+        groups = one.at < first and Meaning.PRIORITY not in found.values() and one.holds.repeats >= GROUPED
         found[one.at] = Meaning.PRIORITY if groups else Meaning.IMPACT
 
 
 def details(guesses: Guesses, found: Found) -> Found:
     """Return the columns that say more of what is done: they are kept as notes, if they are words."""
-    more = by_sense(guesses, Sense.DETAIL, Sense.ISSUE, Sense.COARSE, Sense.DEED, Sense.STEP)
-    return {one.at: Meaning.NOTE for one in more if one.at not in found and one.holds.is_words}
+    more = [one for one in by_sense(guesses, Sense.DETAIL, Sense.ISSUE, *_COARSENESS) if one.holds.is_words]
+    more = [one for one in more if one.at not in found]
+    notes = {one.at: Meaning.NOTE for one in more}
+    coarse = [one for one in more if one.sense is Sense.COARSE and one.holds.repeats >= GROUPED]
+    if coarse and Meaning.PRIORITY not in found.values():
+        notes[coarse[0].at] = Meaning.PRIORITY
+    return notes
 
 
 def dates(guesses: Guesses) -> Found:
@@ -199,7 +220,8 @@ _PLAIN = {
 def plain(guesses: Guesses) -> Found:
     """Return the columns that mean the same whatever stands beside them."""
     found = {one.at: _PLAIN[one.sense] for one in guesses.values() if one.sense in _PLAIN and one.is_known}
+    found |= {one.at: Meaning.NOTE for one in by_sense(guesses, Sense.LINK) if one.holds.letters > _LINKS}
     parents = [one for one in by_sense(guesses, Sense.PARENT) if one.holds.filled]
     plans = [one for one in by_sense(guesses, Sense.PLAN) if 1 < one.holds.distinct <= MOST_PLANS]
-    plans = [one for one in plans if one.holds.repeats >= _GROUPED]
+    plans = [one for one in plans if one.holds.repeats >= GROUPED]
     return found | {one.at: Meaning.PARENT for one in parents[:1]} | {one.at: Meaning.PLAN for one in plans[:1]}

@@ -9,6 +9,8 @@ from seed.meaning.columns.contents import Contents
 from seed.meaning.columns.words import Sense, senses_of
 
 LIKELY = 0.6  # a heading that says at least this much is believed
+_ENDS = 0.3  # share of cells that end with a date from which on a column of dates is one of milestones
+_SLID = 0.9
 _DAY = 14  # letters of a date that stands alone
 UNLIKELY = 0.45  # one that says less than this is not known
 
@@ -18,10 +20,11 @@ DATES = frozenset(
         Sense.DONE, Sense.REVIEW, Sense.MODIFIED,
     ]
 )  # fmt: skip
+_DUE = frozenset([Sense.DUE, Sense.COMPLETION, Sense.DATE])
 PEOPLE = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR, Sense.CONTRIBUTOR, Sense.AGENCY])
 WORDS = frozenset(
     [
-        Sense.GROUP, Sense.SUBGROUP, Sense.AIM, Sense.OUTCOME, Sense.COARSE, Sense.DEED, Sense.NAME, Sense.STEP,
+        Sense.GROUP, Sense.SUBGROUP, Sense.AIM, Sense.OUTCOME, Sense.COARSE, Sense.DEED, Sense.NAME, Sense.TASK, Sense.STEP,
         Sense.DETAIL, Sense.ISSUE,
     ]
 )  # fmt: skip
@@ -43,9 +46,15 @@ class Guess(NamedTuple):
         return self.sense is not None and self.score >= LIKELY
 
 
-def guess(at: int, name: str, read: str, holds: Contents) -> Guess:
-    """Return what a column seems to be. `read` is its name as it is read, behind its banner if it has one."""
-    scores = {sense: worth * _fit(sense, holds) for sense, worth in senses_of(read).items()}
+def guess(at: int, name: str, read: str, holds: Contents, slid: bool = False) -> Guess:
+    """Return what a column seems to be. `read` is its name as it is read, behind its banner if it has one.
+
+    If cells may have `slid` into other columns, its heading is believed.
+    """
+    senses = senses_of(read)
+    if holds.ends >= _ENDS and holds.dates < _ENDS and _DUE.intersection(senses):
+        return Guess(at, name, Sense.STEP, max(senses.values()), holds)
+    scores = {sense: worth * max(_fit(sense, holds), _SLID * slid) for sense, worth in senses.items()}
     best = max(scores, key=lambda sense: (round(scores[sense], 3), sense in _FIRST), default=None)
     if best is None or scores[best] < UNLIKELY:
         return Guess(at, name, None, 0.0, holds)
@@ -89,7 +98,7 @@ def _fit_of_words(sense: Sense, holds: Contents) -> float:
     if holds.states >= 0.8 and sense is not Sense.GROUP:
         return 0.3
     if sense is Sense.AIM and holds.urgent >= 0.6:
-        return 0.4
+        return 1.05 if holds.rising else 0.4
     return 0.25 if holds.numbers >= 0.7 and sense not in (Sense.GROUP, Sense.AIM) else 1.0
 
 
@@ -106,7 +115,7 @@ def _number(holds: Contents) -> float:
 
 
 def _urgency(holds: Contents) -> float:
-    return 1.05 if holds.urgent >= 0.5 else 0.4
+    return 1.05 if holds.urgent >= 0.5 and not holds.rising else 0.4
 
 
 def _state(holds: Contents) -> float:

@@ -19,6 +19,7 @@ _ASKED_OF_A_TABLE = 3
 _FILLED = 0.5  # share of rows from which on a column matters
 _SENTENCES = 0.4  # share of sentences from which on a column of an unknown heading is kept as notes
 _CHOICES = (Meaning.ACTION, Meaning.DUE, Meaning.START, Meaning.OWNER, Meaning.NOTE, Meaning.NONE)
+_BY_CONTENTS = frozenset([Meaning.STATUS, Meaning.REF, Meaning.PRIORITY])
 _DUE = frozenset([Sense.DUE, Sense.DATE, Sense.COMPLETION, Sense.REVISED])
 _OWNER = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR])
 
@@ -48,15 +49,18 @@ class Settler:
         shown = sorted(at for at in {*found, *known, *hidden} if at < len(names))
         return tuple(Column(at, names[at], found.get(at, Meaning.NONE)) for at in shown)
 
-    def words_asked(self, looked: Looked) -> Looked | None:
+    def words_asked(self, looked: Looked, is_headless: bool = False) -> Looked | None:
         """Ask which column says what is to be done, and return the table read so. None if no column could."""
+        question = "no_headings" if is_headless else "no_action"
         could = [one for one in looked.guesses.values() if one.name and one.at not in looked.found and one.holds.is_words]
         could = [one for one in could if one.sense in (None, Sense.KIND, Sense.NAME, Sense.RISK, Sense.PLAN)]
+        if is_headless:
+            could = [one for one in could if one.holds.people < MOST]
         if not could:
             return None
         likely = max(could, key=lambda one: (_speaks_of_deeds(one.name), one.holds.letters))
         name = self._doubts.ask(
-            PlanDoubtKind.COLUMN, "action", _places(looked, likely.at), "no_action", {"read": likely.name},
+            PlanDoubtKind.COLUMN, "action", _places(looked, likely.at), question, {"read": likely.name},
             [one.name for one in could], likely.name,
         )  # fmt: skip
         chosen = next((one for one in could if name is not None and fold(one.name) == fold(name)), likely)
@@ -80,8 +84,9 @@ class Settler:
         self._tell_history(looked)
         for one in looked.guesses.values():
             if one.at in found:
-                if not one.is_known and found[one.at] is Meaning.STATUS:
-                    self._once(looked, one.at, "column_by_contents", one.name or letters(one.at + 1))
+                if not one.is_known and found[one.at] in _BY_CONTENTS:
+                    name = one.name or letters(one.at + 1)
+                    self._once(looked, one.at, "column_by_contents", name, meaning=say("meaning", found[one.at]))
             elif one.holds.filled and not one.name:
                 found[one.at] = Meaning.NOTE
                 example = next(cell.text for line in looked.body if (cell := cell_of(line, one.at)).text)
@@ -127,7 +132,7 @@ def _put(found: Found, at: int, meaning: Meaning) -> None:
 
 def _speaks_of_deeds(name: str) -> float:
     senses = senses_of(name)
-    return max((senses.get(sense, 0.0) for sense in (Sense.DEED, Sense.NAME, Sense.STEP, Sense.ISSUE, Sense.DETAIL)), default=0.0)
+    return max(senses.get(sense, 0.0) for sense in (Sense.DEED, Sense.NAME, Sense.TASK, Sense.STEP, Sense.ISSUE, Sense.DETAIL))
 
 
 def _places(looked: Looked, at: int) -> Sequence[Place]:

@@ -27,6 +27,7 @@ class Sense(StrEnum):
     COARSE = "coarse"
     DEED = "deed"
     NAME = "name"
+    TASK = "task"
     STEP = "step"
     DETAIL = "detail"
     ISSUE = "issue"

@@ -26,6 +26,7 @@ MOST_PHRASE = 300  # letters; whoever writes more has not written a date
 MOST_CELL = 5_000  # letters of a cell that may begin with a date
 MOST_ENDS = 4  # places in a cell at which a date may end
 _MAY_END = re.compile(r"\n|[.:](?=\s+[A-Z])|;(?=\s)|\s[\-\u2013\u2014]\s|,(?=\s)")
+_YEARS = range(1990, 2100)  # of a date of any plan: what is outside is a slip of the pen
 _SERIALS = range(36_526, 73_051)  # the days of this century as a workbook counts them
 _FIRST_DAY = date(1899, 12, 30)
 _DONE = r"(?:completed?|done|closed|achieved|delivered|implemented|finished|met)"
@@ -33,7 +34,7 @@ _DONE_FIRST = re.compile(rf"(?:now |already |fully )?{_DONE}\b(?!\s+by\b)[\s:,;(
 _DONE_LAST = re.compile(rf"(?P<rest>.*?)[\s:,;(\-]+(?:now |already |fully )?{_DONE}", re.DOTALL)
 _TENTATIVE = re.compile(
     r"[\s,;(\-]*\b(?:tbc|to be (?:confirmed|agreed)|provisional(?:ly)?|estimated?|est|approx(?:imately)?|indicative|circa|"
-    r"c(?=\.)|draft)\b[\s:.)\-]*|\A~\s*"
+    r"expected|anticipated|proposed|forecast|c(?=\.)|draft)\b[\s:.)\-]*|\A~\s*"
 )
 _FROM = r"(?:was|previously|formerly|originally|original(?: date)?|orig|moved from|revised from|extended from|slipped from)"
 _NOW = r"(?:now|new(?: date)?|(?:revised|moved|extended|changed|slipped|deferred|postponed)(?: date)?(?: to)?)"
@@ -44,7 +45,15 @@ _MOVED = (
     re.compile(rf"(?P<was>[^,;(\n]+?)[\s,;(\-]+{_NOW}\b[\s:]*(?P<now>.+)"),
     re.compile(r"(?P<was>[^>\u2192]+?)\s*(?:-+>|=+>|\u2192)\s*(?P<now>.+)"),
 )
+_YEAR = re.compile(r"\d{4}")
 _BESIDE = re.compile(r"(?P<one>[^()\[\]]*)[(\[](?P<other>[^()\[\]]*)[)\]]?")
+_HOUR = re.compile(
+    r"\A\d\d?[:.]\d\d,? (?=\d)|\A\d\d? ?[ap]m,? (?:on )?|,? (?:at )?\d\d?(?:[:.]\d\d)? ?[ap]m\Z|,? at \d\d?[:.]\d\d\Z"
+)
+_STARTS_ENDS = re.compile(
+    r"start(?:s|ing|ed)?(?: date)?:? (?P<first>[^;,:]{3,60}?)[\s;,.\-]+"
+    r"(?:end(?:s|ing)?|finish(?:es)?|complet(?:e[ds]?|ion)|due)(?: date)?:? (?P<last>.{3,60})"
+)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[tT ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:[zZ]|[+\-]\d\d:?\d\d)")
 _LAST_MINUTE = (23, 59)
 _RANGE_OF_MONTHS = re.compile(rf"\b({MONTH})[ ,]*(20\d\d)\s*(?:-|to|until)\s*({MONTH})[ ,]*(20\d\d)", re.IGNORECASE)
@@ -84,12 +93,14 @@ def read_date(
     `day_first` says how numbers alone are read, None if nothing does. `year` is the year of dates that name none.
     """
     if quick := _of_numbers(phrase, day_first):
-        return quick
+        return quick if quick.due is None or quick.due.year in _YEARS else Reading(problem="date_far")
     words = " ".join(plainly(phrase).split()).strip(" .()[]").lower()
     if len(words) > MOST_PHRASE:
         return Reading(problem="date_not_read")
     try:
-        return _Layers(calendar, day_first, year).read(words)
+        read = _Layers(calendar, day_first, year).read(_HOUR.sub(" ", words).strip())
+        days = (read.start, read.due, read.was, read.done_on)
+        return Reading(problem="date_far") if any(day and day.year not in _YEARS for day in days) else read
     except (ValueError, OverflowError):
         return Reading(problem="date_not_read")
 
@@ -179,6 +190,8 @@ class _Layers:
             return self._done(first["rest"])
         if last := _DONE_LAST.fullmatch(words):
             return self._whole(last["rest"])._replace(done=True)
+        if both := _STARTS_ENDS.fullmatch(words):
+            return self._points.read(f"{both['first']} - {both['last']}")
         for moved in _MOVED:
             if found := moved.fullmatch(words):
                 return self._moved(found["now"], found["was"])
@@ -212,9 +225,10 @@ class _Layers:
         if one.due and other.due:
             same = one.due == other.due
             return (other if other.start else one)._replace(problem=None) if same else Reading(problem="date_several")
-        if (one.due or one.start) and not speaks_of_time(beside["other"]):
-            return one._replace(problem="date_beside")
-        return self._points.read(words)
+        for read, left in ((one, other), (other, one)):
+            if read.names_a_day and not left.names_a_day and not _YEAR.search(beside["other" if read is one else "one"]):
+                return read._replace(problem="date_beside")
+        return self._points.read(re.sub(r"[()\[\]]", " ", words).strip())
 
     def _moment(self, words: str) -> Reading:
         """Read a moment as another program writes it. The day is that of the plan's zone. The last minute of a day ends it."""

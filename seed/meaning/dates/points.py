@@ -25,14 +25,16 @@ _ONWARDS = re.compile(rf"(?:\s*(?:-|\bto\b|\buntil\b|\bthrough\b|\btill\b)\s*|\b
 _DASH = r"\s*(?:-|\bto\b|\buntil\b|\bthrough\b|\btill\b)\s*"
 _RANGE = re.compile(rf"\x00{_DASH}(?:the\s+)?(?:end\s+(?:of\s+)?)?\x00")
 _BETWEEN = re.compile(r"\bbetween\s+\x00\s*(?:and|&|-)\s*\x00")
+_UNTIL = re.compile(r"\b(?:until|till?|to|ending)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?\x00\s*\Z")
+_ISO_STRETCH = re.compile(r"(\d{4}-\d\d-\d\d)/(?=\d{4}-)")
 _SLASHED_MONTHS = re.compile(rf"(\b{MONTH}|\b20\d\d) ?/ ?(?={MONTH})")
 _DAYS_OF_A_MONTH = re.compile(
     rf"(?P<lead>|.{{0,40}}[ .])(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|to) ?"
     rf"(?P<last>\d{{1,2}}(?:st|nd|rd|th)? (?P<month>{MONTH}).{{0,12}})"
 )
 _FILLER = re.compile(
-    r"\b(?:by|due|end|the|of|from|at|on|in|before|until|to be completed|no later than|week ending|w/e|date|starting|start|"
-    r"commencing|commence|begin(?:ning)?|target|deadline|completed? by)\b|[,.:;()\s]"
+    r"\b(?:at (?:the )?latest|by|due|end|the|of|from|at|on|in|before|until|to be completed|no later than|week ending|w/e|date|"
+    r"starting|start|commencing|commence|revised|planned|agreed|begin(?:ning)?|target|deadline|completed? by)\b|[,.:;()\s]"
 )
 _BEGINS = re.compile(r"(?:from|starting|start|commencing|beginning)\b")
 _NAMES_A_TIME = re.compile(
@@ -61,6 +63,8 @@ class Points:
             rest = rest[: onwards.start()] + rest[onwards.end() :]
         points, left = in_plan(_opened(rest))
         ranged = len(points) == 2 and (_RANGE.search(left) or _BETWEEN.search(left)) is not None
+        until = recurrence is not None and _UNTIL.search(left) is not None
+        left = _UNTIL.sub("", left) if until else left
         spare = _BETWEEN.sub("", _RANGE.sub("", left)) if ranged else left
         spare = _FILLER.sub("", spare.replace("\x00", ""))
         spare = re.sub(r"^(?:and|&|then|-)+$", "", spare) if recurrence or onwards else spare
@@ -74,7 +78,8 @@ class Points:
             return Reading(recurrence=recurrence, problem="date_not_read")
         if ranged:
             return self._range(points[0], points[1], recurrence)
-        return self._single(points[0], words, recurrence, onwards is not None)
+        read = self._single(points[0], words, recurrence, onwards is not None)
+        return read._replace(recurrence=None, problem=read.problem or "date_until") if until and read.due else read
 
     def _either(self, points: list[Written]) -> tuple[date, ...]:
         """Return both days of the last of the points whose numbers may be taken in two orders, if none of them says which."""
@@ -155,7 +160,7 @@ class Points:
 
 def _opened(words: str) -> str:
     """Return a phrase with "April/May 2026" and "26-27 March 2026" written as two days each."""
-    words = _SLASHED_MONTHS.sub(r"\1 - ", words)
+    words = _SLASHED_MONTHS.sub(r"\1 - ", _ISO_STRETCH.sub(r"\1 - ", words))
     days = _DAYS_OF_A_MONTH.fullmatch(words)
     return f"{days['lead']}{days['first']} {days['month']} - {days['last']}" if days else words
 
@@ -164,7 +169,9 @@ def _in_either_order(point: CalendarDay) -> tuple[date, ...]:
     """Return the days that some numbers may be, the day first and the month first. It is one if they are the same."""
     assert point.year is not None
     days = starmap(_day, ((point.year, point.month, point.day), (point.year, point.day, point.month)))
-    return tuple(dict.fromkeys(day for day in days if day and point.weekday in (None, day.weekday())))
+    found = tuple(dict.fromkeys(day for day in days if day and point.weekday in (None, day.weekday())))
+    mondays = tuple(day for day in found if point.whole_week and day.weekday() == 0)
+    return mondays if len(mondays) == 1 else found
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
 from seed.meaning.owners.cutting import Cut, Cutter, Name
-from seed.meaning.owners.words import names_nobody
+from seed.meaning.owners.words import names_nobody, points_above
 from seed.meaning.parts import OtherTable, TableKind
 from seed.meaning.titles import Titles
 from seed.roles import role_key
 from seed.source import Place
 from seed.words import say
 
-_ONCE = frozenset({"owner_initials", "owner_address", "owner_vacant"})  # told at the first milestone
+_ONCE = frozenset({"owner_initials", "owner_address", "owner_vacant", "owner_odd"})  # told at the first milestone
 MOST_INITIALS = 10  # letters of initials
 _IN_FULL = {
     "hd": "head",
@@ -52,13 +52,18 @@ class Owners:
         self._spelt = _Spellings(self._cutter, cells, titles)
         self._known: dict[tuple[str, bool], Owned] = {}
         self._said: set[tuple[str, str]] = set()
+        self._above: tuple[str, ...] = ()
 
     def of(self, cell: str, at: Place, milestone: str, whole: bool) -> tuple[str, ...]:
         """Return the owners that a cell names, and tell or ask what is doubtful in it.
 
         `whole` says that the cell is as somebody wrote it. Else titles may have run into one another, and are parted by their
-        grammar too.
+        grammar too. The cells are taken in their order: one may point at the cell above.
         """
+        if points_above(cell) and not self._titles.settled(cell):
+            code = "owner_above" if self._above else "owner_nobody"
+            self._doubts.warn(at, code, milestone=milestone, read=cell.strip(), names="; ".join(self._above))
+            return self._above
         owned = self._known.get((cell, whole))
         if owned is None:
             owned = self._known[cell, whole] = self._read(cell, whole)
@@ -70,7 +75,8 @@ class Owners:
         settled = {name.text: self._settled(name, at) for name in owned.unsure}
         for name in owned.names:
             names.update(dict.fromkeys(settled.get(name) or (self._respell(name, at, milestone),)))
-        return tuple(names)
+        self._above = tuple(names)
+        return self._above
 
     def _read(self, cell: str, whole: bool) -> Owned:
         if whole and not self._titles.are_settled:
@@ -118,7 +124,7 @@ class Owners:
 
 
 class _Spellings:
-    """One spelling for each name of a document: the one that is used most, else the longest."""
+    """One spelling for each name of a document: the one that is used most, else the one of most letters in mixed case."""
 
     def __init__(self, cutter: Cutter, cells: Iterable[str], titles: Titles) -> None:
         self._settled = titles.are_settled
@@ -126,7 +132,10 @@ class _Spellings:
         for cell, count in Counter(cells).items():
             for name in cutter.cut(cell).names:
                 counted.setdefault(_key(name.text), Counter())[name.text] += count
-        self._best = {key: max(many, key=lambda name: (many[name], len(name))) for key, many in counted.items()}
+        self._best = {
+            key: max(many, key=lambda name: (many[name], not name.isupper(), len(name), sum(map(str.isupper, name))))
+            for key, many in counted.items()
+        }
 
     def of(self, name: str) -> str:
         """Return the spelling to use for a name."""

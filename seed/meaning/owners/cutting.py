@@ -8,8 +8,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from seed.meaning.owners.words import (
+    bare,
     begins_a_title,
     is_closed,
+    is_field,
     is_like_a_person,
     is_post,
     names_nobody,
@@ -18,10 +20,12 @@ from seed.meaning.owners.words import (
 from seed.roles import role_key
 
 MOST_CELL = 2_000  # letters; whoever writes more has written no owners
+MOST_NAME = 90  # letters of a name that needs no check
 MOST_SHOWN = 60  # letters of one that is longer, to know it by
 LEADS, NAMED, HELPS = range(3)
 
-_BREAK = re.compile(r"</?(?:p|br|li|ul)\s*/?>|[\n;\u2022|]|\s/\s", re.IGNORECASE)
+_BREAK = re.compile(r"(</?(?:p|br|li|ul)\s*/?>|[\n;\u2022|]|\s/\s)", re.IGNORECASE)
+_ODD = re.compile(r"[A-Za-z]:\s|[?!]|\d{4}")
 _GOES_ON = re.compile(r"(?:\b(?:of|for|and|the|in|to|with)|['\u2019]s|[&,/\-])\Z", re.IGNORECASE)
 _BULLET = re.compile(r"\A(?:[-*\u2022\u25aa\u2013]\s+|\(?\d{1,2}[.)]\s+)+")
 _SHARE = re.compile(r"\s?\[\s?\d{1,3}\s?%\s?\]|\s?\(\s?\d{1,3}\s?%\s?\)")
@@ -29,7 +33,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;]+@[\w\-]+(?:\.[\w\-]+)+")
 _LABEL = re.compile(
     r"\A(?:(?P<lead>(?:(?:overall|strategic|accountable|action|project) )?(?:lead(?: officer)?|owner)|sro|accountable|chair)|"
     r"(?P<help>support(?:ing|ed by)?|contributors?|contributing|consulted|partners?|with)|responsible|delivery|operational|who)"
-    r"\s?[:=]\s*",
+    r"(?:\s?[:=]\s*|(?<!chair)\s[-\u2013\u2014]\s)",
     re.IGNORECASE,
 )
 _MARK = re.compile(
@@ -121,11 +125,12 @@ class Cutter:
         return [Name(whole)] if whole and len(groups) == 1 else [Name(group) for group in groups]
 
     def _commas(self, left: str, right: str) -> Bond:
-        first = _AND.split(right, maxsplit=1)[0]
-        if self._stands_alone(left, right) or self._stands_alone(left, first):
+        if self._stands_alone(left, right) or self._stands_alone(left, _AND.split(right, maxsplit=1)[0]):
             return Bond.APART
+        left, right = bare(left), bare(right)
+        first = _AND.split(right, maxsplit=1)[0]
         if is_like_a_person(left) or is_like_a_person(first):
-            return Bond.UNSURE if is_post(left) or is_post(first) else Bond.APART
+            return Bond.UNSURE if is_post(left) or is_post(right) else Bond.APART
         if not any(sign.isspace() for sign in left + right):
             return Bond.APART
         if is_post(right):
@@ -137,11 +142,14 @@ class Cutter:
     def _ands(self, left: str, right: str) -> Bond:
         if self._stands_alone(left, right):
             return Bond.APART
+        left, right = bare(left), bare(right)
         if is_like_a_person(left) and (is_like_a_person(right) or begins_a_title(right)):
             return Bond.APART
         if is_post(left):
             if is_post(right):
-                return Bond.APART if is_closed(left) or begins_a_title(right) else Bond.UNSURE
+                return Bond.APART if (is_closed(left) and not is_field(right, left)) or begins_a_title(right) else Bond.UNSURE
+            if is_closed(left) and right.isupper() and right.isalpha():
+                return Bond.APART
             return Bond.UNSURE if is_closed(left) else Bond.TOGETHER
         return Bond.TOGETHER if is_post(right) else Bond.UNSURE
 
@@ -151,6 +159,8 @@ class Cutter:
             return [name]
         if "and/or" in name.text.lower() or names_nobody(name.text):
             return [name]
+        if any(names_nobody(part) for part in parts):
+            return [Name(part) for part in parts]
         full = all(is_post(part) and len(part.split()) > 1 for part in parts)
         if full or all(self._is_known(part) for part in parts):
             told.append(("owner_split", name.text))
@@ -164,11 +174,12 @@ class Cutter:
             return True
         if names_nobody(right) or names_nobody(left) or any("@" in side for side in (left, right)):
             return True
+        left, right = bare(left), bare(right)
         return (known and (is_post(right) or is_like_a_person(right))) or (other and (is_closed(left) or is_like_a_person(left)))
 
     def _is_known(self, words: str) -> bool:
-        bare = _MARK.sub("", words).strip()
-        return bare in self._initials or role_key(bare) in self._alone
+        unmarked = _MARK.sub("", words).strip()
+        return unmarked in self._initials or role_key(unmarked) in self._alone
 
     def _tidy(self, name: Name, told: list[tuple[str, str]]) -> Name | None:
         """Return a name without its mark, its address and the word that it is vacant. None if it names nobody."""
@@ -177,16 +188,18 @@ class Cutter:
             rank = LEADS if mark["lead"] or mark["leads"] else HELPS if mark["help"] or mark["helps"] else rank
             words = words[: mark.start()]
         words = self._without_address(words, told)
-        bare, vacant = without_vacancy(words.strip(" ,;:/*_"))
+        post, vacant = without_vacancy(words.strip(" ,;:/*_"))
         if vacant:
-            told.append(("owner_vacant", bare))
-        if names_nobody(bare):
+            told.append(("owner_vacant", post))
+        if names_nobody(post):
             told.append(("owner_nobody", " ".join(name.text.split())))
             return None
-        long = self._initials.get(bare)
+        if _ODD.search(post) or len(post) > MOST_NAME:
+            told.append(("owner_odd", post))
+        long = self._initials.get(post)
         if long:
-            told.append(("owner_initials", bare))
-        return Name(long or bare, rank, name.several)
+            told.append(("owner_initials", post))
+        return Name(long or post, rank, name.several)
 
     def _without_address(self, words: str, told: list[tuple[str, str]]) -> str:
         address = _ADDRESS.search(words)
@@ -218,11 +231,16 @@ def _pieces(cell: str) -> Iterator[tuple[str, int]]:
 def _lines(cell: str) -> list[str]:
     """Return the lines of a cell. One that ends as no name does goes on in the next."""
     lines: list[str] = []
-    for part in _BREAK.split(cell):
+    sign = ""
+    for number, part in enumerate(_BREAK.split(cell)):
+        if number % 2:
+            sign = part if not sign or sign == "\n" else sign
+            continue
         line = _BULLET.sub("", " ".join(part.split()).strip())
         if not line:
             continue
-        if lines and (_GOES_ON.search(lines[-1]) or line[0].islower()) and "@" not in line:
+        wrapped, sign = sign == "\n" and "@" not in line, ""
+        if lines and wrapped and (_GOES_ON.search(lines[-1]) or line[0] == "(" or (line[0].islower() and lines[-1][0].isupper())):
             lines[-1] += f" {line}"
         else:
             lines.append(line)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from seed.sources.office.numbering import Label, Numbering, W, value_of
+from seed.sources.office.strings import local
 from seed.sources.office.styles import Style, Styles, with_paragraph, with_words
 
 _INSIDE = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
@@ -47,11 +48,6 @@ class Paragraph:
         if self.label is None or self.label.is_bullet or not self.label.text:
             return self.text
         return f"{self.label.text} {self.text}" if self.text else self.label.text.rstrip(".)")
-
-
-def local(element: etree._Element) -> str:
-    """Return the name of an element without the name of its space: "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 class Reader:

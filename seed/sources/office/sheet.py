@@ -16,7 +16,7 @@ from seed.sources.grid import Row
 from seed.sources.office.formats import Seen, day_seen, seen
 from seed.sources.office.looks import Look, Looks
 from seed.sources.office.package import Package
-from seed.sources.office.strings import Held, elements, held_in, words_in
+from seed.sources.office.strings import Held, elements, held_in, local, words_in
 
 _MOST_MERGES = 50_000
 
@@ -61,17 +61,20 @@ class Sheet:
         self._filled: dict[str, Cell] = {}
         self._hidden: set[int] = set()
         self._row = 0
+        self._is_cut = False
         self.count = 0
         with package.stream(part) as stream:
             for element in elements(stream, "row", "col", "mergeCell", "cfRule"):
                 self._take(element)
         self._note(_notes(package, part))
+        if self._held and _has_boxes(package, part):
+            self._told.say("boxes", sheet=title)
         self._merge()
         self.hidden = frozenset(column - 1 for column in self._hidden)
         self.rows = self._rows()
 
     def _take(self, element: etree._Element) -> None:
-        match etree.QName(element).localname:
+        match local(element):
             case "row":
                 self._take_row(element)
             case "col":
@@ -85,21 +88,22 @@ class Sheet:
 
     def _take_row(self, element: etree._Element) -> None:
         self._row = int(float(element.get("r") or self._row + 1))
+        if self._is_cut or not any(len(each) for each in element):
+            return
         if self._row > MOST_ROWS or self.count >= self._most:
-            if any(each.find("{*}v") is not None or each.find("{*}is") is not None for each in element):
-                self._told.say("sheet_cut", sheet=self._title, line=min(self._row, MOST_ROWS + 1))
+            self._told.say("sheet_cut", sheet=self._title, line=min(self._row, MOST_ROWS + 1))
+            self._is_cut = True
             return
         cells: dict[int, Cell] = {}
         column, with_words, all_bold = 0, 0, True
         for each in element:
             at = each.get("r")
             column = column_of(at.rstrip("0123456789")) if at else column + 1
+            if column > MOST_COLUMNS:
+                self._tell_cut(each)
+                break
             look = self._workbook.looks.of(int(each.get("s", 0)))
             cell = self._cell(each, look, Place(self._name, self._row, column))
-            if cell is not EMPTY and column > MOST_COLUMNS:
-                if cell.text:
-                    self._told.at("columns_cut", Place(self._name, self._row), cell.text)
-                break
             if cell is not EMPTY:
                 cells[column] = cell
             if cell.text or cell.text_is_stale:
@@ -107,6 +111,14 @@ class Sheet:
         if with_words:
             self.count += len(cells)
             self._held[self._row] = _Held(cells, is_hidden(element, "ht"), all_bold)
+
+    def _tell_cut(self, first: etree._Element) -> None:
+        """Tell the words that stand too far to the right, from a first cell on."""
+        for each in (first, *first.itersiblings()):
+            held, _ = self._value(each, Look(), Place(self._name, self._row))
+            if text := held.text if isinstance(held, Seen) else words_in(held, False).text.strip():
+                self._told.at("columns_cut", Place(self._name, self._row), text)
+                return
 
     def _cell(self, element: etree._Element, look: Look, at: Place) -> Cell:
         held, is_stale = self._value(element, look, at)
@@ -127,13 +139,13 @@ class Sheet:
     def _value(self, element: etree._Element, look: Look, at: Place) -> tuple[Held | Seen, bool]:
         """Return what a cell holds, and if it is a formula whose result is not in the file."""
         kind = element.get("t", "n")
+        parts = {local(each): each for each in element}
         if kind == "inlineStr":
-            inside = element.find("{*}is")
-            return ("" if inside is None else held_in(inside)), False
-        found = element.find("{*}v")
+            return (held_in(parts["is"]) if "is" in parts else ""), False
+        found = parts.get("v")
         text = "" if found is None else (found.text or "").strip()
         if not text:
-            is_stale = element.find("{*}f") is not None and (found is None or kind != "str")
+            is_stale = "f" in parts and (found is None or kind != "str")
             if is_stale:
                 self._told.at("formula", at)
             return "", is_stale
@@ -187,7 +199,9 @@ class Sheet:
         rows = []
         for at, held in sorted(self._held.items()):
             cells = tuple(held.cells.get(column, EMPTY) for column in range(1, min(wide, max(held.cells)) + 1))
-            rows.append(Row(at, cells, at > before + 1, held.is_hidden, held.is_bold))
+            row = Row(at, cells, at > before + 1, held.is_hidden, held.is_bold)
+            if row.own:  # else it is all merged with the row above it
+                rows.append(row)
             before = at
         return tuple(rows)
 
@@ -214,6 +228,12 @@ def _corner(cell: str) -> tuple[int, int]:
 def is_hidden(element: etree._Element, size: str) -> bool:
     """Say if nobody sees a row or column: it is hidden, or has no size."""
     return element.get("hidden", "0") in ("1", "true") or element.get(size) in ("0", "0.0")
+
+
+def _has_boxes(package: Package, part: str) -> bool:
+    """Say if text boxes lie over a sheet."""
+    drawings = (one.name for one in package.related(part).values() if one.kind == "drawing" and package.has(one.name))
+    return any(text.text for name in drawings for text in package.root(name).iterfind(".//{*}txBody//{*}t"))
 
 
 def _notes(package: Package, part: str) -> dict[tuple[int, int], str]:

@@ -50,11 +50,16 @@ def elements(stream: IO[bytes], *names: str) -> Iterator[etree._Element]:
             del above[0]
 
 
+def local(element: etree._Element) -> str:
+    """Return the name of an element without the name of its space: "" for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def held_in(element: etree._Element) -> Held:
     """Return the words in an element: one text, or runs of which some are struck or not by themselves."""
     runs = []
     for each in element:
-        kind = etree.QName(each).localname
+        kind = local(each)
         if kind == "t":
             runs.append(Run(_text(each), None))
         elif kind == "r":

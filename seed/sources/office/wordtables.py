@@ -9,7 +9,8 @@ from lxml import etree
 from seed.source import EMPTY, Cell, Line, Place, Table
 from seed.sources.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Told
 from seed.sources.office.numbering import W, value_of
-from seed.sources.office.paragraphs import Paragraph, Reader, is_placeholder, local
+from seed.sources.office.paragraphs import Paragraph, Reader, is_placeholder
+from seed.sources.office.strings import local
 from seed.sources.office.styles import shade_of
 
 _SLIVER = 120  # twentieths of a point: a column so narrow is only an edge that somebody moved a little in some rows
@@ -63,7 +64,7 @@ class Tables:
                 above.clear()
                 continue
             if len(rows) >= MOST_ROWS or self.count >= MOST_CELLS:
-                self._told.say("table_cut", table=name or "1", line=number)
+                self._told.say("table_cut", name=name, line=number)
                 break
             self._reader.seen.changes += marks is not None and marks.find(f"{W}ins") is not None
             at = Place(name, number)
@@ -141,14 +142,17 @@ class Tables:
                 self.nested.append(each)
             else:
                 yield each
-                yield from boxed(each)
+                for box in boxes(each):
+                    yield from self._paragraphs(box)
 
 
-def boxed(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Return the paragraphs in the text boxes that hang on a paragraph."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(local(above) == "Fallback" for above in box.iterancestors()):
-            yield from inside(box, "p")
+def boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Return the text boxes that hang on a paragraph: each once, though Word keeps it in an older form too."""
+    for each in paragraph:
+        if local(each) == "txbxContent":
+            yield each
+        elif local(each) != "Fallback":
+            yield from boxes(each)
 
 
 def _starts(element: etree._Element) -> list[int]:

@@ -294,3 +294,10 @@ def test_a_thousand_milestones_are_compared_in_well_under_a_second() -> None:
 
     assert (len(new.changed), new.added, new.retired) == (1000, (), ())
     assert took < 1.0
+
+
+def test_an_answer_that_says_neither_leaves_the_doubt_open() -> None:
+    key, read = doubtful().unsure[0].key, plan([*ROWS[:3], OTHER, ROWS[3]])
+
+    for said in ("", "perhaps", "It is 9.9.9"):
+        assert [one.key for one in compare(FIRST, read, answers={key: said}).unsure] == [key]

@@ -229,6 +229,7 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
+        front.read(text.split("\n"), (1, 2), 5), front.read(["Strategic vision", text, "Governance", f"The Board will {text}"], (1,), 1),
     ),
     "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
@@ -303,15 +304,15 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/deeds.py", "seed/meaning/front.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/deeds.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
-    "seed/meaning/dates/asking.py", "seed/meaning/measures.py",
+    "seed/meaning/measures.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip
-KNOWN |= {"seed/sources/kinds.py", "seed/sources/page.py", "seed/sources/pdf.py"}
+KNOWN |= {"seed/sources/kinds.py", "seed/sources/labels.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letter_key.py": "reads keys that Milepost itself made",

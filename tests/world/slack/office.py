@@ -17,8 +17,9 @@ from adapters.slack.socket import USUAL, Pauses
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.update import Update
-from bot.planning import reach
+from bot.planning import editions, reach
 from bot.planning.rounds import plan_round
+from bot.program.plan_reader import reader
 from store.record import SqlStore
 from tests.world import plan
 from tests.world.listening import Listening, milepost
@@ -70,7 +71,7 @@ class Office:
         self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses, fresh=fresh, rests=Rests(0.0, 0.0))
         self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
-        self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)
+        self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE, readers=(reader(), editions))
         self.post = Post(self.store, [self.adapter], self.clock, grace=0.0, served=self.adapter.served)
 
         self._served = await milepost(self.adapter, self.desk.handle, self.desk.heed)

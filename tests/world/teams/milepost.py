@@ -14,9 +14,11 @@ from adapters.teams.turns.front import ANSWERED_WITHIN
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.tenants import Serving, of_platform, together
+from bot.planning import editions
 from bot.planning.arrivals import meet
 from bot.planning.rounds import plan_round
 from bot.ports.channel import Channel
+from bot.program.plan_reader import reader
 from store.record import SqlStore
 from tests.world import plan
 from tests.world.listening import milepost
@@ -66,7 +68,7 @@ class Office:
         self.adapter = Teams(teams.settings(*tenants), self.clock, haste, fresh, patience)
         served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
         self.served: Serving = lambda: served
-        self.desk = Desk(store, self.clock, [self.adapter, *others], self.served, patience=HANGS)
+        self.desk = Desk(store, self.clock, [self.adapter, *others], self.served, patience=HANGS, readers=(reader(), editions))
         self.post = Post(store, [self.adapter, *others], self.clock, served=self.served)
 
     def clock(self) -> datetime:

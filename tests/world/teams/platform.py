@@ -93,6 +93,7 @@ class TeamsPlatform:
             openid_url=self.keys.url,
             login_url=self.login.url,
             tenants=tenants or (self.tenant,),
+            reads_files=True,
         )
 
     def environment(self, *tenants: str) -> dict[str, str]:

@@ -81,6 +81,12 @@ class Seat(ABC):
         await self._press(label, times)
         return self._new(before)
 
+    async def brings(self, name: str, held: bytes) -> str:
+        """Send Milepost a file in their own chat."""
+        before = self._screen()
+        await self._bring(name, held)
+        return self._new(before)
+
     async def again(self) -> str:
         """The platform delivers the last deed once more, under the same id."""
         before = self._screen()
@@ -127,6 +133,9 @@ class Seat(ABC):
 
     @abstractmethod
     async def _again(self) -> None: ...
+
+    @abstractmethod
+    async def _bring(self, name: str, held: bytes) -> None: ...
 
     async def _open(self, command: str) -> None:
         await self._say(command)

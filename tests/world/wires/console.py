@@ -100,6 +100,14 @@ class ConsoleWire(Wire):
         body: dict[str, object] = await answer.json()
         return body
 
+    async def upload(self, who: str, number: str, name: str, held: bytes) -> None:
+        """Send a file as the page does."""
+        origin = f"http://{self.client.host}:{self.client.port}"
+        headers = {"Origin": origin, "Content-Type": "application/octet-stream"}
+        told = {"who": email(who), "id": number, "name": name}
+        answer = await self.client.post("/console/file", params=told, data=held, headers=headers)
+        assert answer.status == 200, await answer.text()
+
     async def close(self) -> None:
         await self.client.close()
 
@@ -138,3 +146,7 @@ class ConsoleSeat(PlainSeat):
         assert isinstance(given, dict)
         assert isinstance(faults, dict)
         return Paper(Form.model_validate(back["form"]), given, faults, card)
+
+    async def _bring(self, name: str, held: bytes) -> None:
+        await self.wire.upload(self.name, self.number(), name, held)
+        await self.wire.read(self.name)

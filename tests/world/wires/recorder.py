@@ -11,11 +11,11 @@ from itertools import count
 from bot.model.form import Answers
 from bot.model.message import Message
 from bot.model.people import Address
-from bot.model.talk import Ask, Chat, Fix, Inbound, Notice, Reply, Say, Sender
+from bot.model.talk import Ask, Chat, FileSent, Fix, Inbound, Notice, Reply, Say, Sender
 from bot.model.talk import Shown as Standing
 from bot.ports.channel import Handle, Heed
 from bot.ports.clock import Clock
-from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain, Refusal
 from tests.world.plan import HALL, email
 from tests.world.wires import Wire
 from tests.world.wires.plain import Paper, PlainSeat, Shown
@@ -91,6 +91,11 @@ class Recorder:
 
     async def find(self, email: str) -> Address | None:
         return Address(platform=PLATFORM, tenant=TENANT, id=email)
+
+    async def fetch(self, file: FileSent, most: int) -> bytes:
+        if file.held is None or len(file.held) > most:
+            raise Refusal("file_large", file=file.name, most=str(most // (1024 * 1024)))
+        return file.held
 
     def keep(self, room: str, message: Message, seen_by: str = "") -> str:
         """Put a message in a room."""
@@ -184,6 +189,13 @@ class RecorderSeat(PlainSeat):
         chat = Chat(id=self.room, private=self.room == self.sender.id, thread=quoted, quoted=quoted is not None)
         thing = Inbound(id=number or self.number(), sender=self.sender, chat=chat, said=said, answers=answers, card=card)
         return await self.wire.handle(thing)
+
+    async def _bring(self, name: str, held: bytes) -> None:
+        file = FileSent(name=name, size=len(held), held=held)
+        thing = Inbound(id=self.number(), sender=self.sender, chat=Chat(id=self.room), said="", files=(file,))
+        reply = await self.wire.handle(thing)
+        assert isinstance(reply, Say)
+        self.wire.channel.keep(self.room, reply.message)
 
     async def installs(self) -> str:
         before = self._screen()

@@ -44,7 +44,7 @@ class SlackWire(Wire):
         slack = self.slack
         await slack.start()
         slack.world.clock = lambda: self.clock().timestamp()
-        slack.world.configure(manifest("https://milepost.example.org", socket=False))
+        slack.world.configure(manifest("https://milepost.example.org", socket=False, read_files=True))
         slack.echoes = False  # the bot hears itself at Slack; tests/wire lives with it, a quarter need not
         self.team = slack.team("Forum")
         for name in self.people:
@@ -53,7 +53,7 @@ class SlackWire(Wire):
         slack.channel(HALL, self.team, self.people, bot=False)
         token = slack.world.token(self.team.id).value
         secret = slack.world.signing_secret
-        settings = SlackSettings(bot_token=token, signing_secret=secret, api_url=slack.api_url)
+        settings = SlackSettings(bot_token=token, signing_secret=secret, api_url=slack.api_url, reads_files=True)
         async with asyncio.timeout(HANGS):
             while not await self._knows_its_workspace(settings):
                 await self.channel.close()
@@ -178,6 +178,9 @@ class SlackSeat(Seat):
                     do = partial(self.person.presses, words("slack.reply.open_form"))
                 elif not any(words("slack.reply.who") in message for message in new):
                     return
+
+    async def _bring(self, name: str, held: bytes) -> None:
+        await self._insists(lambda: self.person.sends_file(name, held))
 
     async def _again(self) -> None:
         assert self._last is not None

@@ -38,7 +38,8 @@ class TeamsWire(Wire):
         await self.teams.start()
         made = [self.teams.person(name, tenant, region=self.regions.get(tenant, "emea")) for name, tenant in self.people.items()]
         self.teams.directory.channel(BOARD, [person for person in made if person.tenant == HOME])
-        self.channel = Adapter(self.teams.settings(*dict.fromkeys(self.people.values())), self.clock, HASTE)
+        settings = self.teams.settings(*dict.fromkeys(self.people.values())).model_copy(update={"reads_files": True})
+        self.channel = Adapter(settings, self.clock, HASTE)
         await self.channel.start()
 
     async def serve(self, handle: Handle, heed: Heed) -> None:
@@ -140,6 +141,9 @@ class TeamsSeat(Seat):
         await self.client.presses(label)
         for card in same:
             await self.client.presses(label, on=card)
+
+    async def _bring(self, name: str, held: bytes) -> None:
+        await self.client.sends_file(name, held)
 
     async def _again(self) -> None:
         for answered in await self.client.again():

@@ -29,7 +29,7 @@ def may_bring(view: View, asker: Asker, inbound: Inbound) -> None:
     if not inbound.chat.private or inbound.chat.open:
         raise Refusal("file_in_private")
     if not administered(view, asker):
-        raise Refusal("admin_only")
+        raise Refusal("files_not_kept")
     if len(inbound.files) > 1:
         raise Refusal("file_alone")
 
@@ -60,7 +60,7 @@ async def take(tools: Tools, asker: Asker, inbound: Inbound, name: str, held: by
 
 async def say(tools: Tools, asker: Asker, case: Case, in_place: bool = False) -> Reply:
     """Show a document that waits: the draft, or first the question of which plan it is."""
-    draft = await tools.draft(case)
+    draft = await tools.counted(case)
     if case.read.is_placed:
         return Say(message=shown(case, draft), in_place=in_place)
     mine = await tools.read(lambda view: administered(view, asker))

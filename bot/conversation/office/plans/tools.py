@@ -7,11 +7,14 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from bot.conversation.office.plans.case import Case
-from bot.model.draft import Draft
+from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.remembered import Remembered
 from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
 from bot.reports.drafts import Made, made
+from bot.reports.workbook import given
+from bot.wording.sentences import words
 
 T = TypeVar("T")
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
@@ -32,16 +35,35 @@ class Tools:
         """Run work in one transaction. Raises RecordAway if that takes too long."""
         return await self._store.transact(work, time.monotonic() + self._patience, plans)
 
+    async def counted(self, case: Case) -> Draft:
+        """Return the draft of a document, and note how many questions about it are open. Raises NotAPlan."""
+        draft = await self.draft(case)
+        if case.read.open_count != len(draft.doubts):
+            await self.transact(lambda tx: tx.documents_read.count_open(case.read.token, len(draft.doubts)))
+        return draft
+
     async def draft(self, case: Case, without: str = "") -> Draft:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""
         return (await self.made(case, without)).draft
 
+    async def _read(self, case: Case, settled: Settled) -> Draft:
+        """Read a document: a workbook that Milepost gave of its plan by what was changed in it."""
+        document, short = case.read.document, case.read.plan
+        draft = await self.documents.draft(document, short, settled)
+        stamp = draft.stamp
+        if stamp is None:
+            return draft
+        back = await self.read(lambda view: given(view, stamp)) if stamp.plan == short else None
+        if back is None and not draft.plan.actions:  # only the record that gave it can read it
+            raise NotAPlan(words("workbook.fault.elsewhere", {"plan": stamp.plan}))
+        return draft if back is None else await self.documents.draft(document, short, settled.model_copy(update={"given": back}))
+
     async def made(self, case: Case, without: str = "") -> Made:
         """Return that draft with the edition that it would be. Raises NotAPlan."""
         settled, read = case.settled(without), case.read
-        key = (read.token, read.sha256, frozenset(settled.answers.items()), settled.roles, settled.calendar)
+        key = (read.token, read.sha256, case.head, frozenset(settled.answers.items()), settled.roles, settled.calendar)
         known = self._drafts.get(key) if read.token else None
         if known is None:
-            known = await self.documents.draft(read.document, read.plan, settled)
+            known = await self._read(case, settled)
             self._drafts.keep(key, known)
         return made(known, read.plan, read.file, settled.answers, case.standing, case.stands)

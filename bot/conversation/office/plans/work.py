@@ -11,14 +11,12 @@ from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
 from bot.model.message import Message, Paragraph
 from bot.model.not_a_plan import NotAPlan
-from bot.model.talk import Asker, Inbound, Reply, Say
+from bot.model.talk import MOST_FILE, Asker, Inbound, Reply, Say
 from bot.ports.channel import Channel
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.wording import commands
 from bot.wording.sentences import line, words
-
-MOST_FILE = 10 * 1024 * 1024  # bytes of a file that is read
 
 
 async def bring(tools: Tools, asker: Asker, inbound: Inbound, channel: Channel, plan: str | None) -> Reply:
@@ -67,7 +65,7 @@ async def _show(tools: Tools, asker: Asker, command: commands.PlanDraft, in_plac
     case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
     if not case.read.is_placed:
         return await taking.say(tools, asker, case, in_place)
-    return Say(message=shown(case, await tools.draft(case), command.key), in_place=in_place)
+    return Say(message=shown(case, await tools.counted(case), command.key), in_place=in_place)
 
 
 async def _forget(tools: Tools, asker: Asker, command: commands.ForgetPlan, in_place: bool) -> Reply:

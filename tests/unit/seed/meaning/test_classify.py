@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seed.meaning.parts import OtherTable, PlanTable, Prose
+from seed.meaning.properties import Properties
+from seed.meaning.refusing import why_not
 from seed.source import Cell, Line, Place, Table
 from tests.world.tables import Read, document, table
 
@@ -120,6 +124,10 @@ def test_a_table_without_headings_goes_on_with_the_columns_of_one_as_wide_before
     assert read.others == ["none"]
 
 
+def test_a_table_as_wide_that_holds_no_dates_is_no_rest_of_a_plan() -> None:
+    assert kinds(PLAN, table("Open|Closed|All", "3|4|7")) == ["plan", "none"]
+
+
 def test_tables_with_the_same_headings_are_read_alike_however_little_one_holds() -> None:
     read = Read(table("Action|Priority|Due", "Write|High|May 2026", "Call|Low|June 2026"), "# Two", table("Action|Priority|Due", "Ask||July 2026"))
 
@@ -167,6 +175,32 @@ def test_no_row_of_a_table_is_lost_whatever_the_table_is(rows: list[list[str]]) 
     heads = {tuple(row) for plan in read.plans for row in rows if set(row) & {column.name for column in plan.columns if column.name}}
 
     assert [line for line in lines if line.at.line not in seen and any(cell.text for cell in line.cells) and tuple(cell.text for cell in line.cells) not in heads] == []
+
+
+def test_a_table_without_headings_is_a_plan_only_if_it_has_dates_people_and_words_and_then_all_is_asked() -> None:
+    rows = ("1|Write a new policy for all the visits|Head of Care|30 June 2026", "2|Train all the staff in the reception|HR Manager|30 July 2026")
+    read = Read(table(*rows))
+    settled = Read(table(*rows), answers={"column-action": "B", "column-c": "Who owns it", "column-d": "The date it is due"})
+
+    assert read.asked() == {"column-action": "B", "column-c": "A note", "column-d": "A note"}
+    assert (settled.asked(), list(settled.meanings().values())) == ({}, ["action", "owner", "due"])
+    assert kinds(table("25 June 2026|Finance committee meets again", "30 July 2026|Board meets in the town hall")) == ["none"]
+
+
+def test_a_refusal_says_what_was_seen_instead_of_a_plan() -> None:
+    risks = table("ID|Risk|Owner|Likelihood|Impact|Mitigation|Review date", "R1|No time|Head of Care|3|4|Agreed|2026-07-01")
+    grades = table("Provision|Grade", "Early years|Good")
+
+    assert "a register of risks" in why_not(Read(risks).parts)
+    assert "Provision; Grade" in why_not(Read(grades).parts)
+    assert why_not(Read("Dear Chair,").parts) == why_not(())
+
+
+def test_a_table_of_properties_gives_the_title_and_the_day_of_the_document() -> None:
+    found = Properties(Read(table("Plan name|Improvement plan tasks", "Plan ID|x7Rk", "Date of export|<2026-05-12>")).parts)
+
+    assert (found.title, found.as_at.value) == ("Improvement plan tasks", date(2026, 5, 12))
+    assert Properties(()).title == ""
 
 
 def test_a_document_of_nothing_has_no_parts() -> None:

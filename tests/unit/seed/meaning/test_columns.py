@@ -100,6 +100,38 @@ def test_priority_is_urgency_if_its_cells_say_how_urgent_and_else_a_priority() -
     assert (urgent["Priority"], plain["Priority"]) == ("urgency", "priority")
 
 
+def test_numbers_that_rise_count_the_priorities_and_such_as_do_not_say_how_urgent() -> None:
+    rising = columns("Priority|Action|Due", "1|Write|May 2026", "1|Call|May 2026", "2|Ask|May 2026")
+    loose = columns("Priority|Action|Due", "1|Write|May 2026", "3|Call|May 2026", "2|Ask|May 2026")
+
+    assert (rising["Priority"], loose["Priority"]) == ("priority", "urgency")
+
+
+@pytest.mark.parametrize(
+    ("headings", "meanings"),
+    [
+        ("Finding|Recommendation|Lead|By", "note action owner due"),
+        ("Deliverable|Task|Lead|By", "action milestone owner due"),
+        ("Action|Deliverable|Lead|By", "action note owner due"),
+        ("What will we do?|How will we do it?|Who will lead?|When will it be done?", "action note owner due"),
+        ("You said|We will|Who|When", "note action owner due"),
+        ("Task Name|Task Content|Assign|Due", "action note owner due"),
+        ("What the inspector said|What we will do|Person(s) responsible|Date to be completed by", "note action owner due"),
+    ],
+)
+def test_of_two_columns_of_words_one_says_what_is_done(headings: str, meanings: str) -> None:
+    rows = ("Buses are late|Write to the two firms|Head of Care|1 May 2026", "Lifts are slow|Ask for a survey|Head of Fleet|1 June 2026")
+
+    assert list(columns(headings, *rows).values()) == meanings.split()
+
+
+def test_columns_without_a_heading_left_of_the_actions_number_or_group_them_and_are_told() -> None:
+    read = Read(table("||Action|Lead|By when", "A1|Care|Write|Head of Care|May 2026", "A2|Care|Call|Head of Care|May 2026"))
+
+    assert [column.meaning.value for column in read.plans[0].columns] == ["ref", "priority", "action", "owner", "due"]
+    assert read.told() == ["column_by_contents", "column_by_contents"]
+
+
 def test_an_objective_alone_is_a_priority_and_below_a_theme_an_action() -> None:
     alone = columns("Objective|Action|When", "Grow|Write|May 2026", "Grow|Call|June 2026", "Keep|Pay|July 2026")
     below = columns("Theme|Objective|Action|When", "A|Grow|Write|May 2026", "A|Grow|Call|June 2026", "B|Keep|Pay|July 2026")
@@ -168,6 +200,12 @@ def test_a_status_column_may_hold_nothing_but_fills() -> None:
     read = columns("Action|When|Status", "A b|May 2026|{FF0000}", "C d|June 2026|{00B050}")
 
     assert read["Status"] == "status"
+
+
+def test_a_group_that_ends_with_a_year_is_no_date() -> None:
+    read = columns("Review|Rec.|Recommendation|Revised date", "Buses (2025)|1|Publish a map|2026-06-26", "Buses (2025)|2|Ask for a ticket|2026-09-25")
+
+    assert read == {"Review": "priority", "Rec.": "ref", "Recommendation": "action", "Revised date": "due"}
 
 
 def test_of_columns_a_month_each_the_newest_filled_one_is_the_status() -> None:

@@ -31,7 +31,7 @@ def owners_of(
 @pytest.mark.parametrize(
     "cell",
     ["TBC", "tbd", "Vacant", "_Vacant_", "To be appointed", "N/A", "None", "All", "Everyone", "-", "?", "Owner to be found",
-     "Vacant (was Exploitation Coordinator)", "TBC - advertised in May", "Vacant post"],
+     "Vacant (was Exploitation Coordinator)", "TBC - advertised in May", "none identified", "to be decided by board", "See action 1", "Vacant post"],
 )  # fmt: skip
 def test_words_that_name_nobody_are_no_owner_and_told(cell: str) -> None:
     assert owners_of(cell) == ((), ["owner_nobody"], [])
@@ -66,6 +66,15 @@ def test_words_that_name_nobody_are_no_owner_and_told(cell: str) -> None:
         ("Head of Employment and Skills", ["Head of Employment and Skills"]),
         ("Deputy Chief Fire Officer", ["Deputy Chief Fire Officer"]),
         ("Head of Work with Families", ["Head of Work with Families"]),
+        ("Parent carer forum; schools; ICB", ["Parent carer forum", "schools", "ICB"]),
+        ("Head of SEND\n(N Patel)", ["Head of SEND (N Patel)"]),
+        ("N Patel (lead), J Jones, K Lee", ["N Patel", "J Jones", "K Lee"]),
+        ("Medical Director, Chief Nurse and COO", ["Medical Director", "Chief Nurse", "COO"]),
+        ("Integrated Care Board (ICB) and Local Authority (LA)", ["Integrated Care Board (ICB)", "Local Authority (LA)"]),
+        ("J. O'Brien-Smith & M. van der Berg", ["J. O'Brien-Smith", "M. van der Berg"]),
+        ("Owner: N Patel", ["N Patel"]),
+        ("Lead - N Patel", ["N Patel"]),
+        ("Chair of Governors and Headteacher", ["Chair of Governors", "Headteacher"]),
     ],
 )  # fmt: skip
 def test_a_cell_is_cut_only_where_something_parts_its_names(cell: str, owners: list[str]) -> None:
@@ -112,6 +121,8 @@ def test_the_initials_of_a_document_stand_in_its_tables_of_them() -> None:
         ("SENCo/Headteacher", ["SENCo", "Headteacher"]),
         ("Principal Educational Psychologist/Head", ["Principal Educational Psychologist", "Head"]),
         ("Service Manager, Learning Disability", ["Service Manager", "Learning Disability"]),
+        ("Director of Nurses and Midwives", ["Director of Nurses", "Midwives"]),
+        ("Safer Recruitment, HR and Training Manager", ["Safer Recruitment", "HR and Training Manager"]),
         ("Anya Shaw, Head of Inclusion", ["Anya Shaw", "Head of Inclusion"]),
         ("Head of SEND and Inclusion Manager", ["Head of SEND", "Inclusion Manager"]),
         ("Human Resources and Organisational Development", ["Human Resources", "Organisational Development"]),
@@ -170,3 +181,24 @@ def test_no_cell_stops_the_reader_and_an_empty_answer_is_told(cell: str, whole: 
 
     assert all(name.strip() for name in found)
     assert found or told or not any(sign.isalnum() for sign in cell)
+
+
+@pytest.mark.parametrize("cells", [("HEAD OF SEND", "Head of SEND"), ("head of send", "Head of SEND"), ("Hd of SEND", "Head of SEND")])
+def test_of_two_spellings_used_alike_the_fuller_one_in_mixed_case_is_kept(cells: tuple[str, str]) -> None:
+    assert owners_of(*cells)[0] == owners_of(*reversed(cells))[0] == ("Head of SEND",)
+
+
+@pytest.mark.parametrize("cell", ["As above", "ditto", '"'])
+def test_a_cell_that_points_above_has_the_owners_of_the_cell_above_and_is_told(cell: str) -> None:
+    doubts = Doubts()
+    owners = Owners(Titles(None, []), [], {}, doubts)
+
+    assert owners.of(cell, HERE, "M", whole=True) == ()
+    assert owners.of("Head of SEND; Designated Nurse", HERE, "M", whole=True) == ("Head of SEND", "Designated Nurse")
+    assert owners.of(cell, HERE, "M", whole=True) == ("Head of SEND", "Designated Nurse")
+    assert [told.code for told in doubts.told()] == ["owner_nobody", "owner_above"]
+
+
+@pytest.mark.parametrize("cell", ["R: N Patel A: J Jones", "Assistant Director: Education", "Who asked for this in 2024?"])
+def test_what_does_not_look_like_a_name_is_kept_and_told(cell: str) -> None:
+    assert owners_of(cell) == ((cell,), ["owner_odd"], [])

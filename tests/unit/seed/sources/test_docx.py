@@ -15,7 +15,7 @@ from docx.table import Table as WordTable
 from bot.model.not_a_plan import NotAPlan
 from seed.source import Cell, Document, Heading, Prose, Table
 from seed.sources import docx
-from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS
+from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -161,14 +161,14 @@ def test_struck_words_in_the_midst_of_others_are_left_out_and_a_struck_cell_is_m
     )
 
     assert [(cell.text, cell.is_struck) for cell in cells] == [("Train thirty", False), ("Gone", True), ("Stands", False)]
-    assert document.told == ('A2: words that are struck through were left out, such as "twenty".',)
+    assert document.told == ('the table, A2: words that are struck through were left out, such as "twenty".',)
 
 
 def test_hidden_words_are_left_out_and_told() -> None:
     document, cells = cells_of("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>Train</w:t></w:r></w:p>", "<w:p/>")
 
     assert cells[0].text == "Train"
-    assert document.told == ('A2: hidden words were left out, such as "secret".',)
+    assert document.told == ('the table, A2: hidden words were left out, such as "secret".',)
 
 
 def test_the_bullets_of_a_cell_are_its_paragraphs() -> None:
@@ -266,6 +266,23 @@ def test_a_text_box_is_read_once() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Prose)] == ["Before", "In the box"]
 
 
+def test_a_table_in_a_text_box_is_read() -> None:
+    box = f"<w:txbxContent>{in_a_table('<w:p><w:r><w:t>Train</w:t></w:r></w:p>', '<w:p/>')}<w:p/></w:txbxContent>"
+
+    assert texts(tables(read(lambda into: raw(into, f"<w:p><w:r><w:pict>{box}</w:pict></w:r></w:p>")))[0])[1] == ["Train", ""]
+
+
+def test_a_file_inside_the_document_is_told() -> None:
+    held = made(lambda document: document.add_paragraph("Words"))
+    with_another = BytesIO(held)
+    with ZipFile(with_another, "a") as packed:
+        packed.writestr("word/embeddings/Microsoft_Excel_Sheet.xlsx", b"PK")
+
+    assert docx.read(with_another.getvalue()).told == (
+        "There is another file inside this one, such as a workbook in a document. It was not read.",
+    )
+
+
 def test_a_table_in_a_cell_is_a_table_and_a_table_of_one_cell_is_only_a_box() -> None:
     def fill(document: WordDocument) -> None:
         outer = document.add_table(1, 1)
@@ -311,7 +328,7 @@ def test_what_is_too_long_or_too_wide_is_cut_and_told() -> None:
     document, cells = cells_of(f"<w:p><w:r><w:t>{'x' * 1_000_000}</w:t></w:r></w:p>", wide)
 
     assert len(cells[0].text) == MOST_LETTERS
-    assert [told.partition(":")[0] for told in document.told] == ["A2", "line 2"]
+    assert [told.partition(":")[0] for told in document.told] == ["the table, A2", "the table, line 2"]
 
 
 def with_part(held: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -346,3 +363,11 @@ def test_a_broken_document_is_told_as_that() -> None:
     for broken in (with_part(held, "word/document.xml", lambda part: part[:-20]), held[:-100], b"PK\x03\x04"):
         with pytest.raises(NotAPlan, match="a part of it is broken or missing"):
             docx.read(broken)
+
+
+def test_more_rows_than_are_read_are_told() -> None:
+    row = "<w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>"
+    document = read(lambda into: raw(into, f"<w:tbl>{row * (MOST_ROWS + 5)}</w:tbl>"))
+
+    assert len(tables(document)[0].lines) == MOST_ROWS
+    assert document.told == (f"the table: from row {MOST_ROWS + 1} on nothing was read, as there is too much. Split the file if that belongs to the plan.",)

@@ -62,6 +62,13 @@ def test_a_file_comes_as_headings_paragraphs_bullets_and_tables_each_with_its_li
     assert not tables(document)[0].ragged
 
 
+def test_a_table_without_a_rule_is_a_table() -> None:
+    document = markdown.read(b"# Plan\n\n| **Action** | Lead |\n| Mend | Head |\n| Open | |\n")
+
+    assert rows(document) == [[["Action", "Lead"], ["Mend", "Head"], ["Open", ""]]]
+    assert [line.at.line for line in tables(document)[0].lines] == [3, 4, 5]
+
+
 def test_what_is_struck_out_is_marked_if_it_is_a_whole_cell_and_else_told() -> None:
     document = markdown.read(PLAN.encode())
 
@@ -88,6 +95,17 @@ def test_lines_of_code_and_of_html_keep_their_words_and_their_numbers() -> None:
 
 def test_a_line_end_that_is_meant_parts_two_lines() -> None:
     assert prose(markdown.read(b"Lead: A  \nDue: May\\\nand more\nin one\n")) == ["Lead: A", "Due: May", "and more in one"]
+
+
+def test_lines_of_labels_are_cards_however_their_lines_end() -> None:
+    document = markdown.read(
+        b"# Doors\n\n**Action 1:** Mend\n**Owner:** Head\n**Due:** May 2027\n\n*Action 2*: Open  \n*Owner*: Deputy  \n*Due*: June 2027\n"
+    )
+
+    assert rows(document) == [
+        [["Action 1", "Mend"], ["Owner", "Head"], ["Due", "May 2027"]],
+        [["Action 2", "Open"], ["Owner", "Deputy"], ["Due", "June 2027"]],
+    ]
 
 
 PIECES = ["mend", "**Open**", "*the* door", "`a|b`", "[roof](https://x.org)", "~ one", "<TBC>", "<br>", "&amp; two", "a\\|b", "![p](q)", "- x", "# H", "1. n"]

@@ -181,6 +181,52 @@ def test_labels_and_their_values_are_a_card() -> None:
     assert [table.is_card for table in tables(text.read(b"Action:\tMend\nLead:\tA\n\nAction\tLead\nMend\tB\n"))] == [True, False]
 
 
+def test_lines_of_labels_that_come_again_are_cards() -> None:
+    document = text.read(
+        b"Minutes\nTime: ten\n\nAction 1\nWhat: Mend the roof\nand the door\nOwner: Head\nDue: May 2027\n\n"
+        b"- What: Open\n- Owner: Deputy\n- Due: June 2027\n\nNote: all is well\n"
+    )
+
+    assert rows(document) == [
+        [["What", "Mend the roof and the door"], ["Owner", "Head"], ["Due", "May 2027"]],
+        [["What", "Open"], ["Owner", "Deputy"], ["Due", "June 2027"]],
+    ]
+    assert [(table.is_card, table.ragged) for table in tables(document)] == [(True, False)] * 2
+    assert prose(document) == ["Minutes", "Time: ten", "Action 1", "Note: all is well"]
+
+
+def test_labels_that_count_are_one_label() -> None:
+    document = text.read(b"Action 1: Mend\nOwner: Head\nDue: May 2027\n\nAction 2: Open\nthe door\nOwner: Deputy\nDue: June 2027\n")
+
+    assert [table[0] for table in rows(document)] == [["Action 1", "Mend"], ["Action 2", "Open the door"]]
+
+
+def test_a_key_below_a_plan_is_a_table_of_its_own() -> None:
+    document = text.read(
+        b"Ref  Action       Lead    When\n1    Mend roofs   Head    May\n2    Open doors   Deputy  June\nTheme B: The rest\n"
+        b"3    Shut doors   Head    July\n\nG    On track\nA    Late\nR    Stopped\n"
+    )
+
+    assert [len(table) for table in rows(document)] == [3, 1, 3]
+    assert rows(document)[2] == [["G", "On track"], ["A", "Late"], ["R", "Stopped"]]
+    assert headings(document) == ["Theme B: The rest"]
+
+
+def test_lines_between_the_rules_of_a_grid_are_one_row() -> None:
+    document = text.read(
+        "┌──────┬──────┐\n│Action│Lead  │\n├──────┼──────┤\n│Mend  │Head  │\n│roof  │      │\n├──────┼──────┤\n"
+        "│Open  │Deputy│\n│      │Chief │\n└──────┴──────┘\n".encode()
+    )
+
+    assert rows(document) == [[["Action", "Lead"], ["Mend roof", "Head"], ["Open", "Deputy Chief"]]]
+
+
+def test_lines_of_a_grid_with_rules_at_its_edges_alone_are_rows() -> None:
+    document = text.read(b"+----+----+\n|Action|Lead|\n+----+----+\n|Mend|Head|\n|Open|Deputy|\n+----+----+\n")
+
+    assert rows(document) == [[["Action", "Lead"], ["Mend", "Head"], ["Open", "Deputy"]]]
+
+
 def test_a_line_of_more_cells_than_anybody_reads_is_cut_and_told() -> None:
     document = text.read(b"\t".join([b"a"] * 400) + b"\n")
 
@@ -189,7 +235,7 @@ def test_a_line_of_more_cells_than_anybody_reads_is_cut_and_told() -> None:
 
 
 LINES = st.lists(
-    st.lists(st.sampled_from(["mend", "Open the door", "Head", "May", "", "a", "•", "(June)", "<p>Roof</p>", "No."]), max_size=6).flatmap(
+    st.lists(st.sampled_from(["mend", "Open the door", "Head", "May", "", "a", "•", "(June)", "<p>Roof</p>", "No.", "Due: May", "Lead: a"]), max_size=6).flatmap(
         lambda cells: st.sampled_from(["\t", " | ", "|", " / ", "   ", " ", "  "]).map(lambda mark: mark.join(cells))
     )
     | st.sampled_from(["", "----", "--- | ---", "\x0c", "mend\x0croof", "  ", "====="]),

@@ -21,7 +21,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.model.not_a_plan import NotAPlan
 from seed.source import EMPTY, Cell, Document, Heading, Line, Place, Prose, Table
 from seed.sources import xlsx
-from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_SHEETS
+from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_SHEETS, Told
+from seed.sources.office.looks import Looks
+from seed.sources.office.package import opened
+from seed.sources.office.sheet import Sheet
+from seed.sources.office.sheet import Workbook as Shared
 
 
 def made(fill: Callable[[Worksheet], object], *others: str) -> bytes:
@@ -264,6 +268,18 @@ def test_a_comment_hangs_on_its_cell() -> None:
     assert rows_of(xlsx.read(made(fill)))[1].cells[1] == Cell("May 2026", comment="Moved from April")
 
 
+def test_text_boxes_over_a_sheet_are_told() -> None:
+    main, a = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://schemas.openxmlformats.org/drawingml/2006/main"
+    held = BytesIO(made(lambda sheet: sheet.append(["Action", "Due"])))
+    with ZipFile(held, "a") as packed:
+        link = f'<Relationship Id="d" Type="{main}/drawing" Target="../drawings/drawing1.xml"/>'
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        packed.writestr("xl/worksheets/_rels/sheet1.xml.rels", f'<Relationships xmlns="{space}">{link}</Relationships>')
+        packed.writestr("xl/drawings/drawing1.xml", f'<x xmlns:a="{a}"><txBody><a:p><a:r><a:t>Read me</a:t></a:r></a:p></txBody></x>')
+
+    assert xlsx.read(held.getvalue()).told == ("Plan: the text boxes that lie over the cells were not read.",)
+
+
 def test_the_sheets_are_read_in_their_order_and_named_in_places_if_there_are_several() -> None:
     def fill(sheet: Worksheet) -> None:
         assert sheet.parent is not None
@@ -303,6 +319,32 @@ def test_another_table_below_is_one_of_its_own_if_its_headings_are_bold() -> Non
         for row in (1, 4):
             for cell in sheet[row]:
                 cell.font = Font(bold=True)
+
+    tables = [block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table)]
+
+    assert [[line.at.line for line in table.lines] for table in tables] == [[1, 2], [4, 5]]
+
+
+def test_a_group_below_a_blank_row_stays_with_its_headings_however_it_looks() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Lead", "Due", "Status", "Note"), ("1", "Train", "A", "May", "Green", "x"), ()):
+            sheet.append(row)
+        for row in (("Theme 2", "Sponsor: B"), ("2", "Write", "B"), (), ("Theme 3",), ("3", "Tell", None, None, None, None, "beyond"), (), ("4", "Ask")):
+            sheet.append(row)
+        for cell in (*sheet[1], *sheet[4], *sheet[7]):
+            cell.font = Font(bold=True)
+
+    (table,) = (block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table))
+
+    assert [line.at.line for line in table.lines] == [1, 2, 4, 5, 7, 8, 10]
+
+
+def test_another_table_below_is_one_of_its_own_if_its_headings_are_coloured() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Due"), ("1", "Train", "May"), (), ("Date", "Asked by", "Reason"), ("June", "B", "Ill")):
+            sheet.append(row)
+        for cell in (*sheet[1], *sheet[4]):
+            cell.fill = PatternFill("solid", fgColor="FF1F4E78")
 
     tables = [block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table)]
 
@@ -368,3 +410,27 @@ def test_what_is_no_packed_file_or_no_workbook_is_refused() -> None:
     for held in (b"", b"PK\x03\x04 and no more", kept(Workbook())[:-200]):
         with pytest.raises(NotAPlan, match="a part of it is broken or missing"):
             xlsx.read(held)
+
+
+def test_a_row_that_is_wholly_merged_with_the_one_above_is_no_row() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Action", "Due"), ("Train", "May 2026"), ("hidden under it", None), ("Write", "June 2026")):
+            sheet.append(row)
+
+    held = made(fill)
+    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("A2:A3", "A2:XFD1048576", "B2:B3"))
+    lines = rows_of(xlsx.read(in_the_sheet(held, "</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")))
+
+    assert [line.at.line for line in lines] == [1, 2]
+
+
+def test_more_cells_than_may_be_read_are_told_once() -> None:
+    told = Told()
+    with opened(made(lambda sheet: [sheet.append([1, 2, 3]) for _ in range(9)])) as package:
+        shared = Shared([], Looks(package, "xl/styles.xml", "xl/theme/theme1.xml"), False, told)
+        sheet = Sheet(package, shared, "xl/worksheets/sheet1.xml", "Plan", "", most=10)
+
+    assert [row.at for row in sheet.rows] == [1, 2, 3, 4]
+    assert told.sentences() == (
+        "Plan: from row 5 on nothing was read, as there is too much. Split it into several files if that belongs to the plan.",
+    )

@@ -9,14 +9,13 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.model.draft import Draft
+from bot.model.draft import Draft, NotAPlan, Settled
 from bot.model.edition import Edition, Part
 from bot.model.plan import Imported, Milestone, Plan
-from bot.model.policy import Calendar
 from bot.model.status import Status
-from bot.model.workbook import Stamp
+from bot.model.workbook import Given, Stamp
 from bot.rules.edition import compare
-from seed.source import Table
+from seed.source import Document, Table
 from seed.sources import xlsx
 from seed.workbook.drawing import draw
 from seed.workbook.reading import read
@@ -26,10 +25,15 @@ from tests.world.books import JUNE, edited, given, place, plan
 HELD = draw(given())
 
 
+def no_reader(document: Document, short: str, settled: Settled) -> Draft:
+    """A reader that finds no plan in anything."""
+    raise NotAPlan("no plan")
+
+
 def back(held: bytes, standing: Plan | None = None, base: Plan | None = None) -> tuple[Draft, Edition]:
     """What a workbook that came back says, and what it changes."""
     document = standing or plan()
-    draft = read(xlsx.read(held), given(base), document, Calendar(), "back.xlsx")
+    draft = read(xlsx.read(held), "kent", Settled(given=Given(given(base), document)), no_reader)
     return draft, compare(document, draft.plan, keys=draft.keys)
 
 
@@ -86,9 +90,9 @@ def test_a_role_with_commas_in_its_name_is_one_owner() -> None:
 def test_a_status_or_narrative_that_was_changed_is_what_the_file_says_and_nobodys_declaration() -> None:
     _, new = changed({("1.1.1", "Milepost status"): "Green", ("2.1.1", "Milepost narrative"): "Doors open", ("3.1.1", "RAG"): "complete", ("3.1.1", "%"): "100%"})
 
-    assert one(new, "1.1.1").imported == Imported(status=Status.GREEN, colour="Green", file="back.xlsx")
-    assert one(new, "2.1.1").imported == Imported(words="Doors open", file="back.xlsx")
-    assert one(new, "3.1.1").imported == Imported(status=Status.COMPLETE, colour="complete", progress=100, file="back.xlsx")
+    assert one(new, "1.1.1").imported == Imported(status=Status.GREEN, colour="Green")
+    assert one(new, "2.1.1").imported == Imported(words="Doors open")
+    assert one(new, "3.1.1").imported == Imported(status=Status.COMPLETE, colour="complete", progress=100)
     assert parts(new) == [(ref, (Part.IMPORTED,)) for ref in ("1.1.1", "2.1.1", "3.1.1")]
 
 
@@ -155,7 +159,7 @@ def test_a_milestone_in_two_rows_is_read_once_and_a_ref_that_was_never_given_is_
 
     assert ([warning.code for warning in draft.warnings], new.retired) == (["workbook_twice"], ("1.1.2",))
     assert [warning.code for warning in unknown.warnings] == ["workbook_unknown_ref"]
-    assert one(other, "1.1.3").imported == Imported(status=Status.AMBER, colour="Slipping", words="Draft out", file="back.xlsx")
+    assert one(other, "1.1.3").imported == Imported(status=Status.AMBER, colour="Slipping", words="Draft out")
     assert (other.retired, other.added) == (("1.1.2",), ("1.1.3",))
 
 
@@ -182,3 +186,17 @@ def test_it_says_of_itself_what_it_is_and_can_be_read_as_any_other_document() ->
         ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"],
         ["Action", "Lead", "Support", "From", "To", "How we know"],
     ]
+
+
+def test_one_that_another_record_gave_is_read_as_any_other_document() -> None:
+    seen: list[Document] = []
+
+    def reader(document: Document, short: str, settled: Settled) -> Draft:
+        seen.append(document)
+        return Draft(plan=plan())
+
+    draft = read(xlsx.read(HELD), "other", Settled(), reader)
+
+    assert (draft.stamp, draft.keys) == (Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34"), ())
+    assert seen == [without_ours(xlsx.read(HELD))]
+    assert read(xlsx.read(HELD), "other", Settled(), no_reader).stamp == draft.stamp

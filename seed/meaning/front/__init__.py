@@ -1,13 +1,15 @@
-"""The pages before the tables: title, priorities, partnership and governance."""
+"""The pages before the tables: title, vision, aims, priorities, partnership and governance."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from bot.model.plan import Governance
-from seed.edges import cut_end
+from bot.model.plan import Aim, Governance
+from seed.meaning.front.aims import aims, kinds, vision, voices
+from seed.meaning.front.bodies import bodies
+from seed.meaning.front.words import key, same, tidy
 
 _NUMBERED = re.compile(
     r"^[-*\u2022#\s]*(?:\*\*)?"
@@ -16,13 +18,52 @@ _NUMBERED = re.compile(
     r"(?P<b>\d{1,4})\s*[.):](?!\d))\s*(?P<text>\S.*)?$",
     re.I,
 )
+MOST_TITLE_LINES = 60  # lines at the beginning among which the title is
+_NO_TITLE = re.compile(
+    r"(?:official(?:[ -]+sensitive)?|not protectively marked|restricted|confidential|private|public|draft|"
+    r"final(?: draft)?|contents|appendix \w{1,3}|annex \w{1,3}|page \d{1,4}(?: of \d{1,4})?|"
+    r"(?:version|v|rev(?:ision)?|issue)\.? ?\d{1,3}(?:\.\d{1,3}){0,2}\b.{0,80}|"
+    r"(?:last )?(?:updated|reviewed|published|printed|as at|date)\b.{0,60}|(?:\d{1,2}(?:st|nd|rd|th)? )?[a-z]{3,9} 20\d\d|"
+    r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|https?://\S{1,300})[ .:]{0,3}",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-Z][\w'\u2019-]*+(?: (?:and |of |for )?[A-Z][\w'\u2019-]*+)*+")  # between single blanks
 
 
-def tidy(text: str) -> str:
-    """Return a line without its bullet, its stars and its link marks."""
-    text = cut_end(re.sub(r"\A[-*\u2022#\s]+", "", text), "*")
-    return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+__all__ = ["Front", "governance", "key", "partnership", "priority_heading", "read", "same", "tidy", "title"]
+
+
+class Front(NamedTuple):
+    """The pages before the tables as read. `kinds` are what they call each priority, none if they do not say.
+
+    `were_numbered` says that the aims stand there without numbers. `other_board` is another name of the board.
+    """
+
+    vision: str
+    aims: tuple[Aim, ...]
+    were_numbered: bool
+    partnership: tuple[str, ...]
+    voices: tuple[str, ...]
+    governance: Governance
+    other_board: str | None
+    kinds: tuple[str, ...]
+
+
+def read(lines: Sequence[str], links: Iterable[int], priorities: int) -> Front:
+    """Read the lines before the tables of a plan whose actions link to some aims, and that has so many priorities."""
+    named, numbered = aims(lines, links)
+    partners = partnership(lines)
+    governing, other = governance(" ".join(line.strip() for line in lines))
+    return Front(
+        vision=vision(lines),
+        aims=named,
+        were_numbered=numbered,
+        partnership=partners,
+        voices=voices(lines, partners),
+        governance=governing.model_copy(update={"bodies": bodies(lines, governing, other)}),
+        other_board=other,
+        kinds=kinds(lines, priorities),
+    )
 
 
 def priority_heading(line: str) -> tuple[int, str, bool] | None:
@@ -34,20 +75,10 @@ def priority_heading(line: str) -> tuple[int, str, bool] | None:
     return (number, tidy(found["text"] or ""), found["word"] is not None) if 0 < number < 100 else None
 
 
-def same(one: str, other: str) -> bool:
-    """Say if two lines are the same but for case and punctuation."""
-    return bool(one) and key(one) == key(other)
-
-
-@lru_cache(maxsize=256)
-def key(text: str) -> str:
-    """Return a line without case and punctuation, to compare by."""
-    return re.sub(r"\W+", "", text).casefold()
-
-
 def title(lines: Sequence[str], headers: frozenset[str]) -> str:
-    """Return the first line, or the page header that holds it in full."""
-    first = next((tidy(line) for line in lines if re.search(r"\w", line)), "")
+    """Return the first line that may be a title, or the page header that holds it in full."""
+    worded = [tidy(line) for line in lines[:MOST_TITLE_LINES] if re.search(r"\w", line)]
+    first = next((line for line in worded if not _NO_TITLE.fullmatch(line)), worded[0] if worded else "")
     wanted = first.casefold()
     return max((h for h in headers if first and len(h) >= len(first) and wanted in h.casefold()), key=len, default=first)
 

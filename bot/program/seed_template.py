@@ -1,0 +1,41 @@
+"""`milepost seed template`: a small workbook to write a plan in, explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.model.policy import Policy
+from bot.program.composition import real_now
+from bot.program.terminal import fault, refuse, say
+from bot.rules.standing import local_day
+from bot.wording.sentences import words
+from seed.template import as_csv, template, workbook
+
+
+def seed_template(
+    file: Annotated[Path, typer.Argument(help="The file to write: it ends in .xlsx, or in .csv.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there without asking.")] = False,
+) -> None:
+    """Write a small workbook to fill in: a plan with made-up rows, its people, and what each column is for."""
+    made = template(local_day(real_now(), Policy()))
+    match file.suffix.lower():
+        case ".xlsx":
+            files = {file: workbook(made)}
+        case ".csv":
+            files = {file: as_csv(made.plan), file.with_name(f"{file.stem}.people.csv"): as_csv(made.people)}
+        case _:
+            fault("template_ending", {"file": str(file)})
+    there = [at for at in files if at.exists()]
+    for at in there:
+        if not yes and not typer.confirm(words("program.seed.over", {"file": str(at)})):
+            refuse(words("program.seed.not_written"))
+    for at, held in files.items():
+        try:
+            at.write_bytes(held)
+        except OSError as failed:
+            fault("unwritable", {"file": str(at), "reason": failed.strerror or ""})
+        say("seed.template", {"file": str(at)})
+    say("seed.template_next", {"file": str(file)})

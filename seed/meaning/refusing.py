@@ -1,0 +1,26 @@
+"""Say why a document is no plan, in one sentence that names what was seen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seed.meaning.columns.layout import filled_in
+from seed.meaning.parts import OtherTable, Part, TableKind
+from seed.words import say, short
+
+MOST_SEEN = 12  # headings that are named
+_LONGEST = 300  # letters
+_BESIDE = frozenset([TableKind.PROPERTIES, TableKind.COLOUR_KEY])
+
+
+def why_not(parts: Sequence[Part]) -> str:
+    """Return why these parts hold no plan: what kind of table they hold instead, or the headings that were seen."""
+    tables = [part for part in parts if isinstance(part, OtherTable) and part.kind not in _BESIDE]
+    if not tables:
+        return say("not_a_plan", "no_table")
+    longest = max(tables, key=lambda part: len(part.table.lines))
+    if longest.kind not in (TableKind.NONE, TableKind.INITIALS):
+        return say("not_a_plan", "other_kind", kind=say("kind", longest.kind))
+    line = next(line for line in longest.table.lines if filled_in(line))
+    seen = [short(line.cells[at].text, 40) for at in filled_in(line)[:MOST_SEEN]]
+    return say("not_a_plan", "no_headings", read=short("; ".join(seen), _LONGEST))

@@ -1,0 +1,74 @@
+"""`milepost export` prints CSV, or writes a workbook that comes back without a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.model.draft import Draft, Settled
+from bot.planning import editions
+from bot.program.app import app
+from bot.reports.workbook import given
+from seed.source import Document
+from seed.sources import xlsx
+from seed.workbook.reading import read
+from seed.workbook.rows import stamp_of
+from store.record import SqlStore
+from tests import records
+from tests.records import long_ago
+
+PLAN = Path(__file__).parents[3] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
+SHORT = "lancashire-send-priority-action-plan"
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder with a record of the plan that comes with Milepost, and a workbook of it."""
+    with records.folder() as made:
+        run(made, "seed", "load", "--yes", PLAN)
+        run(made, "export", made / "out.xlsx")
+        yield made
+
+
+def run(folder: Path, *words: str | Path, code: int = 0, given_: str = "") -> str:
+    ran = CliRunner().invoke(app, [str(word) for word in words], env={"DATABASE_URL": f"sqlite:///{folder / 'm.db'}"}, input=given_)
+    assert ran.exit_code == code, ran.output
+    return ran.output
+
+
+def test_it_says_what_it_wrote_and_prints_csv_without_a_file(folder: Path) -> None:
+    assert f"{SHORT}, 95 milestones" in run(folder, "export", folder / "other.xlsx")
+    assert len(run(folder, "export").splitlines()) >= 96
+
+
+def test_a_file_that_is_there_is_asked_about_and_one_that_is_no_workbook_refused(folder: Path) -> None:
+    (folder / "mine.xlsx").write_bytes(b"mine")
+
+    run(folder, "export", folder / "mine.xlsx", code=1, given_="n\n")
+    assert (folder / "mine.xlsx").read_bytes() == b"mine"
+    run(folder, "export", folder / "mine.xlsx", "--yes")
+    assert (folder / "mine.xlsx").read_bytes() != b"mine"
+    assert "ends in .xlsx" in run(folder, "export", folder / "plan.docx", code=1)
+    assert "could not be written" in run(folder, "export", folder / "nowhere" / "plan.xlsx", code=1)
+
+
+async def test_the_plan_that_comes_with_milepost_comes_back_unchanged(folder: Path) -> None:
+    document = xlsx.read((folder / "out.xlsx").read_bytes())
+    store = SqlStore(f"sqlite:///{folder / 'm.db'}", long_ago)
+
+    def never(document: Document, short: str, settled: Settled) -> Draft:
+        raise AssertionError("it is known by its stamp")
+
+    try:
+        back = await store.read(lambda view: given(view, stamp_of(document)))
+        draft = read(document, SHORT, Settled(given=back), never)
+        new = await store.read(lambda view: editions.compared(view, draft.plan, keys=draft.keys))
+    finally:
+        await store.close()
+
+    assert (len(draft.keys), draft.warnings) == (95, ())
+    assert new.changes_nothing
+    assert new.unchanged == 95

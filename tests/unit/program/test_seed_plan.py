@@ -1,0 +1,110 @@
+"""`seed check` and `seed load`: a plan shown as it will be asked, answered from a file, in a workbook or at the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.model.plan import Plan
+from tests.unit.program.test_program import Program
+
+LINES = (
+    "Our plan\nPriority 1: Better\nRef\tAction\tMilestone\tWhen\tOwner\n"
+    "1.1\tAct well\tWrite the plan\tMarch 2037\tHead of Care\n"
+    "\t\tSay it\tApril 2037\tHead of Care\n"
+    "\t\tCheck it\t\tHead of Learning\n"
+)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    (tmp_path / "kent.txt").write_text(LINES, encoding="utf-8")
+    return Program(tmp_path)
+
+
+def loaded(program: Program) -> Plan:
+    return program.does(lambda store: store.read(lambda view: view.plans.one("kent")))
+
+
+def test_check_begins_with_what_is_in_it_who_is_asked_from_when_and_who_owns_how_many(program: Program) -> None:
+    told = program.run("seed", "check", program.folder / "kent.txt").stdout.splitlines()
+
+    assert told[1:4] == [
+        "1 priority, 1 action, 3 milestones.",
+        "2 will be asked about, the first on 19 February 2037.",
+        "2 go to Head of Care.",
+    ]
+    assert told[4] == "1 has no date or no owner, so nobody is asked about it: 1.1.3."
+    assert told[5:8] == ["Who owns how many:", "  2  Head of Care", "  1  Head of Learning"]
+
+
+def test_what_there_is_no_room_for_is_counted_and_told_if_all_is_wanted(program: Program) -> None:
+    rows = "".join(f"\t\tStep {number} of it\tsome day {number}\tHead of Unit {number}\n" for number in range(30))
+    (program.folder / "kent.txt").write_text(LINES + rows, encoding="utf-8")
+
+    short = program.run("seed", "check", program.folder / "kent.txt").stdout
+    whole = program.run("seed", "check", program.folder / "kent.txt", "--all").stdout
+    assert "more roles. To see all of them add --all" in short
+    assert "more. To see all of them add --all" in short
+    assert "add --all" not in whole
+    assert "Head of Unit 29" in whole
+
+
+def test_an_answers_file_that_cannot_be_used_ends_both_with_its_lines(program: Program) -> None:
+    (program.folder / "kent.answers.toml").write_text('year-due = "x"\n[answers]\nb = 3\n', encoding="utf-8")
+
+    for command in ("check", "load"):
+        told = program.run("seed", command, program.folder / "kent.txt", code=1).stderr
+        assert "Line 1 of the answers file, year-due: this is no answer." in told
+        assert "Line 3 of the answers file, b: an answer is a text in quotes." in told
+
+
+def test_an_answer_to_what_is_not_asked_is_told_and_stops_nothing(program: Program) -> None:
+    other = program.folder / "mine.toml"
+    other.write_text('[answers]\n"colour-purple" = "Amber"\n', encoding="utf-8")
+
+    told = program.run("seed", "load", "--yes", program.folder / "kent.txt", "--answers", other).stdout
+    assert "Line 2 of the answers file, colour-purple: this is not asked about this document, so it was not used." in told
+    assert "Loaded as kent." in told
+    program.run("seed", "check", program.folder / "kent.txt", "--answers", program.folder / "none.toml", code=1)
+
+
+def test_a_review_workbook_is_written_once_and_loaded_with_what_was_changed_in_it(program: Program) -> None:
+    plan, review = program.folder / "kent.txt", program.folder / "review.xlsx"
+    assert "It is in" in program.run("seed", "check", plan, "--review", review).stdout
+    assert "is there already, and may hold answers" in program.run("seed", "check", plan, "--review", review, code=1).stderr
+
+    book = load_workbook(review)
+    sheet = book["Plan"]
+    assert isinstance(sheet, Worksheet)
+    sheet["F4"], sheet["H2"] = "30/06/2037", "Head of Learning; Head of Care"
+    book.save(review)
+    program.run("seed", "load", "--yes", plan, "--answers", review)
+
+    first, _, last = loaded(program).milestones
+    assert str(last.due) == "2037-06-30"
+    assert first.owners == ("Head of Learning", "Head of Care")
+    assert "Nothing to change" in program.run("seed", "load", "--yes", plan, "--answers", review).stdout
+
+
+def test_a_review_workbook_with_a_fault_loads_nothing(program: Program) -> None:
+    plan, review = program.folder / "kent.txt", program.folder / "review.xlsx"
+    program.run("seed", "check", plan, "--review", review)
+    book = load_workbook(review)
+    book["Plan"]["H2"] = "Head of Caer"  # type: ignore[index]
+    book.save(review)
+
+    told = program.run("seed", "load", "--yes", plan, "--answers", review, code=1).stderr
+    assert told.startswith('Row 2 of the sheet Plan: "Head of Caer" is no role of the plan. Did you mean Head of Care?')
+
+
+def test_words_that_tell_who_a_child_is_are_named_and_nothing_is_loaded(program: Program) -> None:
+    (program.folder / "kent.txt").write_text(LINES.replace("Say it", "See 943 476 5919"), encoding="utf-8")
+
+    assert "1.1.2 holds what looks like an NHS number." in program.run("seed", "check", program.folder / "kent.txt").stdout
+    ran = program.run("seed", "load", "--yes", program.folder / "kent.txt", code=1)
+    assert ran.stderr == "A plan names no child. Take this out of the file and send it again.\n"
+    assert program.run("status", code=1).stderr

@@ -1,0 +1,42 @@
+"""A draft of a new edition asks what may be new, by the same doubts as what is unclear in its document."""
+
+from __future__ import annotations
+
+from bot.model.draft import Draft, PlanDoubtKind
+from bot.model.message import lines_of
+from bot.model.plan import Plan
+from bot.reports.drafts import made
+from bot.rules.edition import compare
+from bot.wording.editions import told
+from tests.unit.rules.test_edition_compared import FIRST, OTHER, ROWS, plan
+
+DRAFT = Draft(plan=plan([*ROWS[:3], OTHER, ROWS[3]]))
+
+
+def test_what_may_be_new_is_a_doubt_in_words_and_each_of_its_choices_settles_it() -> None:
+    (doubt,) = made(DRAFT, "p", "", {}, FIRST).draft.doubts
+
+    assert (doubt.kind, doubt.touches, doubt.default) == (PlanDoubtKind.ORDER, ("2.1.3", "2.1.2"), None)
+    assert doubt.question == 'Is "Hub staff recruited and given training" new, or is it 2.1.2 "Staff recruited and trained" in other words?'
+    assert doubt.choices == ("It is new", "It is 2.1.2")
+    for choice in doubt.choices:
+        settled = made(DRAFT, "p", "", {doubt.key: choice}, FIRST).draft
+        assert settled.doubts == ()
+        assert [(one.key, one.choice) for one in settled.plan.answers] == [(doubt.key, choice)]
+
+
+def test_what_changes_is_told_by_ref_with_the_old_and_the_new_in_words() -> None:
+    first, second, third, *_ = ROWS
+    read = plan([(*first[:4], ROWS[1][4]), ("Help early", "Open the hub", *second[2:]), (*third[:3], "Head of Inclusion", third[4]), OTHER])
+    lines = said(read)
+
+    assert "1.1.1 Chair appointed. Due 31 May 2026 becomes due 30 June 2026." in lines
+    assert "1.1.2 Terms of reference agreed. It now stands under priority 2, in action 2.1 Open the hub." in lines
+    assert "1.2.1 Dashboard shown to every service. Head of Data becomes Head of Inclusion." in lines
+    assert any(line.startswith("Not clear about 1.") for line in lines)
+    assert lines[-1] == "Leaves alone: 1."
+
+
+def said(read: Plan) -> list[str]:
+    """What is told of an edition, line by line."""
+    return [line.removeprefix("- ") for block in told(compare(FIRST, read)) for line in lines_of(block)]
