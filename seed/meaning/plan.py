@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from bot.model.draft import Draft, Settled
 from bot.model.not_a_plan import NotAPlan
@@ -32,6 +34,23 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
 
     Raises NotAPlan and nothing else.
     """
+    with _kept():
+        return _read(document, short, settled)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Let nothing be looked through for what may be thrown away: a long plan makes much, and all of it is kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(document: Document, short: str, settled: Settled) -> Draft:
     doubts = Doubts(settled.answers)
     for sentence in document.told:
         doubts.warn(Place(), "reader", read=sentence)
@@ -39,7 +58,7 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
     if not any(isinstance(part, PlanTable) for part in parts):
         raise NotAPlan(say("not_a_plan", "no_table"))
     cells = _owner_cells(parts)
-    titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, cells)
+    titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, list(dict.fromkeys(cells)))
     owners = Owners(titles, cells, initials_in(part for part in parts if isinstance(part, OtherTable)), doubts)
     found = collect(parts, document.format, titles, doubts)
     if not found.deeds:
@@ -168,11 +187,11 @@ def _with_kinds(priorities: Sequence[Priority], kinds: Sequence[str]) -> tuple[P
 
 
 def _owner_cells(parts: Iterable[Part]) -> list[str]:
-    """Return the cells of all owner columns, each once."""
-    cells: dict[str, None] = {}
+    """Return the cells of all owner columns."""
+    cells: list[str] = []
     for part in parts:
         if isinstance(part, PlanTable):
             width = len(part.columns)
             owners = [column.at for column in part.columns if column.meaning is Meaning.OWNER]
-            cells.update((line.cells[at].text, None) for line in part.body if len(line.cells) == width for at in owners)
-    return list(cells)
+            cells += [line.cells[at].text for line in part.body if len(line.cells) == width for at in owners]
+    return cells

@@ -54,9 +54,10 @@ class Owners:
         self._said: set[tuple[str, str]] = set()
         self._above: tuple[str, ...] = ()
 
-    def of(self, cell: str, at: Place, milestone: str, whole: bool) -> tuple[str, ...]:
+    def of(self, cell: str, at: Place, milestone: object, whole: bool) -> tuple[str, ...]:
         """Return the owners that a cell names, and tell or ask what is doubtful in it.
 
+        `milestone` is its name, worked out only if anything is told.
         `whole` says that the cell is as somebody wrote it. Else titles may have run into one another, and are parted by their
         grammar too. The cells are taken in their order: one may point at the cell above.
         """
@@ -114,7 +115,7 @@ class Owners:
         parts = name.several if answer == several else tuple(part.strip() for part in answer.split(";") if part.strip())
         return tuple(self._spelt.of(part) for part in parts)
 
-    def _respell(self, name: str, at: Place, milestone: str) -> str:
+    def _respell(self, name: str, at: Place, milestone: object) -> str:
         """Return the one spelling of a name, and tell once of each other one."""
         spelt = self._spelt.of(name)
         if spelt != name and ("owner_respelt", name) not in self._said:
@@ -132,6 +133,7 @@ class _Spellings:
         for cell, count in Counter(cells).items():
             for name in cutter.cut(cell).names:
                 counted.setdefault(_key(name.text), Counter())[name.text] += count
+        self._spelt: dict[str, str] = {}
         self._best = {
             key: max(many, key=lambda name: (many[name], not name.isupper(), len(name), sum(map(str.isupper, name))))
             for key, many in counted.items()
@@ -139,7 +141,12 @@ class _Spellings:
 
     def of(self, name: str) -> str:
         """Return the spelling to use for a name."""
-        return name if self._settled else self._best.setdefault(_key(name), name)
+        if self._settled:
+            return name
+        spelt = self._spelt.get(name)
+        if spelt is None:
+            spelt = self._spelt[name] = self._best.setdefault(_key(name), name)
+        return spelt
 
 
 def _key(name: str) -> tuple[str, ...]:

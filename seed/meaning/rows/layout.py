@@ -45,6 +45,7 @@ def where_of(plan: PlanTable, sheet: int) -> Where:
         {column.meaning: column.day_first for column in reversed(plan.columns)},
         sheet,
         not plan.table.ragged,
+        any(cell.comment for line in plan.body for cell in line.cells),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from bot.model.draft import PlanDoubtKind
 from bot.model.plan import Milestone, Recurrence
@@ -16,7 +17,7 @@ from seed.meaning.dates.rhythms import rhythm_doubt, rhythm_in
 from seed.meaning.key import Key
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
-from seed.meaning.rows.imported import imported
+from seed.meaning.rows.imported import States, imported
 from seed.meaning.rows.steps import Step
 from seed.source import EMPTY, Cell
 from seed.words import say
@@ -27,20 +28,30 @@ NO_READING = Reading()
 _ABOVE = frozenset({"as above", "as before", "ditto", "same as above", "see above", '"', "\u2033", "\u3003", "''", '""'})
 
 
+class _Name(NamedTuple):
+    """The name of a milestone, to be put into a sentence: of most nothing is said."""
+
+    ref: str
+    text: str
+
+    def __format__(self, _: str) -> str:
+        return f'{self.ref} "{brief(self.text)}"'
+
+
 class Milestones:
     """Makes the milestones of one plan. `year` is the year that the plan says it is about, None if it says none."""
 
     def __init__(self, calendar: Calendar, year: PlanYear | None, owners: Owners, key: Key, doubts: Doubts) -> None:
-        self._calendar, self._year, self._owners, self._key, self._doubts = calendar, year, owners, key, doubts
+        self._calendar, self._year, self._owners, self._states, self._doubts = calendar, year, owners, States(key), doubts
         self._read: dict[tuple[str, bool | None], tuple[Reading, str, str]] = {}
-        self._name = ("", "")  # the reference and the words of the milestone at hand
+        self._name = _Name("", "")  # of the milestone at hand
         self._last: dict[str, str] = {}  # the last owner and the last date that were written
         self.tells_no_owner = self.tells_no_date = True
 
     def of(self, step: Step, ref: str, title: str, action_ref: str) -> Milestone:
         """Return the milestone of a step, and tell of all that is doubtful in it."""
         text, phrase = self._words(step, title)
-        self._name = (ref, text)
+        self._name = _Name(ref, text)
         for code, facts in step.notes:
             self._warn(step, code, **facts)
         reading, date_text, spare = self._due(step, phrase)
@@ -62,12 +73,11 @@ class Milestones:
             owners=owners,
             source_ref=step.source_ref if step.source_ref not in (ref, action_ref) else None,
             sheet=step.where.sheet,
-            imported=imported(self._key, step, spare, reading.done_on, reading.done),
+            imported=imported(self._states, step, spare, reading.done_on, reading.done),
         )
 
     def _warn(self, step: Step, code: str, **facts: object) -> None:
-        ref, text = self._name
-        self._doubts.warn(step.at, code, milestone=f'{ref} "{brief(text)}"', **facts)
+        self._doubts.warn(step.at, code, milestone=self._name, **facts)
 
     def _above(self, what: str, said: str, step: Step) -> str:
         """Return what the cell above says, of one that points at it. "" if there is none."""
@@ -154,8 +164,7 @@ class Milestones:
                 self._warn(step, "no_owner")
             return ()
         self._last["owner"] = cell
-        ref, text = self._name
-        return self._owners.of(cell, step.at, f'{ref} "{brief(text)}"', step.where.whole)
+        return self._owners.of(cell, step.at, self._name, step.where.whole)
 
 
 def is_owned(step: Step) -> bool:

@@ -168,9 +168,10 @@ def _is_own(deed: Deed) -> bool:
 
 def milestone_refs(deed: Deed, ref: str) -> list[str]:
     """Return the reference of each milestone of an action: its own if all have one below the action's, else by position."""
+    if len(deed.steps) == 1:
+        only = deed.steps[0].source_ref
+        return [only if only is not None and _below(only, ref) else f"{ref}.1"]
     own = [step.source_ref or "" for step in deed.steps]
-    if own == [""]:
-        return [f"{ref}.1"]
     if len(set(own)) == len(own) and all(_below(one, ref) for one in own):
         return own
     return [f"{ref}.{number}" for number in range(1, len(own) + 1)]

@@ -16,7 +16,8 @@ Facts = dict[str, str]
 class Where(NamedTuple):
     """The columns of a table by their meaning, counted from 0, and if those of dates have the day before the month.
 
-    `sheet` is the number of its sheet in the plan. `whole` says that its cells are as somebody wrote them.
+    `sheet` is the number of its sheet in the plan. `whole` says that its cells are as somebody wrote them,
+    `commented` that comments hang on some.
     """
 
     columns: Mapping[Meaning, tuple[int, ...]]
@@ -24,6 +25,7 @@ class Where(NamedTuple):
     day_first: Mapping[Meaning, bool | None] = {}
     sheet: int = 0
     whole: bool = True
+    commented: bool = False
 
     def first(self, meaning: Meaning) -> int | None:
         """Return the first column of a meaning."""
