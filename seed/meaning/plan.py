@@ -19,6 +19,7 @@ from seed.meaning.key import Key, key_of
 from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
+from seed.meaning.rows.clean import cleaned
 from seed.meaning.rows.milestones import Milestones, is_dated, is_owned
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
 from seed.meaning.rows.steps import Deed
@@ -54,7 +55,7 @@ def _read(document: Document, short: str, settled: Settled) -> Draft:
     doubts = Doubts(settled.answers)
     for sentence in document.told:
         doubts.warn(Place(), "reader", read=sentence)
-    parts = parts_of(document, doubts)
+    parts = cleaned(parts_of(document, doubts))
     if not any(isinstance(part, PlanTable) for part in parts):
         raise NotAPlan(say("not_a_plan", "no_table"))
     cells = _owner_cells(parts)
