@@ -19,6 +19,7 @@ from seed.meaning.rows.steps import Deed, Row, Where
 from seed.meaning.rows.whole import Whole
 from seed.meaning.titles import Titles
 from seed.source import Format, Heading, Prose
+from seed.words import short as brief
 
 _TITLED = frozenset({"plan name", "plan title", "name of plan", "title", "plan", "project name", "programme name", "board name"})
 _TEXTS = (Format.TEXT, Format.PDF)
@@ -85,6 +86,17 @@ class _Collector:
                     self._whole.take(item, where, self._joining.current, title)
                 case _:
                     self._joining.current = item
+        self._found.deeds[:] = [deed for deed in self._found.deeds if self._says_anything(deed)]
+
+    def _says_anything(self, deed: Deed) -> bool:
+        """Say if an action has words, its own or a milestone's. One without any is told and left out."""
+        if deed.title or any(step.text for step in deed.steps):
+            return True
+        cells = [cell.text for step in deed.steps for cell in step.cells]
+        words = [deed.source or "", *deed.impact, *deed.paragraphs, *(step.phrase or "" for step in deed.steps), *cells]
+        owners = [name for step in deed.steps for name in step.owners or ()]
+        self._doubts.warn(deed.at, "row_not_read", read=brief(" ".join(filter(None, [*words, *owners])), 200))
+        return False
 
     def _plan(self, plan: PlanTable) -> list[Item]:
         where = where_of(plan, self._sheet(plan))

@@ -52,7 +52,7 @@ def imported(states: States, step: Step, spare: str, done: date | None, is_done:
     told.words += step.comments
     if step.where.commented:
         told.words += [cell.comment for cell in step.cells if cell.comment]
-    done = _done(step) or done
+    done = _done(step, told) or done
     if is_done and told.status is None:
         told.status, told.colour = Status.COMPLETE, told.colour or step.phrase or step.cell(Meaning.DUE).text
     if not (told.status or told.colour or told.words or done) and told.progress is None:
@@ -80,13 +80,16 @@ def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning) -> N
         told.words.append(cell.text)
 
 
-def _done(step: Step) -> date | None:
+def _done(step: Step, told: _Statement) -> date | None:
+    """Return the day on which it is said to be done. Words that name no day are kept."""
     cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
         return cell.value
     if isinstance(cell.value, float | int):
         return serial(cell.value)
-    return read_date(cell.text).due if cell.text else None
+    day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
+    told.words += [cell.text] if cell.text and day is None else []
+    return day
 
 
 def _share(cell: Cell) -> int | None:

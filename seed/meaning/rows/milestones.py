@@ -153,7 +153,10 @@ class Milestones:
         if (day := _day(cell)) is not None:
             return day
         reading = self._reading(cell.text, step.where.day_first.get(meaning))[0]
-        return (reading.start or reading.due) if meaning is Meaning.START else reading.due
+        day = (reading.start or reading.due) if meaning is Meaning.START else reading.due
+        if day is None and not cell.is_copy:
+            self._warn(step, "other_date_not_read", read=brief(cell.text, 200))
+        return day
 
     def _owned(self, step: Step) -> tuple[str, ...]:
         cell = "\n".join(step.owners) if step.owners is not None else _owner_cell(step)

@@ -24,6 +24,9 @@ def settle(deeds: Sequence[Deed], groups: Sequence[Group], doubts: Doubts) -> li
     mend_lost_noughts(deeds, doubts)
     _take_own(deeds)
     standing = [group for group in groups if group.stays or any(deed.group is group for deed in deeds)]
+    for group in groups:
+        if group not in standing:
+            doubts.warn(group.at, "heading_unused", read=group.words)
     _by_refs(deeds, standing)
     numbered(standing)
     _place(deeds, standing)
