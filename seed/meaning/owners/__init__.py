@@ -24,19 +24,21 @@ class Owned(NamedTuple):
     """The owners of a cell, the accountable one first. `told` are codes of warnings with the words they are about.
 
     `unsure` are names that may be several, and `ran` are the words of a cell whose titles had nothing between them.
+    `points_above` says that it has the owners of the cell above.
     """
 
     names: tuple[str, ...]
     told: tuple[tuple[str, Mapping[str, str]], ...] = ()
     unsure: tuple[Name, ...] = ()
     ran: str = ""
+    points_above: bool = False
 
 
 class Owners:
     """The owners of one document. `cells` are all its owner cells, and `initials` what they stand for."""
 
     def __init__(self, titles: Titles, cells: Sequence[str], initials: Mapping[str, str], doubts: Doubts) -> None:
-        self._titles, self._doubts = titles, doubts
+        self._titles, self._doubts, self._settled_roles = titles, doubts, titles.are_settled
         self._cutter = Cutter(titles.settled_keys.union(_alone(cells)), initials)
         self._spelt = Spellings(self._cutter, cells, titles)
         self._alike = Alike(doubts)
@@ -44,33 +46,37 @@ class Owners:
         self._said: set[tuple[str, str]] = set()
         self._above: tuple[str, ...] = ()
 
-    def of(self, cell: str, at: Place, milestone: str, whole: bool) -> tuple[str, ...]:
+    def of(self, cell: str, at: Place, milestone: object, whole: bool) -> tuple[str, ...]:
         """Return the owners that a cell names, and tell or ask what is doubtful in it.
 
-        `whole` says that the cell is as somebody wrote it. Else titles may have run into one another, and are parted by their
-        grammar too. The cells are taken in their order: one may point at the cell above.
+        `milestone` is its name, worked out only if anything is told. `whole` says that the cell is as somebody wrote it. Else
+        titles may have run into one another, and are parted by their grammar too. The cells are taken in their order: one may
+        point at the cell above.
         """
-        if points_above(cell) and not self._titles.settled(cell):
-            code = "owner_above" if self._above else "owner_nobody"
-            self._doubts.warn(at, code, milestone=milestone, read=cell.strip(), names="; ".join(self._above))
-            return self._above
         owned = self._known.get((cell, whole))
         if owned is None:
             owned = self._known[cell, whole] = self._read(cell, whole)
+        if owned.points_above:
+            code = "owner_above" if self._above else "owner_nobody"
+            self._doubts.warn(at, code, milestone=milestone, read=cell.strip(), names="; ".join(self._above))
+        else:
+            plain = not (owned.told or owned.unsure or owned.ran)
+            named = owned.names if plain else self._named(owned, at, milestone)
+            self._above = tuple(dict.fromkeys(self._one_spelling(name, at, milestone) for name in named))
+        return self._above
+
+    def _named(self, owned: Owned, at: Place, milestone: object) -> tuple[str, ...]:
+        """Return the names of a cell as an admin settled them, and tell or ask what is doubtful."""
         for code, facts in owned.told:
             if code not in _ONCE or (code, facts["read"]) not in self._said:
                 self._said.add((code, facts["read"]))
                 self._doubts.warn(at, code, milestone=milestone, **facts)
         if owned.ran and not self._are_parted(owned, at, milestone):
-            owned = Owned((owned.ran,))
-        names: dict[str, None] = {}
+            return (owned.ran,)
         settled = {name.text: self._settled(name, at) for name in owned.unsure}
-        for name in owned.names:
-            names.update(dict.fromkeys(settled.get(name) or (self._one_spelling(name, at, milestone),)))
-        self._above = tuple(names)
-        return self._above
+        return tuple(one for name in owned.names for one in settled.get(name, (name,)))
 
-    def _are_parted(self, owned: Owned, at: Place, milestone: str) -> bool:
+    def _are_parted(self, owned: Owned, at: Place, milestone: object) -> bool:
         """Ask once if titles that ran into one another were parted well. Until it is answered they stay parted."""
         yes, no = say("choice", "titles_parted"), say("choice", "one_owner_a_cell")
         facts = {"read": owned.ran, "split": "; ".join(owned.names)}
@@ -80,6 +86,8 @@ class Owners:
         return answer != no
 
     def _read(self, cell: str, whole: bool) -> Owned:
+        if points_above(cell) and not self._titles.settled(cell):
+            return Owned((), points_above=True)
         if whole and not self._titles.are_settled:
             return self._of_cut(self._cutter.cut(cell))
         split = self._titles.split(cell)
@@ -110,12 +118,11 @@ class Owners:
         answer = self._doubts.ask(PlanDoubtKind.ROLE, name.text, [at], "role", facts, (one, several), one, free=True)
         if answer is None or answer == one:
             return (name.text,)
-        parts = name.several if answer == several else tuple(part.strip() for part in answer.split(";") if part.strip())
-        return tuple(self._spelt.of(part) for part in parts)
+        return name.several if answer == several else tuple(part.strip() for part in answer.split(";") if part.strip())
 
-    def _one_spelling(self, name: str, at: Place, milestone: str) -> str:
+    def _one_spelling(self, name: str, at: Place, milestone: object) -> str:
         """Return the one spelling of a name, tell once of each other one, and ask of names that are much alike."""
-        if self._titles.are_settled:
+        if self._settled_roles:
             return name
         spelt = self._spelt.of(name)
         if spelt != name and ("owner_respelt", name) not in self._said:

@@ -43,6 +43,7 @@ class Spellings:
         for cell, count in Counter(cells).items():
             for name in cutter.cut(cell).names:
                 counted.setdefault(_key(name.text), Counter())[name.text] += count
+        self._spelt: dict[str, str] = {}
         self._best = {
             key: max(many, key=lambda name: (many[name], not name.isupper(), len(name), sum(map(str.isupper, name))))
             for key, many in counted.items()
@@ -50,7 +51,12 @@ class Spellings:
 
     def of(self, name: str) -> str:
         """Return the spelling to use for a name."""
-        return name if self._settled else self._best.setdefault(_key(name), name)
+        if self._settled:
+            return name
+        spelt = self._spelt.get(name)
+        if spelt is None:
+            spelt = self._spelt[name] = self._best.setdefault(_key(name), name)
+        return spelt
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -72,20 +78,22 @@ class Alike:
     def __init__(self, doubts: Doubts) -> None:
         self._doubts = doubts
         self._found: dict[frozenset[str], dict[str, tuple[str, Place]]] = {}
+        self._beside: dict[str, dict[str, tuple[str, Place]]] = {}
 
     def of(self, name: str, at: Place) -> str:
         """Return the name to use: the one that came first of those that an admin says are one."""
-        bare = _bare(name)
-        known = self._found.setdefault(bare.words, {})
-        known.setdefault(name, (bare.organisation, at))
-        organisations = {organisation for organisation, _ in known.values() if organisation}
-        if len(known) < 2 or len(bare.words) < 2 or len(organisations) > 1:
+        known = self._beside.get(name)
+        if known is None:
+            bare = _bare(name)
+            known = self._beside[name] = self._found.setdefault(bare.words, {}) if len(bare.words) > 1 else {}
+            known[name] = bare.organisation, at
+        if len(known) == 1 or len({organisation for organisation, _ in known.values() if organisation}) > 1:
             return name
         first, second = list(known)[:2]
         one, each = say("choice", "one_role", name=first), say("choice", "two_roles")
         places = [*(place for _, place in known.values()), at]
-        about = "alike " + " ".join(sorted(bare.words))
         facts = {"read": first, "other": second}
+        about = "alike " + " ".join(sorted(_bare(name).words))
         answer = self._doubts.ask(PlanDoubtKind.ROLE, about, places, "alike", facts, (one, each), each)
         return first if answer == one else name
 
