@@ -1,15 +1,22 @@
-"""Read a file into a document, here if it is a short text, else in a process of its own."""
+"""The readers of plans, as the rest of the program is given them."""
 
 from __future__ import annotations
 
-from bot.program.reading.compact import packed
+import asyncio
+from functools import cache
+
+from bot.model.draft import Draft, Settled
+from bot.ports.documents import Documents
+from bot.program.reading.compact import packed, unpacked
 from bot.program.reading.packing import MB, check_size
 from bot.program.reading.process import read_apart
+from seed.meaning.plan import read
 from seed.source import Format
 from seed.sources.choice import document_of, format_in
 
 _OF_TEXT = (Format.TEXT, Format.MARKDOWN, Format.CSV)
 MOST_HERE = MB  # of text, that is read in this process: to start another would take longer
+AT_ONCE = 2  # files, as each may take half a GB while it is read
 
 
 def document_in(name: str, held: bytes) -> bytes:
@@ -19,3 +26,30 @@ def document_in(name: str, held: bytes) -> bytes:
     if kind in _OF_TEXT and len(held) <= MOST_HERE:
         return packed(document_of(name, held))
     return read_apart(kind, held)
+
+
+def draft_of(document: bytes, short: str, settled: Settled) -> Draft:
+    """Return the draft of what was read. Raises NotAPlan if no plan is in it."""
+    return read(unpacked(document), short, settled)
+
+
+class _Reading:
+    """Reads files and drafts beside the loop of events, a few at once."""
+
+    def __init__(self) -> None:
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def read(self, name: str, held: bytes) -> bytes:
+        """Return the document in a file. Raises NotAPlan."""
+        async with self._room:
+            return await asyncio.to_thread(document_in, name, held)
+
+    async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
+        """Return the draft of a document. Raises NotAPlan."""
+        return await asyncio.to_thread(draft_of, document, short, settled)
+
+
+@cache
+def reader() -> Documents:
+    """Return the readers of plans."""
+    return _Reading()
