@@ -10,14 +10,21 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.document_read import DocumentRead
+from bot.model.document_read import DocumentRead, Waiting
 from bot.model.trouble import Kept
 from store.columns import aware, clean
+from store.prepared import Prepared
 from store.reading import Changing, Part
 from store.tables.plans import DOCUMENT_READ, PLAN
 
 _COLUMN = DOCUMENT_READ.c
 _LATEST = (_COLUMN.at.desc(), _COLUMN.loaded, _COLUMN.token)
+_WAITING = Prepared(
+    sa.select(_COLUMN.file, _COLUMN.open_count, _COLUMN.loaded)
+    .where(_COLUMN.plan == sa.bindparam("short"))
+    .order_by(*_LATEST)
+    .limit(1)
+)
 
 
 class DocumentsReadReading(Part):
@@ -31,6 +38,10 @@ class DocumentsReadReading(Part):
 
     def brought(self, person: int) -> DocumentRead | None:
         return self._found(_COLUMN.person == person)
+
+    def waiting(self, short: str) -> Waiting | None:
+        rows = _WAITING.named(self._db, short=clean(short))
+        return Waiting.model_validate(rows[0]) if rows else None
 
     def before(self, moment: datetime) -> bool:
         return self._db.scalar(sa.select(_COLUMN.token).where(_COLUMN.at < moment).limit(1)) is not None
@@ -50,7 +61,7 @@ class DocumentsReadWriting(Changing, DocumentsReadReading):
     def keep(self, document: DocumentRead) -> str:
         token = document.token or secrets.token_urlsafe(8)
         told = {name: clean(getattr(document, name)) for name in ("plan", "chat", "file", "sha256", "shown")}
-        rest = {name: getattr(document, name) for name in ("person", "document", "at", "loaded")}
+        rest = {name: getattr(document, name) for name in ("person", "document", "at", "loaded", "open_count")}
         values = {**told, **rest, "token": token, "placed": document.is_placed, "answers": _as_json(document.answers)}
         self._db.execute(sa.delete(DOCUMENT_READ).where(_COLUMN.token == token))
         self._db.execute(sa.insert(DOCUMENT_READ).values(**values))
@@ -69,6 +80,9 @@ class DocumentsReadWriting(Changing, DocumentsReadReading):
 
     def show(self, token: str, mark: str) -> None:
         self._change(token, shown=mark)
+
+    def count_open(self, token: str, count: int) -> None:
+        self._change(token, open_count=count)
 
     def load(self, token: str) -> None:
         there = self.one(token)
@@ -99,7 +113,7 @@ def _as_json(answers: Mapping[str, str]) -> str:
 
 
 def _document(row: sa.RowMapping) -> DocumentRead:
-    same = ("token", "plan", "person", "chat", "file", "sha256", "document", "shown", "loaded")
+    same = ("token", "plan", "person", "chat", "file", "sha256", "document", "shown", "loaded", "open_count")
     return DocumentRead(
         **{name: row[name] for name in same}, answers=json.loads(row["answers"]), at=aware(row["at"]), is_placed=row["placed"]
     )

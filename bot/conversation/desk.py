@@ -130,15 +130,18 @@ class Desk:
         if self._plans is None or channel is None:
             raise Refusal("plans_off")
 
-        def asked(view: View) -> Asker:
+        def heard(view: View) -> tuple[Asker, bool]:
             speaker = introductions.speaker(view, inbound.sender, self._served())
-            return asker_of(view, speaker, speaker.plans[0], now, inbound.chat.open)
+            asker = asker_of(view, speaker, speaker.plans[0], now, inbound.chat.open)
+            return asker, is_unmet(view, inbound, speaker.person)
 
-        asker = await self._store.read(asked, until)
+        asker, meet = await self._store.read(heard, until)
         if slower := self._slowed(asker.person.id, now):
             return slower
-        said = parse(inbound.said, date.min) if inbound.said else None
-        return await bring(self._plans, asker, inbound, channel, said.plan if said else None)
+        said = parse(inbound.said, date.min, asker.plans)
+        reply = await bring(self._plans, asker, inbound, channel, said.plan)
+        until = time.monotonic() + self.patience
+        return await self._greeted(reply, inbound, asker.short, now, until) if meet else reply
 
     async def _noting(self, say: Say, shown: ListShown, until: float) -> Reply:
         """Note what stands under the numbers of a list. If that can't be, the list goes without them."""

@@ -14,7 +14,8 @@ class DocumentRead(Noun):
 
     `person` is who brought it. `shown` marks what was said of it last, before it was to be loaded: whoever says yes means that.
     `loaded` says that an edition was made of it as it stands. The plan may not be there yet: then nobody but that person sees
-    it. `is_placed` says that they have chosen the plan, or that the file's name tells it.
+    it. `open_count` counts the questions that were open when it was looked at last. `is_placed` says that they have chosen the
+    plan, or that the file's name tells it.
     """
 
     token: str = ""
@@ -27,5 +28,15 @@ class DocumentRead(Noun):
     answers: Mapping[str, str] = {}
     at: Moment
     shown: str = ""
+    open_count: int = 0
     is_placed: bool = True
     loaded: bool = False
+
+
+class Waiting(Noun):
+    """A document that waits, as far as those are told who only look in: its file, how many questions are open, and if an edition
+    was made of it as it stands."""
+
+    file: str
+    open_count: int
+    loaded: bool

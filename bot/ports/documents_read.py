@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.document_read import DocumentRead
+from bot.model.document_read import DocumentRead, Waiting
 
 
 class DocumentsReadView(Protocol):
@@ -22,6 +22,10 @@ class DocumentsReadView(Protocol):
 
     def brought(self, person: int) -> DocumentRead | None:
         """Return the document that this person brought last, of whichever plan. None if there is none."""
+        ...
+
+    def waiting(self, short: str) -> Waiting | None:
+        """Return what is to be told of that document, which takes no time to read. None if there is none."""
         ...
 
     def before(self, moment: datetime) -> bool:
@@ -46,6 +50,10 @@ class DocumentsReadTx(DocumentsReadView, Protocol):
 
     def show(self, token: str, mark: str) -> None:
         """Note what was said of a document last, before it was to be loaded."""
+        ...
+
+    def count_open(self, token: str, count: int) -> None:
+        """Note how many questions about a document are open."""
         ...
 
     def load(self, token: str) -> None:

@@ -44,7 +44,8 @@ class ReadRow(SQLModel, table=True):
     """A document as it was read, kept until its doubts are settled or its time is over, with the answers so far as JSON.
 
     `person` is who brought it in chat, None if somebody did at the command line. `shown` marks what was said of it before it was
-    to be loaded. `placed` says that its plan is known. `loaded` says that an edition was made of it.
+    to be loaded, and `open_count` counts the questions that were open when it was looked at last. `placed` says that its plan is
+    known. `loaded` says that an edition was made of it.
     """
 
     __tablename__ = "document_read"
@@ -58,6 +59,7 @@ class ReadRow(SQLModel, table=True):
     answers: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime
     shown: str = ""
+    open_count: int = 0
     placed: bool = True
     loaded: bool = False
 

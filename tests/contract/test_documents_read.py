@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model.document_read import DocumentRead
+from bot.model.document_read import DocumentRead, Waiting
 from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Plan
@@ -78,6 +78,20 @@ async def test_loading_one_forgets_the_earlier_ones_of_its_plan_and_no_others(ke
         return [view.documents_read.one(token) is not None for token in (earlier, other, later)]
 
     assert await kent.read(there) == [False, True, True]
+
+
+async def test_whoever_only_looks_in_is_told_of_the_last_document_without_reading_it(kent: SqlStore) -> None:
+    token = await brought(kent)
+
+    def count(tx: Tx) -> None:
+        tx.documents_read.count_open(token, 3)
+        tx.documents_read.load(token)
+
+    await kent.transact(count)
+    assert await kent.read(lambda view: view.documents_read.waiting("kent")) == Waiting(
+        file="Kent plan.docx", open_count=3, loaded=True
+    )
+    assert await kent.read(lambda view: view.documents_read.waiting("essex")) is None
 
 
 async def test_a_document_changes_its_plan_and_says_what_was_shown_of_it_and_is_let_go(kent: SqlStore) -> None:

@@ -31,6 +31,8 @@ async def test_an_admin_brings_a_plan_settles_what_is_open_loads_it_and_the_next
     assert "There is no question left." in settled
     assert "4 will be asked about, the first on " in settled
 
+    assert "small.docx was read and is not loaded yet." in await gwen.opens_home()
+    await gwen.says("plan")
     asked = await gwen.presses("Load")
     assert "Load small.docx as a new edition of small?" in asked
     assert "1.1.4" in asked
@@ -42,6 +44,7 @@ async def test_an_admin_brings_a_plan_settles_what_is_open_loads_it_and_the_next
     await gwen.presses("Later")
     assert "1 question is open." in await gwen.says("load")
     assert "Saved. small is loaded" in await gwen.says("load yes")
+    assert "1 question about small.docx is open." in await gwen.opens_home()
     dues = {one.text: one.due and f"{one.due}" for one in (await story.plan()).milestones}
     assert dues["Ask the families again"] is None
     assert dues["Step 2 done."] == "2025-07-31"

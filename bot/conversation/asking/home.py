@@ -20,7 +20,7 @@ from bot.rules.assurance import to_check
 from bot.rules.calendar import local_day
 from bot.rules.month import parts
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
-from bot.wording.commands import Check, Month
+from bot.wording.commands import Check, Month, PlanDraft
 from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import MOST_NAMED, named
 
@@ -58,6 +58,7 @@ def _home(view: View, asker: Asker) -> list[Block]:
         lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
         blocks.append(Items(heading=deputised.heading, lines=lines))
     blocks += _to_check(asker, snapshot)
+    blocks += _document(view, asker)
     if asker.person.is_board or asker.person.is_admin:
         blocks.append(totals_chart(snapshot))
     return blocks
@@ -72,6 +73,17 @@ def _to_check(asker: Asker, snapshot: Snapshot) -> list[Block]:
     said = Paragraph(spans=line(f"assurance.home.check{'' if len(waits) == 1 else '_many'}", facts))
     button = Button(label=words("assurance.home.button"), command=str(Check(plan=asker.plan_named)), apart=True)
     return [said, Actions(buttons=(button,))]
+
+
+def _document(view: View, asker: Asker) -> list[Block]:
+    """Tell an admin of a plan's file that waits, or of which questions are open, with a button that shows it."""
+    waits = view.documents_read.waiting(asker.short) if asker.person.is_admin else None
+    if waits is None or (waits.loaded and not waits.open_count):
+        return []
+    facts: dict[str, Fact] = {"file": waits.file, "count": waits.open_count}
+    name = "waits" if not waits.open_count else "open_one" if waits.open_count == 1 else "open"
+    button = Button(label=words("plans.home.button"), command=str(PlanDraft(plan=asker.plan_named)), apart=True)
+    return [Paragraph(spans=line(f"plans.home.{name}", facts)), Actions(buttons=(button,))]
 
 
 def _nothing(snapshot: Snapshot) -> Block:

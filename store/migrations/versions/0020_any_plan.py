@@ -115,6 +115,7 @@ def _documents_read() -> None:
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("shown", String(), nullable=False),
+        _number("open_count"),
         sa.Column("placed", sa.Boolean(), nullable=False),
         sa.Column("loaded", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person"], ["contact.id"], name=op.f("fk_document_read_person_contact")),

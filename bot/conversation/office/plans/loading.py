@@ -105,7 +105,9 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
     lines = [line("program.seed.asks", {"what": told(one, RequestState.OPEN)}) for one in asked]
     if case.standing is None:
         lines.append(line("plans.load.people", {"plan": short}))
-    message = _saved(case, await tools.draft(case), edition, lines)
+    now_theirs = asker.model_copy(update={"plans": tuple(dict.fromkeys((*asker.plans, short)))})
+    case = await tools.read(lambda view: found(view, now_theirs, token, None))
+    message = _saved(case, await tools.counted(case), edition, lines)
     return Say(message=message, in_place=said.inbound.card is not None, changed_record=True)
 
 

@@ -62,7 +62,7 @@ async def _noted(
         return found(tx, asker, token, None)
 
     case = await tools.transact(note_it)
-    return Say(message=shown(case, await tools.draft(case), notes=(note,)), in_place=in_place)
+    return Say(message=shown(case, await tools.counted(case), notes=(note,)), in_place=in_place)
 
 
 # ---- all at once -----------------------------------------------------------------------------

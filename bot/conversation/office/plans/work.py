@@ -65,7 +65,7 @@ async def _show(tools: Tools, asker: Asker, command: commands.PlanDraft, in_plac
     case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
     if not case.read.is_placed:
         return await taking.say(tools, asker, case, in_place)
-    return Say(message=shown(case, await tools.draft(case), command.key), in_place=in_place)
+    return Say(message=shown(case, await tools.counted(case), command.key), in_place=in_place)
 
 
 async def _forget(tools: Tools, asker: Asker, command: commands.ForgetPlan, in_place: bool) -> Reply:
