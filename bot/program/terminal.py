@@ -161,7 +161,7 @@ def is_there(file: Path) -> bool:
 
 def source_of(file: Path, approved: str = "") -> Source:
     """Return where what was read from a file came from."""
-    return Source(file=file.name, sha256=sha256(bytes_of(file)).hexdigest(), approved=approved)
+    return Source(file=file.name, sha256=sha256(bytes_of(file, MOST_PACKED)).hexdigest(), approved=approved)
 
 
 def tell_edition(new: Edition) -> None:
