@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from bot.model.draft import Draft, Settled
@@ -12,7 +15,8 @@ from bot.program.reading.packing import MB, check_size
 from bot.program.reading.process import read_apart
 from seed.meaning.plan import read
 from seed.source import Format
-from seed.sources.choice import document_of, format_in
+from seed.sources import reader_of
+from seed.sources.choice import format_in
 
 _OF_TEXT = (Format.TEXT, Format.MARKDOWN, Format.CSV)
 MOST_HERE = MB  # of text, that is read in this process: to start another would take longer
@@ -24,13 +28,27 @@ def document_in(name: str, held: bytes) -> bytes:
     check_size(held)
     kind = format_in(name, held)
     if kind in _OF_TEXT and len(held) <= MOST_HERE:
-        return packed(document_of(name, held))
+        with _nothing_thrown_away():
+            return packed(reader_of(kind)(held))
     return read_apart(kind, held)
 
 
 def draft_of(document: bytes, short: str, settled: Settled) -> Draft:
     """Return the draft of what was read. Raises NotAPlan if no plan is in it."""
-    return read(unpacked(document), short, settled)
+    with _nothing_thrown_away():
+        return read(unpacked(document), short, settled)
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Look for no garbage meanwhile: a document is many small things that all stay, and each search would go through them all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Reading:
