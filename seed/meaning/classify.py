@@ -40,14 +40,12 @@ class _Titles(NamedTuple):
 
     def below(self, block: Heading | Prose) -> _Titles:
         """Return the titles below a block."""
-        match block:
-            case Heading(is_sheet=True):
-                return _Titles(self.number + 1, block.text)
-            case Heading():
-                higher = tuple(one for one in self.headings if one.level < block.level)
-                return self._replace(headings=(*higher, block), line="")
-            case Prose():
-                return self._replace(line=block.text)
+        if isinstance(block, Prose):
+            return self._replace(line=block.text)
+        if block.is_sheet:
+            return _Titles(self.number + 1, block.text)
+        higher = tuple(one for one in self.headings if one.level < block.level)
+        return self._replace(headings=(*higher, block), line="")
 
     @property
     def above(self) -> str:
