@@ -18,7 +18,7 @@ from rich.table import Table
 from bot.model.day import DayMeant
 from bot.model.edition import Edition
 from bot.model.message import lines_of, plain
-from bot.model.plan import Plan, Source
+from bot.model.plan import Source
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
@@ -158,17 +158,6 @@ def is_there(file: Path) -> bool:
 def source_of(file: Path, approved: str = "") -> Source:
     """Return where what was read from a file came from."""
     return Source(file=file.name, sha256=sha256(bytes_of(file)).hexdigest(), approved=approved)
-
-
-def counts(plan: Plan) -> dict[str, Fact]:
-    """Count everything in a plan."""
-    return {
-        "title": plan.title,
-        "priorities": len(plan.priorities),
-        "actions": len(plan.actions),
-        "milestones": len(plan.milestones),
-        "roles": len(plan.roles),
-    }
 
 
 def tell_edition(new: Edition) -> None:
