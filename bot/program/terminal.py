@@ -18,7 +18,7 @@ from rich.table import Table
 from bot.model.day import DayMeant
 from bot.model.edition import Edition
 from bot.model.message import lines_of, plain
-from bot.model.plan import Plan, Source
+from bot.model.plan import Source
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
@@ -160,17 +160,6 @@ def source_of(file: Path, approved: str = "") -> Source:
     return Source(file=file.name, sha256=sha256(bytes_of(file)).hexdigest(), approved=approved)
 
 
-def counts(plan: Plan) -> dict[str, Fact]:
-    """Count everything in a plan."""
-    return {
-        "title": plan.title,
-        "priorities": len(plan.priorities),
-        "actions": len(plan.actions),
-        "milestones": len(plan.milestones),
-        "roles": len(plan.roles),
-    }
-
-
 def tell_edition(new: Edition) -> None:
     """Say what an edition adds, changes and takes out, by ref and in words, and count what it leaves alone."""
     for block in told(new):
@@ -236,8 +225,16 @@ def print_table(shown: dict[str, object]) -> None:
     writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [])
     writer.writeheader()
     for row in rows:
-        cells = {field: "; ".join(map(_one, value)) if isinstance(value, list) else value for field, value in row.items()}
-        writer.writerow({field: plain_cell(value) for field, value in cells.items()})
+        writer.writerow({field: plain_cell(_cell(value)) for field, value in row.items()})
+
+
+def _cell(value: object) -> object:
+    """Return several values as the words of one cell. Of what has fields of its own it names those that say something."""
+    if isinstance(value, list):
+        return "; ".join(map(_one, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {said}" for name, said in value.items() if said not in (None, ""))
+    return value
 
 
 def _one(value: object) -> str:

@@ -16,6 +16,7 @@ from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
 from bot.reports.drafts import Made, made
 from bot.reports.workbook import given
+from bot.wording.plan_name import short_name
 from bot.wording.sentences import words
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Tools:
         if not file.lower().endswith(WORKBOOK):
             return None
         try:
-            return (await self.documents.draft(document, file, Settled())).stamp
+            return (await self.documents.draft(document, short_name(file), Settled())).stamp
         except NotAPlan:
             return None
 
