@@ -6,32 +6,28 @@ import asyncio
 from functools import cache
 
 from bot.model.draft import Draft, Settled
-from bot.model.not_a_plan import NotAPlan
 from bot.ports.documents import Documents
-from seed.encoding import decode
-from seed.meaning.plan import read as read_text
-from seed.roles import RolesFile
+from seed.meaning.plan import read
 from seed.source import Format
-from seed.sources.choice import format_in
-from seed.words import say
+from seed.sources import reader_of
+from seed.sources.choice import document_of, format_in
 
 
-class TextReader:
-    """Reads plain text."""
+class PlanReader:
+    """Reads plans of every format. What it keeps of a file is the file itself behind its format."""
 
     async def read(self, name: str, held: bytes) -> bytes:
-        """Return the text as UTF-8. Raises NotAPlan if it is none."""
-        if format_in(name, held) in (Format.XLSX, Format.DOCX, Format.PDF):
-            raise NotAPlan(say("not_a_plan", "no_text"))
-        return decode(held).replace("\r\n", "\n").replace("\r", "\n").encode()
+        """Return the file behind its format. Raises NotAPlan if it is of none that is read."""
+        await asyncio.to_thread(document_of, name, held)
+        return format_in(name, held).encode() + b"\n" + held
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
-        """Return the draft of a text. Raises NotAPlan if no plan is in it."""
-        roles = RolesFile(roles=settled.roles) if settled.roles is not None else None
-        return await asyncio.to_thread(read_text, document.decode(), short, roles, settled.calendar)
+        """Return the draft of a file. Raises NotAPlan if no plan is in it."""
+        kind, _, held = document.partition(b"\n")
+        return await asyncio.to_thread(lambda: read(reader_of(Format(kind.decode()))(held), short, settled))
 
 
 @cache
 def reader() -> Documents:
     """Return the reader of plans."""
-    return TextReader()
+    return PlanReader()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from seed.meaning.dates import is_date_phrase, read_date
 
+BULLET = re.compile(r"^[\u2022\u25aa\u25e6\u25cf\u2023\u00b7]\s*")
 _DANGLING = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|to|in|for|with|by|within|from|as|at|on|can|will|that|which|their|is|are|operational))$",
     re.I,
@@ -15,6 +17,12 @@ _LONGEST_DANGLING = 24  # letters at the end of some words in which they show th
 _TRAILING = 400  # letters in front of a bracket in which a date may begin
 _BRACKET = re.compile(r"[()]")
 _PARAGRAPH = re.compile(r"</?(?:p|br)\s*/?>", re.I)
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """Return a line without case and signs, to compare by."""
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def flat(cell: str) -> str:

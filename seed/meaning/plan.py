@@ -1,178 +1,159 @@
-"""Read the text of a plan document into a draft. Rules only: nothing here knows one plan from another."""
+"""Read a document into the draft of a plan. Rules only: nothing here knows one plan from another."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.model.draft import Draft
+from bot.model.draft import Draft, Settled
 from bot.model.not_a_plan import NotAPlan
-from bot.model.plan import Action, Milestone, Plan, Priority, Role
-from bot.model.policy import Calendar
-from bot.rules.dates import ANYWHERE
+from bot.model.plan import Action, Plan, Priority, Role
 from seed.draft import Doubts
 from seed.meaning import front
-from seed.meaning.cells import dated_parts, flat
-from seed.meaning.dates import read_date
-from seed.meaning.deeds import Deed, Deeds, Step
-from seed.meaning.rows import Rows
+from seed.meaning.classify import parts_of
+from seed.meaning.collecting import Collected, collect
+from seed.meaning.dates import plan_year
+from seed.meaning.groups import Group
+from seed.meaning.key import Key, key_of
+from seed.meaning.measures import measures_in
+from seed.meaning.owners import Owners, initials_in
+from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
+from seed.meaning.rows.milestones import Milestones
+from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
+from seed.meaning.rows.steps import Deed
 from seed.meaning.titles import Titles
 from seed.roles import RolesFile
-from seed.source import Place
+from seed.source import Document, Heading, Place
 from seed.words import say
-from seed.words import short as brief
 
 
-def read(text: str, short: str, roles: RolesFile | None, calendar: Calendar = ANYWHERE) -> Draft:
-    """Read a plan document by its roles file, if there is one, and its calendar. Raises NotAPlan and nothing else."""
-    doubts = Doubts()
-    rows = Rows(text, doubts)
-    titles = Titles(roles, rows.owner_cells())
-    deeds = Deeds(titles, doubts)
-    for row in rows.read(titles):
-        deeds.take(row)
-    if not deeds.deeds:
+def read(document: Document, short: str, settled: Settled) -> Draft:
+    """Read a document by what an admin has settled. The same document is read the same way each time.
+
+    Raises NotAPlan and nothing else.
+    """
+    doubts = Doubts(settled.answers)
+    for sentence in document.told:
+        doubts.warn(Place(), "reader", read=sentence)
+    parts = parts_of(document, doubts)
+    if not any(isinstance(part, PlanTable) for part in parts):
+        raise NotAPlan(say("not_a_plan", "no_table"))
+    cells = _owner_cells(parts)
+    titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, cells)
+    owners = Owners(titles, cells, initials_in(part for part in parts if isinstance(part, OtherTable)), doubts)
+    found = collect(parts, document.format, titles, doubts)
+    if not found.deeds:
         raise NotAPlan(say("not_a_plan", "no_action"))
-    plan = _Planner(short, roles, calendar, rows, titles, deeds.deeds, doubts).plan()
-    return Draft(plan=plan, warnings=doubts.told())
+    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft()
 
 
 class _Planner:
-    """Makes a plan of what was read."""
+    """Makes a plan of what was collected."""
 
     def __init__(
-        self,
-        short: str,
-        roles: RolesFile | None,
-        calendar: Calendar,
-        rows: Rows,
-        titles: Titles,
-        deeds: list[Deed],
-        doubts: Doubts,
+        self, document: Document, short: str, settled: Settled, found: Collected, owners: Owners, key: Key, doubts: Doubts
     ) -> None:
-        self._calendar = calendar
-        self._short, self._roles_file, self._rows = short, roles, rows
-        self._titles, self._deeds, self._doubts = titles, deeds, doubts
+        self._document, self._short, self._settled, self._found, self._doubts = document, short, settled, found, doubts
+        self._title = document.title or front.title(found.lines, found.furniture)
+        year = plan_year([self._title]) or plan_year(found.intro)
+        self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
+        self._touched: dict[tuple[str, int], list[str]] = {}
 
-    def plan(self) -> Plan:
-        """Return the plan, every doubt of it noted."""
-        self._number()
-        actions = [self._action(deed, ref) for deed, ref in zip(self._deeds, self._refs(), strict=True)]
-        numbers = sorted({action.priority for action in actions} | set(self._rows.found))
-        priorities = []
-        for number in numbers:
-            words = self._rows.found.get(number) or self._rows.listed.get(number, "")
-            priorities.append(Priority(number=number, text=words))
-            if not words:
-                line = next((d.line for d in self._deeds if d.priority == number), 1)
-                self._doubts.warn(Place(line=line), "priority_unnamed", read=number)
-        body = " ".join(line.strip() for line in self._rows.intro)
-        governance, other = front.governance(body)
-        if other:
-            line = next((at for at, text in enumerate(self._rows.lines, start=1) if other in text), 1)
-            self._doubts.warn(Place(line=line), "board_named_twice", board=governance.board, read=other)
+    def draft(self) -> Draft:
+        """Return the draft, with all that is doubtful in it."""
+        plan = self._plan()
+        sheets = list(dict.fromkeys(block.at.sheet for block in self._document.blocks if isinstance(block, Heading)))
+        return Draft(plan=plan, warnings=self._doubts.told(sheets), doubts=self._doubts.asked(self._refs_at))
+
+    def _refs_at(self, at: Place) -> Sequence[str]:
+        return self._touched.get((at.sheet, at.line), ())
+
+    def _plan(self) -> Plan:
+        deeds = self._found.deeds
+        groups = settle(deeds, self._found.groups.found, self._doubts)
+        refs = refs_of(deeds)
+        tell_renumbered(deeds, refs, self._doubts)
+        actions = tuple(self._action(deed, ref) for deed, ref in zip(deeds, refs, strict=True))
+        priorities = self._priorities(groups, deeds)
+        before = front.read(self._found.intro, (link for deed in deeds for link in deed.links), len(priorities))
+        self._tell(before)
         return Plan(
             short=self._short,
-            title=front.title(self._rows.lines, self._rows.headers),
-            partnership=front.partnership(self._rows.intro),
-            governance=governance,
-            priorities=tuple(priorities),
-            actions=tuple(actions),
+            title=self._title or self._short,
+            vision=before.vision,
+            aims=before.aims,
+            partnership=before.partnership,
+            voices=before.voices,
+            governance=before.governance,
+            priorities=_with_kinds(priorities, before.kinds),
+            actions=actions,
             roles=self._roles(actions),
+            sheets=tuple(self._found.sheets),
+            answers=self._doubts.used,
         )
 
-    def _number(self) -> None:
-        """Give each action its priority: the one its reference names, else the heading above it, else the first."""
-        for deed in self._deeds:
-            own = re.match(r"^(\d{1,2})(?:\.\d+|[a-z])", deed.source or "")
-            if own and int(own[1]) > 0 and (deed.priority is None or re.match(r"^\d+\.\d+$", deed.source or "")):
-                if deed.priority not in (None, int(own[1])):
-                    deed.notes.append((deed.line, "ref_elsewhere", {"read": str(deed.priority), "priority": own[1]}))
-                deed.priority = int(own[1])
-            deed.priority = deed.priority or 1
+    def _tell(self, before: front.Front) -> None:
+        if before.other_board:
+            at = next((part.at for part in self._found.before if before.other_board in part.text), Place())
+            self._doubts.warn(at, "board_named_twice", board=before.governance.board, read=before.other_board)
 
-    def _refs(self) -> list[str]:
-        taken = {d.source for d in self._deeds if re.match(r"^[1-9]\d?\.[1-9]\d*$", d.source or "")}
-        refs: dict[str, None] = {}
-        given: Counter[str] = Counter()
-        tried: Counter[str] = Counter()
-        for deed in self._deeds:
-            if deed.source in taken and deed.source not in refs:
-                refs[str(deed.source)] = None
-                given[str(deed.source).partition(".")[0]] += 1
-                continue
-            priority = str(deed.priority)
-            count = max(given[priority], tried[priority]) + 1
-            while f"{priority}.{count}" in taken or f"{priority}.{count}" in refs:
-                count += 1
-            if deed.source in refs:
-                deed.notes.append((deed.line, "ref_twice", {"read": str(deed.source)}))
-            refs[f"{priority}.{count}"] = None
-            given[priority] += 1
-            tried[priority] = count
-        return list(refs)
+    def _priorities(self, groups: Sequence[Group], deeds: Sequence[Deed]) -> tuple[Priority, ...]:
+        """Return the priorities by their numbers. If the plan names none, it is one by its title."""
+        known = {group.number: group for group in groups}
+        found = []
+        for number in sorted({deed.number for deed in deeds} | set(known)):
+            group = known.get(number) or self._found.groups.listed(number)
+            words = group.words if group else ""
+            if not words and not known and number == 1:
+                words = self._title
+            if not words:
+                at = next((deed.at for deed in deeds if deed.number == number), Place())
+                self._doubts.warn(at, "priority_unnamed", read=number)
+            found.append(Priority(number=number, text=words, kind=group.kind if group else ""))
+        return tuple(found)
 
     def _action(self, deed: Deed, ref: str) -> Action:
         if not deed.title and deed.steps:
             deed.title = deed.steps[0].text or ""
-        for line, code, facts in deed.notes:
-            self._doubts.warn(Place(line=line), code, ref=ref, **facts)
+        for at, code, facts in deed.notes:
+            self._doubts.warn(at, code, ref=ref, **facts)
         if not deed.steps:
-            self._doubts.warn(Place(line=deed.line), "no_milestone", ref=ref)
-        steps = [self._milestone(step, f"{ref}.{n}", deed.title) for n, step in enumerate(deed.steps, start=1)]
+            self._doubts.warn(deed.at, "no_milestone", ref=ref)
+        milestones = []
+        for step, own in zip(deed.steps, milestone_refs(deed, ref), strict=True):
+            for at in step.places:
+                self._touched.setdefault((at.sheet, at.line), []).append(own)
+            milestones.append(self._milestones.of(step, own, deed.title, ref))
         return Action(
             ref=ref,
-            priority=int(ref.partition(".")[0]),
+            priority=deed.number,
             title=deed.title,
             impact=" ".join(deed.impact),
-            success_measures=tuple(deed.measures),
+            success_measures=measures_in(deed.paragraphs),
             strategy_links=tuple(deed.links),
-            milestones=tuple(steps),
+            milestones=tuple(milestones),
             source_ref=deed.source if deed.source != ref else None,
         )
 
-    def _milestone(self, step: Step, ref: str, title: str) -> Milestone:
-        text, phrase = step.text, step.phrase
-        if text is None:
-            text = title
-            found, rest = dated_parts([title]) if phrase is None else ([], "")
-            if len(found) == 1 and not rest:
-                text, phrase = found[0]
-        name = f'{ref} "{brief(text)}"'
-        for code, facts in step.notes:
-            self._doubts.warn(Place(line=step.line), code, milestone=name, **facts)
-        reading = read_date(phrase, self._calendar) if phrase else None
-        if reading is None:
-            self._doubts.warn(Place(line=step.line), "no_date", milestone=name)
-        elif reading.problem:
-            self._doubts.warn(Place(line=step.line), reading.problem, milestone=name, read=phrase, due=reading.due)
-        if step.in_words:
-            self._doubts.warn(Place(line=step.line), "date_in_words", milestone=name, read=phrase)
-        return Milestone(
-            ref=ref,
-            text=text,
-            date_text=phrase,
-            start=reading.start if reading else None,
-            due=reading.due if reading else None,
-            open_ended=reading.open_ended if reading else False,
-            recurrence=reading.recurrence if reading else None,
-            owners=self._owners(step, name),
-        )
-
-    def _owners(self, step: Step, name: str) -> tuple[str, ...]:
-        cell = "\n".join(step.owners)
-        split = self._titles.split(cell)
-        if not split.names:
-            self._doubts.warn(Place(line=step.line), "no_owner", milestone=name)
-        if split.doubtful:
-            shown = "; ".join(split.names)
-            self._doubts.warn(Place(line=step.line), "owner_doubtful", milestone=name, read=flat(cell), split=shown)
-        for role in split.unknown:
-            self._doubts.warn(Place(line=step.line), "role_unknown", milestone=name, read=role)
-        return split.names
-
     def _roles(self, actions: Iterable[Action]) -> tuple[Role, ...]:
-        settled = {role.name: role for role in self._roles_file.roles} if self._roles_file else {}
+        settled = {role.name: role for role in self._settled.roles or ()}
         named = dict.fromkeys(owner for action in actions for m in action.milestones for owner in m.owners)
         return tuple(settled.get(name, Role(name=name)) for name in named)
+
+
+def _with_kinds(priorities: Sequence[Priority], kinds: Sequence[str]) -> tuple[Priority, ...]:
+    """Return the priorities with what the pages before them call each, if these say it of all."""
+    if len(kinds) != len(priorities):
+        return tuple(priorities)
+    pairs = zip(priorities, kinds, strict=True)
+    return tuple(one if one.kind else one.model_copy(update={"kind": kind}) for one, kind in pairs)
+
+
+def _owner_cells(parts: Iterable[Part]) -> list[str]:
+    """Return the cells of all owner columns, each once."""
+    cells: dict[str, None] = {}
+    for part in parts:
+        if isinstance(part, PlanTable):
+            width = len(part.columns)
+            owners = [column.at for column in part.columns if column.meaning is Meaning.OWNER]
+            cells.update((line.cells[at].text, None) for line in part.body if len(line.cells) == width for at in owners)
+    return list(cells)

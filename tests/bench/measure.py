@@ -13,9 +13,9 @@ from statistics import median
 from typing import NamedTuple, TypeVar
 
 from bot.model.plan import Plan
-from seed.meaning.plan import read
 from seed.roles import RolesFile
 from tests.bench.subjects import Subject
+from tests.world.reading import read_text
 
 PLANS = Path(__file__).parents[2] / "seed" / "plans"
 NAME = "lancashire_send_priority_action_plan"
@@ -185,4 +185,4 @@ def shipped() -> Plan:
     """Read the shipped plan with its roles file."""
     text = (PLANS / f"{NAME}.txt").read_text(encoding="utf-8-sig")
     roles = RolesFile.parse((PLANS / f"{NAME}.roles.toml").read_text(encoding="utf-8-sig"))
-    return read(text, "p", roles).plan
+    return read_text(text, "p", roles).plan

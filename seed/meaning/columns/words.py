@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -68,6 +68,8 @@ class Sense(StrEnum):
 MOST_HEADING = 160  # letters: what is longer is no heading
 MOST_WORDS = 14  # words of a heading that are looked at
 _LONGEST = 6  # words of a phrase
+_ASKING = frozenset(["how", "what", "when", "why", "who", "where"])  # headings that brackets beside them explain
+_EXPLAINED = 0.2
 _ALIKE = 86  # of 100: how like a heading must be to words that are known, to be taken as a slip of the pen
 WHOLE, MARKED, BEGUN = 1.0, 0.93, 0.82
 
@@ -124,6 +126,12 @@ def senses_of(heading: str) -> Mapping[Sense, float]:
     if not heading or len(heading) > MOST_HEADING:
         return {}
     words = words_of(_BRACKETS.sub(" ", heading)) or words_of(heading)
+    if len(words) == 1 and words[0] in _ASKING and (beside := _BRACKETS.search(heading)):
+        return {**_plain(words), **{sense: sure + _EXPLAINED for sense, sure in senses_of(beside[0][1:-1]).items()}}
+    return _plain(words)
+
+
+def _plain(words: Sequence[str]) -> Mapping[Sense, float]:
     scores: dict[Sense, float] = {}
     known = _known()
     head = next((at for at, word in enumerate(words) if at and word in _TURNS), len(words))

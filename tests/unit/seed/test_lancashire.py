@@ -10,9 +10,9 @@ import pytest
 from bot.model.draft import Draft
 from bot.model.plan import Plan, Recurrence
 from seed.check import as_json
-from seed.meaning.plan import read
 from seed.people import read_people
 from seed.roles import RolesFile, role_key
+from tests.world.reading import read_text as read
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 NAME = "lancashire_send_priority_action_plan"

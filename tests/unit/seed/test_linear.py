@@ -64,14 +64,18 @@ from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.draft import Doubts
-from seed.meaning import cells, front, measures, tables
+from seed.draft import key_of as doubt_key
+from seed.meaning import cells, front, groups, measures
 from seed.meaning import dates as plan_dates
 from seed.meaning import key as plan_key
-from seed.meaning import plan as plan_text
 from seed.meaning.classify import parts_of
 from seed.meaning.dates import rhythms
 from seed.meaning.dates.asking import ask_day
 from seed.meaning.owners import Owners
+from seed.meaning.parts import Meaning
+from seed.meaning.rows import fitting, imported, numbering, prose
+from seed.meaning.rows.kinds import kind_of
+from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
@@ -83,6 +87,7 @@ from seed.sources import text as source_text
 from seed.sources.kinds import format_of
 from seed.sources.office import formats as office_formats
 from tests.laws import ALL, NEW
+from tests.world.reading import read_text
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 2, 2)
@@ -165,6 +170,21 @@ def slack_event(text: str) -> object:
     return slack_reading.read(body), slack_reading.body_of(text, ""), form_answers.unpack(text), slack_inbound.split_reference(text)
 
 
+def row(text: str) -> object:
+    where = Where({Meaning.DUE: (1,), Meaning.STATUS: (2,), Meaning.PROGRESS: (3,)})
+    cells = tuple(Cell(text) for _ in range(4))
+    step = Step(Place(), text)
+    step.cells, step.where = cells, where
+    return kind_of(cells, where), imported.imported(plan_key.Key({}, {}), step, text, None, False)
+
+
+def references(text: str) -> object:
+    deed = Deed(Place(), None, text, None)
+    prose.take_prose(deed, Meaning.LINK, text, Place())
+    numbering.settle([deed], [], Doubts())
+    return numbering.refs_of([deed]), doubt_key(PlanDoubtKind.COLUMN, text)
+
+
 def titles(text: str) -> object:
     known = Titles(RolesFile(roles=PLAN.roles), [])
     learnt = Titles(None, [text])
@@ -232,7 +252,10 @@ READERS: dict[str, Callable[[str], object]] = {
         front.read(text.split("\n"), (1, 2), 5), front.read(["Strategic vision", text, "Governance", f"The Board will {text}"], (1,), 1),
     ),
     "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
-    "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
+    "a plan's cells": lambda text: (fitting.LINK.match(text), fitting.REF.match(text), fitting._dated(text)),
+    "a priority": lambda text: groups.headed(text, listed=True),
+    "a row": row,
+    "references": references,
     "a plan's columns": lambda text: plan_key.key_of(parts_of(wide_table(text), Doubts()), Doubts()),
     "a number's format": lambda text: (office_formats.seen(46203.5, text, False), office_formats.seen(-1234.5, text, False)),
     "a csv file": lambda text: csv.read(f"Action,Lead\n{text}".encode()),
@@ -256,7 +279,7 @@ def documents() -> dict[str, Callable[[str], object]]:
     end = "1 May 2026\tHead of SEND\t\t\t\n"
 
     def plan(text: str) -> object:
-        return plan_text.read(text, "p", None)
+        return read_text(text, "p")
 
     def roles(text: str) -> object:
         lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
@@ -304,7 +327,9 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/deeds.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/meaning/rows.py", "seed/settings.py", "seed/meaning/tables.py", "seed/meaning/plan.py", "seed/meaning/titles.py",
+    "seed/meaning/groups.py", "seed/meaning/rows/fitting.py", "seed/meaning/rows/imported.py", "seed/meaning/rows/joining.py",
+    "seed/meaning/rows/kinds.py", "seed/meaning/rows/numbering.py", "seed/meaning/rows/prose.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/settings.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
     "seed/meaning/measures.py",

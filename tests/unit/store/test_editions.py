@@ -15,10 +15,10 @@ from bot.model.entry import Entry
 from bot.model.plan import Action, Governance, Milestone, Plan, Priority, Recurrence, Role, Source
 from bot.ports.record import Tx
 from bot.rules import edition
-from seed.meaning.plan import read
 from store.record import SqlStore
 from tests import records
 from tests.laws import dear
+from tests.world.reading import read_text
 
 SHIPPED = Path(__file__).parents[3] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
 NUMBERS = count()
@@ -94,7 +94,7 @@ def test_any_plan_comes_back_equal(store: SqlStore, plan: Plan) -> None:
 
 
 def test_the_shipped_plan_comes_back_equal_and_its_entry_says_where_it_is_from(store: SqlStore) -> None:
-    plan = edition.compare(None, read(SHIPPED.read_text(encoding="utf-8"), "shipped", None).plan).plan
+    plan = edition.compare(None, read_text(SHIPPED.read_text(encoding="utf-8"), "shipped", None).plan).plan
     back, entry = kept(store, plan)
 
     assert back == plan

@@ -22,7 +22,7 @@ from bot.wording.action import behind
 from bot.wording.card_line import Line
 from bot.wording.cards import welcome_words
 from bot.wording.sections import News
-from seed.meaning.plan import read
+from tests.world.reading import read_text
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 NAME = "lancashire_send_priority_action_plan"
@@ -34,7 +34,7 @@ REFS = ("2.7.1", "2.1.3", "2.5.1")
 @cache
 def plan() -> Plan:
     """The plan Milepost ships with."""
-    return read((PLANS / f"{NAME}.txt").read_text(encoding="utf-8"), "lancashire", None).plan
+    return read_text((PLANS / f"{NAME}.txt").read_text(encoding="utf-8"), "lancashire", None).plan
 
 
 def milestone(ref: str) -> Milestone:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seed.meaning.measures import measures_in
-from seed.meaning.plan import read
+from tests.world.reading import read_text as read
 
 PLANS = Path(__file__).parents[4] / "seed" / "plans"
 # Counted in the document, action by action.

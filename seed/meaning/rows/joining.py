@@ -1,80 +1,53 @@
-"""Make actions and milestones of the rows of a plan document."""
+"""Make actions and milestones of the rows of running text, which go on over page breaks."""
 
 from __future__ import annotations
 
 import re
 
 from seed.draft import Doubts
-from seed.meaning import front
-from seed.meaning.cells import clean_ref, dangles, date_at_the_end, dated_parts, flat, parts, without_brackets
+from seed.meaning.cells import clean_ref, dangles, flat, parts, without_brackets
 from seed.meaning.dates import is_date_phrase, read_date
-from seed.meaning.tables import Column, Row
+from seed.meaning.groups import Group, Groups
+from seed.meaning.parts import Meaning
+from seed.meaning.rows.cutting import cut
+from seed.meaning.rows.parallel import side_by_side
+from seed.meaning.rows.prose import take_links
+from seed.meaning.rows.steps import Deed, Row, Step
 from seed.meaning.titles import Titles
 from seed.roles import role_key
-from seed.source import Place
+from seed.source import Cell
 from seed.words import short as brief
 
-
-class Step:
-    """A milestone while it is being read."""
-
-    def __init__(self, line: int, text: str | None, phrase: str | None = None) -> None:
-        self.line, self.text, self.phrase = line, text, phrase
-        self.owners: list[str] = []
-        self.in_words = self.joined = False
-        self.source_ref: str | None = None
-        self.notes: list[tuple[str, dict[str, str]]] = []
+_KEPT = (
+    Meaning.START, Meaning.BASELINE, Meaning.RAISED, Meaning.DONE, Meaning.STATUS, Meaning.PROGRESS, Meaning.NOTE, Meaning.RECURS,
+)  # fmt: skip
 
 
-class Deed:
-    """An action while it is being read."""
+class Joining:
+    """The actions of running text, as its rows are taken one after another. They are added to `deeds`."""
 
-    def __init__(self, line: int, source: str | None, title: str, priority: int | None) -> None:
-        self.line, self.source, self.title, self.priority = line, source, title, priority
-        self.key = front.key(title)
-        self.impact: list[str] = []
-        self.measures: list[str] = []
-        self.links: dict[int, None] = {}
-        self.steps: list[Step] = []
-        self.notes: list[tuple[int, str, dict[str, str]]] = []
-
-    def called(self, title: str) -> bool:
-        """Say if these words are its title, but for case and punctuation."""
-        return bool(title) and front.key(title) == self.key
-
-    def go_on(self, title: str) -> None:
-        """Add to the title, and to its key. To work the key out anew for each row would take the square of a long title."""
-        self.title = f"{self.title} {title}".strip()
-        self.key += front.key(title)
-
-
-class Deeds:
-    """The actions of a document, as its rows are taken one after another."""
-
-    def __init__(self, titles: Titles, doubts: Doubts) -> None:
-        self._titles, self._doubts = titles, doubts
-        self.deeds: list[Deed] = []
+    def __init__(self, deeds: list[Deed], groups: Groups, titles: Titles, doubts: Doubts) -> None:
+        self.deeds, self._groups, self._titles, self._doubts = deeds, groups, titles, doubts
         self._numbered = False
-        self._current: int | None = None
+        self.current: Group | None = None
 
-    def take(self, row: Row | int) -> None:
-        """Take the next row, or the number of the priority that begins here."""
-        if isinstance(row, int):
-            self._current = row or None
-            return
+    def take(self, row: Row) -> None:
+        """Take the next row."""
         for column, cell in row.spare:
             code = "column_cell_not_read" if column else "cell_not_read"
-            self._doubts.warn(Place(line=row.line), code, read=cell, **({"column": column} if column else {}))
+            self._doubts.warn(row.at, code, read=cell, **({"column": column} if column else {}))
         if row.doubtful:
-            self._doubts.warn(Place(line=row.line), "row_doubtful", read=brief(" ".join(row.cells.values()), 200))
+            self._doubts.warn(row.at, "row_doubtful", read=brief(" ".join(row.cells.values()), 200))
         if not row.cells:
             return
+        if priority := flat(row.cells.get(Meaning.PRIORITY, "")):
+            self.current = self._groups.heading(priority, row.at)
         deed = self._deed_of(row)
         self._prose(deed, row)
         self._steps(deed, row)
 
     def _deed_of(self, row: Row) -> Deed:
-        ref, title = row.cells.get(Column.REF), flat(row.cells.get(Column.ACTION, ""))
+        ref, title = row.cells.get(Meaning.REF), flat(row.cells.get(Meaning.ACTION, ""))
         last = self.deeds[-1] if self.deeds else None
         if last is not None and self._repeats(last, row):
             return last
@@ -82,23 +55,23 @@ class Deeds:
             if title:
                 last.go_on(title)
                 if not title[0].islower():
-                    last.notes.append((row.line, "title_joined", {"read": title}))
+                    last.notes.append((row.at, "title_joined", {"read": title}))
             return last
-        deed = Deed(row.line, clean_ref(ref) if ref else None, title, self._current)
+        deed = Deed(row.at, clean_ref(ref) if ref else None, title, self.current)
         if (ref is None and self._numbered) or not (title or ref):
-            deed.notes.append((row.line, "no_ref", {"read": brief(title or " ".join(row.cells.values()))}))
+            deed.notes.append((row.at, "no_ref", {"read": brief(title or " ".join(row.cells.values()))}))
         self.deeds.append(deed)
         self._numbered = self._numbered or bool(deed.source)
         return deed
 
     def _repeats(self, last: Deed, row: Row) -> bool:
         """Say if a row names the action being read once more: by its reference, or by its title above a milestone."""
-        ref, title = row.cells.get(Column.REF), flat(row.cells.get(Column.ACTION, ""))
-        if last.priority != self._current or not (ref or title):
+        ref, title = row.cells.get(Meaning.REF), flat(row.cells.get(Meaning.ACTION, ""))
+        if last.group is not self.current or not (ref or title):
             return False
         if ref:
             return clean_ref(ref) == last.source and (not title or last.called(title))
-        return Column.MILESTONE in row.cells and last.called(title)
+        return Meaning.MILESTONE in row.cells and last.called(title)
 
     def _carries_on(self, last: Deed, row: Row, title: str) -> bool:
         if _answers_alone(row) and any(step.phrase and step.owners for step in last.steps):
@@ -109,25 +82,21 @@ class Deeds:
         return row.after_break and unfinished and last.source is not None and not _has_own_step(row)
 
     def _prose(self, deed: Deed, row: Row) -> None:
-        if impact := flat(row.cells.get(Column.IMPACT, "")):
+        if impact := flat(row.cells.get(Meaning.IMPACT, "")):
             deed.impact.append(impact)
-        for part in parts(row.cells.get(Column.MEASURE, "")):
-            goes_on = deed.measures and (part[0].islower() or (row.after_break and dangles(deed.measures[-1])))
-            if goes_on:
-                deed.measures[-1] += f" {part}"
-            else:
-                deed.measures.append(part)
-        if link := row.cells.get(Column.LINK):
-            deed.links.update((int(n), None) for n in re.findall(r"\d{1,4}", link))
-            rest = re.sub(r"\d{1,4}|[\s,&;.]|\band\b", "", link)
-            if rest:
-                deed.notes.append((row.line, "link_not_read", {"read": link}))
+        deed.paragraphs += parts(row.cells.get(Meaning.MEASURE, ""))
+        if link := row.cells.get(Meaning.LINK):
+            take_links(deed, link, row.at)
 
     def _steps(self, deed: Deed, row: Row) -> None:
-        cell, when, owners = (row.cells.get(c, "") for c in (Column.MILESTONE, Column.WHEN, Column.OWNER))
+        cell, when = row.cells.get(Meaning.MILESTONE, ""), row.cells.get(Meaning.DUE, "")
+        owners = row.cells.get(Meaning.OWNER, "") or row.cells.get(Meaning.ACCOUNTABLE, "")
         if cell and when and not is_date_phrase(flat(when)) and not read_date(flat(when)).due and len(when) > 60:
             cell, when = f"{cell} {when}", ""
-        steps = self._cut(row.line, cell) if cell else []
+        if (beside := self._beside(deed, row, when, owners)) is not None:
+            deed.steps += beside
+            return
+        steps = cut(row.at, cell, bool(when)) if cell else []
         last = deed.steps[-1] if deed.steps else None
         if steps and last and self._goes_on(last, steps[0], row, owners):
             head = steps.pop(0)
@@ -141,10 +110,10 @@ class Deeds:
             targets = steps
         elif when or owners:
             if last is None:
-                last = Step(row.line, None)
+                last = Step(row.at, None)
                 deed.steps.append(last)
             elif _answers_alone(row) and last.phrase and last.owners:
-                last = Step(row.line, None)
+                last = Step(row.at, None)
                 last.notes.append(("milestone_without_words", {}))
                 deed.steps.append(last)
             targets = [last]
@@ -154,11 +123,27 @@ class Deeds:
         if when:
             self._dated(targets[-1], without_brackets(flat(when)))
         self._owned(targets, owners)
+        for step in targets:
+            _keep(step, row)
+
+    def _beside(self, deed: Deed, row: Row, when: str, owners: str) -> list[Step] | None:
+        """Return the milestones of a row whose cells hold as many paragraphs as dates. None if it is no such row."""
+        words = parts(row.cells.get(Meaning.MILESTONE) or row.cells.get(Meaning.ACTION, ""))
+        told = side_by_side(words, parts(when), parts(owners))
+        if told is None or not told.agrees:
+            return None
+        steps = []
+        for text, phrase, names in told.each:
+            step = Step(row.at, text, phrase)
+            step.owners = [names] if names else None
+            _keep(step, row)
+            steps.append(step)
+        return steps
 
     def _goes_on(self, last: Step, head: Step, row: Row, owners: str) -> bool:
         text = head.text or ""
-        named = Column.REF in row.cells or Column.ACTION in row.cells
-        if named and (Column.WHEN in row.cells or owners or not text[:1].islower()):
+        named = Meaning.REF in row.cells or Meaning.ACTION in row.cells
+        if named and (Meaning.DUE in row.cells or owners or not text[:1].islower()):
             return False
         if text[:1].islower():
             return last.text is not None and (
@@ -167,29 +152,14 @@ class Deeds:
         return last.text is not None and last.phrase is None and row.after_break and not owners
 
     def _dated(self, step: Step, phrase: str) -> None:
-        if step.phrase is None:
-            step.phrase = phrase
+        if step.phrase is None or step.in_words:
+            if step.phrase is not None:
+                step.notes.append(("date_spare", {"read": step.phrase}))
+            step.phrase, step.in_words = phrase, False
         elif phrase[:1].islower() or read_date(step.phrase).problem:
             step.phrase += f" {phrase}"
         else:
             step.notes.append(("date_spare", {"read": phrase}))
-
-    def _cut(self, line: int, cell: str) -> list[Step]:
-        """Cut a cell into milestones: one ends with its bracketed date."""
-        found, waiting = dated_parts(parts(cell))
-        steps = [Step(line, words, phrase) for words, phrase in found]
-        if waiting:
-            if steps and waiting[0].islower():
-                steps[-1].text = f"{steps[-1].text} {waiting}"
-            else:
-                step = Step(line, waiting)
-                if found_late := date_at_the_end(waiting):
-                    step.text, step.phrase = found_late
-                    step.in_words = True
-                steps.append(step)
-        if len(steps) > 1 and len(parts(cell)) < len(steps):
-            steps[0].notes.append(("milestones_split", {}))
-        return steps
 
     def _owned(self, steps: list[Step], owners: str) -> None:
         if not owners:
@@ -215,14 +185,26 @@ class Deeds:
         return re.sub(r"\s?\([A-Z]{2,6}\)\Z", "", name)
 
 
+def _keep(step: Step, row: Row) -> None:
+    """Let a milestone keep what else stands in its row. A row that it goes on in adds to it."""
+    texts = {meaning: step.cell(meaning).text for meaning in step.where.columns}
+    for meaning in _KEPT:
+        if text := flat(row.cells.get(meaning, "")):
+            texts[meaning] = f"{texts.get(meaning, '')} {text}".strip()
+    step.where = row.where._replace(columns={meaning: (at,) for at, meaning in enumerate(texts)})
+    step.cells = tuple(Cell(text) for text in texts.values())
+    if step.places[-1] != row.at:
+        step.places.append(row.at)
+
+
 def _has_own_step(row: Row) -> bool:
     return (
-        (Column.MILESTONE in row.cells or Column.WHEN in row.cells)
-        and Column.OWNER in row.cells
-        and Column.LINK in row.cells
+        (Meaning.MILESTONE in row.cells or Meaning.DUE in row.cells)
+        and Meaning.OWNER in row.cells
+        and Meaning.LINK in row.cells
     )
 
 
 def _answers_alone(row: Row) -> bool:
     """Say if a row names its own date and owner, and no milestone."""
-    return Column.WHEN in row.cells and Column.OWNER in row.cells and Column.MILESTONE not in row.cells
+    return Meaning.DUE in row.cells and Meaning.OWNER in row.cells and Meaning.MILESTONE not in row.cells

@@ -1,0 +1,133 @@
+"""Go through the parts of a document in their order, and collect its actions and priorities, and the pages before its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model.plan import Heading as Named
+from bot.model.plan import Sheet
+from seed.draft import Doubts
+from seed.meaning.cells import key
+from seed.meaning.groups import Group, Groups
+from seed.meaning.headings import paths_of, priorities_among
+from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable
+from seed.meaning.rows.fitting import furniture
+from seed.meaning.rows.joining import Joining
+from seed.meaning.rows.layout import where_of
+from seed.meaning.rows.ragged import Item, Ragged, settled
+from seed.meaning.rows.steps import Deed, Row, Where
+from seed.meaning.rows.whole import Whole
+from seed.meaning.titles import Titles
+from seed.source import Format, Heading, Prose
+
+_TEXTS = (Format.TEXT, Format.PDF)
+
+
+class Collected:
+    """The actions, priorities and sheets of a document, and the lines around its tables."""
+
+    def __init__(self, parts: Sequence[Part], doubts: Doubts) -> None:
+        first = next((at for at, part in enumerate(parts) if isinstance(part, PlanTable)), len(parts))
+        self.before = [part for part in parts[:first] if isinstance(part, Heading | Prose)]
+        self.intro = [part.text for part in self.before]
+        self.lines = [part.text for part in parts if isinstance(part, Heading | Prose)]
+        self.furniture = furniture(self.lines)
+        self.groups = Groups(self.intro, doubts)
+        self.deeds: list[Deed] = []
+        self.sheets: list[Sheet] = []
+
+
+def collect(parts: Sequence[Part], kind: Format, titles: Titles, doubts: Doubts) -> Collected:
+    """Return the actions of a document's plan tables in their order, and what stands around them."""
+    found = Collected(parts, doubts)
+    _Collector(parts, kind, titles, found, doubts).go()
+    return found
+
+
+class _Collector:
+    def __init__(self, parts: Sequence[Part], kind: Format, titles: Titles, found: Collected, doubts: Doubts) -> None:
+        self._parts, self._found, self._doubts = parts, found, doubts
+        self._listed = kind in _TEXTS  # a number before its words makes a line a heading
+        self._headings = iter(priorities_among(paths_of(parts)))
+        self._ragged = Ragged(found.groups, titles.starts_owner, doubts)
+        self._joining = Joining(found.deeds, found.groups, titles, doubts)
+        self._whole = Whole(found.deeds, found.groups, doubts)
+        self._all_furniture = key(" ".join(found.furniture))
+        self._group: Group | None = None
+        self._heading: Heading | None = None
+        self._line_above: Heading | Prose | None = None
+        self._where: dict[int, tuple[Where, Heading | Prose | None]] = {}
+
+    def go(self) -> None:
+        """Take every part. Rows of running text are joined once all are known, as they go on over whatever parts them."""
+        if last := next(iter(reversed(self._found.before)), None):
+            self._group = self._found.groups.line(last.text, last.at, self._listed)
+        items: list[Item] = [self._group]
+        begun = False
+        for part in self._parts:
+            self._line_above = part if isinstance(part, Heading | Prose) else self._line_above
+            if isinstance(part, PlanTable):
+                begun = True
+                items += self._plan(part)
+            elif isinstance(part, OtherTable):
+                continue
+            elif begun:
+                items += self._line(part)
+        for item in settled(items, self._doubts):
+            match item:
+                case Row():
+                    self._joining.take(item)
+                case PlanTable():
+                    where, title = self._where[id(item)]
+                    self._whole.take(item, where, self._joining.current, title)
+                case _:
+                    self._joining.current = item
+
+    def _plan(self, plan: PlanTable) -> list[Item]:
+        where = where_of(plan, self._sheet(plan))
+        heading = next(self._headings)
+        items: list[Item] = []
+        if heading is not None and heading is not self._heading:
+            self._heading = heading
+            self._group = self._found.groups.heading(heading.text, heading.at)
+            items.append(self._group)
+        if not plan.table.ragged:
+            above = self._line_above if self._line_above and self._line_above.at.line == plan.at.line - 1 else None
+            self._where[id(plan)] = (where, above)
+            return [*items, plan]
+        for row in self._ragged.rows(plan, where):
+            self._group = row if isinstance(row, Group) else self._group
+            items.append(row)
+        return items
+
+    def _line(self, part: Heading | Prose) -> list[Item]:
+        """Take a line between tables: it heads a priority, or it is the page's own, or it is told."""
+        text = part.text.strip()
+        if isinstance(part, Heading) and part.is_sheet:
+            return []
+        if text in self._found.furniture or key(text) == self._all_furniture or not key(text):
+            return []
+        if group := self._found.groups.line(text, part.at, self._listed):
+            self._group = group
+            return [group]
+        if isinstance(part, Prose):
+            self._doubts.warn(part.at, "line_not_read", read=text)
+        return []
+
+    def _sheet(self, plan: PlanTable) -> int:
+        """Return the number of the sheet that a table is, counted from 1. Tables alike under one name are one."""
+        sheet = Sheet(name=plan.at.sheet or plan.above, headings=tuple(map(_named, plan.columns)))
+        last = self._found.sheets[-1] if self._found.sheets else None
+        if plan.table.ragged and last is not None and _meanings(last) == _meanings(sheet):
+            return len(self._found.sheets)
+        if sheet not in self._found.sheets:
+            self._found.sheets.append(sheet)
+        return self._found.sheets.index(sheet) + 1
+
+
+def _named(column: Column) -> Named:
+    return Named(text=column.name, meaning="" if column.meaning is Meaning.NONE else column.meaning.value)
+
+
+def _meanings(sheet: Sheet) -> list[str]:
+    return [heading.meaning for heading in sheet.headings]

@@ -1,0 +1,1 @@
+"""The rows of a plan's tables, and the actions and milestones that are made of them."""

@@ -1,0 +1,82 @@
+"""Read how a milestone stands by the columns of a tracker: an imported statement, never a declaration."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.model.plan import Imported
+from bot.model.status import Status
+from seed.meaning.dates import read_date, serial
+from seed.meaning.key import Key
+from seed.meaning.parts import Meaning
+from seed.meaning.rows.steps import Step
+from seed.source import Cell
+
+_PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s?%")
+
+
+class _Statement:
+    """A statement while it is being read."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.status: Status | None = None
+        self.colour = ""
+        self.progress: int | None = None
+        self.words = words
+
+
+def imported(key: Key, step: Step, spare: str, done: date | None, is_done: bool) -> Imported | None:
+    """Return the statement about a milestone. `spare` are words beside its date, and `is_done` that its date says so."""
+    told = _Statement([spare] if spare else [])
+    _state(key, told, step.cell(Meaning.STATUS))
+    for meaning in (Meaning.PROGRESS, Meaning.NOTE):
+        for at in step.where.columns.get(meaning, ()):
+            if at < len(step.cells) and (cell := step.cells[at]).text and not cell.is_copy:
+                _beside(key, told, cell, meaning)
+    told.words += [*step.comments, *(cell.comment for cell in step.cells if cell.comment)]
+    done = _done(step) or done
+    if is_done and told.status is None:
+        told.status, told.colour = Status.COMPLETE, told.colour or step.phrase or step.cell(Meaning.DUE).text
+    if not (told.status or told.colour or told.words or done) and told.progress is None:
+        return None
+    words = " ".join(" ".join(told.words).split())
+    return Imported(status=told.status, colour=told.colour, words=words, progress=told.progress, done=done)
+
+
+def _state(key: Key, told: _Statement, cell: Cell) -> None:
+    """Take a cell that says how something stands: a word or a colour, and what follows it."""
+    if cell.text or cell.fill:
+        state = key.state_of(cell)
+        told.status, told.colour = state.status, state.colour
+        told.words += [state.words] if state.words else []
+
+
+def _beside(key: Key, told: _Statement, cell: Cell, meaning: Meaning) -> None:
+    """Take a cell of progress or of notes."""
+    share = _share(cell) if meaning is Meaning.PROGRESS else None
+    if share is not None:
+        told.progress = share
+    elif meaning is Meaning.PROGRESS and not told.colour and key.state_of(cell._replace(fill="")).colour:
+        _state(key, told, cell._replace(fill=""))
+    else:
+        told.words.append(cell.text)
+
+
+def _done(step: Step) -> date | None:
+    cell = step.cell(Meaning.DONE)
+    if isinstance(cell.value, date):
+        return cell.value
+    if isinstance(cell.value, float | int):
+        return serial(cell.value)
+    return read_date(cell.text).due if cell.text else None
+
+
+def _share(cell: Cell) -> int | None:
+    """Return a share in percent, as it is written or as a workbook holds it."""
+    found = _PERCENT.fullmatch(cell.text.strip())
+    if found and int(found[1]) <= 100:
+        return int(found[1])
+    if isinstance(cell.value, float | int) and 0 <= cell.value <= 1:
+        return round(cell.value * 100)
+    return None

@@ -1,0 +1,82 @@
+"""The places of the words, the action, the reference and the priority of a row in one whole table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from seed.meaning.parts import Meaning, PlanTable
+from seed.meaning.rows.steps import Where
+from seed.source import Line
+
+
+class Layout(NamedTuple):
+    """The columns of a whole table, counted from 0; None if there is none.
+
+    `words` are those of a milestone, `title` those of its action if they stand apart. An empty priority or title means the one
+    above it, unless the table writes it out in each row.
+    """
+
+    words: int
+    title: int | None
+    ref: int | None
+    title_ref: int | None
+    group: int | None
+    due: int | None
+    owner: int | None
+    title_goes_on: bool
+    group_goes_on: bool
+    group_kind: str
+    where: Where
+
+
+def where_of(plan: PlanTable, sheet: int) -> Where:
+    """Return the columns of a table by their meaning."""
+    columns: dict[Meaning, list[int]] = {}
+    for column in plan.columns:
+        if column.meaning is not Meaning.NONE:
+            columns.setdefault(column.meaning, []).append(column.at)
+    width = max((column.at for column in plan.columns), default=-1) + 1
+    names = {column.at: column.name for column in plan.columns}
+    return Where(
+        {meaning: tuple(places) for meaning, places in columns.items()},
+        tuple(names.get(at, "") for at in range(width)),
+        {column.at: column.day_first for column in plan.columns},
+        sheet,
+        not plan.table.ragged,
+    )
+
+
+def layout_of(plan: PlanTable, where: Where) -> Layout:
+    """Return where the parts of a row stand."""
+    milestone, action = where.first(Meaning.MILESTONE), where.first(Meaning.ACTION)
+    words = milestone if milestone is not None else action
+    if words is None:
+        words = 0
+    title = action if milestone is not None else None
+    group = where.first(Meaning.PRIORITY)
+    owner = where.first(Meaning.OWNER)
+    return Layout(
+        words=words,
+        title=title,
+        ref=where.first(Meaning.REF),
+        title_ref=where.first(Meaning.ACTION_REF),
+        group=group,
+        due=where.first(Meaning.DUE),
+        owner=owner if owner is not None else where.first(Meaning.ACCOUNTABLE),
+        title_goes_on=title is not None and not written_out(plan.body, title),
+        group_goes_on=group is not None and not written_out(plan.body, group),
+        group_kind=where.names[group].casefold() if group is not None else "",
+        where=where,
+    )
+
+
+def written_out(body: Sequence[Line], at: int) -> bool:
+    """Say if a column writes the same words out in row after row, so that an empty cell means none."""
+    last = ""
+    for line in body:
+        if at < len(line.cells) and (cell := line.cells[at]).text and not cell.is_copy:
+            if cell.text == last:
+                return True
+            last = cell.text
+    return False

@@ -1,0 +1,170 @@
+"""Make a milestone of what was read of it: its dates, its owners, and what its tracker says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.model.draft import PlanDoubtKind
+from bot.model.plan import Milestone
+from bot.model.policy import Calendar
+from seed.draft import Doubts
+from seed.meaning.cells import dated_parts, flat
+from seed.meaning.colours import is_state
+from seed.meaning.dates import PlanYear, Reading, date_and_words, read_date, serial, year_named
+from seed.meaning.dates.asking import ask_day
+from seed.meaning.dates.rhythms import rhythm_doubt
+from seed.meaning.key import Key
+from seed.meaning.owners import Owners
+from seed.meaning.parts import Meaning
+from seed.meaning.rows.imported import imported
+from seed.meaning.rows.steps import Step
+from seed.source import EMPTY, Cell
+from seed.words import say
+from seed.words import short as brief
+
+NO_READING = Reading()
+_ABOVE = frozenset({"as above", "as before", "ditto", "same as above", "see above", '"', "\u2033", "\u3003", "''", '""'})
+
+
+class Milestones:
+    """Makes the milestones of one plan. `year` is the year that the plan says it is about, None if it says none."""
+
+    def __init__(self, calendar: Calendar, year: PlanYear | None, owners: Owners, key: Key, doubts: Doubts) -> None:
+        self._calendar, self._year, self._owners, self._key, self._doubts = calendar, year, owners, key, doubts
+        self._read: dict[tuple[str, bool | None], tuple[Reading, str, str]] = {}
+        self._name = ("", "")  # the reference and the words of the milestone at hand
+        self._last: dict[str, str] = {}  # the last owner and the last date that were written
+        self.tells_no_owner = True
+
+    def of(self, step: Step, ref: str, title: str, action_ref: str) -> Milestone:
+        """Return the milestone of a step, and tell of all that is doubtful in it."""
+        text, phrase = self._words(step, title)
+        self._name = (ref, text)
+        for code, facts in step.notes:
+            self._warn(step, code, **facts)
+        reading, date_text, spare = self._due(step, phrase)
+        baseline = reading.was or self._other(step, Meaning.BASELINE)
+        start = reading.start or self._other(step, Meaning.START)
+        if start and reading.due and start > reading.due:
+            self._warn(step, "start_after_due", start=start, due=reading.due)
+            start = None
+        owners = self._owned(step)
+        return Milestone(
+            ref=ref,
+            text=text,
+            date_text=date_text,
+            start=start,
+            baseline=baseline if baseline != reading.due else None,
+            due=reading.due,
+            open_ended=reading.open_ended,
+            recurrence=reading.recurrence or rhythm_doubt(self._doubts, text, step.at),
+            owners=owners,
+            source_ref=step.source_ref if step.source_ref not in (ref, action_ref) else None,
+            sheet=step.where.sheet,
+            imported=imported(self._key, step, spare, reading.done_on, reading.done),
+        )
+
+    def _warn(self, step: Step, code: str, **facts: object) -> None:
+        ref, text = self._name
+        self._doubts.warn(step.at, code, milestone=f'{ref} "{brief(text)}"', **facts)
+
+    def _above(self, what: str, said: str, step: Step) -> str:
+        """Return what the cell above says, of one that points at it. "" if there is none."""
+        if above := self._last.get(what, ""):
+            self._warn(step, f"{what}_as_above", read=said)
+        return above
+
+    def _words(self, step: Step, title: str) -> tuple[str, str | None]:
+        """Return the words of a milestone and its date phrase. One without words of its own has those of its action."""
+        if step.text is not None:
+            return step.text, step.phrase
+        found, rest = dated_parts([title]) if step.phrase is None else ([], "")
+        return found[0] if len(found) == 1 and not rest else (title, step.phrase)
+
+    def _due(self, step: Step, phrase: str | None) -> tuple[Reading, str | None, str]:
+        """Read the due date of a milestone. Returns also its phrase, and the words beside it."""
+        meaning = Meaning.DUE if step.cell(Meaning.DUE).text else Meaning.BASELINE  # the first date holds until there is another
+        cell = EMPTY if phrase is not None or step.undated else step.cell(meaning)
+        if phrase is None and (day := _day(cell)) is not None:
+            self._last["date"] = cell.text
+            return Reading(due=day), cell.text or None, ""
+        words = phrase if phrase is not None else cell.text
+        if _points_up(words):
+            words = self._above("date", words, step)
+        if not words:
+            if not step.undated:
+                self._warn(step, "no_date")
+            return NO_READING, None, ""
+        self._last["date"] = words
+        at = step.where.first(meaning)
+        reading, said, spare = self._reading(words, step.where.day_first.get(at) if at is not None else None)
+        if reading.lacks_year:
+            reading = self._in_year(step, said, reading)
+        reading = ask_day(self._doubts, reading, said, step.at, self._calendar)
+        knows = reading.names_a_day or reading.done or reading.open_ended or reading.recurrence
+        if not knows and is_state(words):
+            self._warn(step, "date_is_state", read=flat(words))
+            return reading._replace(done=False, problem=None), flat(words), flat(words)
+        if reading.problem:
+            self._warn(step, reading.problem, read=said, due=reading.due)
+        if step.in_words:
+            self._warn(step, "date_in_words", read=said)
+        return reading, said, spare
+
+    def _reading(self, words: str, day_first: bool | None) -> tuple[Reading, str, str]:
+        known = self._read.get((words, day_first))
+        if known is None:
+            known = self._read[words, day_first] = date_and_words(words, self._calendar, day_first)
+        return known
+
+    def _in_year(self, step: Step, phrase: str, reading: Reading) -> Reading:
+        """Read a date without a year in the year that an admin says. Until then it is left empty."""
+        leave = say("choice", "leave_empty")
+        choices = (self._year.said, leave) if self._year else (leave,)
+        question = "year" if self._year else "year_unknown"
+        facts = {"year": self._year.said if self._year else "", "read": phrase}
+        answer = self._doubts.ask(PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], free=True)
+        year = year_named(answer) if answer and answer != leave else None
+        return read_date(phrase, self._calendar, year=year) if year else reading
+
+    def _other(self, step: Step, meaning: Meaning) -> date | None:
+        """Read a date that is not the due date. One that is not understood is left out."""
+        cell = step.cell(meaning)
+        if not cell.text:
+            return None
+        if (day := _day(cell)) is not None:
+            return day
+        at = step.where.first(meaning)
+        reading = self._reading(cell.text, step.where.day_first.get(at) if at is not None else None)[0]
+        return (reading.start or reading.due) if meaning is Meaning.START else reading.due
+
+    def _owned(self, step: Step) -> tuple[str, ...]:
+        cell = "\n".join(step.owners) if step.owners is not None else _owner_cell(step)
+        if _points_up(cell):
+            cell = self._above("owner", cell, step)
+        if not cell:
+            if self.tells_no_owner:
+                self._warn(step, "no_owner")
+            return ()
+        self._last["owner"] = cell
+        ref, text = self._name
+        return self._owners.of(cell, step.at, f'{ref} "{brief(text)}"', step.where.whole)
+
+
+def _points_up(cell: str) -> bool:
+    return len(cell) <= 14 and cell.strip(" .()").casefold() in _ABOVE
+
+
+def _owner_cell(step: Step) -> str:
+    for meaning in (Meaning.OWNER, Meaning.ACCOUNTABLE):
+        if text := step.cell(meaning).text:
+            return text
+    return ""
+
+
+def _day(cell: Cell) -> date | None:
+    """Return the day that a workbook holds in a cell, as a day or as a number."""
+    if isinstance(cell.value, date):
+        return cell.value
+    return serial(cell.value) if isinstance(cell.value, float | int) else None
+

@@ -1,0 +1,178 @@
+"""Give priorities, actions and milestones their numbers: the document's own where it numbers so, else by position."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from seed.draft import Doubts
+from seed.meaning.groups import Group, numbered
+from seed.meaning.rows.steps import Deed, Step
+from seed.source import Place
+
+_ACTION = re.compile(r"[1-9]\d?\.[1-9]\d*")
+_MILESTONE = re.compile(r"([1-9]\d?\.[1-9]\d*)\.[1-9]\d*")
+_LEADS = re.compile(r"(\d{1,2}(?:\.\d{1,3}){1,2}[a-z]?[.):]?|\d{1,3}[.):]|[A-Z]{1,3}\d{1,3}[.):]?)\s+(?=\S)")
+_PRIORITY = re.compile(r"(\d{1,2})(?:\.\d+|[a-z])")
+_MOSTLY = 0.8  # the share of the texts of a plan that begin with a number, if these are references
+
+
+def settle(deeds: Sequence[Deed], groups: Sequence[Group], doubts: Doubts) -> list[Group]:
+    """Settle the references of a plan's actions and the numbers of its priorities. Returns the priorities that it has."""
+    take_leading(deeds)
+    mend_lost_noughts(deeds, doubts)
+    _take_own(deeds)
+    standing = [group for group in groups if group.stays or any(deed.group is group for deed in deeds)]
+    _by_refs(deeds, standing)
+    numbered(standing)
+    _place(deeds, standing)
+    return standing
+
+
+def take_leading(deeds: Sequence[Deed]) -> None:
+    """Take the references that stand at the beginning of the words, if all of them begin so."""
+    titles = [deed for deed in deeds if deed.source is None and deed.title]
+    apart = [deed for deed in titles if not (len(deed.steps) == 1 and deed.steps[0].text in (None, deed.title))]
+    if _all_lead([deed.title for deed in titles]):
+        for deed in titles:
+            if found := _LEADS.match(deed.title):
+                deed.source, deed.title = found[1].rstrip(".):"), deed.title[found.end() :]
+    elif apart and _all_lead([deed.title for deed in apart]):
+        for deed in apart:
+            if found := _LEADS.match(deed.title):
+                deed.source, deed.title = found[1].rstrip(".):"), deed.title[found.end() :]
+    steps = [step for deed in deeds for step in deed.steps if step.source_ref is None and step.text]
+    if _all_lead([step.text or "" for step in steps]):
+        for step in steps:
+            if found := _LEADS.match(step.text or ""):
+                step.source_ref, step.text = found[1].rstrip(".):"), (step.text or "")[found.end() :]
+
+
+def _all_lead(texts: Sequence[str]) -> bool:
+    leading = sum(1 for text in texts if _LEADS.match(text))
+    return leading > 0 and leading >= _MOSTLY * len(texts)
+
+
+def mend_lost_noughts(deeds: Sequence[Deed], doubts: Doubts) -> None:
+    """Put back the nought that a table lost at the end of a number: after 1.9 a second 1.1 is 1.10."""
+    last: tuple[str, int] | None = None
+    seen: set[str] = set()
+    for deed in deeds:
+        for step, ref in [(None, deed.source), *((step, step.source_ref) for step in deed.steps)]:
+            if ref is None or not _ACTION.fullmatch(ref):
+                continue
+            before, _, end = ref.partition(".")
+            following = last[1] + 1 if last and last[0] == before else 0
+            if following and following % 10 == 0 and ref in seen and str(following).rstrip("0") == end:
+                _mend(deed, step, f"{before}.{following}", doubts)
+                end = str(following)
+            last = (before, int(end))
+            seen.add(f"{before}.{end}")
+
+
+def _mend(deed: Deed, step: Step | None, ref: str, doubts: Doubts) -> None:
+    old = step.source_ref if step else deed.source
+    doubts.warn(step.at if step else deed.at, "ref_nought", read=old, ref=ref)
+    for other in deed.steps:
+        if other.source_ref == old:
+            other.source_ref = ref
+    if deed.source == old:
+        deed.source = ref
+
+
+def _take_own(deeds: Sequence[Deed]) -> None:
+    """Let the references n.n.n of the milestones number their actions, if every milestone has one and they agree."""
+    refs = [step.source_ref for deed in deeds for step in deed.steps]
+    if not refs or len(set(refs)) < len(refs):
+        return
+    heads: list[str] = []
+    for deed in deeds:
+        found = {match[1] for step in deed.steps if (match := _MILESTONE.fullmatch(step.source_ref or ""))}
+        if len(found) != 1 or not all(_MILESTONE.fullmatch(step.source_ref or "") for step in deed.steps):
+            return
+        heads.append(found.pop())
+    if len(set(heads)) == len(heads):
+        for deed, head in zip(deeds, heads, strict=True):
+            deed.source = head
+
+
+def _by_refs(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
+    """Number the priorities as the references of their actions do, if these agree and they have no numbers of their own."""
+    if any(group.own for group in groups) or not groups:
+        return
+    firsts: dict[int, set[int]] = {}
+    for deed in deeds:
+        if deed.group is None or not _ACTION.fullmatch(deed.source or ""):
+            return
+        firsts.setdefault(id(deed.group), set()).add(int(str(deed.source).partition(".")[0]))
+    numbers = [number for found in firsts.values() for number in found]
+    if all(len(found) == 1 for found in firsts.values()) and len(set(numbers)) == len(numbers):
+        for group in groups:
+            group.own = next(iter(firsts.get(id(group), ())), None)
+
+
+def _place(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
+    """Give each action its priority: the one its reference names if those of the plan do, else the heading above it, else 1."""
+    own = [(deed, int(found[1])) for deed in deeds if (found := _PRIORITY.match(deed.source or "")) and int(found[1])]
+    agree = sum(1 for deed, number in own if deed.group is None or deed.group.number == number)
+    named = {id(deed): number for deed, number in own} if agree * 2 >= len(own) else {}
+    often = Counter(deed.source for deed in deeds)
+    for deed in deeds:
+        deed.number = deed.group.number if deed.group else 0
+        number = named.get(id(deed))
+        moves = deed.group is not None and deed.group.own is not None and often[deed.source] == 1
+        if number and (deed.group is None or (moves and _ACTION.fullmatch(deed.source or ""))):
+            if deed.number not in (0, number):
+                deed.notes.append((deed.at, "ref_elsewhere", {"read": str(deed.number), "priority": str(number)}))
+            deed.number = number
+        deed.number = deed.number or 1
+
+
+def refs_of(deeds: Sequence[Deed]) -> list[str]:
+    """Return the reference of each action: its own if it is n.n and its priority's, else the next of its priority."""
+    taken = {deed.source for deed in deeds if _is_own(deed)}
+    refs: dict[str, None] = {}
+    given: Counter[int] = Counter()
+    tried: Counter[int] = Counter()
+    for deed in deeds:
+        if _is_own(deed) and deed.source not in refs:
+            refs[str(deed.source)] = None
+            given[deed.number] += 1
+            continue
+        count = max(given[deed.number], tried[deed.number]) + 1
+        while f"{deed.number}.{count}" in taken or f"{deed.number}.{count}" in refs:
+            count += 1
+        if deed.source in refs:
+            deed.notes.append((deed.at, "ref_twice", {"read": str(deed.source)}))
+        refs[f"{deed.number}.{count}"] = None
+        given[deed.number] += 1
+        tried[deed.number] = count
+    return list(refs)
+
+
+def _is_own(deed: Deed) -> bool:
+    return _ACTION.fullmatch(deed.source or "") is not None and int(str(deed.source).partition(".")[0]) == deed.number
+
+
+def milestone_refs(deed: Deed, ref: str) -> list[str]:
+    """Return the reference of each milestone of an action: its own if all have one below the action's, else by position."""
+    own = [step.source_ref or "" for step in deed.steps]
+    if own == [""]:
+        return [f"{ref}.1"]
+    if len(set(own)) == len(own) and all(_below(one, ref) for one in own):
+        return own
+    return [f"{ref}.{number}" for number in range(1, len(own) + 1)]
+
+
+def _below(own: str, ref: str) -> bool:
+    return own.startswith(ref) and own.startswith(f"{ref}.") and _MILESTONE.fullmatch(own) is not None
+
+
+def tell_renumbered(deeds: Iterable[Deed], refs: Iterable[str], doubts: Doubts) -> None:
+    """Say once if the references of the document are not those that are used, with one of them."""
+    for deed, ref in zip(deeds, refs, strict=True):
+        for at, own in [(deed.at, deed.source), *((step.at, step.source_ref) for step in deed.steps)]:
+            if own and own != ref and not own.startswith(f"{ref}."):
+                doubts.warn(Place(at.sheet, at.line), "refs_renumbered", read=own, ref=ref)
+                return

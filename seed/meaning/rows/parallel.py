@@ -1,0 +1,29 @@
+"""Rows that hold several milestones beside each other: as many paragraphs of words as of dates, one owner each or one for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from seed.meaning.dates import speaks_of_time
+
+
+class Beside(NamedTuple):
+    """The milestones of one row: the words, the date and the owners of each. If the counts do not agree, none has a date."""
+
+    each: tuple[tuple[str, str | None, str], ...]
+    agrees: bool
+
+
+def side_by_side(words: Sequence[str], dates: Sequence[str], owners: Sequence[str]) -> Beside | None:
+    """Return the milestones of a row by the paragraphs of its cells. None if it holds one."""
+    count = len(words)
+    if count < 2 or len(dates) < 2 or not all(map(speaks_of_time, dates)):
+        return None
+    if len(owners) == count:
+        names = list(owners)
+    else:
+        names = ["\n".join(owners)] * count
+    agrees = len(dates) == count and len(owners) in (0, 1, count)
+    phrases = list(dates) if len(dates) == count else [None] * count
+    return Beside(tuple(zip(words, phrases, names, strict=True)), agrees)

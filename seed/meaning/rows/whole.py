@@ -1,0 +1,325 @@
+"""Make actions and milestones of the rows of a whole table: each cell stands under its heading, and nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.model.draft import PlanDoubtKind
+from seed.draft import Doubts
+from seed.meaning.cells import BULLET, clean_ref, parts
+from seed.meaning.groups import Group, Groups
+from seed.meaning.parts import Meaning, PlanTable
+from seed.meaning.rows.cutting import cut
+from seed.meaning.rows.kinds import RowKind, kind_of
+from seed.meaning.rows.layout import Layout, layout_of
+from seed.meaning.rows.parallel import Beside, side_by_side
+from seed.meaning.rows.prose import take_prose
+from seed.meaning.rows.steps import Deed, Step, Where
+from seed.meaning.rows.trees import Tree, tree_of
+from seed.source import EMPTY, Cell, Heading, Line, Prose
+from seed.words import say
+from seed.words import short as brief
+
+_PROSE = (Meaning.IMPACT, Meaning.MEASURE, Meaning.LINK)
+_COMMENTS = (Meaning.NOTE, Meaning.PROGRESS)
+
+
+class Whole:
+    """The actions of whole tables, as they are taken one after another. They are added to `deeds`."""
+
+    def __init__(self, deeds: list[Deed], groups: Groups, doubts: Doubts) -> None:
+        self._deeds, self._groups, self._doubts = deeds, groups, doubts
+        self._group: Group | None = None
+        self._alone: tuple[Group, Line] | None = None  # a heading in a row of its own that nothing has followed yet
+        self._last: Deed | None = None
+        self._titles: dict[tuple[int, str], Deed] = {}
+        self._title: Heading | Prose | None = None
+        self._under_title: list[Deed] = []
+
+    def take(self, plan: PlanTable, where: Where, above: Group | None, title: Heading | Prose | None) -> None:
+        """Take the rows of a table that stands under a priority, or under none. `title` is the line just above its headings."""
+        layout = layout_of(plan, where)
+        begin = len(self._deeds)
+        if plan.nested and self._last is not None:
+            self._below(self._last, plan.body, layout)
+            return
+        if not plan.goes_on:
+            self._group, self._last, self._titles = above, None, {}
+            self._title, self._under_title = title if above is None else None, []
+        if (tree := tree_of(plan.body, where)) is not None:
+            self._tree(plan.body, tree, layout)
+        else:
+            self._rows(plan.body, layout)
+        _share_refs(self._deeds[begin:])
+
+    def _rows(self, body: Sequence[Line], layout: Layout) -> None:
+        for line, kind in zip(body, _kinds(body, layout), strict=True):
+            match kind:
+                case RowKind.FULL:
+                    self._full(line, layout)
+                case RowKind.ALONE:
+                    self._lone(line, layout)
+                case RowKind.GROUP:
+                    self._heading(line, layout)
+                case RowKind.TOTAL | RowKind.GUIDANCE:
+                    self._tell(line, "row_total" if kind is RowKind.TOTAL else "row_guidance")
+                case RowKind.EMPTY:
+                    pass
+        self._forget()
+
+    def _below(self, deed: Deed, body: Sequence[Line], layout: Layout) -> None:
+        """Take rows that all belong under one action."""
+        for line in body:
+            words = _at(line, layout.words)
+            if words.text:
+                deed.steps += self._steps(line, words, layout)
+                self._prose(deed, line, layout)
+            elif _own_words(line):
+                self._tell(line, "row_not_read")
+
+    def _tree(self, body: Sequence[Line], tree: Tree, layout: Layout) -> None:
+        """Take rows of which some stand over others. One that stands over others and has an owner is a milestone too."""
+        groups = {at: self._groups.heading(_at(body[at], layout.words).text, body[at].at) for at in sorted(tree.tops)}
+        deeds: dict[int, Deed] = {}
+        for at, line in enumerate(body):
+            over = tree.above[at]
+            if at not in tree.tops and (at in tree.actions or (at in tree.leaves and over not in tree.actions)):
+                group = groups.get(tree.root(at)) or self._group_of(line, layout)
+                deeds[at] = self._deed_of(line, _at(line, layout.words), group, layout)
+        for at, line in enumerate(body):
+            over = tree.above[at]
+            deed = deeds.get(at) or (deeds.get(over) if over is not None else None)
+            words = _at(line, layout.words)
+            if not words.text or deed is None:
+                if at not in tree.tops and _own_words(line):
+                    self._tell(line, "row_not_read")
+                continue
+            self._prose(deed, line, layout)
+            if at in tree.leaves or _at(line, layout.owner).text:
+                deed.steps += self._steps(line, words, layout)
+            elif layout.ref is not None:
+                deed.source = clean_ref(_at(line, layout.ref).text) or None
+
+    def _tell(self, line: Line, code: str) -> None:
+        self._doubts.warn(line.at, code, read=brief(_own_words(line)))
+
+    def _heading(self, line: Line, layout: Layout) -> None:
+        self._forget()
+        if self._title is not None:
+            self._head_first(self._title, layout)
+        at = next(at for at, cell in enumerate(line.cells) if cell.text and not cell.is_copy)
+        known = len(self._groups.found)
+        self._group = self._groups.heading(line.cells[at].text, line.at, layout.group_kind)
+        self._last = None
+        self._alone = (self._group, line) if len(self._groups.found) > known else None
+
+    def _head_first(self, title: Heading | Prose, layout: Layout) -> None:
+        """Take the line above the headings for the priority of the first rows, as others stand above those below."""
+        self._title = None
+        if self._under_title and layout.group is None:
+            first = self._groups.heading(title.text, title.at)
+            for deed in self._under_title:
+                deed.group = first
+
+    def _forget(self) -> None:
+        """Tell of a heading in a row of its own under which nothing stands, and take it for none."""
+        if self._alone is not None:
+            self._tell(self._alone[1], "row_not_read")
+            self._groups.forget(self._alone[0])
+            self._alone = None
+
+    def _full(self, line: Line, layout: Layout) -> None:
+        cells = line.cells
+        words = _at(line, layout.words)
+        group = self._group_of(line, layout)
+        if words.text and (not words.is_copy or _stands(cells, words)):
+            self._milestones(line, words, group, layout)
+            return
+        title = _at(line, layout.title)
+        if title.text and (not title.is_copy or _stands(cells, title)):
+            deed = self._deed_of(line, title, group, layout)
+            if _answers(cells, layout):
+                deed.steps.append(self._step(line, None, layout))
+            self._prose(deed, line, layout)
+        else:
+            self._without_words(line, group, layout)
+
+    def _without_words(self, line: Line, group: Group | None, layout: Layout) -> None:
+        """Take a row that names no action and no milestone: it goes on with the one above, or it is told."""
+        last = self._last if self._last is not None and self._last.group is group else None
+        if last is not None and last.steps and _answers(line.cells, layout, both=True):
+            step = self._step(line, last.steps[-1].text if layout.title is None else None, layout)
+            step.notes.append(("milestone_without_words", {}))
+            last.steps.append(step)
+            return
+        own = [at for at, cell in enumerate(line.cells) if cell.text and not cell.is_copy]
+        kept = {at for meaning in (*_PROSE, *_COMMENTS) for at in layout.where.columns.get(meaning, ())}
+        if last is None or not own or not kept.issuperset(own):
+            self._tell(line, "row_not_read")
+            return
+        self._prose(last, line, layout)
+        if last.steps:
+            last.steps[-1].comments += [
+                line.cells[at].text for meaning in _COMMENTS for at in layout.where.columns.get(meaning, ()) if at in own
+            ]
+
+    def _lone(self, line: Line, layout: Layout) -> None:
+        at = next(at for at, cell in enumerate(line.cells) if cell.text and not cell.is_copy)
+        cell = line.cells[at]
+        if at == layout.group:
+            self._heading(line, layout)
+        elif at in (layout.words, layout.title):
+            if at == layout.words and cell.text[0].islower() and self._last is not None and self._last.steps:
+                step = self._last.steps[-1]
+                step.text = f"{step.text or ''} {_flat(cell.text)}".strip()
+                self._tell(line, "row_joined")
+                return
+            self._full(line, layout)
+        else:
+            self._without_words(line, self._group, layout)
+
+    def _group_of(self, line: Line, layout: Layout) -> Group | None:
+        cell = _at(line, layout.group)
+        if layout.group is None:
+            return self._group
+        if cell.text:
+            self._group = self._groups.heading(cell.text, line.at, layout.group_kind)
+            return self._group
+        return self._group if layout.group_goes_on else None
+
+    def _milestones(self, line: Line, words: Cell, group: Group | None, layout: Layout) -> None:
+        if words.is_struck:
+            self._tell(line, "row_struck")
+            return
+        deed = self._deed_of(line, words if layout.title is None else _at(line, layout.title), group, layout)
+        deed.steps += self._steps(line, words, layout)
+        self._prose(deed, line, layout)
+
+    def _deed_of(self, line: Line, title: Cell, group: Group | None, layout: Layout) -> Deed:
+        """Return the action of a row: the one above if its cell is empty or says the same, else a new one."""
+        self._alone = None if self._alone is not None and self._alone[0] is group else self._alone
+        text, last = _flat(title.text), self._last
+        if layout.title is None:
+            deed = Deed(line.at, None, text, group)
+        else:
+            if not text and layout.title_goes_on and last is not None and last.group is group:
+                return last
+            known = self._titles.get((id(group), text))
+            if known is not None and text:
+                self._last = known
+                return known
+            deed = self._titles[id(group), text] = Deed(line.at, None, text, group)
+            deed.source = clean_ref(_at(line, layout.title_ref).text) or None
+        self._deeds.append(deed)
+        self._last = deed
+        if self._title is not None and group is None:
+            self._under_title.append(deed)
+        return deed
+
+    def _step(self, line: Line, text: str | None, layout: Layout) -> Step:
+        step = Step(line.at, text)
+        step.cells, step.where = line.cells, layout.where
+        if ref := _at(line, layout.ref).text:
+            step.source_ref = clean_ref(ref)
+        return step
+
+    def _steps(self, line: Line, words: Cell, layout: Layout) -> list[Step]:
+        """Return the milestones of a row: one, unless its cells hold several beside each other or dates end its sentences."""
+        if "\n" in words.text:
+            due, owner = _at(line, layout.due), _at(line, layout.owner)
+            told = side_by_side(words.paragraphs, due.paragraphs, owner.paragraphs)
+            if told is not None and (told.agrees or self._are_several(line, words, told)):
+                return list(self._beside(line, told, layout))
+        if layout.due is None and (found := cut(line.at, words.text, has_date=False)):
+            for step in found:
+                step.cells, step.where = line.cells, layout.where
+                step.source_ref = self._step(line, None, layout).source_ref
+            return found
+        return [self._step(line, _flat(words.text), layout)]
+
+    def _are_several(self, line: Line, words: Cell, told: Beside) -> bool:
+        """Ask if a row whose counts do not agree is one milestone or several. Until that is answered it is several, undated."""
+        one, each = say("choice", "one_milestone"), say("choice", "each_milestone", count=len(told.each))
+        facts = {"read": brief(words.text, 200), "words": len(told.each)}
+        asked = (PlanDoubtKind.PARALLEL, _flat(words.text), [line.at], "parallel", facts, (each, one), each)
+        return self._doubts.ask(*asked) != one
+
+    def _beside(self, line: Line, told: Beside, layout: Layout) -> Iterator[Step]:
+        for text, phrase, names in told.each:
+            step = self._step(line, text, layout)
+            step.phrase, step.undated = phrase, phrase is None
+            step.owners = [names] if names else None
+            yield step
+
+    def _prose(self, deed: Deed, line: Line, layout: Layout) -> None:
+        columns = layout.where.columns
+        for meaning in _PROSE:
+            for at in columns.get(meaning, ()):
+                if at < len(line.cells) and (cell := line.cells[at]).text and not cell.is_copy:
+                    take_prose(deed, meaning, cell.text, line.at)
+
+
+def _kinds(body: Sequence[Line], layout: Layout) -> list[RowKind]:
+    """Return what each row is. Words that stand alone here and there above rows that are full are headings."""
+    kinds = [kind_of(line.cells, layout.where) for line in body]
+    if layout.title is not None:
+        return kinds
+    lone = [
+        at
+        for at, kind in enumerate(kinds)
+        if kind is RowKind.ALONE and layout.words < len(body[at].cells) and body[at].cells[layout.words].text
+    ]
+    follows = [at + 1 < len(kinds) and kinds[at + 1] is RowKind.FULL for at in lone]
+    coloured = bool(lone) and all(body[at].cells[layout.words].fill for at in lone) and not any(
+        line.cells[layout.words].fill for line, kind in zip(body, kinds, strict=True) if kind is RowKind.FULL
+    )
+    if lone and all(follows) and len(lone) * 2 <= len(body) and (len(lone) > 1 or coloured):
+        for at in lone:
+            kinds[at] = RowKind.GROUP
+    gaps = {at for at, (line, below) in enumerate(pairwise(body)) if below.at.line > line.at.line + 1}
+    if len(gaps) * 2 <= len(body):
+        for at in gaps.intersection(lone):
+            kinds[at] = RowKind.GROUP  # the headings were repeated below it
+    return kinds
+
+
+def _share_refs(deeds: Sequence[Deed]) -> None:
+    """Settle whose references those of the rows are: the actions', if no action has two; else the milestones'."""
+    refs = [[step.source_ref for step in deed.steps if step.source_ref] for deed in deeds]
+    if any(len(set(each)) > 1 for each in refs):
+        return
+    several = any(len(deed.steps) > 1 for deed in deeds)
+    for deed, each in zip(deeds, refs, strict=True):
+        if each and deed.source is None and each[0].count(".") < 2:
+            deed.source = each[0]
+            for step in deed.steps if several else ():
+                step.source_ref = None
+
+
+def _answers(cells: Sequence[Cell], layout: Layout, both: bool = False) -> bool:
+    """Say if a row has a date or an owner of its own, or with `both` each of them."""
+    own = [
+        at is not None and at < len(cells) and bool(cells[at].text) and not cells[at].is_copy
+        for at in (layout.due, layout.owner)
+    ]
+    return all(own) if both else any(own)
+
+
+def _stands(cells: Sequence[Cell], copy: Cell) -> bool:
+    """Say if a merged cell that repeats another one repeats one of its own row."""
+    return any(cell.text == copy.text and not cell.is_copy for cell in cells)
+
+
+def _at(line: Line, column: int | None) -> Cell:
+    """Return a cell of a row, empty if there is no such column."""
+    return line.cells[column] if column is not None and column < len(line.cells) else EMPTY
+
+
+def _flat(text: str) -> str:
+    plain = " ".join(parts(text)) if "<" in text else " ".join(text.split())
+    return plain if plain[:1].isalnum() else BULLET.sub("", plain)
+
+
+def _own_words(line: Line) -> str:
+    return " ".join(cell.text for cell in line.cells if cell.text and not cell.is_copy)
