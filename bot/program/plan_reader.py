@@ -1,4 +1,4 @@
-"""The reader of plans that this program uses."""
+"""The reader of plans that this program uses: a file is read apart from it, and what it means is found here."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ from functools import cache
 
 from bot.model.draft import Draft, Settled
 from bot.ports.documents import Documents
+from bot.program.reading.compact import unpacked
+from bot.program.reading.documents import document_in
 from seed.meaning.plan import read
-from seed.source import Format
-from seed.sources import reader_of
-from seed.sources.choice import document_of, format_in
 
 
 class PlanReader:
-    """Reads plans of every format. What it keeps of a file is the file itself behind its format."""
+    """Reads plans of every format, beside whatever else the program does."""
 
     async def read(self, name: str, held: bytes) -> bytes:
-        """Return the file behind its format. Raises NotAPlan if it is of none that is read."""
-        await asyncio.to_thread(document_of, name, held)
-        return format_in(name, held).encode() + b"\n" + held
+        """Return the tables of a file in our own words. Raises NotAPlan if it is of no format that is read."""
+        return await asyncio.to_thread(document_in, name, held)
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
-        """Return the draft of a file. Raises NotAPlan if no plan is in it."""
-        kind, _, held = document.partition(b"\n")
-        return await asyncio.to_thread(lambda: read(reader_of(Format(kind.decode()))(held), short, settled))
+        """Return the draft of a document by what is settled. Raises NotAPlan if no plan is in it."""
+        return await asyncio.to_thread(lambda: read(unpacked(document), short, settled))
 
 
 @cache

@@ -118,16 +118,18 @@ def text_of(file: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def bytes_of(file: Path) -> bytes:
-    """Read a file, or end with one line that says why not. Nothing that is no plain file is opened: it might never end."""
+def bytes_of(file: Path, most: int | None = None) -> bytes:
+    """Read a file of at most so many bytes, or end with one line that says why not. Nothing that is no plain file is opened: it
+    might never end. Without a most that holds of plain text alone."""
     try:
         if file.is_dir():
             fault("folder", {"file": str(file)})
         count = file.stat().st_size
         if not file.is_file():
             fault("unreadable", {"file": str(file)})
-        if count > MOST_FILE and kind_of(beginning_of(file)) is None:
-            fault("too_large", {"file": str(file), "count": count, "most": MOST_FILE})
+        limit = most if most is not None else MOST_FILE if kind_of(beginning_of(file)) is None else count
+        if count > limit:
+            fault("too_large", {"file": str(file), "count": count, "most": limit})
         return file.read_bytes()
     except FileNotFoundError:
         fault("no_file", {"file": str(file)})
