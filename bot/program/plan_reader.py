@@ -1,4 +1,4 @@
-"""The reader of plans that this program uses: a file is read apart from it, and what it means is found here."""
+"""The reader of plans that this program uses: of every format, each file in a process of its own if it is no short text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from seed.meaning.plan import read
 
 
 class PlanReader:
-    """Reads plans of every format, beside whatever else the program does."""
+    """Reads plans. It keeps what stands in the tables of a file, and never the file."""
 
     async def read(self, name: str, held: bytes) -> bytes:
-        """Return the tables of a file in our own words. Raises NotAPlan if it is of no format that is read."""
+        """Return what stands in a file. Raises NotAPlan if it is of no format that is read."""
         return await asyncio.to_thread(document_in, name, held)
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
-        """Return the draft of a document by what is settled. Raises NotAPlan if no plan is in it."""
+        """Return the draft of what was read. Raises NotAPlan if no plan is in it."""
         return await asyncio.to_thread(lambda: read(unpacked(document), short, settled))
 
 

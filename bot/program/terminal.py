@@ -227,8 +227,16 @@ def print_table(shown: dict[str, object]) -> None:
     writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [])
     writer.writeheader()
     for row in rows:
-        cells = {field: "; ".join(map(_one, value)) if isinstance(value, list) else value for field, value in row.items()}
-        writer.writerow({field: plain_cell(value) for field, value in cells.items()})
+        writer.writerow({field: plain_cell(_cell(value)) for field, value in row.items()})
+
+
+def _cell(value: object) -> object:
+    """Return several values as the words of one cell. Of what has fields of its own it names those that say something."""
+    if isinstance(value, list):
+        return "; ".join(map(_one, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {said}" for name, said in value.items() if said not in (None, ""))
+    return value
 
 
 def _one(value: object) -> str:

@@ -124,13 +124,18 @@ class Day:
         """Ask if it is so at the first round, and later at the first one after the edition that said it."""
         if not self.unconfirmed(milestone, standing):
             return None
-        since = milestone.imported.since if milestone.imported is not None else None
-        if self.last is not None and self.day != self.first:
-            ran, _ = hours(self.last, self.policy, self.policy.zone)
-            if since is None or since < ran:
-                return None
+        if self.last is not None and self.day != self.first and not self._is_news(milestone, standing, self.last):
+            return None
         at_hand = due_on(milestone, self.policy, self.day)
         return Asking(kind=Cause.CATCH_UP, working_days=self.index(at_hand) - self.at if at_hand is not None else None)
+
+    def _is_news(self, milestone: Milestone, standing: Standing | None, last: date) -> bool:
+        """Say if the edition that gave the milestone's state was loaded since the last round. What was loaded by the day of the
+        first one, and asked about by nobody since, was asked about then."""
+        since = milestone.imported.since if milestone.imported is not None else None
+        if since is None or since < hours(last, self.policy, self.policy.zone)[0]:
+            return False
+        return self._local.of(since) > self.first or (standing is not None and standing.asked is not None)
 
     def back(self, milestone: Milestone, standing: Standing | None) -> frozenset[int]:
         """Return the numbers of the days on which owners are asked about a completion that went back, if it did."""

@@ -11,10 +11,10 @@ from seed.meaning.columns.assign import Looked, look, without_headings
 from seed.meaning.columns.cards import cards_in
 from seed.meaning.columns.contents import contents_of
 from seed.meaning.columns.facts import with_day_first
-from seed.meaning.columns.layout import Section, filled_in, sections_of
+from seed.meaning.columns.layout import Section, filled_in, is_row_of_colours, sections_of
 from seed.meaning.columns.plans import one_plan
 from seed.meaning.columns.settle import Settler
-from seed.meaning.kinds import is_properties, is_row_of_colours, kind_of
+from seed.meaning.kinds import is_properties, kind_of
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
 from seed.source import Document, Heading, Line, Place, Prose, Table
 from seed.words import say, short

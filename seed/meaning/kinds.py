@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from seed.meaning.colours import COLOURS, fold_state, hue_of
 from seed.meaning.columns.assign import Looked
 from seed.meaning.columns.captions import kind_of_captions
-from seed.meaning.columns.layout import Section, filled_in
+from seed.meaning.columns.layout import Section, filled_in, is_row_of_colours
 from seed.meaning.columns.words import Sense, words_of
 from seed.meaning.parts import Meaning, TableKind
 from seed.meaning.properties import label_of
@@ -107,13 +107,6 @@ def _is_key(lines: Sequence[Line], titled: bool) -> bool:
         return all(len(filled_in(line)) <= 2 for line in rows)
     enough = len(colours) >= _ALIKE * len(rows) * (0.6 if titled else 1) and len(colours) > 1 - titled
     return enough and len(set(colours)) >= 0.8 * len(colours)
-
-
-def is_row_of_colours(line: Line) -> bool:
-    """Say if each cell of a row that has words has a colour of its own: a key that lies on its side."""
-    own = filled_in(line)
-    hues = [hue for at in own if (hue := hue_of(line.cells[at].fill)) is not None]
-    return len(hues) > 1 and len(set(hues)) == len(hues) >= len(own) - 1
 
 
 def _colour_in(line: Line) -> str:

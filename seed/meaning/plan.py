@@ -24,6 +24,7 @@ from seed.meaning.titles import Titles
 from seed.roles import RolesFile
 from seed.source import Document, Heading, Place
 from seed.words import say
+from seed.words import short as brief
 
 
 def read(document: Document, short: str, settled: Settled) -> Draft:
@@ -117,7 +118,7 @@ class _Planner:
         for at, code, facts in deed.notes:
             self._doubts.warn(at, code, ref=ref, **facts)
         if not deed.steps:
-            self._doubts.warn(deed.at, "no_milestone", ref=ref)
+            self._doubts.warn(deed.at, "no_milestone", ref=ref, read=brief(deed.title))
         milestones = []
         for step, own in zip(deed.steps, milestone_refs(deed, ref), strict=True):
             for at in step.places:

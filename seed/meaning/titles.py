@@ -223,7 +223,8 @@ def _cores(words: Sequence[str]) -> int:
 
 
 def _is_core(word: str) -> bool:
-    return _bare(word) in CORES and not word.startswith("(")
+    bare = _bare(word)
+    return (bare in CORES or bare.removesuffix("s") in CORES) and not word.startswith("(")
 
 
 def _may_end(word: str) -> bool:

@@ -22,7 +22,7 @@ from seed.words import say
 if TYPE_CHECKING:
     from pdfplumber.page import Page as Plumbed
 
-MOST_PAGES = 300
+MOST_PAGES = 120  # what is read well within the time that a reader has
 MOST_DRAWN = 3_000  # lines and boxes of one page: what has more is a picture, not a table
 _MARGIN = 0.12  # of a page, at its top and at its foot, in which running heads stand
 _LARGER = 1.15  # times the usual size: a heading
@@ -32,6 +32,7 @@ _THIN = 3.0
 _PRINTED = 4  # inks: cyan, magenta, yellow and black
 _LONGEST_HEADING = 140  # letters
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d+(?:\s*(?:of|/)\s*\d+)?", re.I)
+_NO_LETTER = re.compile(r"\(cid:\d{1,6}\)")  # stands for a sign of which nobody knows the letter
 _BULLET = re.compile(r"[\u2022\u25aa\u25e6\u25cf\u2023\u2013*-] ")
 Words = tuple[Seen, ...]  # of a line
 _RULER = Ruler(gap=3.0, slack=3.0)
@@ -93,11 +94,18 @@ def _pages(held: bytes, told: Told) -> list[Page]:
 
 
 def _page(page: Plumbed, told: Told) -> Page:
+    try:
+        return _seen(page, told)
+    finally:
+        page.close()  # each page keeps all its letters
+
+
+def _seen(page: Plumbed, told: Told) -> Page:
     found = page.extract_words(x_tolerance_ratio=0.2, extra_attrs=["fontname", "size"])
     words = [
         Seen(text, word["x0"], word["x1"], word["top"], word["bottom"], word["size"], "bold" in word["fontname"].lower())
         for word in found
-        if (text := legible(word["text"]).strip())
+        if (text := legible(_NO_LETTER.sub("", word["text"])).strip())
     ]
     if not words:
         return Page(page.page_number, (), (), (), (), float(page.height), bool(page.images))

@@ -86,21 +86,34 @@ def without_ours(document: Document) -> Document:
 
 
 def came_back(document: Document, book: Book) -> Iterator[Came]:
-    """Give the sheets of a workbook that came back, each beside the one that it was given as."""
+    """Give the sheets of a workbook that came back, each beside the one that it was given as. What stands below an empty row goes
+    on with the columns above it."""
     given = {row.ref: (sheet, row) for sheet in book.sheets for row in sheet.rows}
+    above: tuple[str, list[str], BookSheet] | None = None
     for table in _tables(document):
-        top = next((n for n, line in enumerate(table.lines[:MOST_ABOVE]) if _ref_column(line) is not None), None)
-        if top is None:
+        if _is_about(table):
             continue
-        names = [" ".join(cell.text.split()) for cell in table.lines[top].cells]
-        at = names.index(words("workbook.ours.our_ref"))
-        refs = (_text(line, at) for line in table.lines[top + 1 :])
-        sheet = next((given[ref][0] for ref in refs if ref in given), None) or _headed(names, book)
+        top = next((n for n, line in enumerate(table.lines[:MOST_ABOVE]) if _ref_column(line) is not None), None)
+        if top is not None:
+            names = [_flat(cell.text) for cell in table.lines[top].cells]
+            body = table.lines[top + 1 :]
+            above = (table.lines[top].at.sheet, names, _given_as(body, names, given) or _headed(names, book))
+        elif above is not None and above[0] == table.lines[0].at.sheet:
+            body = table.lines
+        else:
+            continue
+        _, names, sheet = above
         columns = _columns(names, sheet)
-        rows = [_row(line, columns, given) for line in table.lines[top + 1 :] if any(not _is_blank(cell) for cell in line.cells)]
-        filled = {at for line in table.lines[top + 1 :] for at, cell in enumerate(line.cells) if not _is_blank(cell)}
-        unknown = [(name, table.lines[top].at) for at, name in enumerate(names) if at not in columns and at in filled]
-        yield Came(sheet, tuple(rows), tuple(unknown))
+        rows = [_row(line, columns, given) for line in body if any(not _is_blank(cell) for cell in line.cells)]
+        filled = {at for line in body for at, cell in enumerate(line.cells) if not _is_blank(cell)}
+        at = table.lines[0].at
+        yield Came(sheet, tuple(rows), tuple((name, at) for n, name in enumerate(names) if n not in columns and n in filled))
+
+
+def _given_as(body: Sequence[Line], names: list[str], given: Mapping[str, tuple[BookSheet, BookRow]]) -> BookSheet | None:
+    """Return the sheet on which the first of these rows was given."""
+    at = names.index(words("workbook.ours.our_ref"))
+    return next((given[ref][0] for ref in (_text(line, at) for line in body) if ref in given), None)
 
 
 def is_same(given: Value, cell: Cell) -> bool:

@@ -8,13 +8,22 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.conversation.desk import Desk
+from bot.model.draft import Draft, Settled
 from bot.model.message import Actions, Message
+from bot.model.not_a_plan import NotAPlan
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority
 from bot.model.talk import Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender
 from bot.planning import editions
 from bot.ports.record import Tx, View
+from bot.reports.snapshot import take
+from bot.reports.workbook import workbook
+from seed.source import Document
+from seed.sources import xlsx
+from seed.workbook import reading
+from seed.workbook.drawing import draw
 from store.record import SqlStore
+from tests.world.books import edited, given
 from tests.world.plain_documents import PlainDocuments
 from tests.world.wires.recorder import Recorder
 
@@ -262,3 +271,42 @@ async def test_a_file_that_is_delivered_again_is_kept_once_and_one_is_forgotten_
     gone = message(await chat.presses(first, "Forget this file"))
     assert gone.title == "kent.docx is forgotten. What was loaded before stays as it was."
     assert message(await chat.says("plan")).title.startswith("No plan's file waits here.")
+
+
+class WithWorkbooks(PlainDocuments):
+    """Reads also the workbooks that Milepost gives."""
+
+    async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
+        if not document.startswith(b"PK"):
+            return await super().draft(document, short, settled)
+        return reading.read(xlsx.read(document), short, settled, no_plan)
+
+
+def no_plan(document: Document, short: str, settled: Settled) -> Draft:
+    raise NotAPlan("There is no plan in it.")
+
+
+async def test_a_workbook_that_milepost_gave_is_known_by_itself_and_tells_what_was_changed_in_it(chat: Chatting) -> None:
+    chat.documents = WithWorkbooks()
+    chat.desk = Desk(chat.store, lambda: NOW, [chat.shelf], patience=60.0, readers=(chat.documents, editions))
+    book = await chat.store.read(lambda view: workbook(take(view, "kent", NOW), view.entries.head("kent"), NOW))
+    held = draw(book)
+
+    assert "Nothing to change" in (await loads(chat, await chat.brings(held, "for the board.xlsx"))).plain()
+    shown = await loads(chat, await chat.brings(edited(held, {("1.1.1", "Milestone"): "Write it well"}), "for the board.xlsx"))
+    assert "1.1.1 was: Write it. It becomes: Write it well." in shown.plain()
+    await chat.presses(shown, next(label for label in buttons(shown) if "load" in label.lower() and "not" not in label.lower()))
+
+    assert [one.text for one in (await chat.store.read(lambda view: view.plans.one("kent"))).milestones] == ["Write it well"]
+
+
+async def test_a_workbook_of_another_record_that_holds_no_plan_by_itself_is_refused_in_words(chat: Chatting) -> None:
+    chat.documents = WithWorkbooks()
+    chat.desk = Desk(chat.store, lambda: NOW, [chat.shelf], patience=60.0, readers=(chat.documents, editions))
+
+    assert "gave of the plan kent" in (await chat.brings(draw(given()), "kent.xlsx")).plain()
+
+
+async def loads(chat: Chatting, shown: Message) -> Message:
+    """What is said once somebody presses to load what is shown."""
+    return message(await chat.says(next(command for command in buttons(shown).values() if command.startswith("load"))))

@@ -174,6 +174,17 @@ async def test_the_form_begins_with_what_the_tracker_said(story: Story) -> None:
     assert "Two posts are vacant." in form
 
 
+async def test_a_form_for_several_offers_what_needs_no_more_and_saves_it_as_the_owners_word(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1 1.1.2")
+    there = "As in the tracker: Green (3 March 2025)"
+    assert there in keira.offers("1.1.1.status")
+    assert not any("tracker" in one for one in keira.offers("1.1.2.status")), "it needs a path to green"
+    await keira.fills({"1.1.1.status": there})
+    await keira.presses("Save")
+    assert await story.said_of("1.1.1") == ["green Board meets monthly."]
+
+
 async def newly_loaded(story: Story, first: Milestone) -> None:
     """Load the next edition, in which the tracker says something else of the first milestone, in the middle of a day."""
     story.clock.moment += timedelta(hours=2)

@@ -74,7 +74,7 @@ def without_headings(section: Section) -> Looked | None:
     dated, named = any(one.dates >= MOST for one in held), any(one.people >= MOST and one.dates < MOST for one in held)
     if not (dated and named and any(one.prose + one.is_words > 1 for one in held)):
         return None
-    headed = Headed(names, names, (None,) * width, 0, section.lines[:1])
+    headed = Headed(names, names, names, (None,) * width, 0, section.lines[:1])
     return Looked(headed, section.lines, guesses, _by_contents(guesses, {}), {})
 
 
@@ -110,7 +110,7 @@ def _of_periods(headed: Headed, holds: Callable[[int], Contents]) -> tuple[Found
         best = max(senses, key=lambda sense: senses[sense], default=Sense.STATUS)
         if best not in _OVER_TIME:
             continue
-        newest = headed.names[one.newest] if one.newest is not None else ""
+        newest = headed.full[one.newest] if one.newest is not None else ""
         found |= dict.fromkeys((at for at in one.others if holds(at).is_empty), Meaning.NONE)
         past |= dict.fromkeys((at for at in one.others if not holds(at).is_empty), newest)
         if one.newest is not None:

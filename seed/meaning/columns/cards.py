@@ -7,7 +7,7 @@ import re
 from seed.meaning.columns.contents import cell_of
 from seed.meaning.columns.guesses import DATES, PEOPLE
 from seed.meaning.columns.layout import SURE, Headed, Section, filled_in
-from seed.meaning.columns.words import Sense, senses_of
+from seed.meaning.columns.words import Sense, senses_of, vocabulary, words_of
 from seed.source import EMPTY, Cell, Line, Table
 
 _LABEL = 60  # letters
@@ -25,6 +25,8 @@ def cards_in(table: Table) -> Section | None:
     lines = [line for line in table.lines if filled_in(line)]
     if len(lines) < _LEAST or any(at > 1 for line in lines for at in filled_in(line)):
         return None
+    if " ".join(words_of(cell_of(lines[0], 1).text)) in vocabulary():
+        return None  # two headings, and rows below them
     labels = [_label(cell_of(line, 0)) for line in lines]
     senses = [best for name, _ in labels if (best := _sense(name)) is not None]
     if len(senses) < _KNOWN * len(lines) or len(set(senses)) < _LEAST or not set(senses) & _DEEDS:
@@ -61,4 +63,4 @@ def _as_rows(lines: list[Line], labels: list[tuple[str, str]]) -> Section:
         held[key] = new if had is None else had._replace(text=f"{had.text}\n{new.text}")
     columns = ([_REF] if numbered and _REF not in names else []) + names
     body = tuple(Line(tuple(held.get(name, EMPTY) for name in columns), line.at) for line, held in cards)
-    return Section(body, Headed(tuple(columns), tuple(columns), (None,) * len(columns), 0, (lines[0],)))
+    return Section(body, Headed(tuple(columns), tuple(columns), tuple(columns), (None,) * len(columns), 0, (lines[0],)))

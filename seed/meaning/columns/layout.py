@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from seed.meaning.colours import hue_of, said
 from seed.meaning.columns.captions import kind_of_caption
 from seed.meaning.columns.contents import cell_of, is_dated
 from seed.meaning.columns.periods import Period, period_of, split_period
@@ -20,7 +21,7 @@ _MOST_PARTS = 50  # tables in one grid
 
 
 class Headed(NamedTuple):
-    """The headings of a table: the name of each column, and the same under its banner if one stands above it.
+    """The headings of a table: the name of each column, the same as it is best read, and in full under its banner if it has one.
 
     `periods` are the months and quarters that they name, each with the words beside it. `rows` are the rows that they take up,
     of which the first is row `at` of the table.
@@ -28,6 +29,7 @@ class Headed(NamedTuple):
 
     names: tuple[str, ...]
     read: tuple[str, ...]
+    full: tuple[str, ...]
     periods: tuple[tuple[Period, str] | None, ...]
     at: int
     rows: tuple[Line, ...]
@@ -68,13 +70,15 @@ def headings_in(lines: Sequence[Line]) -> Headed | None:
     if best <= 0:
         return None
     at = next(at for at, score in scores if score >= best / 2 and score > 0)
-    if at + 1 < len(scores) and scores[at + 1][1] > scores[at][1]:
+    if at + 1 < len(scores) and scores[at + 1][1] > scores[at][1] and not _is_finer(lines[at], lines[at + 1]):
         at += 1
     return _named(lines, at)
 
 
-def _score(line: Line) -> float:
-    """Return how well a row would do as headings, 0 if it cannot be any."""
+def _score(line: Line, inside: bool = False) -> float:
+    """Return how well a row would do as headings, 0 if it cannot be any. `inside` a table a row of a plan may hold such words."""
+    if is_row_of_colours(line):
+        return 0.0
     known: set[Sense] = set()
     count = others = 0
     for at in filled_in(line):
@@ -83,12 +87,14 @@ def _score(line: Line) -> float:
             continue
         senses = senses_of(_plain(cell.text))
         best = max(senses, key=lambda sense: senses[sense], default=None)
-        if best is not None and senses[best] >= SURE:
+        if inside and said(cell.text) is not None:
+            others += 2
+        elif best is not None and senses[best] >= SURE:
             known.add(best)
             count += 1
         else:
             others += 2 if is_dated(cell) or len(cell.text) > MOST_HEADING or _is_number(cell.text) else 1
-    if len(known) < _LEAST_KNOWN or count < others:
+    if len(known) < _LEAST_KNOWN or count < others * (1 + inside):
         return 0.0
     return count - 0.5 * others
 
@@ -105,32 +111,46 @@ def _named(lines: Sequence[Line], at: int) -> Headed:
     """Return the headings of a row, with the banners above it or the finer headings below it."""
     row = lines[at]
     width = min(MOST_COLUMNS, max(len(line.cells) for line in lines[: LOOKED_AT * 2]))
-    names = [_plain(cell_of(row, column).text) for column in range(width)]
+    names = _names(row, width)
     below = lines[at + 1] if at + 1 < len(lines) else None
     if below is not None and _is_finer(row, below):
-        fine = [_plain(cell_of(below, column).text) for column in range(width)]
+        fine = _names(below, width)
         over = [banner if name != banner else "" for banner, name in zip(_spread(names), fine, strict=True)]
-        read = [_joined(banner, name) if name else banner for banner, name in zip(over, fine, strict=True)]
-        named = tuple(name or banner for banner, name in zip(names, fine, strict=True))
-        return Headed(named, tuple(read), _periods(below, fine, over), at, (row, below))
+        lower = [name or banner for banner, name in zip(names, fine, strict=True)]
+        return _headed(lower, [banner if name else "" for banner, name in zip(over, fine, strict=True)], at, (row, below))
     over = _banners(lines[at - 1], row, width) if at else [""] * width
-    read = [_joined(banner, name) for banner, name in zip(over, names, strict=True)]
-    return Headed(tuple(names), tuple(read), _periods(row, names, over), at, (row,))
+    return _headed(names, over, at - 1, (lines[at - 1], row)) if any(over) else _headed(names, over, at, (row,))
 
 
-def _periods(row: Line, names: Sequence[str], over: Sequence[str]) -> tuple[tuple[Period, str] | None, ...]:
+def _names(line: Line, width: int) -> list[str]:
+    return [_plain(cell_of(line, column).text) for column in range(width)]
+
+
+def _headed(names: Sequence[str], over: Sequence[str], at: int, rows: tuple[Line, ...]) -> Headed:
+    """Return headings of which each stands under a banner, or under nothing."""
+    full = tuple(name if banner == name else f"{banner} {name}".strip() for banner, name in zip(over, names, strict=True))
+    read = tuple(name if _is_sure(name) else whole for name, whole in zip(names, full, strict=True))
+    return Headed(tuple(names), read, full, _periods(rows[-1], full, over), at, rows)
+
+
+def _is_sure(name: str) -> bool:
+    return max(senses_of(name).values(), default=0.0) >= SURE
+
+
+def is_row_of_colours(line: Line) -> bool:
+    """Say if each cell of a row that has words has a colour of its own: a key of colours that lies on its side."""
+    own = filled_in(line)
+    hues = [hue for at in own if (hue := hue_of(line.cells[at].fill)) is not None]
+    return len(hues) > 1 and len(set(hues)) == len(hues) >= len(own) - 1
+
+
+def _periods(row: Line, full: Sequence[str], over: Sequence[str]) -> tuple[tuple[Period, str] | None, ...]:
     """Return the month or quarter that each heading or the banner above it names, with the words beside it."""
     found: list[tuple[Period, str] | None] = []
-    for at, (name, banner) in enumerate(zip(names, over, strict=True)):
+    for at, (name, banner) in enumerate(zip(full, over, strict=True)):
         whole = period_of(cell_of(row, at))
-        found.append((whole, banner.casefold()) if whole is not None else split_period(f"{banner} {name}".strip()))
+        found.append((whole, banner.casefold()) if whole is not None else split_period(name))
     return tuple(found)
-
-
-def _joined(banner: str, name: str) -> str:
-    """Return a name as it is read: alone if it is known, else behind its banner."""
-    sure = max(senses_of(name).values(), default=0.0)
-    return name if sure >= SURE or not banner or banner == name else f"{banner} {name}".strip()
 
 
 def _is_finer(row: Line, below: Line) -> bool:
@@ -236,7 +256,7 @@ class _Cutter:
         headings = may_head(line)
         if headings and _texts(line) == self._repeated:
             self._again()
-        elif headings and len(self._found) < _MOST_PARTS and _score(line) >= _LEAST_KNOWN:
+        elif headings and len(self._found) < _MOST_PARTS and _score(line, inside=True) > 0:
             self._other(_named(self._lines[at : at + 1], 0), gap)
         elif self._nested and cell_of(line, _first(self._current)).text:
             self._open(self._main, goes_on=True)

@@ -100,9 +100,9 @@ class Settler:
     def _tell_history(self, looked: Looked) -> None:
         for newest in dict.fromkeys(looked.history.values()):
             past = [at for at, after in looked.history.items() if after == newest]
-            first, last = (looked.headed.names[at] for at in (past[0], past[-1]))
-            code = "history_left_out" if newest else "chart_left_out"
-            self._once(looked, past[0], code, first, last=last, newest=newest, count=len(past))
+            first, last = (looked.headed.full[at] for at in (past[0], past[-1]))
+            said = say("doubt", "from_to", first=first, last=last) if len(past) > 1 else first
+            self._once(looked, past[0], "history_left_out" if newest else "chart_left_out", said, newest=newest)
 
     def _once(self, looked: Looked, at: int, code: str, read: str, **facts: object) -> None:
         place = looked.headed.place._replace(column=at + 1)

@@ -45,6 +45,8 @@ class Joining:
         deed = self._deed_of(row)
         self._prose(deed, row)
         self._steps(deed, row)
+        if not deed.steps and Meaning.MILESTONE not in row.where.columns:
+            deed.steps.append(Step(row.at, None))  # of actions alone, each is a milestone
 
     def _deed_of(self, row: Row) -> Deed:
         ref, title = row.cells.get(Meaning.REF), flat(row.cells.get(Meaning.ACTION, ""))

@@ -41,7 +41,7 @@ def where_of(plan: PlanTable, sheet: int) -> Where:
     return Where(
         {meaning: tuple(places) for meaning, places in columns.items()},
         tuple(names.get(at, "") for at in range(width)),
-        {column.at: column.day_first for column in plan.columns},
+        {column.meaning: column.day_first for column in reversed(plan.columns)},
         sheet,
         not plan.table.ragged,
     )

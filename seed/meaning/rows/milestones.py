@@ -83,7 +83,8 @@ class Milestones:
 
     def _due(self, step: Step, phrase: str | None) -> tuple[Reading, str | None, str]:
         """Read the due date of a milestone. Returns also its phrase, and the words beside it."""
-        meaning = Meaning.DUE if step.cell(Meaning.DUE).text else Meaning.BASELINE  # the first date holds until there is another
+        has_due = phrase is not None or step.cell(Meaning.DUE).text
+        meaning = Meaning.DUE if has_due else Meaning.BASELINE  # the first date holds until there is another
         cell = EMPTY if phrase is not None or step.undated else step.cell(meaning)
         if phrase is None and (day := _day(cell)) is not None:
             self._last["date"] = cell.text
@@ -96,8 +97,7 @@ class Milestones:
                 self._warn(step, "no_date")
             return NO_READING, None, ""
         self._last["date"] = words
-        at = step.where.first(meaning)
-        reading, said, spare = self._reading(words, step.where.day_first.get(at) if at is not None else None)
+        reading, said, spare = self._reading(words, step.where.day_first.get(meaning))
         if reading.lacks_year:
             reading = self._in_year(step, said, reading)
         reading = ask_day(self._doubts, reading, said, step.at, self._calendar)
@@ -134,8 +134,7 @@ class Milestones:
             return None
         if (day := _day(cell)) is not None:
             return day
-        at = step.where.first(meaning)
-        reading = self._reading(cell.text, step.where.day_first.get(at) if at is not None else None)[0]
+        reading = self._reading(cell.text, step.where.day_first.get(meaning))[0]
         return (reading.start or reading.due) if meaning is Meaning.START else reading.due
 
     def _owned(self, step: Step) -> tuple[str, ...]:

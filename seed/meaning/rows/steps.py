@@ -14,14 +14,14 @@ Facts = dict[str, str]
 
 
 class Where(NamedTuple):
-    """The columns of a table by their meaning, counted from 0, and which of them have days before months.
+    """The columns of a table by their meaning, counted from 0, and if those of dates have the day before the month.
 
     `sheet` is the number of its sheet in the plan. `whole` says that its cells are as somebody wrote them.
     """
 
     columns: Mapping[Meaning, tuple[int, ...]]
     names: tuple[str, ...] = ()
-    day_first: Mapping[int, bool | None] = {}
+    day_first: Mapping[Meaning, bool | None] = {}
     sheet: int = 0
     whole: bool = True
 

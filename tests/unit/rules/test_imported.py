@@ -6,11 +6,12 @@ import pytest
 
 from bot.model.nudge import Asking, Cause, Rounds
 from bot.model.pause import Pause
-from bot.model.plan import Action, Imported, Milestone, Plan, Recurrence
+from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.update import Face, Standing, Update
+from bot.reports.picture import picture
 from bot.reports.status import status_json
 from bot.rules import standing
 from bot.rules.ahead import next_day
@@ -193,3 +194,22 @@ def test_a_state_is_of_the_day_that_its_document_names_else_of_the_day_it_was_lo
 def test_what_was_kept_before_keeps_its_day() -> None:
     before = SAID.model_copy(update={"since": OPENS})
     assert kept(before) == before
+
+
+def test_looking_ahead_asks_on_the_first_day_alone_though_the_file_was_loaded_after_its_round_opened() -> None:
+    at_noon = loaded(datetime(2026, 6, 1, 12, tzinfo=UTC))
+    assert asks(at_noon) is not None
+    assert asks(at_noon, day=date(2026, 6, 2), last=FIRST) is None
+    asked = Standing(ref="1.1.1", asked=OPENS, asked_last=OPENS)
+    assert asks(at_noon, asked, day=date(2026, 6, 2), last=FIRST) is not None, "an earlier edition was asked about that morning"
+
+
+def test_the_picture_has_its_colour_its_shape_and_its_word() -> None:
+    plan = Plan(
+        short="p", title="P", priorities=(Priority(number=1, text="Lead"),),
+        actions=(Action(ref="1.1", priority=1, title="A", milestones=(MILESTONE,)),),
+    )  # fmt: skip
+    seen = picture(Snapshot(plan=plan, policy=POLICY, standings={"1.1.1": SILENT}, now=NOW))
+    (cell,) = seen.parts[0].rows[0].cells
+    assert (cell.face, cell.word, cell.shape) == ("imported_amber", "Amber in the tracker", "\u25b3")
+    assert [(tally.face, tally.count) for tally in seen.legend] == [("imported_amber", 1)]

@@ -42,8 +42,9 @@ async def take(tools: Tools, asker: Asker, inbound: Inbound, name: str, held: by
     await tools.read(lambda view: may_bring(view, asker, inbound))
     file = PurePath(name.replace("\\", "/")).name[:MOST_NAME] or words("plans.take.nameless")
     document = await tools.documents.read(file, held)
-    plan = plan or await tools.given_of(file, document)
-    case = await tools.read(lambda view: _placed(view, asker, inbound, file, held, document, plan))
+    stamp = await tools.stamp(file, document) if plan is None else None
+    of = stamp.plan if stamp is not None else plan
+    case = await tools.read(lambda view: _placed(view, asker, inbound, file, held, document, of))
     draft = await tools.draft(case)
     if stops := may_not_be_kept(draft.plan):
         lines = (*stopped(stops), line("plans.take.stopped_why"))

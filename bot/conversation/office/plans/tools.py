@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Collection
 from typing import TypeVar
@@ -10,6 +11,7 @@ from bot.conversation.office.plans.case import Case
 from bot.model.draft import Draft, Settled
 from bot.model.not_a_plan import NotAPlan
 from bot.model.remembered import Remembered
+from bot.model.workbook import Stamp
 from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
 from bot.reports.drafts import Made, made
@@ -48,15 +50,14 @@ class Tools:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""
         return (await self.made(case, without)).draft
 
-    async def given_of(self, file: str, document: bytes) -> str | None:
-        """Return the plan of which a document is a workbook that Milepost gave. None if it is none."""
+    async def stamp(self, file: str, document: bytes) -> Stamp | None:
+        """Return what a document says of itself if it is a workbook that Milepost gave."""
         if not file.lower().endswith(WORKBOOK):
             return None
         try:
-            stamp = (await self.documents.draft(document, short_name(file), Settled())).stamp
+            return (await self.documents.draft(document, short_name(file), Settled())).stamp
         except NotAPlan:
             return None
-        return stamp.plan if stamp is not None else None
 
     async def _read(self, case: Case, settled: Settled) -> Draft:
         """Read a document: a workbook that Milepost gave of its plan by what was changed in it."""
@@ -78,4 +79,4 @@ class Tools:
         if known is None:
             known = await self._read(case, settled)
             self._drafts.keep(key, known)
-        return made(known, read.plan, read.file, settled.answers, case.standing, case.stands)
+        return await asyncio.to_thread(made, known, read.plan, read.file, settled.answers, case.standing, case.stands)

@@ -87,6 +87,19 @@ def test_a_second_table_in_one_grid_never_renames_the_columns_of_the_first() -> 
     assert [part.text for part in read.parts if isinstance(part, Prose)] == ["Phase two"]
 
 
+def test_a_row_of_a_plan_that_holds_words_of_headings_is_a_row() -> None:
+    rows = ["Report|Complete", "Plan|On track", "Review|Done", "Deadline|Closed", "Audit the lead officer|Green"]
+
+    assert Read(table("Action|Status", *rows)).rows() == rows
+
+
+def test_a_banner_over_headings_is_part_of_them() -> None:
+    read = Read(table("|||Target||Progress", "Theme|Action|Lead|Original|Revised|RAG", "A|Write|Head of Care|May 2026|June 2026|Green"))
+
+    assert list(read.meanings().values()) == ["priority", "action", "owner", "baseline", "due", "status"]
+    assert len(read.parts) == 1
+
+
 def test_headings_that_come_again_are_no_row_and_groups_between_them_are() -> None:
     heads = "Name|Person|Status|Date"
     read = Read(table(

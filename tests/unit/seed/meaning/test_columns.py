@@ -217,6 +217,15 @@ def test_of_columns_a_month_each_the_newest_filled_one_is_the_status() -> None:
     assert read.told() == ["history_left_out"]
 
 
+def test_history_is_told_by_the_names_of_its_quarters() -> None:
+    read = Read(table(
+        "Action|End|Q1||Q2|", "||RAG|Update|RAG|Update", "A b|2026-12-01|G|All fine|A|A bit late", "C d|2026-12-02|G|All well|A|Late again",
+    ))  # fmt: skip
+
+    assert [column.meaning.value for column in read.plans[0].columns] == ["action", "due", "none", "none", "status", "note"]
+    assert "Q1 RAG. \"Q2 RAG\" is the newest" in read.doubts.told()[0].message
+
+
 def test_bars_of_one_colour_are_a_chart_and_no_status() -> None:
     bar = "{0070C0}"
     read = Read(table("Action|End|Q1|Q2|Q3", f"A b|2026-12-01|{bar}||", f"C d|2026-12-02||{bar}|", f"E f|2026-12-03|||{bar}"))

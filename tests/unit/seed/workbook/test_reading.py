@@ -200,3 +200,23 @@ def test_one_that_another_record_gave_is_read_as_any_other_document() -> None:
     assert (draft.stamp, draft.keys) == (Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34"), ())
     assert seen == [without_ours(xlsx.read(HELD))]
     assert read(xlsx.read(HELD), "other", Settled(), no_reader).stamp == draft.stamp
+
+
+def test_empty_rows_hidden_rows_another_order_and_a_line_above_change_nothing() -> None:
+    book = load_workbook(BytesIO(draw(given(plan().model_copy(update={"sheets": ()})))))
+    on = book["Plan"]
+    on.tables.clear()
+    rows = [[cell.value for cell in line] for line in on.iter_rows()]
+    on.delete_rows(1, on.max_row)
+    for line in (["For the board of May"], rows[0], rows[3], rows[1], [], [], rows[5], rows[2], [], rows[4]):
+        on.append(line)
+    for cell in (cell for line in on.iter_rows() for cell in line if cell.data_type == "f"):
+        cell.data_type = "s"
+    on.row_dimensions[4].hidden = True
+    kept = BytesIO()
+    book.save(kept)
+    standing = plan().model_copy(update={"sheets": ()})
+
+    draft, new = back(kept.getvalue(), standing, standing)
+
+    assert (draft.warnings, new.changes_nothing, new.retired) == ((), True, ())
