@@ -16,8 +16,9 @@ from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
 from bot.model.workbook import Given, Stamp
-from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
+from bot.program.reading.compact import unpacked
+from bot.program.reading.documents import document_in, reader
 from bot.program.reading.packing import MOST_PACKED
 from bot.program.terminal import bytes_of, is_there, refuse, text_of
 from bot.wording.plan_name import short_name
@@ -110,9 +111,7 @@ def answers_in(file: Path, wanted: bool) -> Reviewed:
     held = bytes_of(file)
     if kind_of(held) is not Kind.XLSX:
         return Reviewed(answers=AnswersFile.parse(text_of(file)))
-    from seed.sources.xlsx import read  # noqa: PLC0415 (its library is large, and few need it)
-
-    return reviewed(read(held))
+    return reviewed(unpacked(document_in(file.name, held)))
 
 
 @contextmanager
