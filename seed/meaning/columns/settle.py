@@ -116,9 +116,11 @@ def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
     has_due, has_owner = looked.has(Meaning.DUE), looked.has(Meaning.OWNER)
     actions = min((at for at, meaning in looked.found.items() if meaning in (Meaning.ACTION, Meaning.MILESTONE)), default=0)
     for one in looked.guesses.values():
+        if not one.holds.filled or one.holds.filled < _FILLED * one.holds.rows:
+            continue
         if looked.found.get(one.at) is Meaning.DUE and one.sense is Sense.DATE and one.at < actions:
             yield _Doubtful(one, Meaning.DUE)  # a bare date left of the actions may be the day of a meeting
-        if one.at in looked.found or one.holds.filled < _FILLED * one.holds.rows:
+        if one.at in looked.found:
             continue
         if one.is_known and one.sense is not Sense.REVIEW:
             continue
