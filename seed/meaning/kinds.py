@@ -35,6 +35,9 @@ _ENOUGH = (
     Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
     Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR, Meaning.DONE, Meaning.BASELINE,
 )  # fmt: skip
+_WORK = _DEEDS - {Sense.NAME}
+_MAIL = frozenset(["email", "mail"])
+_ADDRESS = _MAIL | {"e", "address"}
 _TITLED = frozenset([TableKind.CLOSED, TableKind.EXTENSIONS, TableKind.MEETINGS, TableKind.RISKS, TableKind.INITIALS])
 
 
@@ -75,6 +78,8 @@ def _by_headings(looked: Looked, does: bool) -> TableKind | None:
     """Return what the headings of a table say that it is, None if they say nothing or that it is the plan."""
     senses = looked.senses()
     names = [set(words_of(name)) for name in looked.headed.names]
+    if Sense.NAME in senses and not _WORK & set(senses) and any(name & _MAIL and name <= _ADDRESS for name in names):
+        return TableKind.NONE  # the names are those of people, with where each is reached
     if not does and (senses.count(Sense.RISK) >= 2 or _is_raid(looked)):
         return TableKind.RISKS
     if not does and any({"requested", "date"} <= name or {"extension", "reason"} <= name for name in names):

@@ -70,10 +70,12 @@ def _agreed(said: Sequence[bool | None]) -> bool | None:
 def _proof(part: PlanTable, column: Column) -> _Proof:
     day, month = _by_pattern(column.name)
     either: list[tuple[Place, str]] = []
+    proved: set[str] = set()  # texts that can prove nothing more
     for line in part.body:
         cell = cell_of(line, column.at)
-        if cell.value is not None or len(cell.text) > _LONGEST or not cell.text:
+        if cell.value is not None or len(cell.text) > _LONGEST or not cell.text or cell.text in proved:
             continue
+        open_ = len(either)
         for found in _EITHER.finditer(cell.text):
             first, second = int(found[1]), int(found[3])
             if found[2] == "." or second > 12 >= first > 0 or first > 12 >= second > 0:
@@ -82,6 +84,8 @@ def _proof(part: PlanTable, column: Column) -> _Proof:
                 either.append((line.at._replace(column=column.at + 1), found[0]))
         if not (day or month):
             day, month = _by_words(cell.text)
+        if len(either) == open_:
+            proved.add(cell.text)
     return _Proof(day, month, tuple(either))
 
 

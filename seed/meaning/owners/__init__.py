@@ -128,6 +128,7 @@ class _Spellings:
 
     def __init__(self, cutter: Cutter, cells: Iterable[str], titles: Titles) -> None:
         self._settled = titles.are_settled
+        self._found: dict[str, str] = {}  # by the name as it is written: the same few stand in most rows
         counted: dict[tuple[str, ...], Counter[str]] = {}
         for cell, count in Counter(cells).items():
             for name in cutter.cut(cell).names:
@@ -139,7 +140,12 @@ class _Spellings:
 
     def of(self, name: str) -> str:
         """Return the spelling to use for a name."""
-        return name if self._settled else self._best.setdefault(_key(name), name)
+        if self._settled:
+            return name
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._best.setdefault(_key(name), name)
+        return found
 
 
 def _key(name: str) -> tuple[str, ...]:
