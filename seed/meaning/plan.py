@@ -99,6 +99,10 @@ class _Planner:
         if before.other_board:
             at = next((part.at for part in self._found.before if before.other_board in part.text), Place())
             self._doubts.warn(at, "board_named_twice", board=before.governance.board, read=before.other_board)
+        if before.were_numbered:
+            first = before.aims[0].text
+            at = next((part.at for part in self._found.before if first in part.text), Place())
+            self._doubts.warn(at, "aims_numbered", read=first, count=len(before.aims))
 
     def _priorities(self, groups: Sequence[Group], deeds: Sequence[Deed]) -> tuple[Priority, ...]:
         """Return the priorities by their numbers. If the plan names none, it is one by its title."""
