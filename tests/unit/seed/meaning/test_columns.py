@@ -226,6 +226,13 @@ def test_history_is_told_by_the_names_of_its_quarters() -> None:
     assert "Q1 RAG. \"Q2 RAG\" is the newest" in read.doubts.told()[0].message
 
 
+def test_a_status_of_its_own_is_newer_than_all_months() -> None:
+    read = Read(table("Action|End|RAG now|April 2026|May 2026", "A b|2026-12-01|R|G|A", "C d|2026-12-02|G|G|R"))
+
+    assert read.meanings() == {"Action": "action", "End": "due", "RAG now": "status"}
+    assert "April 2026 to May 2026. \"RAG now\"" in read.doubts.told()[0].message
+
+
 def test_bars_of_one_colour_are_a_chart_and_no_status() -> None:
     bar = "{0070C0}"
     read = Read(table("Action|End|Q1|Q2|Q3", f"A b|2026-12-01|{bar}||", f"C d|2026-12-02||{bar}|", f"E f|2026-12-03|||{bar}"))
@@ -264,6 +271,15 @@ def test_a_column_that_is_not_kept_is_told_once_over_all_tables() -> None:
     read = Read(table(*rows), "# Two", table(*rows))
 
     assert read.told() == ["column_not_read"]
+
+
+def test_two_tables_that_name_plans_are_asked_about_once() -> None:
+    heads = "workspace|title|end"
+    blocks = (table(heads, "A|Kick-off|2026-01-12", "B|Go-live|2026-10-19"), "# Two", table(heads, "C|Lease|2026-06-30", "A|Move|2026-07-30"))
+    settled = Read(*blocks, answers={"two-plans-workspace": "C"})
+
+    assert list(Read(*blocks).asked()) == ["two-plans-workspace"]
+    assert (settled.asked(), settled.rows(0), settled.rows(1)) == ({}, [], ["C|Lease|2026-06-30"])
 
 
 def test_the_first_of_two_plans_in_one_file_is_read_if_it_is_chosen() -> None:
