@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo install machine test bench soak year lint clean pictures
+.PHONY: demo install machine test bench plans soak year lint clean pictures
 # What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
@@ -45,6 +45,10 @@ bench: $(READY)
 	@sh tests/machine.sh
 	@sh tests/bench/peers.sh
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO))
+
+# How well plans of other areas are read: FROM names folders of them, each with what a good reader makes of it (FILE.gold.json).
+plans: $(READY)
+	@$(BIN)/python -m tests.world.plans $(FROM)
 
 SECONDS_OF_SOAK ?= 600
 soak: $(READY)

@@ -23,8 +23,8 @@ from bot.ports.record import Tx
 from bot.program.composition import at_the_command_line, console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
 from bot.program.plan_file import plan_of
-from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
+from bot.program.reading.documents import reader
 from bot.program.server import listening, stop_asked
 from bot.program.settings import Settings
 from bot.program.terminal import say, source_of

@@ -16,8 +16,10 @@ from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
 from bot.model.workbook import Given, Stamp
-from bot.program.plan_reader import reader
 from bot.program.plan_settings import beside
+from bot.program.reading.compact import unpacked
+from bot.program.reading.documents import document_in, reader
+from bot.program.reading.packing import MOST_PACKED
 from bot.program.terminal import bytes_of, is_there, refuse, text_of
 from bot.wording.plan_name import short_name
 from bot.wording.sentences import words
@@ -86,7 +88,7 @@ def answers_beside(file: Path) -> Path:
 
 async def open_plan(file: Path, answers: Path | None = None) -> PlanFile:
     """Read a document and what lies beside it, or end with a line for each fault. The answers may lie elsewhere."""
-    held = text_of(file).encode()  # first: what is no file has nothing beside it
+    held = bytes_of(file, MOST_PACKED)  # first: what is no file has nothing beside it
     roles_file, settings_file = file.with_name(f"{file.stem}.roles.toml"), beside(file)
     try:
         roles = RolesFile.parse(text_of(roles_file)).roles if is_there(roles_file) else None
@@ -109,9 +111,7 @@ def answers_in(file: Path, wanted: bool) -> Reviewed:
     held = bytes_of(file)
     if kind_of(held) is not Kind.XLSX:
         return Reviewed(answers=AnswersFile.parse(text_of(file)))
-    from seed.sources.xlsx import read  # noqa: PLC0415 (its library is large, and few need it)
-
-    return reviewed(read(held))
+    return reviewed(unpacked(document_in(file.name, held)))
 
 
 @contextmanager

@@ -48,7 +48,7 @@ from bot.program.composition import (
     settings,
     with_store,
 )
-from bot.program.plan_reader import reader
+from bot.program.reading.documents import reader
 from bot.program.server import count_answers, listening, stop_asked, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, refuse, say

@@ -23,6 +23,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
+from bot.program.reading.packing import MOST_PACKED
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.guard.hard import stops
@@ -118,16 +119,19 @@ def text_of(file: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def bytes_of(file: Path) -> bytes:
-    """Read a file, or end with one line that says why not. Nothing that is no plain file is opened: it might never end."""
+def bytes_of(file: Path, most: int = MOST_FILE) -> bytes:
+    """Read a file, or end with one line that says why not. Nothing that is no plain file is opened: it might never end.
+
+    One of another program may be larger than a text, so that whoever gives it is told what it is.
+    """
     try:
         if file.is_dir():
             fault("folder", {"file": str(file)})
         count = file.stat().st_size
         if not file.is_file():
             fault("unreadable", {"file": str(file)})
-        if count > MOST_FILE and kind_of(beginning_of(file)) is None:
-            fault("too_large", {"file": str(file), "count": count, "most": MOST_FILE})
+        if count > MOST_PACKED or (count > most and kind_of(beginning_of(file)) is None):
+            fault("too_large", {"file": str(file), "count": count, "most": MOST_PACKED if count > MOST_PACKED else most})
         return file.read_bytes()
     except FileNotFoundError:
         fault("no_file", {"file": str(file)})
@@ -157,7 +161,7 @@ def is_there(file: Path) -> bool:
 
 def source_of(file: Path, approved: str = "") -> Source:
     """Return where what was read from a file came from."""
-    return Source(file=file.name, sha256=sha256(bytes_of(file)).hexdigest(), approved=approved)
+    return Source(file=file.name, sha256=sha256(bytes_of(file, MOST_PACKED)).hexdigest(), approved=approved)
 
 
 def tell_edition(new: Edition) -> None:

@@ -248,9 +248,10 @@ def _owners(holds: Holds, row: _Row) -> str | None:
 
 
 def _status(column: BookColumn, row: _Row) -> str:
-    """Return the status in words. The document's own column keeps the tracker's own word until somebody has said otherwise."""
-    imported = row.milestone.imported
-    if not column.is_ours and row.face.is_imported and imported is not None and imported.colour:
+    """Return the status in words. The document's own column keeps the tracker's own word until somebody has said otherwise, or
+    did not answer in time."""
+    imported, silent = row.milestone.imported, row.face.is_imported or row.face in (Face.ASKED, Face.NOT_YET_ASKED)
+    if not column.is_ours and silent and imported is not None and imported.colour:
         return imported.colour
     return mark(row.face.value).word
 

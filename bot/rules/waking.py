@@ -19,6 +19,7 @@ from bot.model.status import Status
 from bot.model.update import Standing
 from bot.rules.calendar import LAST, Moved, add_months, occurrences, working_days
 from bot.rules.pauses import over_on
+from bot.rules.standing import local_day, tracked_in
 from bot.rules.went_back import steps
 
 NEVER = 10**9
@@ -38,7 +39,8 @@ def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int, eves: Co
         if action not in own:
             own[action] = _Ahead(policy, policy.asking.of(milestone), firsts, after)
         soonest = min(soonest, own[action].of(milestone, snapshot.standings.get(milestone.ref)))
-    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot), *_stale(snapshot), *eves))
+    ends = (*_handed_over(snapshot), *_resumed(snapshot), *_stale(snapshot), *_loaded(snapshot), *eves)
+    held = (days.index(day) + 1 for day in ends)
     return days.numbered(min((number for number in held if after < number < soonest), default=soonest))
 
 
@@ -76,6 +78,14 @@ def _stale(snapshot: Snapshot) -> Iterator[date]:
     for standing in snapshot.standings.values():
         if standing.completion is not None and standing.completion.good_until is not None:
             yield standing.completion.good_until
+
+
+def _loaded(snapshot: Snapshot) -> Iterator[date]:
+    """Return the days on which states came with an edition of which nobody has said anything: they are asked about next."""
+    for milestone in snapshot.plan.milestones:
+        said = milestone.imported
+        if said is not None and said.since is not None and tracked_in(snapshot, milestone) is not None:
+            yield local_day(said.since, snapshot.policy)
 
 
 def _weekly(policy: Policy, after: int) -> int:

@@ -12,7 +12,7 @@ from seed.meaning.columns.cards import cards_in
 from seed.meaning.columns.contents import contents_of
 from seed.meaning.columns.facts import with_day_first
 from seed.meaning.columns.layout import Section, filled_in, is_row_of_colours, sections_of
-from seed.meaning.columns.plans import one_plan
+from seed.meaning.columns.plans import of_one_plan
 from seed.meaning.columns.settle import Settler
 from seed.meaning.kinds import is_properties, kind_of
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
@@ -27,7 +27,7 @@ _USED = frozenset([TableKind.COLOUR_KEY, TableKind.INITIALS, TableKind.PROPERTIE
 def parts_of(document: Document, doubts: Doubts) -> tuple[Part, ...]:
     """Return the parts of a document in their order, what was left out told and what is doubtful asked."""
     pieces = _pieces(document, doubts)
-    return with_day_first(_Reading(pieces, doubts).parts(), doubts)
+    return with_day_first(of_one_plan(_Reading(pieces, doubts).parts(), doubts), doubts)
 
 
 class _Titles(NamedTuple):
@@ -40,14 +40,12 @@ class _Titles(NamedTuple):
 
     def below(self, block: Heading | Prose) -> _Titles:
         """Return the titles below a block."""
-        match block:
-            case Heading(is_sheet=True):
-                return _Titles(self.number + 1, block.text)
-            case Heading():
-                higher = tuple(one for one in self.headings if one.level < block.level)
-                return self._replace(headings=(*higher, block), line="")
-            case Prose():
-                return self._replace(line=block.text)
+        if isinstance(block, Prose):
+            return self._replace(line=block.text)
+        if block.is_sheet:
+            return _Titles(self.number + 1, block.text)
+        higher = tuple(one for one in self.headings if one.level < block.level)
+        return self._replace(headings=(*higher, block), line="")
 
     @property
     def above(self) -> str:
@@ -179,11 +177,12 @@ class _Reading:
 
     def _plan(self, piece: _Piece, columns: Sequence[Column], goes_on: bool = False) -> PlanTable:
         if piece.section.nested:
-            columns = [one._replace(meaning=Meaning.MILESTONE) if one.meaning is Meaning.ACTION else one for one in columns]
+            finest = Meaning.NOTE if any(one.meaning is Meaning.MILESTONE for one in columns) else Meaning.MILESTONE
+            columns = [one._replace(meaning=finest) if one.meaning is Meaning.ACTION else one for one in columns]
         self._last = PlanTable(
             table=piece.table,
             columns=tuple(columns),
-            body=one_plan(piece.section.lines, columns, self._doubts),
+            body=piece.section.lines,
             at=piece.place,
             sheet=piece.titles.number,
             above=piece.titles.above,

@@ -48,6 +48,7 @@ class Key:
     def __init__(self, words: Mapping[str, Status | None], hues: Mapping[Hue, Status | None]) -> None:
         self._words = {**STANDARD, **words}
         self._hues = {**BY_HUE, **hues}
+        self._states: dict[tuple[str, str], State] = {}  # that were read: most cells of a column say one of a few words
 
     def status_of(self, words: str, fill: str = "") -> Status | None:
         """Return the status that a cell of these words and this fill gives, None if it gives none."""
@@ -55,6 +56,12 @@ class Key:
 
     def state_of(self, cell: Cell) -> State:
         """Return what a cell says. Its words come before its colour, if they are known."""
+        state = self._states.get((cell.text, cell.fill))
+        if state is None:
+            state = self._states[cell.text, cell.fill] = self._read(cell)
+        return state
+
+    def _read(self, cell: Cell) -> State:
         text = " ".join(cell.text.split())
         hue = hue_of(cell.fill)
         by_fill = self._hues.get(hue) if hue is not None else None

@@ -10,7 +10,6 @@ from seed.meaning.columns.captions import kind_of_captions
 from seed.meaning.columns.layout import Section, filled_in, is_row_of_colours
 from seed.meaning.columns.words import Sense, words_of
 from seed.meaning.parts import Meaning, TableKind
-from seed.meaning.properties import label_of
 from seed.source import Line, Table
 
 _MOST_OF_KEY = 15  # rows of a colour key
@@ -35,6 +34,9 @@ _ENOUGH = (
     Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
     Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR, Meaning.DONE, Meaning.BASELINE,
 )  # fmt: skip
+_WORK = _DEEDS - {Sense.NAME}
+_MAIL = frozenset(["email", "mail"])
+_ADDRESS = _MAIL | {"e", "address"}
 _TITLED = frozenset([TableKind.CLOSED, TableKind.EXTENSIONS, TableKind.MEETINGS, TableKind.RISKS, TableKind.INITIALS])
 
 
@@ -43,7 +45,7 @@ def is_properties(table: Table) -> bool:
     rows = [line for line in table.lines[:_MOST_PROPERTIES] if filled_in(line)]
     if not rows or len(table.lines) > _MOST_PROPERTIES or any(at > 1 for line in rows for at in filled_in(line)):
         return False
-    known = [line for line in rows if label_of(line.cells[0].text) in _LABELS]
+    known = [line for line in rows if " ".join(words_of(line.cells[0].text.rstrip(": "))) in _LABELS]
     return len(known) >= _ALIKE * sum(0 in filled_in(line) and 1 in filled_in(line) for line in rows) and len(known) > 0
 
 
@@ -75,6 +77,8 @@ def _by_headings(looked: Looked, does: bool) -> TableKind | None:
     """Return what the headings of a table say that it is, None if they say nothing or that it is the plan."""
     senses = looked.senses()
     names = [set(words_of(name)) for name in looked.headed.names]
+    if Sense.NAME in senses and not _WORK & set(senses) and any(name & _MAIL and name <= _ADDRESS for name in names):
+        return TableKind.NONE  # the names are those of people, with where each is reached
     if not does and (senses.count(Sense.RISK) >= 2 or _is_raid(looked)):
         return TableKind.RISKS
     if not does and any({"requested", "date"} <= name or {"extension", "reason"} <= name for name in names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 from bot.model.draft import Draft, Settled
 from bot.model.not_a_plan import NotAPlan
@@ -14,11 +15,13 @@ from seed.meaning import front
 from seed.meaning.classify import parts_of
 from seed.meaning.collecting import Collected, collect
 from seed.meaning.dates import plan_year
+from seed.meaning.dates.of_document import day_of, with_day
 from seed.meaning.groups import Group
 from seed.meaning.key import Key, key_of
 from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
+from seed.meaning.refusing import why_not
 from seed.meaning.rows.clean import cleaned
 from seed.meaning.rows.milestones import Milestones, is_dated, is_owned
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
@@ -57,14 +60,14 @@ def _read(document: Document, short: str, settled: Settled) -> Draft:
         doubts.warn(Place(), "reader", read=sentence)
     parts = cleaned(parts_of(document, doubts))
     if not any(isinstance(part, PlanTable) for part in parts):
-        raise NotAPlan(say("not_a_plan", "no_table"))
+        raise NotAPlan(why_not(parts))
     cells = _owner_cells(parts)
     titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, list(dict.fromkeys(cells)))
     owners = Owners(titles, cells, initials_in(part for part in parts if isinstance(part, OtherTable)), doubts)
     found = collect(parts, document.format, titles, doubts)
     if not found.deeds:
         raise NotAPlan(say("not_a_plan", "no_action"))
-    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft()
+    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft(day_of(parts, found.intro))
 
 
 class _Planner:
@@ -79,9 +82,10 @@ class _Planner:
         self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
         self._touched: dict[tuple[str, int], list[str]] = {}
 
-    def draft(self) -> Draft:
-        """Return the draft, with all that is doubtful in it."""
+    def draft(self, day: date | None) -> Draft:
+        """Return the draft, with all that is doubtful in it. `day` is the one that the document speaks of, if it names one."""
         plan = self._plan()
+        plan = plan.model_copy(update={"actions": with_day(plan.actions, day)})
         return Draft(plan=plan, warnings=self._doubts.told(_sheets(self._document)), doubts=self._doubts.asked(self._refs_at))
 
     def _refs_at(self, at: Place) -> Sequence[str]:
@@ -126,6 +130,10 @@ class _Planner:
         if before.other_board:
             at = next((part.at for part in self._found.before if before.other_board in part.text), Place())
             self._doubts.warn(at, "board_named_twice", board=before.governance.board, read=before.other_board)
+        if before.were_numbered:
+            first = before.aims[0].text
+            at = next((part.at for part in self._found.before if first in part.text), Place())
+            self._doubts.warn(at, "aims_numbered", read=first, count=len(before.aims))
 
     def _priorities(self, groups: Sequence[Group], deeds: Sequence[Deed]) -> tuple[Priority, ...]:
         """Return the priorities by their numbers. If the plan names none, it is one by its title."""

@@ -21,6 +21,8 @@ def why_not(parts: Sequence[Part]) -> str:
     longest = max(tables, key=lambda part: len(part.table.lines))
     if longest.kind not in (TableKind.NONE, TableKind.INITIALS):
         return say("not_a_plan", "other_kind", kind=say("kind", longest.kind))
-    line = next(line for line in longest.table.lines if filled_in(line))
+    line = next((line for line in longest.table.lines if filled_in(line)), None)
+    if line is None:
+        return say("not_a_plan", "no_table")
     seen = [short(line.cells[at].text, 40) for at in filled_in(line)[:MOST_SEEN]]
     return say("not_a_plan", "no_headings", read=short("; ".join(seen), _LONGEST))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from seed.source import EMPTY, Cell, Line, Place, Table
@@ -232,11 +233,11 @@ class Columns:
         if drawn := next(ruled, None):
             zones = tuple(Zone(piece[0].start, piece[-1].end) for piece in drawn.pieces)
         rows: list[Laid] = []
-        for line in group:
+        for line, below in zip_longest(group, group[1:]):
             if line.is_rule:
                 if not rows:
                     yield line
-            elif zones and (len(line.pieces) > 1 or (rows and not _runs_over(line, zones, self._ruler))):
+            elif zones and (len(line.pieces) > 1 or (rows and self._is_row(line, below, zones))):
                 rows.append(line)
             else:
                 yield from self._cut(rows, zones)
@@ -244,6 +245,11 @@ class Columns:
         yield from self._cut(rows, zones)
         if zones != self._zones[: len(zones)]:
             self._zones = zones
+
+    def _is_row(self, line: Laid, below: Laid | None, zones: Sequence[Zone]) -> bool:
+        """Say if one piece alone belongs to the rows above it. One that stands apart at the left does if rows follow."""
+        heads = line.is_apart and _zone_of(line.pieces[0], zones, self._ruler) == 0
+        return not _runs_over(line, zones, self._ruler) and not (heads and (below is None or len(below.pieces) == 1))
 
     def _zones_for(self, written: Sequence[Laid], known: tuple[Zone, ...]) -> tuple[Zone, ...]:
         whole = zones_of(written, self._ruler)

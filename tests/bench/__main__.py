@@ -24,6 +24,7 @@ from tests.bench.subjects import AIMS, Subject
 
 PARTS = (
     "reading",
+    "plans",
     "start",
     "rounds",
     "questions",

@@ -25,6 +25,8 @@ class Subject(StrEnum):
     REPLY_BESIDE_LETTERS = "a reply while 2,000 letters go out"
     PLANNING = "planning, a milestone with one update"
     MEMORY = "kept answers"
+    PLAN_ROWS = "5,000 rows of csv, to the draft of a plan"
+    PLAN_MEMORY = "the process that reads a workbook of 5,000 rows"
     START = "Slack-only start, CPU, against importing its libraries"
 
 
@@ -64,5 +66,7 @@ AIMS: dict[Subject, Aim] = {
     ),
     Subject.PLANNING: Aim("4.2 us", "at most 1.5 us, flat to 1,000,000"),
     Subject.MEMORY: Aim("253 to 333 MB", "bounded in bytes; memory flat over 50,000 inbounds"),
+    Subject.PLAN_ROWS: Aim("3,056 read, 2 dated", "at most 4 times reading the csv and one date a row, and under 3 s"),
+    Subject.PLAN_MEMORY: Aim("not read", "at most 1.5 times a bare `openpyxl.load_workbook`, never above 512 MB"),
     Subject.START: Aim("1.64 times", "1.3 times"),
 }

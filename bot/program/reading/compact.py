@@ -17,17 +17,20 @@ from seed.words import say
 VERSION = 1
 MOST_TEXT = 5_000_000  # letters of all texts that differ: fifty times a large plan
 MOST_BYTES = 100_000_000  # of one document, unpacked
-_LEVEL = 6
+_LEVEL = 3  # to pack it more tightly takes longer than to read it
+_PLAIN = EMPTY[1:]  # all that a cell of words alone holds beside them
 _COPY, _STRUCK, _STALE = 1, 2, 4
 
 Json = None | bool | int | float | str | Sequence["Json"]
 
 
 class _Texts:
-    """The texts of a document by their numbers. 0 is no text."""
+    """The texts of a document by their numbers: 0 is no text. `plain` are the cells of words alone that were met, by their ids: a
+    reader makes one of each and repeats it."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": 0}
+        self.plain: dict[int, int] = {id(EMPTY): 0}
 
     def number(self, text: str) -> int:
         return self._numbers.setdefault(text, len(self._numbers))
@@ -73,7 +76,8 @@ def _place(at: Place, texts: _Texts) -> Json:
 
 def _line(line: Line, ragged: bool, texts: _Texts) -> Json:
     """Return a row. The empty cells at its end are left out, unless its rows differ in width."""
-    cells = [_cell(cell, texts) for cell in line.cells]
+    plain = texts.plain
+    cells = [plain[id(cell)] if id(cell) in plain else _cell(cell, texts) for cell in line.cells]
     while not ragged and cells and cells[-1] == 0:
         cells.pop()
     return [_place(line.at, texts), line.is_hidden, cells]
@@ -81,7 +85,8 @@ def _line(line: Line, ragged: bool, texts: _Texts) -> Json:
 
 def _cell(cell: Cell, texts: _Texts) -> Json:
     text = texts.number(cell.text)
-    if cell == (cell.text, *EMPTY[1:]):  # the most of them: words alone, or nothing
+    if cell[1:] == _PLAIN:
+        texts.plain[id(cell)] = text
         return text
     marks = _COPY * cell.is_copy + _STRUCK * cell.is_struck + _STALE * cell.text_is_stale
     value = cell.value.isoformat() if isinstance(cell.value, date) else cell.value

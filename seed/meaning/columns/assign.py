@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from seed.meaning.columns import families
 from seed.meaning.columns.contents import Contents, contents_of
 from seed.meaning.columns.guesses import Guess, guess
 from seed.meaning.columns.layout import Headed, Section
-from seed.meaning.columns.periods import histories
+from seed.meaning.columns.periods import History, histories
 from seed.meaning.columns.words import Sense, senses_of
 from seed.meaning.parts import Meaning
-from seed.source import Line, Table, letters
+from seed.source import EMPTY, Line, Table, letters
 
 MOST = 0.6  # share of cells that says what a column is if its heading does not
 _OVER_TIME = frozenset([Sense.STATUS, Sense.PROGRESS, Sense.PERCENT, Sense.COMMENT])  # what is told anew each month
@@ -48,6 +48,7 @@ def look(section: Section, table: Table) -> Looked | None:
         return None
     width = len(headed.names)
     lines = [line for line in section.lines if len(line.cells) == width] if table.ragged else section.lines
+    lines = [line for line in lines if not _is_band(line)] or lines
     slid = table.ragged and not table.starts
     held: dict[int, Contents] = {}
 
@@ -56,12 +57,20 @@ def look(section: Section, table: Table) -> Looked | None:
             held[at] = contents_of(lines, at)
         return held[at]
 
-    found, history = _of_periods(headed, holds)
-    seen = [at for at in range(width) if at not in table.hidden and at not in found and at not in history]
+    past = [(one, sense) for one in histories(headed.periods, holds) if (sense := _over_time(one.about)) is not None]
+    told_over_time = {at for one, _ in past for at in (one.newest, *one.others)}
+    seen = [at for at in range(width) if at not in table.hidden and at not in told_over_time]
     guesses = {at: guess(at, headed.names[at], headed.read[at], holds(at), slid) for at in seen}
-    found |= _by_family(guesses)
+    found = _by_family(guesses)
+    history = _take_newest(found, past, headed, holds)
     found |= _by_contents(guesses, found)
     return Looked(headed, section.lines, guesses, found, history)
+
+
+def _is_band(line: Line) -> bool:
+    """Say if one merged cell takes the row, as the name of a group does: it tells nothing of what a column holds."""
+    first = next((cell for cell in line.cells if cell.text), EMPTY)
+    return first.across > 1 and first.across >= len(line.cells) - 1
 
 
 def without_headings(section: Section) -> Looked | None:
@@ -101,24 +110,35 @@ def _by_contents(guesses: Mapping[int, Guess], found: Mapping[int, Meaning]) -> 
     return {at: meaning for number, (at, meaning) in enumerate(taken.items()) if meaning not in list(taken.values())[:number]}
 
 
-def _of_periods(headed: Headed, holds: Callable[[int], Contents]) -> tuple[Found, dict[int, str]]:
-    """Return what the newest month or quarter of each history means, and the columns that are history."""
-    found: Found = {}
-    past: dict[int, str] = {}
-    for one in histories(headed.periods, holds):
-        senses = senses_of(one.about)
-        best = max(senses, key=lambda sense: senses[sense], default=Sense.STATUS)
-        if best not in _OVER_TIME:
-            continue
-        newest = headed.full[one.newest] if one.newest is not None else ""
-        found |= dict.fromkeys((at for at in one.others if holds(at).is_empty), Meaning.NONE)
-        past |= dict.fromkeys((at for at in one.others if not holds(at).is_empty), newest)
-        if one.newest is not None:
-            found[one.newest] = _over_time(best, holds(one.newest), Meaning.STATUS in found.values())
-    return found, past
+def _over_time(about: str) -> Sense | None:
+    """Return what columns of months or quarters tell, by the words beside these. None if that is nothing told anew each time."""
+    senses = senses_of(about)
+    best = max(senses, key=lambda sense: senses[sense], default=Sense.STATUS)
+    return best if best in _OVER_TIME else None
 
 
-def _over_time(sense: Sense, held: Contents, has_status: bool) -> Meaning:
+def _take_newest(
+    found: Found, past: Sequence[tuple[History, Sense]], headed: Headed, holds: Callable[[int], Contents]
+) -> dict[int, str]:
+    """Give the newest column of each history its meaning, and return the others. A status of its own is newer than all."""
+    left: dict[int, str] = {}
+    for one, sense in past:
+        status = next((at for at, meaning in found.items() if meaning is Meaning.STATUS), None)
+        meaning = Meaning.NONE if one.newest is None else _of_newest(sense, holds(one.newest), status is not None)
+        newest, others = one.newest, list(one.others)
+        if newest is not None and meaning is Meaning.NONE:
+            others, newest = [*others, newest], status
+        elif newest is not None:
+            found[newest] = meaning
+        name = headed.full[newest] if newest is not None else ""
+        found |= dict.fromkeys((at for at in others if holds(at).is_empty), Meaning.NONE)
+        left |= dict.fromkeys((at for at in others if not holds(at).is_empty), name)
+    return left
+
+
+def _of_newest(sense: Sense, held: Contents, has_status: bool) -> Meaning:
     if sense is Sense.PERCENT or max(held.shares, held.numbers) >= MOST:
         return Meaning.PROGRESS
-    return Meaning.NOTE if sense is Sense.COMMENT or has_status else Meaning.STATUS
+    if sense is Sense.COMMENT or (held.prose >= MOST and held.fills == 0):
+        return Meaning.NOTE
+    return Meaning.NONE if has_status else Meaning.STATUS

@@ -14,8 +14,6 @@ from seed.source import Place
 from seed.words import say
 
 _DATED = frozenset([Meaning.START, Meaning.DUE, Meaning.BASELINE, Meaning.RAISED, Meaning.DONE])
-_PLAIN = len("05/06/2026")
-_MONTHS = 12
 _LONGEST = 120  # letters of a cell in which such a date is looked for
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _WORDED = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH}\b|\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? ", re.IGNORECASE)
@@ -72,15 +70,12 @@ def _agreed(said: Sequence[bool | None]) -> bool | None:
 def _proof(part: PlanTable, column: Column) -> _Proof:
     day, month = _by_pattern(column.name)
     either: list[tuple[Place, str]] = []
+    proved: set[str] = set()  # texts that can prove nothing more
     for line in part.body:
         cell = cell_of(line, column.at)
-        if cell.value is not None or len(cell.text) > _LONGEST or not cell.text:
+        if cell.value is not None or len(cell.text) > _LONGEST or not cell.text or cell.text in proved:
             continue
-        if (plain := _of_numbers(cell.text)) is not None:
-            day, month = day or plain > _MONTHS, month or plain < -_MONTHS
-            if 0 < plain <= _MONTHS:
-                either.append((line.at._replace(column=column.at + 1), cell.text))
-            continue
+        open_ = len(either)
         for found in _EITHER.finditer(cell.text):
             first, second = int(found[1]), int(found[3])
             if found[2] == "." or second > 12 >= first > 0 or first > 12 >= second > 0:
@@ -89,23 +84,9 @@ def _proof(part: PlanTable, column: Column) -> _Proof:
                 either.append((line.at._replace(column=column.at + 1), found[0]))
         if not (day or month):
             day, month = _by_words(cell.text)
+        if len(either) == open_:
+            proved.add(cell.text)
     return _Proof(day, month, tuple(either))
-
-
-def _of_numbers(text: str) -> int | None:
-    """Return at a glance what a date such as 05/06/2026 proves, None if the cell is anything else.
-
-    Above 12 the day comes first, below -12 the month. From 1 to 12 it may be either, 0 is the same both ways.
-    """
-    if len(text) != _PLAIN or text[2] != "/" or text[5] != "/":
-        return None
-    first, second = text[:2], text[3:5]
-    if not (first.isdecimal() and second.isdecimal() and text[6:].isdecimal()):
-        return None
-    one, other = int(first), int(second)
-    if not (0 < one <= 31 and 0 < other <= 31) or (one > _MONTHS and other > _MONTHS):
-        return None
-    return one if one > _MONTHS else -other if other > _MONTHS else 0 if one == other else one
 
 
 def _by_pattern(text: str) -> tuple[bool, bool]:

@@ -238,7 +238,7 @@ class _Cutter:
             if line.at.line > last + 1:
                 gap, self._since_gap = True, len(self._body)
             last = line.at.line
-            if not line.cells[0].text and is_blank(line):
+            if not cell_of(line, 0).text and is_blank(line):
                 gap, self._since_gap = True, len(self._body)
                 continue
             if gap and filled_in(line) in ([0], [1]) and begins_other(line):

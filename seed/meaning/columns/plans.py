@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts, fold
 from seed.meaning.columns.contents import cell_of
 from seed.meaning.columns.families import MOST_PLANS
-from seed.meaning.parts import Column, Meaning
-from seed.source import Line
+from seed.meaning.parts import Meaning, Part, PlanTable
+from seed.source import Line, Place
 from seed.words import say, short
 
 
-def one_plan(lines: tuple[Line, ...], columns: Sequence[Column], doubts: Doubts) -> tuple[Line, ...]:
-    """Return the rows of the plan that was chosen, all of them if the file has one plan or nobody has chosen."""
-    column = next((one for one in columns if one.meaning is Meaning.PLAN), None)
-    if column is None:
-        return lines
-    names = [" ".join(cell_of(line, column.at).text.split()) for line in lines]
-    counts = Counter(name for name in names if name)
+def of_one_plan(parts: Sequence[Part], doubts: Doubts) -> list[Part]:
+    """Return the parts with the rows of the plan that was chosen, all of them if the file has one plan or nobody has chosen."""
+    naming: dict[str, list[tuple[int, int]]] = defaultdict(list)  # the parts with a column that names plans, and its place
+    for number, part in enumerate(parts):
+        if isinstance(part, PlanTable):
+            column = next((one for one in part.columns if one.meaning is Meaning.PLAN), None)
+            if column is not None:
+                naming[column.name].append((number, column.at))
+    read = list(parts)
+    for name, places in naming.items():
+        _choose(name, places, read, doubts)
+    return read
+
+
+def _choose(name: str, places: Sequence[tuple[int, int]], read: list[Part], doubts: Doubts) -> None:
+    """Ask which of the plans that a column names is read, and leave out the rows of the others."""
+    rows = [(line, at) for number, at in places if isinstance(part := read[number], PlanTable) for line in part.body]
+    counts = Counter(plan for line, at in rows if (plan := _plan(line, at)))
     if not 1 < len(counts) <= MOST_PLANS:
-        return lines
-    listed = ", ".join(say("doubt", "of_plan", read=short(name), count=count) for name, count in counts.items())
+        return
     together = say("choice", "together")
+    listed = ", ".join(say("doubt", "of_plan", read=short(plan), count=count) for plan, count in counts.items())
+    at_all: list[Place] = [line.at._replace(column=at + 1) for line, at in rows]
     chosen = doubts.ask(
-        PlanDoubtKind.TWO_PLANS, column.name, [line.at._replace(column=column.at + 1) for line in lines],
-        "two_plans", {"column": column.name, "read": listed}, [*counts, together], together,
-    )  # fmt: skip
+        PlanDoubtKind.TWO_PLANS, name, at_all, "two_plans", {"column": name, "read": listed}, [*counts, together], together
+    )
     if chosen is None or chosen == together:
-        return lines
-    kept = tuple(line for line, name in zip(lines, names, strict=True) if fold(name) == fold(chosen))
-    doubts.warn(lines[0].at, "other_plans", read=chosen, count=len(lines) - len(kept))
-    return kept
+        return
+    kept = 0
+    for number, at in places:
+        part = read[number]
+        if isinstance(part, PlanTable):
+            body = tuple(line for line in part.body if fold(_plan(line, at)) == fold(chosen))
+            read[number], kept = part._replace(body=body), kept + len(body)
+    doubts.warn(rows[0][0].at, "other_plans", read=chosen, count=len(rows) - kept)
+
+
+def _plan(line: Line, at: int) -> str:
+    return " ".join(cell_of(line, at).text.split())

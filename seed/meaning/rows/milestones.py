@@ -152,8 +152,12 @@ class Milestones:
             return None
         if (day := _day(cell)) is not None:
             return day
-        reading = self._reading(cell.text, step.where.day_first.get(meaning))[0]
-        day = (reading.start or reading.due) if meaning is Meaning.START else reading.due
+        day_first = step.where.day_first.get(meaning)
+        reading = self._reading(cell.text, day_first)[0]
+        day = reading.due
+        if meaning is Meaning.START:
+            since = self._reading(f"from {cell.text}", day_first)[0]  # what starts in a month starts with its first day
+            day = reading.start or since.start or reading.due
         if day is None and not cell.is_copy:
             self._warn(step, "other_date_not_read", read=brief(cell.text, 200))
         return day

@@ -28,6 +28,7 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.checkup import clock_told
 from bot.program.plan_file import read_plan
+from bot.program.reading.packing import MOST_PACKED
 from bot.program.settings import read_settings
 from bot.rules import edition
 from store.record import SqlStore
@@ -369,16 +370,16 @@ def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
 
 
 def test_a_file_beyond_the_most_is_refused_before_it_is_read(fresh: Program, tmp_path: Path) -> None:
-    """A million bytes are read, however little they say; one more is refused, and both are named."""
+    """10 MB of a plan are read; one byte more is refused, and both are named."""
     file = tmp_path / "plan.txt"
     text = PLAN.read_bytes()
-    file.write_bytes(text.ljust(1_000_000, b"\n"))
+    file.write_bytes(text.ljust(1_100_000, b"\n"))
     fresh.run("seed", "check", file)
 
-    file.write_bytes(text.ljust(1_000_001, b"\n"))
+    file.write_bytes(text.ljust(MOST_PACKED + 1, b"\n"))
     for command in (("seed", "check", file), ("seed", "load", "--yes", file)):
         told = fresh.run(*command, code=1).output
-        assert "plan.txt" in told and "1000001" in told.replace(",", ""), told
+        assert "plan.txt" in told and str(MOST_PACKED + 1) in told.replace(",", ""), told
 
 
 def loads(program: Program, file: Path, *words: str, code: int = 0) -> str:
@@ -601,9 +602,9 @@ def test_whatever_stands_where_a_file_should_ends_a_command_with_one_line(loaded
 
 @pytest.mark.parametrize(
     ("what", "told"),
-    [("plan.docx", "a Word document"), ("plan.xlsx", "an Excel workbook"), ("plan.pdf", "a PDF"), ("folder", "a folder")],
+    [("plan.docx", "broken or missing"), ("plan.xlsx", "broken or missing"), ("plan.pdf", "This PDF"), ("folder", "a folder")],
 )
-def test_a_file_of_another_program_is_named_as_what_it_is(fresh: Program, tmp_path: Path, what: str, told: str) -> None:
+def test_a_file_that_only_begins_as_one_that_is_read_is_told_to_be_broken(fresh: Program, tmp_path: Path, what: str, told: str) -> None:
     assert told in fresh.run("seed", "check", standing(tmp_path, what), code=1).stderr
 
 

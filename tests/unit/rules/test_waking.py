@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person
-from bot.model.plan import Action, Milestone, Plan, Recurrence
+from bot.model.plan import Action, Imported, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
@@ -38,7 +38,8 @@ DAYS = st.dates(date(2025, 1, 2), date(2025, 7, 31))
 DATED = st.fixed_dictionaries({"due": DAYS, "recurrence": st.none() | st.sampled_from(Recurrence)})
 OPEN_ENDED = st.fixed_dictionaries({"open_ended": st.just(True), "start": st.none() | DAYS})
 SAID = st.tuples(DAYS, st.sampled_from([Status.GREEN, Status.COMPLETE]), st.none() | DAYS)
-STEPS = st.lists(st.tuples(DATED | OPEN_ENDED, st.sampled_from(["Head", "Nurse"]), st.none() | SAID), max_size=4)
+LOADED = st.none() | DAYS  # when a file was loaded with which a tracker's word came, if one did
+STEPS = st.lists(st.tuples(DATED | OPEN_ENDED, st.sampled_from(["Head", "Nurse"]), st.none() | SAID, LOADED), max_size=4)
 
 
 def standing(ref: str, said: tuple[date, Status, date | None] | None, today: date) -> Standing:
@@ -48,6 +49,12 @@ def standing(ref: str, said: tuple[date, Status, date | None] | None, today: dat
     at, proof = datetime.combine(on, time(12), UTC), (Evidence(url="https://x.uk"),)
     told = {"plan": "p", "ref": ref, "status": status, "forecast": forecast, "evidence": proof}
     return Standing(ref=ref, update=Update(**told, by=1, by_name="A", capacity="Head", at=at))  # type: ignore[arg-type]
+
+
+def imported(on: date | None, today: date) -> Imported | None:
+    if on is None or on > today:
+        return None
+    return Imported(status=Status.AMBER, as_at=on, since=datetime.combine(on, time(14), UTC))
 
 
 def asked(snapshot: Snapshot, day: date, ran: Rounds) -> Mapping[int, object]:
@@ -61,16 +68,17 @@ def asked(snapshot: Snapshot, day: date, ran: Rounds) -> Mapping[int, object]:
 @tried(500)
 @given(steps=STEPS, policy=st.sampled_from(POLICIES), first=DAYS, today=DAYS)
 def test_nothing_is_missed_by_sleeping_until_the_next_stir(
-    steps: list[tuple[dict[str, object], str, tuple[date, Status, date | None] | None]], policy: Policy, first: date, today: date
+    steps: list[tuple[dict[str, object], str, tuple[date, Status, date | None] | None, date | None]], policy: Policy, first: date, today: date
 ) -> None:
     days = working_days(policy)
     today = days.last(max(first, today))
     first = days.last(min(first, today))
     milestones = tuple(
-        Milestone.model_validate({"ref": f"1.1.{n}", "text": "Do", "owners": (role,), **dated}) for n, (dated, role, _) in enumerate(steps, 1)
+        Milestone.model_validate({"ref": f"1.1.{n}", "text": "Do", "owners": (role,), "imported": imported(on, today), **dated})
+        for n, (dated, role, _, on) in enumerate(steps, 1)
     )
     plan = Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=milestones),))
-    stood = {one.ref: standing(one.ref, said, today) for one, (_, _, said) in zip(milestones, steps, strict=True)}
+    stood = {one.ref: standing(one.ref, said, today) for one, (_, _, said, _) in zip(milestones, steps, strict=True)}
     snapshot = Snapshot(plan=plan, policy=policy, people=PEOPLE, standings=stood, now=datetime.combine(today, time(12), UTC))
 
     wakes = next_stir(snapshot, {first}, days.index(today))

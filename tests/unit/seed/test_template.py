@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from bot.model.draft import Settled
 from bot.model.plan import Plan, Role
+from bot.model.status import Status
+from seed.meaning.plan import read as read_plan
 from seed.people import COLUMNS, read_people
 from seed.source import Heading
 from seed.sources.choice import document_of
@@ -74,3 +77,15 @@ def test_no_word_of_the_program_is_left_in_it(made: bytes) -> None:
     document = document_of("plan", made)
 
     assert not any("{" in cell.text for table in tables(document) for line in table.lines for cell in line.cells)
+
+
+@pytest.mark.parametrize("name", ["our-plan.xlsx", "our-plan.csv"])
+def test_our_own_reader_takes_the_template_without_a_doubt(name: str) -> None:
+    held = workbook(MADE) if name.endswith("xlsx") else as_csv(MADE.plan)
+    draft = read_plan(document_of(name, held), "our-plan", Settled())
+
+    assert draft.doubts == ()
+    assert {warning.code for warning in draft.warnings} <= {"table_left_out", "sheet_not_read"}
+    assert [(one.text, one.owners, one.due) for one in draft.plan.milestones] == [(row[2], (row[3],), row[4]) for row in MADE.plan[1:]]
+    assert [one.text for one in draft.plan.priorities] == ["Waiting times", "Families are heard"]
+    assert [one.imported.status for one in draft.plan.milestones if one.imported] == [Status.NOT_STARTED, Status.NOT_STARTED, Status.GREEN]

@@ -19,7 +19,7 @@ from bot.delivery.post import Post
 from bot.model.update import Update
 from bot.planning import editions, reach
 from bot.planning.rounds import plan_round
-from bot.program.plan_reader import reader
+from bot.program.reading.documents import reader
 from store.record import SqlStore
 from tests.world import plan
 from tests.world.listening import Listening, milepost

@@ -226,6 +226,13 @@ def test_history_is_told_by_the_names_of_its_quarters() -> None:
     assert "Q1 RAG. \"Q2 RAG\" is the newest" in read.doubts.told()[0].message
 
 
+def test_a_status_of_its_own_is_newer_than_all_months() -> None:
+    read = Read(table("Action|End|RAG now|April 2026|May 2026", "A b|2026-12-01|R|G|A", "C d|2026-12-02|G|G|R"))
+
+    assert read.meanings() == {"Action": "action", "End": "due", "RAG now": "status"}
+    assert "April 2026 to May 2026. \"RAG now\"" in read.doubts.told()[0].message
+
+
 def test_bars_of_one_colour_are_a_chart_and_no_status() -> None:
     bar = "{0070C0}"
     read = Read(table("Action|End|Q1|Q2|Q3", f"A b|2026-12-01|{bar}||", f"C d|2026-12-02||{bar}|", f"E f|2026-12-03|||{bar}"))
@@ -266,6 +273,15 @@ def test_a_column_that_is_not_kept_is_told_once_over_all_tables() -> None:
     assert read.told() == ["column_not_read"]
 
 
+def test_two_tables_that_name_plans_are_asked_about_once() -> None:
+    heads = "workspace|title|end"
+    blocks = (table(heads, "A|Kick-off|2026-01-12", "B|Go-live|2026-10-19"), "# Two", table(heads, "C|Lease|2026-06-30", "A|Move|2026-07-30"))
+    settled = Read(*blocks, answers={"two-plans-workspace": "C"})
+
+    assert list(Read(*blocks).asked()) == ["two-plans-workspace"]
+    assert (settled.asked(), settled.rows(0), settled.rows(1)) == ({}, [], ["C|Lease|2026-06-30"])
+
+
 def test_the_first_of_two_plans_in_one_file_is_read_if_it_is_chosen() -> None:
     rows = ("workspace_id|title|end", "1|Kick-off|2026-01-12", "1|Go-live|2026-10-19", "2|Lease signed|2026-06-30")
     asked = Read(table(*rows))
@@ -285,6 +301,22 @@ def test_dates_under_an_unknown_heading_are_asked_about_and_are_not_due_until_so
     assert asked.asked() == {"column-agreed": "A note"}
     assert asked.meanings()["Agreed"] == "note"
     assert (settled.asked(), settled.meanings()["Agreed"]) == ({}, "due")
+
+
+def test_if_only_a_review_is_dated_it_is_asked_whether_that_is_the_due_date() -> None:
+    rows = ("Action|Lead|Review date", "Write|Head of Care|2026-05-01", "Call|Head of Care|2026-06-01")
+
+    assert Read(table(*rows)).asked() == {"column-review-date": "A note"}
+    assert Read(table(f"{rows[0]}|Due", *(f"{row}|2026-07-01" for row in rows[1:]))).asked() == {}
+
+
+def test_a_bare_date_left_of_the_actions_is_due_and_asked_about() -> None:
+    rows = ("Date|Action|Owner", "2026-05-01|Write|Head of Care", "2026-06-01|Call|Head of Care")
+    settled = Read(table(*rows), answers={"column-date": "Leave it out"})
+
+    assert (Read(table(*rows)).asked(), columns(*rows)["Date"]) == ({"column-date": "The date it is due"}, "due")
+    assert "Date" not in settled.meanings()
+    assert Read(table("Action|Date", "Write|2026-05-01", "Call|2026-06-01")).asked() == {}
 
 
 def test_if_no_column_says_what_is_to_be_done_it_is_asked() -> None:

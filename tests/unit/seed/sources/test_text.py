@@ -113,6 +113,15 @@ def test_rows_of_blanks_that_stand_apart_are_one_table_and_lines_that_do_not_are
     assert prose(document) == ["Theme two: all that is left to be done by others"]
 
 
+def test_a_word_that_stands_apart_below_the_rows_is_no_row() -> None:
+    document = text.read(
+        b"Ref    Action      Lead\n1      Mend roofs  Head\n2      Open doors  Deputy\n\nNotes\nThe plan is read each month by the board.\n\nEnd\n"
+    )
+
+    assert [row[0] for row in rows(document)[0]] == ["Ref", "1", "2"]
+    assert prose(document) == ["Notes", "The plan is read each month by the board.", "End"]
+
+
 def test_two_tables_of_blanks_keep_their_own_columns() -> None:
     document = text.read(
         b"Action      Lead    When\nMend roofs  Head    May\nOpen doors  Deputy  June\n\n"
