@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.model.draft import Draft, Settled
 from bot.model.not_a_plan import NotAPlan
@@ -12,6 +13,7 @@ from seed.meaning import front
 from seed.meaning.classify import parts_of
 from seed.meaning.collecting import Collected, collect
 from seed.meaning.dates import plan_year
+from seed.meaning.dates.of_document import day_of, with_day
 from seed.meaning.groups import Group
 from seed.meaning.key import Key, key_of
 from seed.meaning.measures import measures_in
@@ -45,7 +47,7 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
     found = collect(parts, document.format, titles, doubts)
     if not found.deeds:
         raise NotAPlan(say("not_a_plan", "no_action"))
-    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft()
+    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft(day_of(parts, found.intro))
 
 
 class _Planner:
@@ -60,9 +62,10 @@ class _Planner:
         self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
         self._touched: dict[tuple[str, int], list[str]] = {}
 
-    def draft(self) -> Draft:
-        """Return the draft, with all that is doubtful in it."""
+    def draft(self, day: date | None) -> Draft:
+        """Return the draft, with all that is doubtful in it. `day` is the one that the document speaks of, if it names one."""
         plan = self._plan()
+        plan = plan.model_copy(update={"actions": with_day(plan.actions, day)})
         sheets = list(dict.fromkeys(block.at.sheet for block in self._document.blocks if isinstance(block, Heading)))
         return Draft(plan=plan, warnings=self._doubts.told(sheets), doubts=self._doubts.asked(self._refs_at))
 
