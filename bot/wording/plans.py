@@ -46,14 +46,13 @@ def named(all_: Sequence[str]) -> str:
 
 
 def about(doubt: PlanDoubt, milestones: Mapping[str, Milestone]) -> Iterator[Spans]:
-    """Say where in the document a question is about something, how many milestones it settles, and what holds until then."""
+    """Say where in the document a question is about something, and how many milestones it settles."""
     if doubt.places:
         yield line("plans.question.places", {"places": named(doubt.places)})
     known = [milestones[ref] for ref in doubt.touches if ref in milestones]
     if known:
         facts: dict[str, Fact] = {"count": len(doubt.touches), "ref": known[0].ref, "text": brief(known[0].text)}
         yield line(f"plans.question.touches{'_one' if len(doubt.touches) == 1 else ''}", facts)
-    yield line("plans.question.open")
 
 
 def brief(text: str) -> str:

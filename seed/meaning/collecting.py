@@ -56,6 +56,8 @@ class _Collector:
         self._whole = Whole(found.deeds, found.groups, doubts)
         self._asides = _asides(parts) if kind is Format.XLSX else {}
         self._all_furniture = key(" ".join(found.furniture))
+        # A place names no sheet where there is one alone, and yet it has a name.
+        self._only_sheet = next((part.text for part in parts if isinstance(part, Heading) and part.is_sheet), "")
         self._group: Group | None = None
         self._heading: Heading | None = None
         self._line_above: Heading | Prose | None = None
@@ -124,7 +126,7 @@ class _Collector:
     def _sheet(self, plan: PlanTable) -> int:
         """Return the number of the sheet that a table is, counted from 1. Tables alike under one name are one."""
         named = "" if self._has_pages else plan.at.sheet
-        sheet = Sheet(name=named or plan.above, headings=tuple(map(_named, plan.columns)))
+        sheet = Sheet(name=named or self._only_sheet or plan.above, headings=tuple(map(_named, plan.columns)))
         last = self._found.sheets[-1] if self._found.sheets else None
         if plan.table.ragged and last is not None and _meanings(last) == _meanings(sheet):
             return len(self._found.sheets)

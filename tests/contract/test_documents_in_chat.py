@@ -108,7 +108,7 @@ async def test_a_file_comes_back_in_three_lines_with_the_widest_question_and_its
     shown = await chat.brings(file="kent.docx")
 
     told = shown.plain().splitlines()
-    assert told[0] == "kent.docx, read for The plan"
+    assert told[0] == "kent.docx, read for Kent"
     assert told[1:5] == [
         "1 priority, 1 action, 4 milestones.",
         "1 will be asked about, on 22 September 2026.",

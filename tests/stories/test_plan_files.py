@@ -19,7 +19,7 @@ async def test_an_admin_brings_a_plan_settles_what_is_open_loads_it_and_the_next
     await gwen.says("help")
 
     shown = await gwen.brings("small.docx", FIRST)
-    assert "small.docx, read for The plan" in shown
+    assert "small.docx, read for A small plan" in shown
     assert "1 priority, 1 action, 5 milestones." in shown
     assert "Question 1 of 4: The dates of year-one have no year. Is it this one?" in shown
     assert "It settles 2 milestones, such as 1.1.1: Step 1 done." in shown
@@ -66,7 +66,7 @@ async def test_all_questions_are_answered_in_one_form_and_one_is_left_open(story
 async def test_whoever_is_no_admin_brings_nothing_and_what_is_no_plan_is_said_to_be_none(story: Story) -> None:
     keira, gwen = story.person("keira"), story.person("gwen")
 
-    assert "Only an admin may do that." in await keira.brings("small.docx", FIRST)
+    assert "Only an admin of the plan may send a plan as a file" in await keira.brings("small.docx", FIRST)
     await gwen.says("help")
     assert "There is no milestone in it." in await gwen.brings("small.docx", b"!nothing")
     assert "No plan's file waits here." in await gwen.says("plan")

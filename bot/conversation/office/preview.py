@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from bot.model.message import Item, Items, Message, Paragraph
+from collections.abc import Iterator
+
+from bot.model.message import Block, Item, Items, Message, Paragraph
+from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.reports.hands import hands_of
 from bot.reports.snapshot import Ran, take, with_activity
 from bot.rules import nudges as rules_nudges
 from bot.wording.sentences import line, words
+from bot.wording.summary_lines import named
+
+MOST_NAMED, MOST_VACANT = 8, 20  # milestones that are named in a line, and roles that are listed
 
 
 def preview(view: View, asker: Asker, days: int) -> Message:
@@ -31,6 +37,14 @@ def preview(view: View, asker: Asker, days: int) -> Message:
         for nudge in nudges
     )
     title = words("replies.admin.preview_title", {"days": days})
-    if not lines:
-        return Message(title=title, blocks=(Paragraph(spans=line("replies.admin.preview_none")),))
-    return Message(title=title, blocks=(Items(lines=lines),))
+    sent: Block = Items(lines=lines) if lines else Paragraph(spans=line("replies.admin.preview_none"))
+    return Message(title=title, blocks=(sent, *_vacant(snapshot)))
+
+
+def _vacant(snapshot: Snapshot) -> Iterator[Block]:
+    """Name the roles that nobody holds, with what nobody is asked about for that."""
+    found = rules_nudges.undeliverable(snapshot, snapshot.today)
+    facts = [{"role": one.role, "refs": named(one.milestones, MOST_NAMED)} for one in found]
+    lines = tuple(Item(spans=line("replies.admin.preview_vacant_line", fact)) for fact in facts[:MOST_VACANT])
+    if lines:
+        yield Items(heading=words("replies.admin.preview_vacant", {"count": len(found)}), lines=lines)

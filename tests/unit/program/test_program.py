@@ -373,7 +373,7 @@ def test_a_file_beyond_the_most_is_refused_before_it_is_read(fresh: Program, tmp
     """10 MB of a plan are read; one byte more is refused, and both are named."""
     file = tmp_path / "plan.txt"
     text = PLAN.read_bytes()
-    file.write_bytes(text.ljust(1_000_000, b"\n"))
+    file.write_bytes(text.ljust(1_100_000, b"\n"))
     fresh.run("seed", "check", file)
 
     file.write_bytes(text.ljust(MOST_PACKED + 1, b"\n"))

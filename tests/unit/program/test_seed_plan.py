@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,12 +15,29 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.model.plan import Plan
 from tests.unit.program.test_program import Program
 
+ROOT = Path(__file__).parents[3]
+PROMPT = re.compile(r"Your answer|Load it\?")
 LINES = (
     "Our plan\nPriority 1: Better\nRef\tAction\tMilestone\tWhen\tOwner\n"
     "1.1\tAct well\tWrite the plan\tMarch 2037\tHead of Care\n"
     "\t\tSay it\tApril 2037\tHead of Care\n"
     "\t\tCheck it\t\tHead of Learning\n"
 )
+
+
+TRACKED = (
+    "Action,Milestone,Owner,Due,Status\n"
+    "Act well,Write the plan,Head of Care,31/03/2037,Purple\n"
+    "Act well,Say it,Head of Care,30/04/2037,Purple\n"
+    "Act well,Check it,Head of Learning,30/06/2037,Teal\n"
+)
+
+
+@pytest.fixture
+def tracked(tmp_path: Path) -> Program:
+    """A plan whose tracker has two words of its own for how things stand."""
+    (tmp_path / "kent.csv").write_text(TRACKED, encoding="utf-8")
+    return Program(tmp_path)
 
 
 @pytest.fixture
@@ -108,3 +129,107 @@ def test_words_that_tell_who_a_child_is_are_named_and_nothing_is_loaded(program:
     ran = program.run("seed", "load", "--yes", program.folder / "kent.txt", code=1)
     assert ran.stderr == "A plan names no child. Take this out of the file and send it again.\n"
     assert program.run("status", code=1).stderr
+
+
+def colours(program: Program) -> list[str | None]:
+    """What the plan that is loaded says of its milestones, as its tracker said it."""
+    return [one.imported.status if one.imported else None for one in loaded(program).milestones]
+
+
+def test_what_is_doubtful_is_asked_widest_first_each_with_its_cells_its_answers_and_its_key(tracked: Program) -> None:
+    told = tracked.run("seed", "check", tracked.folder / "kent.csv").stdout
+
+    assert "2 questions about it, the widest first:" in told
+    assert told.index('1. What does "Purple" say of a milestone?') < told.index('2. What does "Teal" say of a milestone?')
+    assert "In E2, E3." in told
+    assert "It settles 2 milestones, such as 1.1.1: Write the plan" in told
+    assert "[1] Leave it out (suggested)" in told
+    assert "Its key: colour-purple" in told
+    (purple, teal) = tracked.json("seed", "check", tracked.folder / "kent.csv")["doubts"]
+    assert purple == {
+        "key": "colour-purple",
+        "kind": "colour",
+        "question": purple["question"],
+        "choices": ["Green", "Amber", "Red", "Complete", "Not started", "Leave it out"],
+        "default": "Leave it out",
+        "free": False,
+        "places": ["E2", "E3"],
+        "touches": ["1.1.1", "1.1.2"],
+    }
+    assert teal["touches"] == ["1.1.3"]
+
+
+def test_answers_beside_the_plan_settle_it_and_are_kept_with_the_edition_for_the_next(tracked: Program) -> None:
+    plan, answers = tracked.folder / "kent.csv", tracked.folder / "kent.answers.toml"
+    answers.write_text('[answers]\n"colour-purple" = "amber"\n', encoding="utf-8")
+    told = tracked.run("seed", "load", "--yes", plan).stdout
+    assert "1 question is open." in told
+    assert colours(tracked) == ["amber", "amber", None]
+
+    answers.unlink()
+    plan.write_text(TRACKED + "Act well,Tell it,Head of Care,31/07/2037,Purple\n", encoding="utf-8")
+    tracked.run("seed", "load", "--yes", plan)
+    assert colours(tracked) == ["amber", "amber", None, "amber"]
+
+    answers.write_text('[answers]\n"colour-purple" = "Red"\n', encoding="utf-8")  # the file says otherwise
+    tracked.run("seed", "load", "--yes", plan)
+    assert [one.choice for one in loaded(tracked).answers if one.key == "colour-purple"] == ["Red"]
+
+
+def test_a_choice_that_is_none_and_a_key_that_is_misspelt_end_it_with_line_key_and_choices(tracked: Program) -> None:
+    (tracked.folder / "kent.answers.toml").write_text(
+        '[answers]\n"colour-purple" = "Mauve"\n"colour-teel" = "Red"\n', encoding="utf-8"
+    )
+
+    told = tracked.run("seed", "check", tracked.folder / "kent.csv", code=1).stderr.splitlines()
+    assert told[0].startswith('Line 2 of the answers file, colour-purple: "Mauve" is none of the answers. Write one of: "Green"')
+    assert told[1].endswith("colour-teel: nothing of that name is asked. Did you mean colour-teal?")
+
+
+def test_a_review_workbook_answers_questions_from_its_drop_downs(tracked: Program) -> None:
+    plan, review = tracked.folder / "kent.csv", tracked.folder / "review.xlsx"
+    tracked.run("seed", "check", plan, "--review", review)
+    book = load_workbook(review)
+    book["Questions"]["E3"] = "Complete"  # type: ignore[index]
+    book.save(review)
+
+    tracked.run("seed", "load", "--yes", plan, "--answers", review)
+    assert colours(tracked) == [None, None, "complete"]
+
+
+def test_at_a_terminal_each_question_is_asked_and_what_is_left_for_later_stays_open(tracked: Program) -> None:
+    shown = at_a_terminal(tracked, ["seed", "load", "kent.csv"], ["9", "3", "later", "y"])
+
+    assert "[2] Green" in shown
+    assert "Type a number from 1 to 6, or later." in shown
+    assert "1 question is open." in shown
+    assert "Your answers are in kent.answers.toml too." in shown
+    assert colours(tracked) == ["amber", "amber", None]
+    assert (tracked.folder / "kent.answers.toml").read_text() == '[answers]\n"colour-purple" = "Amber"\n'
+
+
+def at_a_terminal(program: Program, words: list[str], typed: list[str]) -> str:
+    """Run a command as somebody at a terminal does, who types a line at each prompt. Returns all that was on the screen."""
+    child, screen = pty.fork()
+    if child == 0:
+        os.chdir(program.folder)
+        command = [sys.executable, "-m", "bot", *words]
+        os.execve(sys.executable, command, {**os.environ, **program.environment, "PYTHONPATH": str(ROOT)})
+    shown = ""
+    for line in [*typed, None]:
+        while part := read_on(screen):
+            shown += part
+            if line is not None and shown.rstrip().endswith((":", "]")) and PROMPT.search(shown.rsplit("\n", 1)[-1]):
+                os.write(screen, f"{line}\n".encode())
+                shown += "\n"
+                break
+    os.waitpid(child, 0)
+    return shown
+
+
+def read_on(screen: int) -> str:
+    """What comes next on a screen, nothing once it is closed."""
+    try:
+        return os.read(screen, 65_536).decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -333,7 +333,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
     "seed/meaning/measures.py",
-    "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py",
+    "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py", "seed/meaning/owners/spelling.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip

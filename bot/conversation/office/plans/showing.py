@@ -29,12 +29,13 @@ def shown(case: Case, draft: Draft, after: str = "", notes: Sequence[Spans] = ()
     else:
         blocks += _question(case, draft, open_, at + 1)
     blocks += _rest(case, draft, at)
-    return Message(title=_title(case, draft), blocks=tuple(blocks), further=_further(case, draft))
+    return Message(title=_title(case), blocks=tuple(blocks), further=_further(case, draft))
 
 
-def _title(case: Case, draft: Draft) -> str:
-    facts: dict[str, Fact] = {"file": case.read.file, "plan": draft.plan.title or case.read.plan}
-    if case.standing is None:
+def _title(case: Case) -> str:
+    standing = case.standing
+    facts: dict[str, Fact] = {"file": case.read.file, "plan": standing.title if standing is not None else case.read.plan}
+    if standing is None:
         return words("plans.draft.title", facts)
     return words("plans.draft.title_loaded" if case.read.loaded else "plans.draft.title_of", facts)
 
