@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.model.draft import Draft, Settled
 from bot.model.not_a_plan import NotAPlan
@@ -12,11 +13,13 @@ from seed.meaning import front
 from seed.meaning.classify import parts_of
 from seed.meaning.collecting import Collected, collect
 from seed.meaning.dates import plan_year
+from seed.meaning.dates.of_document import day_of, with_day
 from seed.meaning.groups import Group
 from seed.meaning.key import Key, key_of
 from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
+from seed.meaning.refusing import why_not
 from seed.meaning.rows.milestones import Milestones
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
 from seed.meaning.rows.steps import Deed
@@ -37,14 +40,14 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
         doubts.warn(Place(), "reader", read=sentence)
     parts = parts_of(document, doubts)
     if not any(isinstance(part, PlanTable) for part in parts):
-        raise NotAPlan(say("not_a_plan", "no_table"))
+        raise NotAPlan(why_not(parts))
     cells = _owner_cells(parts)
     titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, cells)
     owners = Owners(titles, cells, initials_in(part for part in parts if isinstance(part, OtherTable)), doubts)
     found = collect(parts, document.format, titles, doubts)
     if not found.deeds:
         raise NotAPlan(say("not_a_plan", "no_action"))
-    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft()
+    return _Planner(document, short, settled, found, owners, key_of(parts, doubts), doubts).draft(day_of(parts, found.intro))
 
 
 class _Planner:
@@ -59,9 +62,10 @@ class _Planner:
         self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
         self._touched: dict[tuple[str, int], list[str]] = {}
 
-    def draft(self) -> Draft:
-        """Return the draft, with all that is doubtful in it."""
+    def draft(self, day: date | None) -> Draft:
+        """Return the draft, with all that is doubtful in it. `day` is the one that the document speaks of, if it names one."""
         plan = self._plan()
+        plan = plan.model_copy(update={"actions": with_day(plan.actions, day)})
         sheets = list(dict.fromkeys(block.at.sheet for block in self._document.blocks if isinstance(block, Heading)))
         return Draft(plan=plan, warnings=self._doubts.told(sheets), doubts=self._doubts.asked(self._refs_at))
 
@@ -96,6 +100,10 @@ class _Planner:
         if before.other_board:
             at = next((part.at for part in self._found.before if before.other_board in part.text), Place())
             self._doubts.warn(at, "board_named_twice", board=before.governance.board, read=before.other_board)
+        if before.were_numbered:
+            first = before.aims[0].text
+            at = next((part.at for part in self._found.before if first in part.text), Place())
+            self._doubts.warn(at, "aims_numbered", read=first, count=len(before.aims))
 
     def _priorities(self, groups: Sequence[Group], deeds: Sequence[Deed]) -> tuple[Priority, ...]:
         """Return the priorities by their numbers. If the plan names none, it is one by its title."""

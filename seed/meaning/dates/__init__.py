@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.model.noun import local_day
@@ -23,6 +23,7 @@ _TIME_WORDS = re.compile(
     re.IGNORECASE,
 )
 MOST_PHRASE = 300  # letters; whoever writes more has not written a date
+MOST_TITLE = 100  # letters of a title
 MOST_CELL = 5_000  # letters of a cell that may begin with a date
 MOST_ENDS = 4  # places in a cell at which a date may end
 _MAY_END = re.compile(r"\n|[.:](?=\s+[A-Z])|;(?=\s)|\s[\-\u2013\u2014]\s|,(?=\s)")
@@ -137,24 +138,26 @@ def year_named(words: str) -> PlanYear | None:
     return plan_year([words])
 
 
-def plan_year(texts: Iterable[str]) -> PlanYear | None:
-    """Return the one year that some words of a plan are about, such as its title. Two, or four years, are none."""
+def plan_year(texts: Sequence[str]) -> PlanYear | None:
+    """Return the one year that some words of a plan are about, such as its title. Two years, or four together, are none.
+
+    A year alone counts only in a line as short as a title: in a sentence it may be the year of anything.
+    """
     found: dict[PlanYear, None] = {}
     for text in texts:
         plain = plainly(text)
         for match in _TWO_YEARS.finditer(plain):
             first, last = int(match[1]), int(match[2]) % 100
-            if (last - first) % 100 != 1:
-                return None
-            found[financial_year(first)] = None
+            if (last - first) % 100 == 1:
+                found[financial_year(first)] = None
         for match in _RANGE_OF_MONTHS.finditer(plain):
             begins = read_date(f"from {match[1]} {match[2]}").start
             ends = read_date(f"{match[3]} {match[4]}").due
-            if begins is None or ends is None or not 360 < (ends - begins).days < 370:
-                return None
-            found[financial_year(begins.year) if begins.month == 4 else PlanYear(begins, match[0])] = None
+            if begins and ends and 360 < (ends - begins).days < 370:
+                found[financial_year(begins.year) if begins.month == 4 else PlanYear(begins, match[0])] = None
     if not found:
-        found = {calendar_year(int(one[1])): None for text in texts for one in _ONE_YEAR.finditer(plainly(text))}
+        titles = [plainly(text) for text in texts if len(text) <= MOST_TITLE]
+        found = {calendar_year(int(one[1])): None for text in titles for one in _ONE_YEAR.finditer(text)}
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -224,7 +227,8 @@ class _Layers:
         one, other = self._points.read(beside["one"].strip()), self._points.read(beside["other"].strip())
         if one.due and other.due:
             same = one.due == other.due
-            return (other if other.start else one)._replace(problem=None) if same else Reading(problem="date_several")
+            several = Reading(problem="date_several", choices=(one.due, other.due))
+            return (other if other.start else one)._replace(problem=None) if same else several
         for read, left in ((one, other), (other, one)):
             if read.names_a_day and not left.names_a_day and not _YEAR.search(beside["other" if read is one else "one"]):
                 return read._replace(problem="date_beside")

@@ -18,6 +18,7 @@ from bot.rules.dates.written import in_plan
 from seed.meaning.dates.reading import EITHER, NO_YEAR, PlanYear, Reading
 from seed.meaning.dates.rhythms import without_rhythm
 
+MOST_CHOICES = 4  # days of one phrase to choose from
 ONWARDS = (
     r"onwards?|on-?going|and\s+continuing|continuous(?:ly)?|open[\s-]ended|rolling(?:\s+programme)?|business\s+as\s+usual|bau"
 )
@@ -73,7 +74,8 @@ class Points:
         if either := self._either(points):
             return Reading(recurrence=recurrence, problem=EITHER, choices=either)
         if len(points) > 1 and not ranged and not _FILLER.sub("", re.sub(r"\b(?:and|or)\b|[&/+]", "", spare)):
-            return Reading(recurrence=recurrence, problem="date_several")
+            days = (found.day for found in map(self._point, points) if isinstance(found, DayMeant))
+            return Reading(recurrence=recurrence, problem="date_several", choices=tuple(dict.fromkeys(days))[:MOST_CHOICES])
         if spare or (len(points) > 1 and not ranged) or (onwards and ranged):
             return Reading(recurrence=recurrence, problem="date_not_read")
         if ranged:

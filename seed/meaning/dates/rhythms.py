@@ -60,6 +60,7 @@ _TIMES = {
     ),
     Recurrence.YEARLY: ("annual(?:ly)?|yearly", r"year(?! (?:group|\d))", r"once a year"),
 }
+_SPAN = re.compile(r"week|month|term|quarter|year|annual", re.IGNORECASE)  # each rhythm is named by one of them
 _NOT_PART = r"(?<![\w-])(?<!half )"
 _BETWEEN = r"(?: (?!(?:reviews?|and|or)\b)[\w'-]+){0,3} "
 _SAID = tuple(
@@ -79,6 +80,8 @@ def rhythm_in(text: str) -> Recurrence | None:
     An "annual review" is the name of a thing. What comes round is something that people do ("a termly programme"), or how often
     they do it ("each month").
     """
+    if _SPAN.search(text) is None:
+        return None  # as most
     plain = " ".join(plainly(text[:MOST_WORDS]).lower().split())
     found = {rhythm for rhythm, pattern in _SAID if pattern.search(plain)}
     return next(iter(found)) if len(found) == 1 else None

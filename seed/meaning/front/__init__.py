@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.model.plan import Aim, Governance
+from bot.rules.dates.ways import MONTH
 from seed.meaning.front.aims import aims, kinds, vision, voices
 from seed.meaning.front.bodies import bodies
 from seed.meaning.front.words import key, same, tidy
@@ -22,8 +23,9 @@ MOST_TITLE_LINES = 60  # lines at the beginning among which the title is
 _NO_TITLE = re.compile(
     r"(?:official(?:[ -]+sensitive)?|not protectively marked|restricted|confidential|private|public|draft|"
     r"final(?: draft)?|contents|appendix \w{1,3}|annex \w{1,3}|page \d{1,4}(?: of \d{1,4})?|"
-    r"(?:version|v|rev(?:ision)?|issue)\.? ?\d{1,3}(?:\.\d{1,3}){0,2}\b.{0,80}|"
-    r"(?:last )?(?:updated|reviewed|published|printed|as at|date)\b.{0,60}|(?:\d{1,2}(?:st|nd|rd|th)? )?[a-z]{3,9} 20\d\d|"
+    r"(?:version|v|rev(?:ision)?)\.? ?\d{1,3}(?:\.\d{1,3}){0,2}\b.{0,80}|"
+    r"(?:last )?(?:updated|reviewed|published|printed|as at|date)(?: on| in)?:? ?(?:\d|[a-z]{3,9} \d).{0,40}|"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} 20\d\d|"
     r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|https?://\S{1,300})[ .:]{0,3}",
     re.IGNORECASE,
 )

@@ -157,8 +157,8 @@ def test_the_counts_are_those_of_a_human_reading(plan: Plan) -> None:
     assert [m.ref for m in milestones if m.open_ended] == ["4.3.2"]
 
 
-def test_the_only_doubts_are_the_missing_date_and_the_two_names_of_the_board(draft: Draft) -> None:
-    assert [(w.line, w.code) for w in draft.warnings] == [(54, "board_named_twice"), (227, "no_date")]
+def test_all_that_is_told_is_the_missing_date_the_two_names_of_the_board_and_the_numbers_of_the_aims(draft: Draft) -> None:
+    assert [(w.line, w.code) for w in draft.warnings] == [(45, "aims_numbered"), (54, "board_named_twice"), (227, "no_date")]
 
 
 def test_a_title_goes_on_over_a_page_break(plan: Plan) -> None:

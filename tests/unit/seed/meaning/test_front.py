@@ -88,6 +88,8 @@ def test_bodies_of_any_plan_are_those_that_do_something() -> None:
         (["OFFICIAL - SENSITIVE", "Draft", "Version 3.2, agreed on 14 April 2026", "Northmere: statement of action"], "Northmere: statement of action"),
         (["# Move to the new office: plan", "Status on 2 June 2026."], "Move to the new office: plan"),
         (["Page 1 of 9", "14/04/2026", "June 2026", "Housing plan 2026/27"], "Housing plan 2026/27"),
+        (["Last updated 3 June 2026", "Updated action plan 2026"], "Updated action plan 2026"),
+        (["March 2026", "Strategy 2026"], "Strategy 2026"),
         (["Draft"], "Draft"),
         ([], ""),
     ],

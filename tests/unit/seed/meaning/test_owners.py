@@ -202,3 +202,47 @@ def test_a_cell_that_points_above_has_the_owners_of_the_cell_above_and_is_told(c
 @pytest.mark.parametrize("cell", ["R: N Patel A: J Jones", "Assistant Director: Education", "Who asked for this in 2024?"])
 def test_what_does_not_look_like_a_name_is_kept_and_told(cell: str) -> None:
     assert owners_of(cell) == ((cell,), ["owner_odd"], [])
+
+
+def owners_in_turn(*cells: str, answers: dict[str, str] | None = None, whole: bool = True) -> tuple[list[tuple[str, ...]], Doubts]:
+    doubts = Doubts(answers)
+    owners = Owners(Titles(None, cells), cells, {}, doubts)
+    return [owners.of(cell, Place(line=at), "M", whole) for at, cell in enumerate(cells, 1)], doubts
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Associate Director of SEND and Complexities (ICB)", "Associate Director for SEND and Complexities"),
+        ("Designated Clinical Officer", "Designated Clinical Officer (ICB)"),
+        ("Head of Social Care Transport", "Head of Transport for Social Care"),
+    ],
+)
+def test_names_much_alike_are_asked_once_if_they_are_one_role(first: str, second: str) -> None:
+    cells = (first, second, "Head of Inclusion", first)
+    found, doubts = owners_in_turn(*cells)
+    asked = [doubt for doubt in doubts.asked(lambda at: (str(at.line),)) if "alike" in doubt.key]
+
+    assert ([names[0] for names in found], len(asked)) == (list(cells), 1)
+    assert asked[0].touches == ("1", "2", "4")
+    assert owners_in_turn(*cells, answers={asked[0].key: asked[0].choices[0]})[0][1] == (first,)
+    assert owners_in_turn(*cells, answers={asked[0].key: asked[0].choices[1]})[0][1] == (second,)
+
+
+def test_one_post_in_two_organisations_is_two_roles_without_a_question() -> None:
+    found, doubts = owners_in_turn("Head of Inclusion (LA)", "Head of Inclusion (ICB)")
+
+    assert found == [("Head of Inclusion (LA)",), ("Head of Inclusion (ICB)",)]
+    assert doubts.asked(lambda _: ()) == ()
+
+
+def test_titles_that_ran_into_one_another_are_asked_once_and_told_until_they_are_settled() -> None:
+    cells = ("Head of Inclusion Chief Nursing Officer", "Head of Inclusion Chair of Governors", "Head of Inclusion")
+    found, doubts = owners_in_turn(*cells, whole=False)
+    (doubt,) = doubts.asked(lambda at: (str(at.line),))
+
+    assert found[:2] == [("Head of Inclusion", "Chief Nursing Officer"), ("Head of Inclusion", "Chair of Governors")]
+    assert (doubt.touches, [told.code for told in doubts.told()]) == (("1", "2"), ["owner_doubtful"] * 2)
+    yes, no = (owners_in_turn(*cells, whole=False, answers={doubt.key: choice}) for choice in doubt.choices)
+    assert (yes[0], yes[1].told()) == (found, ())
+    assert [names[0] for names in no[0]] == list(cells)

@@ -82,6 +82,7 @@ def test_the_days_that_a_quarter_may_end_on_are_choices() -> None:
     (doubt,) = asked_of("Q2 2026")[1].asked(lambda _: ())
 
     assert doubt.choices == ("30 June 2026", "30 September 2026", "No date")
+    assert read_date("September 2026 and March 2027").choices == (date(2026, 9, 30), date(2027, 3, 31))
 
 
 @pytest.mark.parametrize("phrase", ["TBC", "ASAP", "ongoing", "monthly", "March 2027", "Complete", "next meeting", "Immediately"])
