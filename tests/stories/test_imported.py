@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from bot.model.status import Status
 from bot.planning import editions
 from bot.ports.record import Tx
 from bot.rules import edition
-from tests.records import long_ago
 from tests.world import story as stories
 from tests.world.plan import PEOPLE, SMALL, due, record, row, small
 from tests.world.story import Clock, Story
@@ -26,6 +25,7 @@ def said(number: int, when: str, status: Status, words: str, *owners: str) -> Mi
 
 
 TRACKER = Source(file="tracker.xlsx")
+LOADED = datetime(2025, 3, 10, 9, tzinfo=UTC)
 STEPS = (
     said(1, "2025-12-31", Status.GREEN, "Board meets monthly.", "Head of Inclusion"),
     said(2, "2025-12-31", Status.AMBER, "Two posts are vacant.", "Head of Inclusion", "Chief Nursing Officer"),
@@ -36,7 +36,7 @@ STEPS = (
 
 def loaded(tx: Tx) -> None:
     """Keep the plan as loading its file does, and its people."""
-    editions.keep(tx, edition.compare(None, small(STEPS)).plan, TRACKER, long_ago())
+    editions.keep(tx, edition.compare(None, small(STEPS)).plan, TRACKER, LOADED)
     tx.people.save(SMALL, [row(name) for name in PEOPLE])
 
 
