@@ -15,6 +15,7 @@ from store.tables.entries import ENTRY
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
+from store.tables.plans import DOCUMENT_READ
 from store.tables.talk import DRAFT
 
 ABOUT = tuple(table for table in TABLES if "whom" in table.c)
@@ -52,6 +53,7 @@ class HeldReading(Part):
             letters=self._letters_to(person),
             absences=tuple(absence for short, whom in known for absence in self._absences(short, whom)),
             drafts=tuple(Draft.model_validate_json(body).said for body in self._drafts(person)),
+            documents=tuple(self._db.scalars(sa.select(DOCUMENT_READ.c.file).where(DOCUMENT_READ.c.person == person))),
         )
 
     def _entries_of(self, short: str, whom: str) -> list[HeldEntry]:

@@ -16,10 +16,10 @@ from typing import assert_never
 
 from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
 from adapters.slack.drawing import forms, messages
+from adapters.slack.drawing.pages import about, nth_page, page_number, page_of
 from adapters.slack.errors import delivery_refused
 from adapters.slack.inbound import Heard, Json, moment, name_of, piece, reference, split_reference, text
 from adapters.slack.letters import Letters
-from adapters.slack.pages import about, nth_page, page_number, page_of
 from adapters.slack.patience import Patience
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands

@@ -68,7 +68,8 @@ class HeldAbsence(HeldEntry):
 
 
 class Held(Noun):
-    """Everything that the record holds on one person. `absences` are entries, as they say when somebody is away."""
+    """Everything that the record holds on one person. `absences` are entries, as they say when somebody is away. `documents` are
+    the names of the files that they brought and that wait."""
 
     person: int
     names: tuple[str, ...]
@@ -78,3 +79,4 @@ class Held(Noun):
     letters: tuple[HeldLetter, ...]
     absences: tuple[HeldAbsence, ...]
     drafts: tuple[str, ...]
+    documents: tuple[str, ...] = ()

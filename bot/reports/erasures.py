@@ -47,6 +47,7 @@ def held_json(found: Held) -> dict[str, object]:
         "letters": [{"key": one.key, "at": one.at.isoformat(), "state": one.state} for one in found.letters],
         "absences": [_absence(one) for one in found.absences],
         "drafts": list(found.drafts),
+        "documents": list(found.documents),
     }
 
 

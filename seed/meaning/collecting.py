@@ -49,12 +49,15 @@ class _Collector:
     def __init__(self, parts: Sequence[Part], kind: Format, titles: Titles, found: Collected, doubts: Doubts) -> None:
         self._parts, self._found, self._doubts = parts, found, doubts
         self._listed = kind in _TEXTS  # a number before its words makes a line a heading
+        self._has_pages = kind is Format.PDF  # and a page is no sheet
         self._headings = iter(priorities_among(paths_of(parts)))
         self._ragged = Ragged(found.groups, titles.starts_owner, doubts)
         self._joining = Joining(found.deeds, found.groups, titles, doubts)
         self._whole = Whole(found.deeds, found.groups, doubts)
         self._asides = _asides(parts) if kind is Format.XLSX else {}
         self._all_furniture = key(" ".join(found.furniture))
+        # A place names no sheet where there is one alone, and yet it has a name.
+        self._only_sheet = next((part.text for part in parts if isinstance(part, Heading) and part.is_sheet), "")
         self._group: Group | None = None
         self._heading: Heading | None = None
         self._line_above: Heading | Prose | None = None
@@ -122,7 +125,8 @@ class _Collector:
 
     def _sheet(self, plan: PlanTable) -> int:
         """Return the number of the sheet that a table is, counted from 1. Tables alike under one name are one."""
-        sheet = Sheet(name=plan.at.sheet or plan.above, headings=tuple(map(_named, plan.columns)))
+        named = "" if self._has_pages else plan.at.sheet
+        sheet = Sheet(name=named or self._only_sheet or plan.above, headings=tuple(map(_named, plan.columns)))
         last = self._found.sheets[-1] if self._found.sheets else None
         if plan.table.ragged and last is not None and _meanings(last) == _meanings(sheet):
             return len(self._found.sheets)

@@ -19,6 +19,7 @@ from seed.meaning.key import Key, key_of
 from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
+from seed.meaning.refusing import why_not
 from seed.meaning.rows.milestones import Milestones
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
 from seed.meaning.rows.steps import Deed
@@ -39,7 +40,7 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
         doubts.warn(Place(), "reader", read=sentence)
     parts = parts_of(document, doubts)
     if not any(isinstance(part, PlanTable) for part in parts):
-        raise NotAPlan(say("not_a_plan", "no_table"))
+        raise NotAPlan(why_not(parts))
     cells = _owner_cells(parts)
     titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, cells)
     owners = Owners(titles, cells, initials_in(part for part in parts if isinstance(part, OtherTable)), doubts)

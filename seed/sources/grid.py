@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from seed.source import EMPTY, Block, Cell, Heading, Line, Place, Prose, Table
@@ -147,7 +148,59 @@ def _table(rows: list[Row], sheet: str, hidden: frozenset[int]) -> Table:
     wide = max(len(row.cells) for row in rows)
     padding = (EMPTY,) * wide
     lines = tuple(Line(row.cells + padding[len(row.cells) :], Place(sheet, row.at), row.is_hidden) for row in rows)
-    return Table(lines, hidden=frozenset(at for at in hidden if at < wide))
+    return Table(with_one_heading(lines), hidden=frozenset(at for at in hidden if at < wide))
+
+
+def with_one_heading(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the rows of a table, its headings as one row if they are two: the second names the parts of a wide one."""
+    if len(lines) < 3:
+        return lines
+    first, second = lines[0].cells, lines[1].cells
+    named = [at for at, cell in enumerate(first) if cell.text and not cell.is_copy]
+    ends = [*named[1:], len(first)]
+    wide = {at: name for name, end in zip(named, ends, strict=True) if end - name > 1 for at in range(name, end)}
+    below = {at: cell for at, cell in enumerate(second) if cell.text and not cell.is_copy}
+    parts = Counter(wide.get(at, at) for at in below)
+    fits = len(named) > 1 and below and all(at in wide for at in below) and min(parts.values()) > 1
+    if not fits or any(cell.value is not None or len(cell.text) > _MOST_NAME for cell in below.values()):
+        return lines
+    cells = tuple(
+        first[wide[at]]._replace(text=f"{first[wide[at]].text} {below[at].text}", down=1, across=1)
+        if at in below
+        else cell._replace(down=1, across=1) if at not in wide or wide[at] == at else EMPTY
+        for at, cell in enumerate(first)
+    )
+    return (lines[1]._replace(cells=cells), *lines[2:])
+
+
+def side_by_side(rows: Sequence[Row]) -> tuple[Sequence[Row], ...]:
+    """Return the rows of a sheet, and apart from them those of a narrow table at the right: a key of colours often stands there.
+
+    Columns without a word part it: two, or one if what is beyond has several colours.
+    """
+    used = sorted({at for row in rows for at in row.own})
+    gap = next(((left, right) for left, right in reversed(list(pairwise(used))) if right - left > 1), None)
+    if gap is None:
+        return (rows,)
+    left, right = gap
+    fills = {cell.fill for row in rows for cell in row.cells[right:] if cell.text and cell.fill}
+    is_narrow = used[-1] - right < _MOST_LIST <= len([at for at in used if at <= left])
+    if not is_narrow or (right - left < 3 and len(fills) < 2):
+        return (rows,)
+    blank = (EMPTY,) * right
+    here = _in_rows(row._replace(cells=row.cells[: left + 1]) for row in rows)
+    return here, _in_rows(row._replace(cells=blank + row.cells[right:]) for row in rows if len(row.cells) > right)
+
+
+def _in_rows(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that have words left. One below a row that has none is apart from what is above it."""
+    found: list[Row] = []
+    is_apart = False
+    for row in rows:
+        if row.own:
+            found.append(row._replace(is_apart=row.is_apart or is_apart))
+        is_apart = not row.own
+    return found
 
 
 def title_of(found: Sequence[Block]) -> str:

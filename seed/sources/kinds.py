@@ -77,10 +77,11 @@ def kind_of(held: bytes) -> Kind | None:
     """Return what kind of another program's file this is, None if it may be plain text."""
     looked_at = held[:MOST_LOOKED_AT] + held[-MOST_LOOKED_AT:]
     if held.startswith(b"PK\x03\x04"):
-        return next((kind for sign, kind in _PACKED.items() if sign in looked_at), Kind.ZIP)
+        found = (kind for where in (looked_at, held) for sign, kind in _PACKED.items() if sign in where)
+        return next(found, Kind.ZIP)
     begins = held[:64].removeprefix(_UTF_8).lstrip().lower()
     kind = next((kind for sign, kind in _BEGINS.items() if begins.startswith(sign)), None)
-    return Kind.LOCKED if kind is Kind.OLD_OFFICE and _LOCKED in looked_at else kind
+    return Kind.LOCKED if kind is Kind.OLD_OFFICE and _LOCKED in held else kind
 
 
 def format_of(name: str, text: str) -> Format:

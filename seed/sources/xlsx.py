@@ -14,7 +14,7 @@ from lxml import etree
 
 from seed.source import Block, Document, Format, Heading, Place
 from seed.sources.bounds import MOST_CELLS, MOST_SHEETS, Told
-from seed.sources.grid import blocks, title_of
+from seed.sources.grid import blocks, side_by_side, title_of
 from seed.sources.office.looks import Looks
 from seed.sources.office.package import Package, Related, opened
 from seed.sources.office.sheet import Sheet, Workbook
@@ -60,7 +60,8 @@ def _sheets(package: Package, told: Told) -> Iterator[Block]:
         left -= sheet.count
         if sheet.rows:
             yield Heading(one.name, 1, Place(name), is_sheet=True)
-            yield from blocks(sheet.rows, name, sheet.hidden, level=2)
+            for rows in side_by_side(sheet.rows):
+                yield from blocks(rows, name, sheet.hidden, level=2)
 
 
 def _workbook(package: Package, root: etree._Element, related: dict[str, Related], told: Told) -> Workbook:

@@ -54,9 +54,9 @@ def draw(book: Book) -> bytes:
 def _names(said: Sequence[str]) -> Iterator[str]:
     """Give each sheet a name that a workbook may have, and that no other has."""
     given: set[str] = set()
-    for number, name in enumerate(said, 1):
+    for name in said:
         plain = " ".join(written(name).translate(_FORBIDDEN).split()).strip("' ")[:MOST_NAME]
-        free = plain = plain or f"{words('workbook.sheet.plan')} {number}"
+        free = plain = plain or words("workbook.sheet.plan")
         count = 1
         while free.casefold() in given:
             count += 1

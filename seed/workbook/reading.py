@@ -29,8 +29,8 @@ def read(document: Document, short: str, settled: Settled, otherwise: Reads) -> 
     """Return the draft of a document: of a workbook that Milepost gave by what was changed in it, of any other as it is read
     otherwise. Raises NotAPlan if no plan is found in it."""
     stamp = stamp_of(document)
-    if stamp is None:
-        return otherwise(document, short, settled)
+    if stamp is None:  # its sheet About may be gone: our columns are no part of the document
+        return otherwise(without_ours(document), short, settled)
     if settled.given is not None:
         return returned(document, settled.given, settled.calendar)
     try:

@@ -132,6 +132,9 @@ async def test_a_document_goes_with_the_person_who_brought_it(kent: SqlStore) ->
         tx.acting(By(at=NOW, capacity="command line"))
         tx.erasures.erase("zoe@example.org", "they asked")
 
+    held = await kent.read(lambda view: view.erasures.held("zoe@example.org"))
+    assert held is not None
+    assert held.documents == ("Kent plan.docx",)
     await kent.transact(erase, plans=("kent",))
     assert [await kent.read(lambda view, one=one: view.documents_read.one(one)) for one in tokens] == [None, None]
 

@@ -17,6 +17,7 @@ from seed.meaning.plan import read
 from seed.source import Format
 from seed.sources import reader_of
 from seed.sources.choice import format_in
+from seed.workbook import reading as workbook
 
 _OF_TEXT = (Format.TEXT, Format.MARKDOWN, Format.CSV)
 MOST_HERE = MB  # of text, that is read in this process: to start another would take longer
@@ -34,9 +35,10 @@ def document_in(name: str, held: bytes) -> bytes:
 
 
 def draft_of(document: bytes, short: str, settled: Settled) -> Draft:
-    """Return the draft of what was read. Raises NotAPlan if no plan is in it."""
+    """Return the draft of what was read: of a workbook that Milepost gave by what was changed in it. Raises NotAPlan if no plan
+    is in it."""
     with _nothing_thrown_away():
-        return read(unpacked(document), short, settled)
+        return workbook.read(unpacked(document), short, settled, read)
 
 
 @contextmanager

@@ -103,6 +103,8 @@ def tell_held(found: Held) -> None:
     if found.letters:
         tell("held.letters", {"count": len(found.letters)})
     tell("held.drafts", {"count": len(found.drafts)})
+    if found.documents:
+        tell("held.documents", {"files": ", ".join(found.documents)})
 
 
 def retire() -> None:

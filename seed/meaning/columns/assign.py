@@ -12,7 +12,7 @@ from seed.meaning.columns.layout import Headed, Section
 from seed.meaning.columns.periods import History, histories
 from seed.meaning.columns.words import Sense, senses_of
 from seed.meaning.parts import Meaning
-from seed.source import Line, Table, letters
+from seed.source import EMPTY, Line, Table, letters
 
 MOST = 0.6  # share of cells that says what a column is if its heading does not
 _OVER_TIME = frozenset([Sense.STATUS, Sense.PROGRESS, Sense.PERCENT, Sense.COMMENT])  # what is told anew each month
@@ -48,6 +48,7 @@ def look(section: Section, table: Table) -> Looked | None:
         return None
     width = len(headed.names)
     lines = [line for line in section.lines if len(line.cells) == width] if table.ragged else section.lines
+    lines = [line for line in lines if not _is_band(line)] or lines
     slid = table.ragged and not table.starts
     held: dict[int, Contents] = {}
 
@@ -64,6 +65,12 @@ def look(section: Section, table: Table) -> Looked | None:
     history = _take_newest(found, past, headed, holds)
     found |= _by_contents(guesses, found)
     return Looked(headed, section.lines, guesses, found, history)
+
+
+def _is_band(line: Line) -> bool:
+    """Say if one merged cell takes the row, as the name of a group does: it tells nothing of what a column holds."""
+    first = next((cell for cell in line.cells if cell.text), EMPTY)
+    return first.across > 1 and first.across >= len(line.cells) - 1
 
 
 def without_headings(section: Section) -> Looked | None:

@@ -112,10 +112,17 @@ class Settler:
 
 
 def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
-    """Return the columns that nothing is known of, and that could be due or own where nothing else does."""
+    """Return the columns that could be due or own if nothing else does, and of which too little is known."""
     has_due, has_owner = looked.has(Meaning.DUE), looked.has(Meaning.OWNER)
+    actions = min((at for at, meaning in looked.found.items() if meaning in (Meaning.ACTION, Meaning.MILESTONE)), default=0)
     for one in looked.guesses.values():
-        if one.at in looked.found or one.is_known or one.holds.filled < _FILLED * one.holds.rows:
+        if not one.holds.filled or one.holds.filled < _FILLED * one.holds.rows:
+            continue
+        if looked.found.get(one.at) is Meaning.DUE and one.sense is Sense.DATE and one.at < actions:
+            yield _Doubtful(one, Meaning.DUE)  # a bare date left of the actions may be the day of a meeting
+        if one.at in looked.found:
+            continue
+        if one.is_known and one.sense is not Sense.REVIEW:
             continue
         if not has_due and one.holds.dates >= MOST:
             yield _Doubtful(one, Meaning.DUE if one.sense in _DUE else Meaning.NOTE)

@@ -227,7 +227,8 @@ class _Layers:
         one, other = self._points.read(beside["one"].strip()), self._points.read(beside["other"].strip())
         if one.due and other.due:
             same = one.due == other.due
-            return (other if other.start else one)._replace(problem=None) if same else Reading(problem="date_several")
+            several = Reading(problem="date_several", choices=(one.due, other.due))
+            return (other if other.start else one)._replace(problem=None) if same else several
         for read, left in ((one, other), (other, one)):
             if read.names_a_day and not left.names_a_day and not _YEAR.search(beside["other" if read is one else "one"]):
                 return read._replace(problem="date_beside")

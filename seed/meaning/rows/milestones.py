@@ -134,8 +134,12 @@ class Milestones:
             return None
         if (day := _day(cell)) is not None:
             return day
-        reading = self._reading(cell.text, step.where.day_first.get(meaning))[0]
-        return (reading.start or reading.due) if meaning is Meaning.START else reading.due
+        day_first = step.where.day_first.get(meaning)
+        reading = self._reading(cell.text, day_first)[0]
+        if meaning is not Meaning.START:
+            return reading.due
+        since = self._reading(f"from {cell.text}", day_first)[0]  # what starts in a month starts with its first day
+        return reading.start or since.start or reading.due
 
     def _owned(self, step: Step) -> tuple[str, ...]:
         cell = "\n".join(step.owners) if step.owners is not None else _owner_cell(step)

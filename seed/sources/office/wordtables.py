@@ -8,6 +8,7 @@ from lxml import etree
 
 from seed.source import EMPTY, Cell, Line, Place, Table
 from seed.sources.bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Told
+from seed.sources.grid import with_one_heading
 from seed.sources.office.numbering import W, value_of
 from seed.sources.office.paragraphs import Paragraph, Reader, is_placeholder
 from seed.sources.office.strings import local
@@ -72,7 +73,8 @@ class Tables:
             lines.append((at, marks is not None and marks.find(f"{W}hidden") is not None))
         wide = max(map(len, rows), default=0)
         cells = (tuple(row) + (EMPTY,) * (wide - len(row)) for row in rows)
-        return Table(tuple(Line(row, at, is_hidden) for row, (at, is_hidden) in zip(cells, lines, strict=True)))
+        found = tuple(Line(row, at, is_hidden) for row, (at, is_hidden) in zip(cells, lines, strict=True))
+        return Table(with_one_heading(found))
 
     def _row(
         self, row: etree._Element, starts: Sequence[int], rows: list[list[Cell]], above: dict[int, tuple[int, int]], at: Place

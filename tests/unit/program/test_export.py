@@ -19,6 +19,7 @@ from seed.workbook.rows import stamp_of
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago
+from tests.world.books import edited
 
 PLAN = Path(__file__).parents[3] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
 SHORT = "lancashire-send-priority-action-plan"
@@ -72,3 +73,16 @@ async def test_the_plan_that_comes_with_milepost_comes_back_unchanged(folder: Pa
     assert (len(draft.keys), draft.warnings) == (95, ())
     assert new.changes_nothing
     assert new.unchanged == 95
+
+
+def test_a_workbook_is_loaded_again_as_the_edition_of_its_plan(folder: Path) -> None:
+    assert "Nothing to change" in run(folder, "seed", "load", "--yes", folder / "out.xlsx")
+
+    step = {("1.1.1", "Milepost status"): "Green", ("1.1.2", "Milepost ref"): None}
+    (folder / "back.xlsx").write_bytes(edited((folder / "out.xlsx").read_bytes(), step))
+    told = run(folder, "seed", "load", "--yes", "--because", "the board merged it", folder / "back.xlsx")
+
+    assert "Changes what the plan's own tracker says of 1:" in told
+    assert "nothing becomes Green" in told
+    assert "because: the board merged it" in run(folder, "history", "1.1.2")
+    assert "Loaded as" in told

@@ -40,3 +40,10 @@ def test_a_sheet_of_sentences_is_told_once() -> None:
     assert [(one.code, one.message) for one in draft.warnings] == [
         ("sheet_not_read", 'The sheet "Help" has no table of the plan, so it was left out. It begins: "Sentence 1.".')
     ]
+
+
+def test_a_page_is_no_sheet() -> None:
+    tables = [table(f"page {at}", f"Action|Owner|{due}", "Open the doors|Head of Care|May 2027") for at, due in ((1, "Due"), (2, "By when"))]
+    plan = read(Document(Format.PDF, (Heading("Doors", 1, Place("page 1")), *tables)), "p", Settled()).plan
+
+    assert [sheet.name for sheet in plan.sheets] == ["Doors", "Doors"]

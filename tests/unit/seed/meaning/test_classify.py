@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seed.meaning.parts import OtherTable, PlanTable, Prose
-from seed.meaning.properties import Properties
 from seed.meaning.refusing import why_not
 from seed.source import Cell, Line, Place, Table
 from tests.world.tables import Read, document, table
@@ -207,13 +204,6 @@ def test_a_refusal_says_what_was_seen_instead_of_a_plan() -> None:
     assert "a register of risks" in why_not(Read(risks).parts)
     assert "Provision; Grade" in why_not(Read(grades).parts)
     assert why_not(Read("Dear Chair,").parts) == why_not(())
-
-
-def test_a_table_of_properties_gives_the_title_and_the_day_of_the_document() -> None:
-    found = Properties(Read(table("Plan name|Improvement plan tasks", "Plan ID|x7Rk", "Date of export|<2026-05-12>")).parts)
-
-    assert (found.title, found.as_at.value) == ("Improvement plan tasks", date(2026, 5, 12))
-    assert Properties(()).title == ""
 
 
 def test_a_document_of_nothing_has_no_parts() -> None:

@@ -303,6 +303,22 @@ def test_dates_under_an_unknown_heading_are_asked_about_and_are_not_due_until_so
     assert (settled.asked(), settled.meanings()["Agreed"]) == ({}, "due")
 
 
+def test_if_only_a_review_is_dated_it_is_asked_whether_that_is_the_due_date() -> None:
+    rows = ("Action|Lead|Review date", "Write|Head of Care|2026-05-01", "Call|Head of Care|2026-06-01")
+
+    assert Read(table(*rows)).asked() == {"column-review-date": "A note"}
+    assert Read(table(f"{rows[0]}|Due", *(f"{row}|2026-07-01" for row in rows[1:]))).asked() == {}
+
+
+def test_a_bare_date_left_of_the_actions_is_due_and_asked_about() -> None:
+    rows = ("Date|Action|Owner", "2026-05-01|Write|Head of Care", "2026-06-01|Call|Head of Care")
+    settled = Read(table(*rows), answers={"column-date": "Leave it out"})
+
+    assert (Read(table(*rows)).asked(), columns(*rows)["Date"]) == ({"column-date": "The date it is due"}, "due")
+    assert "Date" not in settled.meanings()
+    assert Read(table("Action|Date", "Write|2026-05-01", "Call|2026-06-01")).asked() == {}
+
+
 def test_if_no_column_says_what_is_to_be_done_it_is_asked() -> None:
     rows = ("Issue_ID|Application_Name|Issue_Type|Status|Assignee|Due_Date", "KD-1|Wiki|Compliance gap|Open|Julia Becker|2026-04-16", "KD-2|Ledger|Review|Open|Klaus Weber|2026-05-16")  # fmt: skip
     asked = Read(table(*rows))

@@ -63,6 +63,8 @@ def test_a_text_is_read_as_what_it_is(name: str, text: str, found: Format) -> No
         (b"%PDF-1.7\n", Kind.PDF),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, Kind.OLD_OFFICE),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Kind.LOCKED),
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 9_000 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 9_000, Kind.LOCKED),
+        (packed(*[f"{at}.png" for at in range(200)], "word/document.xml", *[f"z{at}.png" for at in range(200)]), Kind.DOCX),
         (b"{\\rtf1\\ansi", Kind.RTF),
         (b"\xef\xbb\xbf<!DOCTYPE html><p>", Kind.HTML),
         (b"MIME-Version: 1.0\r\n", Kind.MAIL),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,3 +166,10 @@ def test_every_word_of_a_page_stands_somewhere_in_its_document(lines: list[list[
     document = pdf.read(pdfs.pdf(sheet))
 
     assert words(document) == words_in("\n".join([*said, document.title]))
+
+
+def test_without_its_library_a_pdf_is_refused_with_the_name_of_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+
+    with pytest.raises(NotAPlan, match="its extra named pdf"):
+        pdf.read(pdfs.pdf(Sheet()))

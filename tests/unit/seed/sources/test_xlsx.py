@@ -351,6 +351,45 @@ def test_another_table_below_is_one_of_its_own_if_its_headings_are_coloured() ->
     assert [[line.at.line for line in table.lines] for table in tables] == [[1, 2], [4, 5]]
 
 
+def test_headings_of_two_rows_are_one_row() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Timescale", None, "Lead"), (None, None, "Start", "End", None), ("1", "Train", "May", "June", "A")):
+            sheet.append(row)
+        sheet.merge_cells("C1:D1")
+        for column in "ABE":
+            sheet.merge_cells(f"{column}1:{column}2")
+
+    lines = rows_of(xlsx.read(made(fill)))
+
+    assert [cell.text for cell in lines[0].cells] == ["Ref", "Action", "Timescale Start", "Timescale End", "Lead"]
+    assert [line.at.line for line in lines] == [2, 3]
+
+
+def test_a_row_that_only_goes_on_below_its_headings_is_no_heading() -> None:
+    lines = read_rows(("Ref", "Action", "Note", None), ("1", "Train", "x", "y"), (None, None, "more", "words"), ("2", "Write", None, None))
+
+    assert len(lines) == 4
+
+
+def test_a_key_at_the_right_of_a_plan_is_a_table_of_its_own() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (("Ref", "Action", "Due", None, "Key"), ("1", "Train", "May", None, "Late"), ("2", "Write", "June", None, "Done"), ("3", "Tell", "July")):
+            sheet.append(row)
+        for cell, colour in (("E2", "FFFF0000"), ("E3", "FF00B050")):
+            sheet[cell].fill = PatternFill("solid", fgColor=colour)
+
+    plan, key = (block for block in xlsx.read(made(fill)).blocks if isinstance(block, Table))
+
+    assert [[cell.text for cell in line.cells] for line in plan.lines][1:] == [["1", "Train", "May"], ["2", "Write", "June"], ["3", "Tell", "July"]]
+    assert [(line.at.line, line.cells[4].text) for line in key.lines] == [(2, "Late"), (3, "Done")]
+
+
+def test_a_column_of_notes_behind_an_empty_one_stays_with_the_plan() -> None:
+    lines = read_rows(("Ref", "Action", "Due", None, "Note"), ("1", "Train", "May", None, "x"), ("2", "Write", "June", None, None))
+
+    assert [len(line.cells) for line in lines] == [5, 5, 5]
+
+
 def test_what_is_too_wide_too_long_or_too_much_is_cut_and_told() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.append([f"H{n}" for n in range(MOST_COLUMNS + 100)])

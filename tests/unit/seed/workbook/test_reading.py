@@ -220,3 +220,19 @@ def test_empty_rows_hidden_rows_another_order_and_a_line_above_change_nothing() 
     draft, new = back(kept.getvalue(), standing, standing)
 
     assert (draft.warnings, new.changes_nothing, new.retired) == ((), True, ())
+
+
+def test_without_the_sheet_that_says_what_it_is_our_columns_are_still_no_part_of_the_plan() -> None:
+    book = load_workbook(BytesIO(HELD))
+    del book["About"]
+    kept = BytesIO()
+    book.save(kept)
+    seen: list[Document] = []
+
+    def reader(document: Document, short: str, settled: Settled) -> Draft:
+        seen.append(document)
+        return Draft(plan=plan())
+
+    assert read(xlsx.read(kept.getvalue()), "kent", Settled(), reader).stamp is None
+    (table, *_) = [block for block in seen[0].blocks if isinstance(block, Table)]
+    assert [cell.text for cell in table.lines[0].cells] == ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"]
