@@ -185,6 +185,16 @@ async def test_a_form_for_several_offers_what_needs_no_more_and_saves_it_as_the_
     assert await story.said_of("1.1.1") == ["green Board meets monthly."]
 
 
+async def test_a_form_that_was_opened_before_a_newer_edition_keeps_nothing_that_it_did_not_show(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1 1.1.2")
+    await keira.fills({"1.1.1.status": "As in the tracker: Green (3 March 2025)"})
+    other = said(1, "2025-12-31", Status.NOT_STARTED, "Begins in May.", "Head of Inclusion")
+    await newly_loaded(story, other)
+    assert "A newer edition of the plan has changed what its tracker said of 1.1.1." in await keira.presses("Save")
+    assert await story.history("1.1.1") == ()
+
+
 async def newly_loaded(story: Story, first: Milestone) -> None:
     """Load the next edition, in which the tracker says something else of the first milestone, in the middle of a day."""
     story.clock.moment += timedelta(hours=2)
