@@ -155,7 +155,7 @@ class Milestones:
         day_first = step.where.day_first.get(meaning)
         reading = self._reading(cell.text, day_first)[0]
         day = reading.due
-        if meaning is Meaning.START:
+        if meaning is Meaning.START and (day is None or any(map(str.isalpha, cell.text))):
             since = self._reading(f"from {cell.text}", day_first)[0]  # what starts in a month starts with its first day
             day = reading.start or since.start or reading.due
         if day is None and not cell.is_copy:
