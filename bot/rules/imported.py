@@ -16,7 +16,8 @@ def dated(plan: Plan, file: str, day: date, now: datetime) -> Plan:
     def of(said: Imported) -> Imported:
         if said.since is not None:
             return said
-        return said.model_copy(update={"file": said.file or file, "as_at": said.as_at or day, "since": now})
+        as_at = min(said.as_at or day, day)  # no file tells of a day to come
+        return said.model_copy(update={"file": said.file or file, "as_at": as_at, "since": now})
 
     def milestone(one: Milestone) -> Milestone:
         return one if one.imported is None else one.model_copy(update={"imported": of(one.imported)})

@@ -34,7 +34,7 @@ ALLOWED = {
     "bot.ports": "bot.model",
     "bot.model": "pydantic",
     "adapters.slack": f"{CHANNEL} aiohttp cryptography prometheus_client slack_bolt slack_sdk sqlalchemy",
-    "adapters.slack.drawing": "bot.model bot.wording",  # pure: no wire, no SDK
+    "adapters.slack.drawing": "adapters.slack.inbound bot.model bot.wording",  # pure: no wire, no SDK
     "adapters.slack.settings": "bot.model adapters.web.environment pydantic",
     "adapters.teams": f"{CHANNEL} aiohttp msal requests yarl",
     "adapters.teams.turns": f"{CHANNEL} adapters.teams aiohttp botbuilder botframework jwt pydantic",  # Microsoft's SDK is here alone

@@ -191,6 +191,11 @@ def test_a_state_is_of_the_day_that_its_document_names_else_of_the_day_it_was_lo
     assert kept(None) is None
 
 
+def test_no_state_is_of_a_day_to_come() -> None:
+    told = kept(SAID.model_copy(update={"as_at": TODAY + timedelta(days=1)}))
+    assert told is not None and told.as_at == TODAY
+
+
 def test_what_was_kept_before_keeps_its_day() -> None:
     before = SAID.model_copy(update={"since": OPENS})
     assert kept(before) == before

@@ -69,7 +69,7 @@ from seed.meaning import cells, front, groups, measures
 from seed.meaning import dates as plan_dates
 from seed.meaning import key as plan_key
 from seed.meaning.classify import parts_of
-from seed.meaning.dates import rhythms
+from seed.meaning.dates import of_document, rhythms
 from seed.meaning.dates.asking import ask_day
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
@@ -175,7 +175,7 @@ def row(text: str) -> object:
     cells = tuple(Cell(text) for _ in range(4))
     step = Step(Place(), text)
     step.cells, step.where = cells, where
-    return kind_of(cells, where), imported.imported(plan_key.Key({}, {}), step, text, None, False)
+    return kind_of(cells, where), imported.imported(imported.States(plan_key.Key({}, {})), step, text, None, False)
 
 
 def references(text: str) -> object:
@@ -310,6 +310,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "an answers file": quiet(answers, AnswersFileError),
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
         "a settings file": quiet(settings, SettingsErrors),
+        "a document's day": lambda text: of_document.day_of((), [text, f"as at {text}"]),
         "titles": titles,
         "owners": owners,
         "people": quiet(people, PeopleErrors),
@@ -329,7 +330,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/meaning/groups.py", "seed/meaning/rows/fitting.py", "seed/meaning/rows/imported.py", "seed/meaning/rows/joining.py",
     "seed/meaning/rows/kinds.py", "seed/meaning/rows/numbering.py", "seed/meaning/rows/prose.py",
-    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/settings.py", "seed/meaning/titles.py",
+    "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/of_document.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/settings.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
     "seed/meaning/measures.py",
