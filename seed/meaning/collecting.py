@@ -33,10 +33,9 @@ class Collected:
         first = next((at for at, part in enumerate(parts) if isinstance(part, PlanTable)), len(parts))
         self.before = [part for part in parts[:first] if isinstance(part, Heading | Prose)]
         self.intro = [part.text for part in self.before]
-        between = [part for part in parts if isinstance(part, Heading | Prose)]
-        self.lines = [part.text for part in between if not (isinstance(part, Heading) and part.is_sheet)]
+        self.lines = [part.text for part in self.before if not (isinstance(part, Heading) and part.is_sheet)]
         self.title = next((title for part in parts if isinstance(part, OtherTable) and (title := _title_in(part))), "")
-        self.furniture = furniture(self.lines)
+        self.furniture = furniture([part.text for part in parts if isinstance(part, Heading | Prose)])
         self.groups = Groups(self.intro, doubts)
         self.deeds: list[Deed] = []
         self.sheets: list[Sheet] = []

@@ -50,6 +50,13 @@ def test_a_sheet_of_sentences_before_the_plan_introduces_it() -> None:
     assert [one.code for one in draft.warnings if one.place.startswith("Cover")] == []
 
 
+def test_a_line_below_the_plan_is_no_title_of_it() -> None:
+    plan = table("", "Action|Owner|Due", "Open the doors|Head of Care|May 2027")
+    draft = read(Document(Format.MARKDOWN, (plan, Prose("All dates are to be agreed", Place(line=9)))), "doors", Settled())
+
+    assert draft.plan.title == "doors"
+
+
 def test_a_page_is_no_sheet() -> None:
     tables = [table(f"page {at}", f"Action|Owner|{due}", "Open the doors|Head of Care|May 2027") for at, due in ((1, "Due"), (2, "By when"))]
     plan = read(Document(Format.PDF, (Heading("Doors", 1, Place("page 1")), *tables)), "p", Settled()).plan
