@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from bot.model.status import Status
 from bot.planning import editions
 from bot.ports.record import Tx
 from bot.rules import edition
-from tests.records import long_ago
 from tests.world import story as stories
 from tests.world.plan import PEOPLE, SMALL, due, record, row, small
 from tests.world.story import Clock, Story
@@ -26,6 +25,7 @@ def said(number: int, when: str, status: Status, words: str, *owners: str) -> Mi
 
 
 TRACKER = Source(file="tracker.xlsx")
+LOADED = datetime(2025, 3, 10, 9, tzinfo=UTC)
 STEPS = (
     said(1, "2025-12-31", Status.GREEN, "Board meets monthly.", "Head of Inclusion"),
     said(2, "2025-12-31", Status.AMBER, "Two posts are vacant.", "Head of Inclusion", "Chief Nursing Officer"),
@@ -36,7 +36,7 @@ STEPS = (
 
 def loaded(tx: Tx) -> None:
     """Keep the plan as loading its file does, and its people."""
-    editions.keep(tx, edition.compare(None, small(STEPS)).plan, TRACKER, long_ago())
+    editions.keep(tx, edition.compare(None, small(STEPS)).plan, TRACKER, LOADED)
     tx.people.save(SMALL, [row(name) for name in PEOPLE])
 
 
@@ -183,6 +183,16 @@ async def test_a_form_for_several_offers_what_needs_no_more_and_saves_it_as_the_
     await keira.fills({"1.1.1.status": there})
     await keira.presses("Save")
     assert await story.said_of("1.1.1") == ["green Board meets monthly."]
+
+
+async def test_a_form_that_was_opened_before_a_newer_edition_keeps_nothing_that_it_did_not_show(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1 1.1.2")
+    await keira.fills({"1.1.1.status": "As in the tracker: Green (3 March 2025)"})
+    other = said(1, "2025-12-31", Status.NOT_STARTED, "Begins in May.", "Head of Inclusion")
+    await newly_loaded(story, other)
+    assert "A newer edition of the plan has changed what its tracker said of 1.1.1." in await keira.presses("Save")
+    assert await story.history("1.1.1") == ()
 
 
 async def newly_loaded(story: Story, first: Milestone) -> None:

@@ -25,7 +25,7 @@ from bot.model.update import Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules.standing import dates
+from bot.rules.standing import dates, seen
 from bot.wording import commands
 from bot.wording.action import behind
 from bot.wording.dates import dated
@@ -45,7 +45,7 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
 def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
     """Draw the update form for these milestones from what stands now."""
     items = items_meant(view, said, refs)
-    form = _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
+    form = _form(view, said, items, _token(_shown(items), None))
     of_form = _waiting(view, said) if len(refs) > 1 else frozenset()
     waits = [ref for ref in refs if ref in of_form]
     if not waits:
@@ -76,6 +76,11 @@ def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], t
     action = next(one for one in snapshot.plan.actions if one.ref == milestone.action)
     intro = " ".join([with_full_stop(form.intro), *when, *plan])
     return form.model_copy(update={"intro": intro, "background": behind(action)})
+
+
+def _shown(items: Sequence[tuple[Milestone, Standing]]) -> dict[str, int]:
+    """Return the newest of each milestone that a form drawn now shows."""
+    return {milestone.ref: seen(milestone, standing) for milestone, standing in items}
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:
@@ -154,6 +159,11 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     told = {ref: answers for ref, answers in told.items() if ref not in used}
     if overtaken := _overtaken(said, items, told, stood, token):
         return _asked_again(tx, said, items, given, changes, overtaken)
+    unseen = [one.ref for one, it in items if told.get(one.ref, {}).get("status") == update_form.SAME and not it.newest]
+    if unseen := [ref for ref in unseen if _shown(items)[ref] > stood.get(ref, 0)]:  # another edition's tracker says otherwise
+        again = _form(tx, said, items, _token(_shown(items), changes))
+        faults = {f"{ref}.status": words("month.said.newer_tracker", {"ref": ref}) for ref in unseen}
+        return Fix(form=again, answers={**given, **dict.fromkeys(faults, "")}, faults=faults)
     if len(items) == 1 and (stays := keeping.faults_of(tx, said, told)):
         return Fix(form=form, answers=given, faults=stays)
     source = _source(tx, said, changes)
@@ -303,7 +313,7 @@ def _asked_again(
     overtaken: dict[str, Update],
 ) -> Reply:
     """Ask with the form once more, drawn from what stands now, with all that was typed. Nothing of it was saved."""
-    form = _form(tx, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, changes))
+    form = _form(tx, said, items, _token(_shown(items), changes))
     prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
     fields = {ref: f"{prefix[ref]}status" for ref in overtaken}
     faults = {fields[ref]: _newer(said, ref, update, given[fields[ref]]) for ref, update in overtaken.items()}
