@@ -236,6 +236,8 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
             tx.plans.keep_settings(plan.short, read.policy, read.policy_source)
         return asks
 
+    if draft.keys:  # `seed check` knows no record, and so not what was changed in a workbook that came out of it
+        tell_warnings(draft)
     approves = bool(read.source.approved) and await store.read(lambda view: editions.is_held(view, plan.short))
     if new.changes_nothing and not approves:
         say("seed.nothing")
@@ -243,7 +245,7 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
     tell_edition(new)
     if draft.doubts:
         say("seed.open_one" if len(draft.doubts) == 1 else "seed.open", {"count": len(draft.doubts)})
-    if draft.warnings:
+    if draft.warnings and not draft.keys:
         say("seed.doubts", {"count": len(draft.warnings)})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))

@@ -54,8 +54,9 @@ class _Titles(NamedTuple):
 
     @property
     def all(self) -> list[str]:
-        """Return all that could say what a table is, from the furthest to the nearest."""
-        return [title for title in (self.sheet, *(one.text for one in self.headings[-1:]), self.line) if title]
+        """Return all that could say what a table is, from the furthest to the nearest. A sentence does not."""
+        line = "" if self.line.rstrip().endswith((".", ";", ",")) else self.line
+        return [title for title in (self.sheet, *(one.text for one in self.headings[-1:]), line) if title]
 
 
 class _Piece(NamedTuple):

@@ -10,7 +10,7 @@ from seed.draft import Doubts
 from seed.meaning.cells import key
 from seed.meaning.groups import Group, Groups
 from seed.meaning.headings import paths_of, priorities_among
-from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable
+from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
 from seed.meaning.rows.fitting import furniture
 from seed.meaning.rows.joining import Joining
 from seed.meaning.rows.layout import where_of
@@ -19,8 +19,9 @@ from seed.meaning.rows.steps import Deed, Row, Where
 from seed.meaning.rows.whole import Whole
 from seed.meaning.titles import Titles
 from seed.source import Format, Heading, Prose
-from seed.words import short
+from seed.words import short as brief
 
+_TITLED = frozenset({"plan name", "plan title", "name of plan", "title", "plan", "project name", "programme name", "board name"})
 _TEXTS = (Format.TEXT, Format.PDF)
 
 
@@ -31,7 +32,9 @@ class Collected:
         first = next((at for at, part in enumerate(parts) if isinstance(part, PlanTable)), len(parts))
         self.before = [part for part in parts[:first] if isinstance(part, Heading | Prose)]
         self.intro = [part.text for part in self.before]
-        self.lines = [part.text for part in parts if isinstance(part, Heading | Prose)]
+        between = [part for part in parts if isinstance(part, Heading | Prose)]
+        self.lines = [part.text for part in between if not (isinstance(part, Heading) and part.is_sheet)]
+        self.title = next((title for part in parts if isinstance(part, OtherTable) and (title := _title_in(part))), "")
         self.furniture = furniture(self.lines)
         self.groups = Groups(self.intro, doubts)
         self.deeds: list[Deed] = []
@@ -87,6 +90,17 @@ class _Collector:
                     self._whole.take(item, where, self._joining.current, title)
                 case _:
                     self._joining.current = item
+        self._found.deeds[:] = [deed for deed in self._found.deeds if self._says_anything(deed)]
+
+    def _says_anything(self, deed: Deed) -> bool:
+        """Say if an action has words, its own or a milestone's. One without any is told and left out."""
+        if deed.title or any(step.text for step in deed.steps):
+            return True
+        cells = [cell.text for step in deed.steps for cell in step.cells]
+        words = [deed.source or "", *deed.impact, *deed.paragraphs, *(step.phrase or "" for step in deed.steps), *cells]
+        owners = [name for step in deed.steps for name in step.owners or ()]
+        self._doubts.warn(deed.at, "row_not_read", read=brief(" ".join(filter(None, [*words, *owners])), 200))
+        return False
 
     def _plan(self, plan: PlanTable) -> list[Item]:
         where = where_of(plan, self._sheet(plan))
@@ -112,7 +126,7 @@ class _Collector:
             return []
         if (first := self._asides.get(part.at.sheet)) is not None:
             if part is first:
-                self._doubts.warn(part.at, "sheet_not_read", sheet=part.at.sheet, read=short(text))
+                self._doubts.warn(part.at, "sheet_not_read", sheet=part.at.sheet, read=brief(text))
             return []
         if text in self._found.furniture or key(text) == self._all_furniture or not key(text):
             return []
@@ -133,6 +147,17 @@ class _Collector:
         if sheet not in self._found.sheets:
             self._found.sheets.append(sheet)
         return self._found.sheets.index(sheet) + 1
+
+
+def _title_in(other: OtherTable) -> str:
+    """Return the name of the plan that a table of properties gives."""
+    if other.kind is not TableKind.PROPERTIES:
+        return ""
+    for line in other.table.lines:
+        cells = [cell.text.strip() for cell in line.cells if cell.text.strip()]
+        if len(cells) == 2 and cells[0].casefold().rstrip(":") in _TITLED:
+            return cells[1]
+    return ""
 
 
 def _asides(parts: Sequence[Part]) -> dict[str, Heading | Prose]:

@@ -58,6 +58,12 @@ def headed(line: str, listed: bool = False) -> Headed | None:
     return None
 
 
+def kind_in(heading: str) -> str:
+    """Return what the heading of a column calls a priority, "" if it is no word for one."""
+    word = " ".join(heading.casefold().split()).rstrip(":")
+    return next((kind for kind in KINDS if word in (kind, f"{kind}s")), "")
+
+
 def tidy(text: str) -> str:
     """Return a line without its bullet, its stars and its link marks."""
     text = cut_end(re.sub(r"\A[-*\u2022#\s]+", "", text), "*")

@@ -28,6 +28,7 @@ _LABELS = frozenset(
     ]
 )  # fmt: skip
 _RAID = frozenset(["risk", "assumption", "issue", "dependency", "decision", "action", "constraint", "opportunity"])
+_OF_REQUESTS = frozenset(["requested", "extension", "request", "reason", "new", "revised", "approved"])
 _HEADS_INITIALS = frozenset(["abbreviation", "acronym", "initial", "term"])
 _DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.TASK, Sense.NAME])
 _ENOUGH = (
@@ -66,7 +67,7 @@ def kind_of(section: Section, looked: Looked | None, titles: Sequence[str]) -> T
         return by_headings
     if not does and titled in _TITLED and titled is not None:
         return titled
-    if titled is TableKind.EXTENSIONS:
+    if titled is TableKind.EXTENSIONS and _asks(looked):
         return titled
     if looked.has(Meaning.ACTION, Meaning.MILESTONE) and looked.has(*_ENOUGH):
         return TableKind.PLAN
@@ -88,6 +89,11 @@ def _by_headings(looked: Looked, does: bool) -> TableKind | None:
     if not does and Sense.MEASURE in senses[:2] and not looked.has(Meaning.ACTION):
         return TableKind.MEASURES
     return None
+
+
+def _asks(looked: Looked) -> bool:
+    """Say if a column tells what was asked for: it is no plan to build extensions."""
+    return any(_OF_REQUESTS & set(words_of(name)) for name in looked.headed.names)
 
 
 def _is_raid(looked: Looked) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from bot.model.draft import Draft, Settled
@@ -20,12 +22,13 @@ from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
 from seed.meaning.refusing import why_not
-from seed.meaning.rows.milestones import Milestones
+from seed.meaning.rows.clean import cleaned
+from seed.meaning.rows.milestones import Milestones, is_dated, is_owned
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
 from seed.meaning.rows.steps import Deed
 from seed.meaning.titles import Titles
 from seed.roles import RolesFile
-from seed.source import Document, Heading, Place
+from seed.source import Document, Place, Table
 from seed.words import say
 from seed.words import short as brief
 
@@ -35,14 +38,31 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
 
     Raises NotAPlan and nothing else.
     """
+    with _kept():
+        return _read(document, short, settled)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Let nothing be looked through for what may be thrown away: a long plan makes much, and all of it is kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(document: Document, short: str, settled: Settled) -> Draft:
     doubts = Doubts(settled.answers)
     for sentence in document.told:
         doubts.warn(Place(), "reader", read=sentence)
-    parts = parts_of(document, doubts)
+    parts = cleaned(parts_of(document, doubts))
     if not any(isinstance(part, PlanTable) for part in parts):
         raise NotAPlan(why_not(parts))
     cells = _owner_cells(parts)
-    titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, cells)
+    titles = Titles(RolesFile(roles=settled.roles) if settled.roles is not None else None, list(dict.fromkeys(cells)))
     owners = Owners(titles, cells, initials_in(part for part in parts if isinstance(part, OtherTable)), doubts)
     found = collect(parts, document.format, titles, doubts)
     if not found.deeds:
@@ -57,7 +77,7 @@ class _Planner:
         self, document: Document, short: str, settled: Settled, found: Collected, owners: Owners, key: Key, doubts: Doubts
     ) -> None:
         self._document, self._short, self._settled, self._found, self._doubts = document, short, settled, found, doubts
-        self._title = document.title or front.title(found.lines, found.furniture)
+        self._title = found.title or document.title or front.title(found.lines, found.furniture) or short
         year = plan_year([self._title]) or plan_year(found.intro)
         self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
         self._touched: dict[tuple[str, int], list[str]] = {}
@@ -66,8 +86,7 @@ class _Planner:
         """Return the draft, with all that is doubtful in it. `day` is the one that the document speaks of, if it names one."""
         plan = self._plan()
         plan = plan.model_copy(update={"actions": with_day(plan.actions, day)})
-        sheets = list(dict.fromkeys(block.at.sheet for block in self._document.blocks if isinstance(block, Heading)))
-        return Draft(plan=plan, warnings=self._doubts.told(sheets), doubts=self._doubts.asked(self._refs_at))
+        return Draft(plan=plan, warnings=self._doubts.told(_sheets(self._document)), doubts=self._doubts.asked(self._refs_at))
 
     def _refs_at(self, at: Place) -> Sequence[str]:
         return self._touched.get((at.sheet, at.line), ())
@@ -77,13 +96,14 @@ class _Planner:
         groups = settle(deeds, self._found.groups.found, self._doubts)
         refs = refs_of(deeds)
         tell_renumbered(deeds, refs, self._doubts)
+        self._tell_lacking(deeds)
         actions = tuple(self._action(deed, ref) for deed, ref in zip(deeds, refs, strict=True))
         priorities = self._priorities(groups, deeds)
         before = front.read(self._found.intro, (link for deed in deeds for link in deed.links), len(priorities))
         self._tell(before)
         return Plan(
             short=self._short,
-            title=self._title or self._short,
+            title=self._title,
             vision=before.vision,
             aims=before.aims,
             partnership=before.partnership,
@@ -95,6 +115,16 @@ class _Planner:
             sheets=tuple(self._found.sheets),
             answers=self._doubts.used,
         )
+
+    def _tell_lacking(self, deeds: Sequence[Deed]) -> None:
+        """Tell once if no milestone has an owner or none has a date, and not of each."""
+        steps = [step for deed in deeds for step in deed.steps]
+        self._milestones.tells_no_owner = any(map(is_owned, steps))
+        self._milestones.tells_no_date = any(map(is_dated, steps))
+        if steps and not self._milestones.tells_no_owner:
+            self._doubts.warn(steps[0].at, "nobody_owns")
+        if steps and not self._milestones.tells_no_date:
+            self._doubts.warn(steps[0].at, "nothing_dated")
 
     def _tell(self, before: front.Front) -> None:
         if before.other_board:
@@ -149,6 +179,14 @@ class _Planner:
         return tuple(settled.get(name, Role(name=name)) for name in named)
 
 
+def _sheets(document: Document) -> list[str]:
+    """Return the names of the sheets or pages of a document in their order."""
+    found: dict[str, None] = {}
+    for block in document.blocks:
+        found.update(dict.fromkeys(line.at.sheet for line in block.lines) if isinstance(block, Table) else {block.at.sheet: None})
+    return list(found)
+
+
 def _with_kinds(priorities: Sequence[Priority], kinds: Sequence[str]) -> tuple[Priority, ...]:
     """Return the priorities with what the pages before them call each, if these say it of all."""
     if len(kinds) != len(priorities):
@@ -158,11 +196,11 @@ def _with_kinds(priorities: Sequence[Priority], kinds: Sequence[str]) -> tuple[P
 
 
 def _owner_cells(parts: Iterable[Part]) -> list[str]:
-    """Return the cells of all owner columns, each once."""
-    cells: dict[str, None] = {}
+    """Return the cells of all owner columns."""
+    cells: list[str] = []
     for part in parts:
         if isinstance(part, PlanTable):
             width = len(part.columns)
             owners = [column.at for column in part.columns if column.meaning is Meaning.OWNER]
-            cells.update((line.cells[at].text, None) for line in part.body if len(line.cells) == width for at in owners)
-    return list(cells)
+            cells += [line.cells[at].text for line in part.body if len(line.cells) == width for at in owners]
+    return cells

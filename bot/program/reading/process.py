@@ -14,17 +14,20 @@ from seed.source import Format
 from seed.words import say
 
 MOST_SECONDS = 60.0  # by the clock, on a busy machine
+_TO_START = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # of a Python that was built in a place of its own
 _log = logging.getLogger(__name__)
 
 
 def read_apart(kind: Format, held: bytes, seconds: float = MOST_SECONDS) -> bytes:
     """Return the document in a file, read in a process of its own, as bytes of our own. Raises NotAPlan.
 
-    The process has no environment, so that no secret of ours is in it, and a group of its own, so that all of it ends together.
+    Of our environment the process has only what Python may need to start, so that no secret is in it. It has a group of its own,
+    so that all of it ends together.
     """
+    known = {name: value for name, value in os.environ.items() if name in _TO_START}
     command = [sys.executable, "-I", "-B", "-m", child.__name__, kind.value]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env={}, start_new_session=True) as reading:  # noqa: S603
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=known, start_new_session=True) as reading:  # noqa: S603
         try:
             said, _ = reading.communicate(held, seconds)
         except subprocess.TimeoutExpired:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from seed.meaning.parts import TableKind
 
 MOST_CAPTION = 80  # letters
+_MOST_BEHIND = 3  # words behind the beginning of a title
 _WORDS = re.compile(r"\w+")
 
 
@@ -39,7 +40,12 @@ def kind_of_caption(caption: str) -> TableKind | None:
     if words in known.whole:
         return known.whole[words]
     ended = next((kind for end, kind in known.ends if f" {words}".endswith(end)), None)
-    return ended or next((kind for begin, kind in known.begins if f"{words} ".startswith(begin)), None)
+    return ended or next((kind for begin, kind in known.begins if _begins(words, begin)), None)
+
+
+def _begins(words: str, begin: str) -> bool:
+    """Say if a title begins so and soon ends: "Closed actions since May" does, "Completed actions are shown in blue" does not."""
+    return f"{words} ".startswith(begin) and words.count(" ") - begin.count(" ") < _MOST_BEHIND
 
 
 def kind_of_captions(captions: Sequence[str]) -> TableKind | None:

@@ -16,6 +16,7 @@ _SURER = 0.2  # by how much a heading must be surer than another to stand alone
 _FINER = 1.2  # how many times more entries a column must have to be the finer of two
 GROUPED = 1.15  # rows of one entry on average from which on a column groups them
 MOST_PLANS = 9  # plans in one file
+_PEOPLE = 0.8  # share of people from which on names are those of people
 _LINKS = 12  # letters of a cell of links: the numbers of what it links to
 _FEW = 8  # rows in which nothing can be said of how a column repeats
 
@@ -26,7 +27,7 @@ def words(guesses: Guesses) -> Found:
     aims = by_sense(guesses, Sense.AIM)
     outcomes = by_sense(guesses, Sense.OUTCOME)
     found: Found = {}
-    deeds = _two_finest([one for one in by_sense(guesses, *_COARSENESS) if one.holds.filled or one.sense is not Sense.NAME])
+    deeds = _two_finest([one for one in _deeds(guesses) if one.holds.filled or one.sense is not Sense.NAME])
     deeds = deeds or _promoted(guesses, aims, outcomes)
     if not deeds:
         return found
@@ -43,6 +44,13 @@ def words(guesses: Guesses) -> Found:
     _take_groups(found, deeds[-1], groups, aims)
     _take_outcomes(found, outcomes)
     return found
+
+
+def _deeds(guesses: Guesses) -> list[Guess]:
+    """Return the columns that could say what is done. Names of people beside what they do are none."""
+    deeds = by_sense(guesses, *_COARSENESS)
+    others = any(one.sense is not Sense.NAME for one in deeds)
+    return [one for one in deeds if not (others and one.sense is Sense.NAME and one.holds.people >= _PEOPLE)]
 
 
 def _two_finest(deeds: list[Guess]) -> list[Guess]:
@@ -109,7 +117,7 @@ def _take_outcomes(found: Found, outcomes: list[Guess]) -> None:
 
 def details(guesses: Guesses, found: Found) -> Found:
     """Return the columns that say more of what is done: they are kept as notes, if they are words."""
-    more = [one for one in by_sense(guesses, Sense.DETAIL, Sense.ISSUE, *_COARSENESS) if one.holds.is_words]
+    more = [one for one in (*by_sense(guesses, Sense.DETAIL, Sense.ISSUE), *_deeds(guesses)) if one.holds.is_words]
     more = [one for one in more if one.at not in found]
     notes = {one.at: Meaning.NOTE for one in more}
     coarse = [one for one in more if one.sense is Sense.COARSE and one.holds.repeats >= GROUPED]

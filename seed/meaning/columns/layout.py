@@ -241,7 +241,7 @@ class _Cutter:
             if not cell_of(line, 0).text and is_blank(line):
                 gap, self._since_gap = True, len(self._body)
                 continue
-            if gap and len(filled_in(line)) == 1 and begins_other(line):
+            if gap and filled_in(line) in ([0], [1]) and begins_other(line):
                 self._close()
                 rest = sections_of(self._lines[at + 1 :]) if len(self._found) < _MOST_PARTS else []
                 self._found += [part if number else part._replace(above=(line, *part.above)) for number, part in enumerate(rest)]

@@ -21,7 +21,7 @@ _SENTENCES = 0.4  # share of sentences from which on a column of an unknown head
 _CHOICES = (Meaning.ACTION, Meaning.DUE, Meaning.START, Meaning.OWNER, Meaning.NOTE, Meaning.NONE)
 _BY_CONTENTS = frozenset([Meaning.STATUS, Meaning.REF, Meaning.PRIORITY])
 _DUE = frozenset([Sense.DUE, Sense.DATE, Sense.COMPLETION, Sense.REVISED])
-_OWNER = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR])
+_OWNER = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR, Sense.NAME])
 
 
 class _Doubtful(NamedTuple):
@@ -122,7 +122,7 @@ def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
             yield _Doubtful(one, Meaning.DUE)  # a bare date left of the actions may be the day of a meeting
         if one.at in looked.found:
             continue
-        if one.is_known and one.sense is not Sense.REVIEW:
+        if one.is_known and one.sense not in (Sense.REVIEW, Sense.NAME):
             continue
         if not has_due and one.holds.dates >= MOST:
             yield _Doubtful(one, Meaning.DUE if one.sense in _DUE else Meaning.NOTE)

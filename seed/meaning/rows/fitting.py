@@ -76,7 +76,7 @@ def _worth(cell: str, meaning: Meaning, has_milestones: bool, is_owner: Callable
         case Meaning.OWNER | Meaning.ACCOUNTABLE | Meaning.CONTRIBUTOR:
             return 3 if owner else -4 if dated or when or link else -2
         case Meaning.DUE | Meaning.START | Meaning.BASELINE | Meaning.RAISED | Meaning.DONE:
-            return 3 if when else 0 if speaks_of_time(cell) else -3
+            return 3 if when else -4 if dated else 0 if speaks_of_time(cell) else -3
         case Meaning.STATUS | Meaning.URGENCY | Meaning.RECURS:
             return 3 if is_state(cell) else -1 if len(cell) < 20 else -3
         case Meaning.MILESTONE:

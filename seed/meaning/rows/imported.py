@@ -8,12 +8,27 @@ from datetime import date
 from bot.model.plan import Imported
 from bot.model.status import Status
 from seed.meaning.dates import read_date, serial
-from seed.meaning.key import Key
+from seed.meaning.key import Key, State
 from seed.meaning.parts import Meaning
 from seed.meaning.rows.steps import Step
 from seed.source import Cell
 
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s?%")
+
+
+class States:
+    """The states that a plan's key gives to cells. Most cells say one of a few things."""
+
+    def __init__(self, key: Key) -> None:
+        self._key = key
+        self._known: dict[tuple[str, str], State] = {}
+
+    def of(self, text: str, fill: str) -> State:
+        """Return the state of a cell of these words and this fill."""
+        known = self._known.get((text, fill))
+        if known is None:
+            known = self._known[text, fill] = self._key.state_of(Cell(text, fill=fill))
+        return known
 
 
 class _Statement:
@@ -26,16 +41,18 @@ class _Statement:
         self.words = words
 
 
-def imported(key: Key, step: Step, spare: str, done: date | None, is_done: bool) -> Imported | None:
+def imported(states: States, step: Step, spare: str, done: date | None, is_done: bool) -> Imported | None:
     """Return the statement about a milestone. `spare` are words beside its date, and `is_done` that its date says so."""
     told = _Statement([spare] if spare else [])
-    _state(key, told, step.cell(Meaning.STATUS))
+    _state(states, told, step.cell(Meaning.STATUS))
     for meaning in (Meaning.PROGRESS, Meaning.NOTE):
         for at in step.where.columns.get(meaning, ()):
             if at < len(step.cells) and (cell := step.cells[at]).text and not cell.is_copy:
-                _beside(key, told, cell, meaning)
-    told.words += [*step.comments, *(cell.comment for cell in step.cells if cell.comment)]
-    done = _done(step) or done
+                _beside(states, told, cell, meaning)
+    told.words += step.comments
+    if step.where.commented:
+        told.words += [cell.comment for cell in step.cells if cell.comment]
+    done = _done(step, told) or done
     if is_done and told.status is None:
         told.status, told.colour = Status.COMPLETE, told.colour or step.phrase or step.cell(Meaning.DUE).text
     if not (told.status or told.colour or told.words or done) and told.progress is None:
@@ -44,32 +61,35 @@ def imported(key: Key, step: Step, spare: str, done: date | None, is_done: bool)
     return Imported(status=told.status, colour=told.colour, words=words, progress=told.progress, done=done)
 
 
-def _state(key: Key, told: _Statement, cell: Cell) -> None:
+def _state(states: States, told: _Statement, cell: Cell) -> None:
     """Take a cell that says how something stands: a word or a colour, and what follows it."""
     if cell.text or cell.fill:
-        state = key.state_of(cell)
+        state = states.of(cell.text, cell.fill)
         told.status, told.colour = state.status, state.colour
         told.words += [state.words] if state.words else []
 
 
-def _beside(key: Key, told: _Statement, cell: Cell, meaning: Meaning) -> None:
+def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning) -> None:
     """Take a cell of progress or of notes."""
     share = _share(cell) if meaning is Meaning.PROGRESS else None
     if share is not None:
         told.progress = share
-    elif meaning is Meaning.PROGRESS and not told.colour and key.state_of(cell._replace(fill="")).colour:
-        _state(key, told, cell._replace(fill=""))
+    elif meaning is Meaning.PROGRESS and not told.colour and states.of(cell.text, "").colour:
+        _state(states, told, cell._replace(fill=""))
     else:
         told.words.append(cell.text)
 
 
-def _done(step: Step) -> date | None:
+def _done(step: Step, told: _Statement) -> date | None:
+    """Return the day on which it is said to be done. Words that name no day are kept."""
     cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
         return cell.value
     if isinstance(cell.value, float | int):
         return serial(cell.value)
-    return read_date(cell.text).due if cell.text else None
+    day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
+    told.words += [cell.text] if cell.text and day is None else []
+    return day
 
 
 def _share(cell: Cell) -> int | None:

@@ -23,6 +23,9 @@ _KEPT = (
 )  # fmt: skip
 
 
+_LOOKED_AT = 40  # milestones of one row at the most
+
+
 class Joining:
     """The actions of running text, as its rows are taken one after another. They are added to `deeds`."""
 
@@ -42,15 +45,30 @@ class Joining:
             return
         if priority := flat(row.cells.get(Meaning.PRIORITY, "")):
             self.current = self._groups.heading(priority, row.at)
-        deed = self._deed_of(row)
+        last = self.deeds[-1] if self.deeds else None
+        goes_on = last is not None and (not priority or last.group is self.current)
+        if not goes_on and not any(meaning in row.cells for meaning in (Meaning.ACTION, Meaning.MILESTONE)):
+            if row.cells.keys() - {Meaning.PRIORITY}:
+                self._doubts.warn(row.at, "row_not_read", read=brief(" ".join(row.cells.values())))
+            return
+        deed = self._deed_of(row, last if goes_on else None)
         self._prose(deed, row)
         self._steps(deed, row)
-        if not deed.steps and Meaning.MILESTONE not in row.where.columns:
+        if not deed.steps and deed.title and Meaning.MILESTONE not in row.where.columns:
             deed.steps.append(Step(row.at, None))  # of actions alone, each is a milestone
+        self._beside_nothing(deed, row)
 
-    def _deed_of(self, row: Row) -> Deed:
+    def _beside_nothing(self, deed: Deed, row: Row) -> None:
+        """Keep what stands in a row that names no milestone: it goes on from the row above, or it is told."""
+        if any(row.at in step.places for step in deed.steps[-_LOOKED_AT:]) or not row.cells.keys() & set(_KEPT):
+            return
+        if deed.steps:
+            _keep(deed.steps[-1], row)
+        else:
+            self._doubts.warn(row.at, "row_not_read", read=brief(" ".join(row.cells.values())))
+
+    def _deed_of(self, row: Row, last: Deed | None) -> Deed:
         ref, title = row.cells.get(Meaning.REF), flat(row.cells.get(Meaning.ACTION, ""))
-        last = self.deeds[-1] if self.deeds else None
         if last is not None and self._repeats(last, row):
             return last
         if ref is None and last is not None and (not title or self._carries_on(last, row, title)):

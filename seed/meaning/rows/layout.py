@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from seed.meaning.groups import kind_in
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.steps import Where
 from seed.source import Line
@@ -44,6 +45,7 @@ def where_of(plan: PlanTable, sheet: int) -> Where:
         {column.meaning: column.day_first for column in reversed(plan.columns)},
         sheet,
         not plan.table.ragged,
+        any(cell.comment for line in plan.body for cell in line.cells),
     )
 
 
@@ -66,7 +68,7 @@ def layout_of(plan: PlanTable, where: Where) -> Layout:
         owner=owner if owner is not None else where.first(Meaning.ACCOUNTABLE),
         title_goes_on=title is not None and not written_out(plan.body, title),
         group_goes_on=group is not None and not written_out(plan.body, group),
-        group_kind=where.names[group].casefold() if group is not None else "",
+        group_kind=kind_in(where.names[group]) if group is not None else "",
         where=where,
     )
 

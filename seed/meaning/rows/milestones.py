@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from bot.model.draft import PlanDoubtKind
-from bot.model.plan import Milestone
+from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Calendar
 from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
 from seed.meaning.colours import is_state
 from seed.meaning.dates import PlanYear, Reading, date_and_words, read_date, serial, year_named
 from seed.meaning.dates.asking import ask_day
-from seed.meaning.dates.rhythms import rhythm_doubt
+from seed.meaning.dates.rhythms import rhythm_doubt, rhythm_in
 from seed.meaning.key import Key
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
-from seed.meaning.rows.imported import imported
+from seed.meaning.rows.imported import States, imported
 from seed.meaning.rows.steps import Step
 from seed.source import EMPTY, Cell
 from seed.words import say
 from seed.words import short as brief
 
+_YES = frozenset({"true", "yes", "y", "1"})
 NO_READING = Reading()
 _ABOVE = frozenset({"as above", "as before", "ditto", "same as above", "see above", '"', "\u2033", "\u3003", "''", '""'})
+
+
+class _Name(NamedTuple):
+    """The name of a milestone, to be put into a sentence: of most nothing is said."""
+
+    ref: str
+    text: str
+
+    def __format__(self, _: str) -> str:
+        return f'{self.ref} "{brief(self.text)}"'
 
 
 class Milestones:
     """Makes the milestones of one plan. `year` is the year that the plan says it is about, None if it says none."""
 
     def __init__(self, calendar: Calendar, year: PlanYear | None, owners: Owners, key: Key, doubts: Doubts) -> None:
-        self._calendar, self._year, self._owners, self._key, self._doubts = calendar, year, owners, key, doubts
+        self._calendar, self._year, self._owners, self._states, self._doubts = calendar, year, owners, States(key), doubts
         self._read: dict[tuple[str, bool | None], tuple[Reading, str, str]] = {}
-        self._name = ("", "")  # the reference and the words of the milestone at hand
+        self._name = _Name("", "")  # of the milestone at hand
         self._last: dict[str, str] = {}  # the last owner and the last date that were written
-        self.tells_no_owner = True
+        self.tells_no_owner = self.tells_no_date = True
 
     def of(self, step: Step, ref: str, title: str, action_ref: str) -> Milestone:
         """Return the milestone of a step, and tell of all that is doubtful in it."""
         text, phrase = self._words(step, title)
-        self._name = (ref, text)
+        self._name = _Name(ref, text)
         for code, facts in step.notes:
             self._warn(step, code, **facts)
         reading, date_text, spare = self._due(step, phrase)
@@ -57,16 +69,15 @@ class Milestones:
             baseline=baseline if baseline != reading.due else None,
             due=reading.due,
             open_ended=reading.open_ended,
-            recurrence=reading.recurrence or rhythm_doubt(self._doubts, text, step.at),
+            recurrence=reading.recurrence or self._rhythm(step, text),
             owners=owners,
             source_ref=step.source_ref if step.source_ref not in (ref, action_ref) else None,
             sheet=step.where.sheet,
-            imported=imported(self._key, step, spare, reading.done_on, reading.done),
+            imported=imported(self._states, step, spare, reading.done_on, reading.done),
         )
 
     def _warn(self, step: Step, code: str, **facts: object) -> None:
-        ref, text = self._name
-        self._doubts.warn(step.at, code, milestone=f'{ref} "{brief(text)}"', **facts)
+        self._doubts.warn(step.at, code, milestone=self._name, **facts)
 
     def _above(self, what: str, said: str, step: Step) -> str:
         """Return what the cell above says, of one that points at it. "" if there is none."""
@@ -93,7 +104,7 @@ class Milestones:
         if _points_up(words):
             words = self._above("date", words, step)
         if not words:
-            if not step.undated:
+            if not step.undated and self.tells_no_date:
                 self._warn(step, "no_date")
             return NO_READING, None, ""
         self._last["date"] = words
@@ -110,6 +121,13 @@ class Milestones:
         if step.in_words:
             self._warn(step, "date_in_words", read=said)
         return reading, said, spare
+
+    def _rhythm(self, step: Step, text: str) -> Recurrence | None:
+        """Ask for the rhythm that the words of a milestone name. One that is said to recur and names none is told."""
+        rhythm = rhythm_doubt(self._doubts, text, step.at)
+        if rhythm is None and step.cell(Meaning.RECURS).text.strip().casefold() in _YES and rhythm_in(text) is None:
+            self._warn(step, "recurs")
+        return rhythm
 
     def _reading(self, words: str, day_first: bool | None) -> tuple[Reading, str, str]:
         known = self._read.get((words, day_first))
@@ -136,10 +154,13 @@ class Milestones:
             return day
         day_first = step.where.day_first.get(meaning)
         reading = self._reading(cell.text, day_first)[0]
-        if meaning is not Meaning.START:
-            return reading.due
-        since = self._reading(f"from {cell.text}", day_first)[0]  # what starts in a month starts with its first day
-        return reading.start or since.start or reading.due
+        day = reading.due
+        if meaning is Meaning.START:
+            since = self._reading(f"from {cell.text}", day_first)[0]  # what starts in a month starts with its first day
+            day = reading.start or since.start or reading.due
+        if day is None and not cell.is_copy:
+            self._warn(step, "other_date_not_read", read=brief(cell.text, 200))
+        return day
 
     def _owned(self, step: Step) -> tuple[str, ...]:
         cell = "\n".join(step.owners) if step.owners is not None else _owner_cell(step)
@@ -150,8 +171,18 @@ class Milestones:
                 self._warn(step, "no_owner")
             return ()
         self._last["owner"] = cell
-        ref, text = self._name
-        return self._owners.of(cell, step.at, f'{ref} "{brief(text)}"', step.where.whole)
+        return self._owners.of(cell, step.at, self._name, step.where.whole)
+
+
+def is_owned(step: Step) -> bool:
+    """Say if a milestone has anything in its owner cell."""
+    return bool(step.owners or _owner_cell(step))
+
+
+def is_dated(step: Step) -> bool:
+    """Say if a milestone has anything that could be a date: a cell, a phrase, or words with it in brackets."""
+    dated = step.phrase or step.text is None or step.undated
+    return bool(dated or step.cell(Meaning.DUE).text or step.cell(Meaning.BASELINE).text)
 
 
 def _points_up(cell: str) -> bool:

@@ -24,6 +24,9 @@ def settle(deeds: Sequence[Deed], groups: Sequence[Group], doubts: Doubts) -> li
     mend_lost_noughts(deeds, doubts)
     _take_own(deeds)
     standing = [group for group in groups if group.stays or any(deed.group is group for deed in deeds)]
+    for group in groups:
+        if group not in standing:
+            doubts.warn(group.at, "heading_unused", read=group.words)
     _by_refs(deeds, standing)
     numbered(standing)
     _place(deeds, standing)
@@ -103,13 +106,15 @@ def _by_refs(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
         return
     firsts: dict[int, set[int]] = {}
     for deed in deeds:
-        if deed.group is None or not _ACTION.fullmatch(deed.source or ""):
-            return
-        firsts.setdefault(id(deed.group), set()).add(int(str(deed.source).partition(".")[0]))
+        if deed.group is not None and _ACTION.fullmatch(deed.source or ""):
+            firsts.setdefault(id(deed.group), set()).add(int(str(deed.source).partition(".")[0]))
     numbers = [number for found in firsts.values() for number in found]
     if all(len(found) == 1 for found in firsts.values()) and len(set(numbers)) == len(numbers):
         for group in groups:
             group.own = next(iter(firsts.get(id(group), ())), None)
+    else:
+        for deed in deeds:
+            deed.keeps = deed.group is None  # they number something else
 
 
 def _place(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
@@ -132,6 +137,7 @@ def _place(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
 def refs_of(deeds: Sequence[Deed]) -> list[str]:
     """Return the reference of each action: its own if it is n.n and its priority's, else the next of its priority."""
     taken = {deed.source for deed in deeds if _is_own(deed)}
+    _tell_twice(deeds)
     refs: dict[str, None] = {}
     given: Counter[int] = Counter()
     tried: Counter[int] = Counter()
@@ -143,23 +149,32 @@ def refs_of(deeds: Sequence[Deed]) -> list[str]:
         count = max(given[deed.number], tried[deed.number]) + 1
         while f"{deed.number}.{count}" in taken or f"{deed.number}.{count}" in refs:
             count += 1
-        if deed.source in refs:
-            deed.notes.append((deed.at, "ref_twice", {"read": str(deed.source)}))
         refs[f"{deed.number}.{count}"] = None
         given[deed.number] += 1
         tried[deed.number] = count
     return list(refs)
 
 
+def _tell_twice(deeds: Sequence[Deed]) -> None:
+    """Note the references that stand twice in one priority. In several they begin anew."""
+    seen: set[tuple[int, str]] = set()
+    for deed in deeds:
+        if deed.source and (deed.number, deed.source) in seen:
+            deed.notes.append((deed.at, "ref_twice", {"read": deed.source}))
+        seen.add((deed.number, deed.source or ""))
+
+
 def _is_own(deed: Deed) -> bool:
-    return _ACTION.fullmatch(deed.source or "") is not None and int(str(deed.source).partition(".")[0]) == deed.number
+    source = deed.source or ""
+    return deed.keeps and _ACTION.fullmatch(source) is not None and int(source.partition(".")[0]) == deed.number
 
 
 def milestone_refs(deed: Deed, ref: str) -> list[str]:
     """Return the reference of each milestone of an action: its own if all have one below the action's, else by position."""
+    if len(deed.steps) == 1:
+        only = deed.steps[0].source_ref
+        return [only if only is not None and _below(only, ref) else f"{ref}.1"]
     own = [step.source_ref or "" for step in deed.steps]
-    if own == [""]:
-        return [f"{ref}.1"]
     if len(set(own)) == len(own) and all(_below(one, ref) for one in own):
         return own
     return [f"{ref}.{number}" for number in range(1, len(own) + 1)]

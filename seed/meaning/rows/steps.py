@@ -16,7 +16,8 @@ Facts = dict[str, str]
 class Where(NamedTuple):
     """The columns of a table by their meaning, counted from 0, and if those of dates have the day before the month.
 
-    `sheet` is the number of its sheet in the plan. `whole` says that its cells are as somebody wrote them.
+    `sheet` is the number of its sheet in the plan. `whole` says that its cells are as somebody wrote them,
+    `commented` that comments hang on some.
     """
 
     columns: Mapping[Meaning, tuple[int, ...]]
@@ -24,6 +25,7 @@ class Where(NamedTuple):
     day_first: Mapping[Meaning, bool | None] = {}
     sheet: int = 0
     whole: bool = True
+    commented: bool = False
 
     def first(self, meaning: Meaning) -> int | None:
         """Return the first column of a meaning."""
@@ -78,6 +80,7 @@ class Deed:
         self.at, self.source, self.title, self.group = at, source, title, group
         self._key: str | None = None  # worked out if it is asked for
         self.number = 0  # of its priority, once that is settled
+        self.keeps = True  # if its source may be its reference
         self.impact: list[str] = []
         self.paragraphs: list[str] = []  # of its success measures
         self.links: dict[int, None] = {}

@@ -152,6 +152,7 @@ class Whole:
             step = self._step(line, last.steps[-1].text if layout.title is None else None, layout)
             step.notes.append(("milestone_without_words", {}))
             last.steps.append(step)
+            self._prose(last, line, layout)
             return
         own = [at for at, cell in enumerate(line.cells) if cell.text and not cell.is_copy]
         kept = {at for meaning in (*_PROSE, *_COMMENTS) for at in layout.where.columns.get(meaning, ())}

@@ -86,3 +86,19 @@ def test_a_workbook_is_loaded_again_as_the_edition_of_its_plan(folder: Path) -> 
     assert "nothing becomes Green" in told
     assert "because: the board merged it" in run(folder, "history", "1.1.2")
     assert "Loaded as" in told
+
+
+def test_what_was_changed_and_cannot_be_taken_is_told_though_nothing_else_changes(folder: Path) -> None:
+    run(folder, "export", folder / "slips.xlsx")
+    (folder / "odd.xlsx").write_bytes(edited((folder / "slips.xlsx").read_bytes(), {("1.1.1", "Milepost slips"): 9}))
+
+    told = run(folder, "seed", "load", "--yes", folder / "odd.xlsx")
+
+    assert '1.1.1: "9" in the column Milepost slips was not taken. Milepost fills that column itself.' in " ".join(told.split())
+    assert "Nothing to change" in told
+
+
+def test_one_that_was_given_of_an_earlier_day_comes_back_unchanged_too(folder: Path) -> None:
+    run(folder, "export", folder / "then.xlsx", "--as-at", "today")
+
+    assert "Nothing to change" in run(folder, "seed", "load", "--yes", folder / "then.xlsx")

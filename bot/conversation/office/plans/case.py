@@ -37,10 +37,12 @@ class Case(Noun):
     def settled(self, without: str = "") -> Settled:
         """Return what the document is read by, as if one question were still open.
 
-        The roles of a plan that is loaded are known: its people hold them.
+        If the plan that is loaded had a roles file, which alone gives other spellings, its roles are settled. Else new ones are
+        asked about as in the first document.
         """
         answers = {key: choice for key, choice in self.answers.items() if key != without}
-        roles = self.standing.roles if self.standing is not None else None
+        known = self.standing.roles if self.standing is not None else ()
+        roles = known if any(role.aliases or role.organisation for role in known) else None
         return Settled(roles=roles, calendar=self.policy.calendar, answers=answers)
 
 

@@ -319,6 +319,13 @@ def test_a_bare_date_left_of_the_actions_is_due_and_asked_about() -> None:
     assert Read(table("Action|Date", "Write|2026-05-01", "Call|2026-06-01")).asked() == {}
 
 
+def test_names_of_people_beside_what_they_do_own_it_and_are_asked_about() -> None:
+    rows = ("Name|Action|Deadline", "Anya Shaw|Write to every school|2026-05-01", "Sam Orr|Call all the parents|2026-06-01")
+
+    assert columns(*rows) == {"Name": "owner", "Action": "action", "Deadline": "due"}
+    assert Read(table(*rows)).asked() == {"column-name": "Who owns it"}
+
+
 def test_if_no_column_says_what_is_to_be_done_it_is_asked() -> None:
     rows = ("Issue_ID|Application_Name|Issue_Type|Status|Assignee|Due_Date", "KD-1|Wiki|Compliance gap|Open|Julia Becker|2026-04-16", "KD-2|Ledger|Review|Open|Klaus Weber|2026-05-16")  # fmt: skip
     asked = Read(table(*rows))

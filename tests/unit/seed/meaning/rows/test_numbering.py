@@ -55,7 +55,7 @@ def test_references_that_begin_again_in_another_priority_number_nothing() -> Non
     roads, parks = group("Roads"), group("Parks")
     deeds = [deed("1.1", group=roads), deed("1.4", group=roads), deed("1.1", group=parks)]
 
-    assert numbers(deeds, [roads, parks]) == [["1.1", "1.1.1"], ["1.4", "1.4.1"], ["2.1", "2.1.1"]]
+    assert numbers(deeds, [roads, parks]) == [["1.1", "1.1.1"], ["1.2", "1.2.1"], ["2.1", "2.1.1"]]
 
 
 def test_other_references_are_kept_beside_ours() -> None:
