@@ -246,7 +246,7 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
     if draft.doubts:
         say("seed.open_one" if len(draft.doubts) == 1 else "seed.open", {"count": len(draft.doubts)})
     if draft.warnings and not draft.keys:
-        say("seed.doubts", {"count": len(draft.warnings)})
+        say("seed.doubts_one" if len(draft.warnings) == 1 else "seed.doubts", {"count": len(draft.warnings)})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
     why = read.source.because

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.model.plan import Heading as Named
 from bot.model.plan import Sheet
 from seed.draft import Doubts
+from seed.meaning.asides import without_asides
 from seed.meaning.cells import key
 from seed.meaning.groups import Group, Groups
 from seed.meaning.headings import action_in, paths_of, priorities_among
@@ -32,10 +33,9 @@ class Collected:
         first = next((at for at, part in enumerate(parts) if isinstance(part, PlanTable)), len(parts))
         self.before = [part for part in parts[:first] if isinstance(part, Heading | Prose)]
         self.intro = [part.text for part in self.before]
-        between = [part for part in parts if isinstance(part, Heading | Prose)]
-        self.lines = [part.text for part in between if not (isinstance(part, Heading) and part.is_sheet)]
+        self.lines = [part.text for part in self.before if not (isinstance(part, Heading) and part.is_sheet)]
         self.title = next((title for part in parts if isinstance(part, OtherTable) and (title := _title_in(part))), "")
-        self.furniture = furniture(self.lines)
+        self.furniture = furniture([part.text for part in parts if isinstance(part, Heading | Prose)])
         self.groups = Groups(self.intro, doubts)
         self.deeds: list[Deed] = []
         self.sheets: list[Sheet] = []
@@ -43,6 +43,8 @@ class Collected:
 
 def collect(parts: Sequence[Part], kind: Format, titles: Titles, doubts: Doubts) -> Collected:
     """Return the actions of a document's plan tables in their order, and what stands around them."""
+    if kind is Format.XLSX:
+        parts = without_asides(parts, doubts)
     found = Collected(parts, doubts)
     _Collector(parts, kind, titles, found, doubts).go()
     return found
@@ -60,7 +62,6 @@ class _Collector:
         self._ragged = Ragged(found.groups, titles.starts_owner, doubts)
         self._joining = Joining(found.deeds, found.groups, titles, doubts)
         self._whole = Whole(found.deeds, found.groups, doubts)
-        self._asides = _asides(parts) if kind is Format.XLSX else {}
         self._all_furniture = key(" ".join(found.furniture))
         # A place names no sheet where there is one alone, and yet it has a name.
         self._only_sheet = next((part.text for part in parts if isinstance(part, Heading) and part.is_sheet), "")
@@ -127,10 +128,6 @@ class _Collector:
         text = part.text.strip()
         if isinstance(part, Heading) and part.is_sheet:
             return []
-        if (first := self._asides.get(part.at.sheet)) is not None:
-            if part is first:
-                self._doubts.warn(part.at, "sheet_not_read", sheet=part.at.sheet, read=brief(text))
-            return []
         if text in self._found.furniture or key(text) == self._all_furniture or not key(text):
             return []
         if group := self._found.groups.line(text, part.at, self._listed):
@@ -161,16 +158,6 @@ def _title_in(other: OtherTable) -> str:
         if len(cells) == 2 and cells[0].casefold().rstrip(":") in _TITLED:
             return cells[1]
     return ""
-
-
-def _asides(parts: Sequence[Part]) -> dict[str, Heading | Prose]:
-    """Return the first line of each sheet that has words and no table: what explains the plan is told once, not line by line."""
-    first: dict[str, Heading | Prose] = {}
-    for part in parts:
-        if isinstance(part, Prose) or (isinstance(part, Heading) and not part.is_sheet):
-            first.setdefault(part.at.sheet, part)
-    tables = {part.at.sheet for part in parts if isinstance(part, PlanTable | OtherTable)}
-    return {sheet: line for sheet, line in first.items() if sheet not in tables}
 
 
 def _named(column: Column) -> Named:

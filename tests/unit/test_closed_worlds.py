@@ -30,6 +30,13 @@ OPEN = {  # matches over sets that have no end: words, JSON, what a driver is gi
     ("store/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
     ("store/engines.py", "given"),
     ("bot/program/seed_template.py", "file.suffix.lower()"),
+    ("bot/program/reading/compact.py", "held"),
+    ("bot/program/reading/process.py", "said[:1]"),
+    ("seed/sources/office/formats.py", "kind"),
+    ("seed/sources/office/formats.py", "token[0]"),
+    ("seed/sources/office/paragraphs.py", "kind"),
+    ("seed/sources/office/sheet.py", "kind"),
+    ("seed/sources/office/sheet.py", "local(element)"),
     ("seed/sources/markdown.py", "token.type"),
     ("seed/sources/markdown.py", "child.type"),
 }

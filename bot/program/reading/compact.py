@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from typing import assert_never
 
 from bot.model.not_a_plan import NotAPlan
 from seed.source import EMPTY, Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
@@ -65,9 +66,11 @@ def _block(block: Block, texts: _Texts) -> Json:
             return ["h", texts.number(text), level, _place(at, texts), is_sheet]
         case Prose(text, at, is_bullet):
             return ["p", texts.number(text), _place(at, texts), is_bullet]
-    wide = max((len(line.cells) for line in block.lines), default=0)
-    lines = [_line(line, block.ragged, texts) for line in block.lines]
-    return ["t", block.ragged, wide, list(block.starts), sorted(block.hidden), block.is_card, lines]
+        case Table(lines, ragged, starts, hidden, is_card):
+            wide = max((len(line.cells) for line in lines), default=0)
+            rows = [_line(line, ragged, texts) for line in lines]
+            return ["t", ragged, wide, list(starts), sorted(hidden), is_card, rows]
+    assert_never(block)
 
 
 def _place(at: Place, texts: _Texts) -> Json:
@@ -100,13 +103,13 @@ class _Opened:
         self._texts = texts
         self._plain = [EMPTY, *(Cell(text) for text in texts[1:])]
 
-    def block(self, block: list) -> Block:  # type: ignore[type-arg]
-        match block:
+    def block(self, held: list) -> Block:  # type: ignore[type-arg]
+        match held:
             case ["h", text, level, at, is_sheet]:
                 return Heading(self._texts[text], level, self._place(at), is_sheet)
             case ["p", text, at, is_bullet]:
                 return Prose(self._texts[text], self._place(at), is_bullet)
-        _, ragged, wide, starts, hidden, is_card, lines = block
+        _, ragged, wide, starts, hidden, is_card, lines = held
         opened = tuple(self._line(line, 0 if ragged else wide) for line in lines)
         return Table(opened, ragged, tuple(starts), frozenset(hidden), is_card)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -122,14 +122,14 @@ class Sheet:
 
     def _cell(self, element: etree._Element, look: Look, at: Place) -> Cell:
         held, is_stale = self._value(element, look, at)
-        match held:
-            case Seen(text, value):
-                is_struck = look.is_struck
-            case _:
-                words = words_in(held, look.is_struck)
-                text, value, is_struck = words.text, None, words.is_struck
-                if words.struck:
-                    self._told.at("words_struck", at, words.struck)
+        value: date | float | None = None
+        if isinstance(held, Seen):
+            text, value, is_struck = held.text, held.value, look.is_struck
+        else:
+            words = words_in(held, look.is_struck)
+            text, is_struck = words.text, words.is_struck
+            if words.struck:
+                self._told.at("words_struck", at, words.struck)
         text = text.strip()
         if not text and not is_stale:
             return self._filled.setdefault(look.fill, Cell(fill=look.fill)) if look.fill else EMPTY

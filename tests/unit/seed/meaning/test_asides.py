@@ -42,6 +42,21 @@ def test_a_sheet_of_sentences_is_told_once() -> None:
     ]
 
 
+def test_a_sheet_of_sentences_before_the_plan_introduces_it() -> None:
+    cover = [Heading("Cover", 1, Place("Cover"), True), Prose("Plan of doors", Place("Cover", 1)), Prose("We meet.", Place("Cover", 2))]
+    tables = [Heading("Plan", 1, Place("Plan"), True), table("Plan", "Action|Owner|Due", "Open the doors|Head of Care|May 2027")]
+    draft = read(Document(Format.XLSX, (*cover, *tables)), "p", Settled())
+
+    assert [one.code for one in draft.warnings if one.place.startswith("Cover")] == []
+
+
+def test_a_line_below_the_plan_is_no_title_of_it() -> None:
+    plan = table("", "Action|Owner|Due", "Open the doors|Head of Care|May 2027")
+    draft = read(Document(Format.MARKDOWN, (plan, Prose("All dates are to be agreed", Place(line=9)))), "doors", Settled())
+
+    assert draft.plan.title == "doors"
+
+
 def test_a_page_is_no_sheet() -> None:
     tables = [table(f"page {at}", f"Action|Owner|{due}", "Open the doors|Head of Care|May 2027") for at, due in ((1, "Due"), (2, "By when"))]
     plan = read(Document(Format.PDF, (Heading("Doors", 1, Place("page 1")), *tables)), "p", Settled()).plan
