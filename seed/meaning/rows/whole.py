@@ -249,7 +249,9 @@ class Whole:
             told = side_by_side(words.paragraphs, due.paragraphs, owner.paragraphs)
             if told is not None and (told.agrees or self._are_several(line, words, told)):
                 return list(self._beside(line, told, layout))
-        if layout.due is None and (found := cut(line.at, words.text, has_date=False)):
+        may_end = layout.due is None or ("(" in words.text and not _at(line, layout.due).text)
+        found = cut(line.at, words.text, has_date=layout.due is not None) if may_end else []
+        if found and (layout.due is None or any(step.phrase for step in found)):
             for step in found:
                 step.cells, step.where = line.cells, layout.where
                 step.source_ref = self._step(line, None, layout).source_ref
