@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.model.plan import Heading as Named
 from bot.model.plan import Sheet
@@ -89,8 +90,10 @@ class _Collector:
                 case PlanTable():
                     where, title = self._where[id(item)]
                     self._whole.take(item, where, self._joining.current, title)
-                case _:
+                case Group() | None:
                     self._joining.current = item
+                case _:
+                    assert_never(item)
         self._found.deeds[:] = [deed for deed in self._found.deeds if self._says_anything(deed)]
 
     def _says_anything(self, deed: Deed) -> bool:
