@@ -13,7 +13,7 @@ from seed.meaning.groups import Groups
 from seed.meaning.parts import Meaning
 from seed.meaning.rows.layout import where_of
 from seed.meaning.rows.steps import Deed
-from seed.meaning.rows.whole import Whole
+from seed.meaning.rows.whole import Above, Whole
 from seed.source import Cell
 from tests.laws import tried
 from tests.world.plan_tables import Written, plan_table
@@ -31,7 +31,7 @@ class Taken:
         self.deeds: list[Deed] = []
         self.groups = Groups([], self.doubts)
         plan = plan_table(columns, rows)
-        Whole(self.deeds, self.groups, self.doubts).take(plan, where_of(plan, 1), None, None)
+        Whole(self.deeds, self.groups, self.doubts).take(plan, where_of(plan, 1), Above())
 
     @property
     def plan(self) -> list[tuple[str, str, list[str | None]]]:
