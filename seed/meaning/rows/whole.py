@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
@@ -80,6 +80,8 @@ class Whole:
                     self._tell(line, "row_total" if kind is RowKind.TOTAL else "row_guidance")
                 case RowKind.EMPTY:
                     pass
+                case _:
+                    assert_never(kind)
         self._forget()
 
     def _below(self, deed: Deed, body: Sequence[Line], layout: Layout) -> None:
