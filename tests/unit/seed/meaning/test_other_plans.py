@@ -118,3 +118,18 @@ def test_three_columns_of_what_is_done_are_the_priority_the_action_and_the_miles
 
     assert [one.text for one in draft.plan.priorities] == ["Practice"]
     assert [title for title, _ in words(draft)] == ["Supervise staff", "Chronologies are current"]
+
+
+@pytest.mark.parametrize("heads", ["Council lead,NHS lead", "Lead,Partner lead", "Lead agency,Lead officer"])
+def test_two_columns_of_owners_both_own(heads: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee", "Bo Reed"), ("Cy Marsh",)]
+
+
+@pytest.mark.parametrize(("heads", "beside"), [("Owner,Support", "Support"), ("Who,Who else", "Who else"), ("Lead,SRO", "SRO")])
+def test_a_column_of_people_who_do_not_own_is_told(heads: str, beside: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,Bo Reed,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee",), ("Bo Reed",)]
+    assert [one.message for one in draft.warnings if one.code == "people_beside" and beside in one.message]
