@@ -1,0 +1,188 @@
+"""Small plans as other areas write them, each with one thing in it that is easily read wrongly."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from bot.model.draft import Draft, Settled
+from bot.model.plan import Imported
+from seed.meaning.plan import read
+from seed.sources import csv, markdown, xlsx
+
+
+def of_csv(*lines: str, answers: dict[str, str] | None = None) -> Draft:
+    """The draft of a csv file of these lines."""
+    return read(csv.read("\n".join(lines).encode()), "plan", Settled(answers=answers or {}))
+
+
+def of_markdown(text: str) -> Draft:
+    """The draft of a Markdown file."""
+    return read(markdown.read(text.encode()), "plan", Settled())
+
+
+def of_sheets(**sheets: list[list[object]]) -> Draft:
+    """The draft of a workbook with these sheets."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        here = book.create_sheet(name.replace("_", " "))
+        for row in rows:
+            here.append(row)
+    held = BytesIO()
+    book.save(held)
+    return read(xlsx.read(held.getvalue()), "plan", Settled())
+
+
+def owners(draft: Draft) -> list[tuple[str, ...]]:
+    return [one.owners for one in draft.plan.milestones]
+
+
+def words(draft: Draft) -> list[tuple[str, list[str]]]:
+    """The actions with the words of their milestones."""
+    return [(action.title, [one.text for one in action.milestones]) for action in draft.plan.actions]
+
+
+def said(draft: Draft) -> list[Imported | None]:
+    return [one.imported for one in draft.plan.milestones]
+
+
+def codes(draft: Draft) -> set[str]:
+    return {warning.code for warning in draft.warnings}
+
+
+# ---- who owns ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("one", "other"), [("R. Patel", "A. Green"), ("A", "B"), ("R Patel", "B Jones")])
+def test_people_by_their_initials_are_owners_and_no_colours(one: str, other: str) -> None:
+    draft = of_csv("Action,Owner,Due", f"Advertise posts,{one},30/04/2026", f"Write to all,{other},30/05/2026")
+
+    assert owners(draft) == [(one,), (other,)]
+    assert said(draft) == [None, None]
+
+
+def test_a_number_under_a_total_does_not_take_the_owners_away() -> None:
+    draft = of_csv("#,Action,Owner,Due", "1,Advertise posts,R. Patel,30/04/2026", ",Posts still open,0,")
+
+    assert owners(draft)[0] == ("R. Patel",)
+
+
+def test_two_capitals_are_initials_and_not_ditto() -> None:
+    draft = of_csv("Action,Lead,Due", "Open hub,SJ,31/07/2026", "Report,DO,10/12/2026", "Ask again,do,11/12/2026")
+
+    assert owners(draft) == [("SJ",), ("DO",), ("DO",)]
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        [["Initials", "Name", "Post"], ["SJ", "Sarah Jennings", "Head of Housing"], ["MK", "Jo Tan", "Manager"]],
+        [["Initials", "Name", "Role"], ["SJ", "Sarah Jennings", "Head of Housing"], ["MK", "Jo Tan", "Manager"]],
+        [["SJ", "Sarah Jennings"], ["MK", "Jo Tan"]],
+    ],
+)
+@pytest.mark.parametrize("named", ["Who_is_who", "Key"])
+def test_a_sheet_of_initials_says_who_they_are_and_is_no_part_of_the_plan(people: list[list[object]], named: str) -> None:
+    plan: list[list[object]] = [["Action", "Lead", "Due"], ["Open hub", "SJ", date(2026, 7, 31)], ["Write", "MK", date(2026, 6, 5)]]
+    draft = of_sheets(**{"Plan": plan, named: people})
+
+    assert owners(draft) == [("Sarah Jennings",), ("Jo Tan",)]
+    assert len(draft.plan.priorities) == 1
+
+
+# ---- what is done ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("finer", ["Sub-action", "Task", "Steps", "Activities"])
+def test_a_deed_that_names_a_rhythm_is_still_the_action_of_its_steps(finer: str) -> None:
+    draft = of_csv(
+        f"Action,{finer},Lead,Due",
+        "Supervise monthly,write the standard,Head of Service,30 June 2026",
+        "Supervise monthly,train managers,Head of Service,30 July 2026",
+    )
+
+    assert words(draft) == [("Supervise monthly", ["write the standard", "train managers"])]
+
+
+def test_three_columns_of_what_is_done_are_the_priority_the_action_and_the_milestone() -> None:
+    draft = of_csv(
+        "Objective,Action,Sub-actions,Lead,Due",
+        "Practice,Supervise staff,write the standard,Head of Service,30 June 2026",
+        "Practice,Supervise staff,,Head of Service,30 July 2026",
+        "Practice,Chronologies are current,,Head of Service,30 July 2026",
+    )
+
+    assert [one.text for one in draft.plan.priorities] == ["Practice"]
+    assert [title for title, _ in words(draft)] == ["Supervise staff", "Chronologies are current"]
+
+
+@pytest.mark.parametrize("heads", ["Council lead,NHS lead", "Lead,Partner lead", "Lead agency,Lead officer"])
+def test_two_columns_of_owners_both_own(heads: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee", "Bo Reed"), ("Cy Marsh",)]
+
+
+@pytest.mark.parametrize(("heads", "beside"), [("Owner,Support", "Support"), ("Who,Who else", "Who else"), ("Lead,SRO", "SRO")])
+def test_a_column_of_people_who_do_not_own_is_told(heads: str, beside: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,Bo Reed,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee",), ("Bo Reed",)]
+    assert [one.message for one in draft.warnings if one.code == "people_beside" and beside in one.message]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("[Anya Shaw]", ("Anya Shaw",)),
+        ('"[Sam Orr, Lee Marsh]"', ("Sam Orr", "Lee Marsh")),
+        ('"Lee, Ann;#12;#Reed, Bo;#14"', ("Ann Lee", "Bo Reed")),
+        ("Bo\u200b Reed", ("Bo Reed",)),
+        ('"Estates, Finance"', ("Estates", "Finance")),
+    ],
+)
+def test_owners_are_read_as_other_programs_write_them(cell: str, names: tuple[str, ...]) -> None:
+    assert owners(of_csv("Action,Assigned To,Due", f"Open hub,{cell},30 June 2026")) == [names]
+
+
+@pytest.mark.parametrize("name", ["Smith, John", "O'Brien, Mary"])
+def test_a_surname_that_stands_first_is_asked_about(name: str) -> None:
+    draft = of_csv("Action,Assigned To,Due", f'Open hub,"{name}",30 June 2026')
+
+    assert owners(draft) == [(name,)]
+    assert len(draft.doubts) == 1
+
+
+# ---- rows and cells that are none of their own --------------------------------------------------
+
+
+@pytest.mark.parametrize("update", ["Update (4 May 2026): lease signed", "Progress: lease signed", "Comment – lease signed"])
+def test_a_row_that_tells_of_the_one_above_is_no_priority(update: str) -> None:
+    draft = of_csv("Action,Lead,Due", "Open hub,SJ,31/07/2026", update, "Close hub,SJ,31/08/2026", update)
+
+    assert words(draft) == [("Open hub", ["Open hub"]), ("Close hub", ["Close hub"])]
+    assert [one.words for one in said(draft) if one] == [update, update]
+
+
+def test_a_heading_that_begins_as_an_update_does_is_one_all_the_same() -> None:
+    draft = of_csv("Action,Lead,Due", "Progress of children", "Open hub,SJ,31/07/2026", "Notes and letters", "Write,SJ,31/08/2026")
+
+    assert [one.text for one in draft.plan.priorities] == ["Progress of children", "Notes and letters"]
+
+
+def test_a_cell_that_is_struck_out_is_left_out_and_told() -> None:
+    draft = of_markdown("| Action | Lead | Due |\n|---|---|---|\n| Lease bikes | ~~Bo Reed~~ | ~~31 May 2026~~ |\n| Buy vans | Al Hay | 30 May 2026 |\n")
+
+    assert [(one.due, one.owners) for one in draft.plan.milestones] == [(None, ()), (date(2026, 5, 30), ("Al Hay",))]
+    assert sum(one.code == "cell_struck" for one in draft.warnings) == 2
+
+
+def test_cells_that_another_program_left_without_words_say_nothing() -> None:
+    draft = of_csv("Task Name,Parent ID,Due Date,Assignee", "Survey,null,null,null", 'Report,null,"29/05/2026, 10:00:00 BST",Al Hay')
+
+    assert [(action.title, action.milestones[0].due) for action in draft.plan.actions] == [("Survey", None), ("Report", date(2026, 5, 29))]
+    assert said(draft) == [None, None]
