@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.model.plan import Heading as Named
 from bot.model.plan import Sheet
@@ -92,8 +93,10 @@ class _Collector:
                 case PlanTable():
                     where, above = self._where[id(item)]
                     self._whole.take(item, where, above._replace(group=self._joining.current))
-                case _:
+                case Group() | None:
                     self._joining.current = item
+                case _:
+                    assert_never(item)
         self._found.deeds[:] = [deed for deed in self._found.deeds if self._says_anything(deed)]
 
     def _says_anything(self, deed: Deed) -> bool:

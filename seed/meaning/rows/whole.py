@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
@@ -80,6 +80,8 @@ class Whole:
                     self._tell(line, "row_total" if kind is RowKind.TOTAL else "row_guidance")
                 case RowKind.EMPTY:
                     pass
+                case _:
+                    assert_never(kind)
         self._forget()
 
     def _below(self, deed: Deed, body: Sequence[Line], layout: Layout) -> None:
@@ -249,7 +251,8 @@ class Whole:
             told = side_by_side(words.paragraphs, due.paragraphs, owner.paragraphs)
             if told is not None and (told.agrees or self._are_several(line, words, told)):
                 return list(self._beside(line, told, layout))
-        if layout.due is None and (found := cut(line.at, words.text, has_date=False)):
+        undated = not _at(line, layout.due).text
+        if undated and (found := cut(line.at, words.text, has_date=layout.due is not None)):
             for step in found:
                 step.cells, step.where = line.cells, layout.where
                 step.source_ref = self._step(line, None, layout).source_ref

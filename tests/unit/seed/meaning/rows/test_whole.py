@@ -155,6 +155,13 @@ def test_dates_in_brackets_end_milestones_where_no_column_has_them() -> None:
     assert [(step.text, step.phrase) for step in deed.steps] == [("One", "May 2026"), ("Two", "June 2026")]
 
 
+def test_a_date_in_brackets_stands_for_an_empty_date() -> None:
+    rows = [["Act", "One (May 2026)", "Head", ""], ["", "Two (draft)", "Head", ""], ["", "Three (June 2026)", "Head", "July 2026"]]
+    (deed,) = Taken([ACTION, STEP, WHO, WHEN], rows).deeds
+
+    assert [(step.text, step.phrase) for step in deed.steps] == [("One", "May 2026"), ("Two (draft)", None), ("Three (June 2026)", None)]
+
+
 def test_measures_are_the_actions_and_merged_ones_are_taken_once() -> None:
     rows: list[list[Written]] = [
         ["Act", "One", Cell("It is so", down=2)],
