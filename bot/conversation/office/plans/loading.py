@@ -106,7 +106,7 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
         tx.documents_read.load(token)
         return asked
 
-    asked = await tools.transact(keep, plans=(short,))
+    asked = await tools.load(keep, short)
     lines = [line("program.seed.asks", {"what": told(one, RequestState.OPEN)}) for one in asked]
     if case.standing is None:
         lines.append(line("plans.load.people", {"plan": short}))
