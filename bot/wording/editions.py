@@ -52,8 +52,9 @@ def _of_plan(new: Edition) -> Iterator[Told]:
 def _values_of_plan(was: Plan, now: Plan) -> dict[Whole, list[tuple[str, dict[str, Fact]]]]:
     before, after = ([role.name for role in plan.roles] for plan in (was, now))
     roles: dict[str, list[str]] = {"roles_new": _less(after, before), "roles_gone": _less(before, after)}
+    titles: dict[str, Fact] = {"was": with_full_stop(was.title), "now": with_full_stop(now.title)}
     return {
-        Whole.TITLE: [("title", {"was": was.title, "now": now.title})] if was.title != now.title else [],
+        Whole.TITLE: [("title", titles)] if was.title != now.title else [],
         Whole.PRIORITIES: list(_priorities(was, now)),
         Whole.ROLES: [(name, {"roles": "; ".join(names)}) for name, names in roles.items() if names],
     }
