@@ -51,13 +51,15 @@ class Doubts:
         choices: Sequence[str],
         default: str | None,
         free: bool = False,
+        reads: Callable[[str], bool] | None = None,
     ) -> str | None:
         """Return the answer that settles a doubt. If there is none, note the doubt and return None.
 
-        A doubt is one by its kind and what it is about. Asked again it gains places.
+        A doubt is one by its kind and what it is about. Asked again it gains places. `reads` says if an answer in free words can
+        be understood: one that cannot settles nothing.
         """
         key = key_of(kind, about)
-        if (settled := self._settled(key, choices, free)) is not None:
+        if (settled := self._settled(key, choices, free, reads)) is not None:
             self._used[key] = settled
             return settled
         asked = self._asked.get(key)
@@ -67,12 +69,15 @@ class Doubts:
         asked.places.update(dict.fromkeys(at))
         return None
 
-    def _settled(self, key: str, choices: Sequence[str], free: bool) -> str | None:
+    def _settled(
+        self, key: str, choices: Sequence[str], free: bool, reads: Callable[[str], bool] | None
+    ) -> str | None:
         answer = self._answers.get(key)
         if answer is None:
             return None
         known = next((choice for choice in choices if fold(choice) == fold(answer)), None)
-        return answer.strip() if known is None and free and answer.strip() else known
+        own = free and bool(answer.strip()) and (reads is None or reads(answer))
+        return answer.strip() if known is None and own else known
 
     @property
     def used(self) -> tuple[Answer, ...]:

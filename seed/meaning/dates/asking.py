@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from bot.model.draft import PlanDoubtKind
@@ -25,8 +26,10 @@ def ask_day(doubts: Doubts, reading: Reading, phrase: str, at: Place, calendar: 
     if reading.names_a_day or not _is_worth_a_question(reading, phrase):
         return reading
     none = say("choice", "no_date")
-    choices = (*map(_in_full, reading.choices), none)
-    answer = doubts.ask(PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, free=True)
+    choices = (*map(in_full, reading.choices), none)
+    answer = doubts.ask(
+        PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, free=True, reads=understood(calendar)
+    )
     if answer is None:
         return reading
     if answer == none:
@@ -45,5 +48,11 @@ def _is_worth_a_question(reading: Reading, phrase: str) -> bool:
     )
 
 
-def _in_full(day: date) -> str:
+def understood(calendar: Calendar) -> Callable[[str], bool]:
+    """Return what says if an answer is a day."""
+    return lambda answer: read_date(answer, calendar, day_first=True).names_a_day
+
+
+def in_full(day: date) -> str:
+    """Return a day as it is written in full."""
     return f"{day.day} {day:%B} {day.year}"

@@ -11,7 +11,7 @@ from bot.model.policy import Calendar
 from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
 from seed.meaning.colours import is_state
-from seed.meaning.dates import PlanYear, Reading, date_and_words, read_date, serial, year_named
+from seed.meaning.dates import YEARS, PlanYear, Reading, date_and_words, read_date, serial, year_named
 from seed.meaning.dates.asking import ask_day
 from seed.meaning.dates.rhythms import rhythm_doubt, rhythm_in
 from seed.meaning.key import Key
@@ -141,7 +141,9 @@ class Milestones:
         choices = (self._year.said, leave) if self._year else (leave,)
         question = "year" if self._year else "year_unknown"
         facts = {"year": self._year.said if self._year else "", "read": phrase}
-        answer = self._doubts.ask(PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], free=True)
+        answer = self._doubts.ask(
+            PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], free=True, reads=_is_year
+        )
         year = year_named(answer) if answer and answer != leave else None
         return read_date(phrase, self._calendar, year=year) if year else reading
 
@@ -197,8 +199,11 @@ def _owner_cell(step: Step) -> str:
 
 
 def _day(cell: Cell) -> date | None:
-    """Return the day that a workbook holds in a cell, as a day or as a number."""
+    """Return the day that a workbook holds in a cell, as a day or as a number. A year in which no plan is due is no day."""
     if isinstance(cell.value, date):
-        return cell.value
+        return cell.value if cell.value.year in YEARS else None
     return serial(cell.value) if isinstance(cell.value, float | int) else None
 
+
+def _is_year(answer: str) -> bool:
+    return year_named(answer) is not None

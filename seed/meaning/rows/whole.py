@@ -76,6 +76,8 @@ class Whole:
                     self._lone(line, layout)
                 case RowKind.GROUP:
                     self._heading(line, layout)
+                case RowKind.REMARK:
+                    self._remark(line)
                 case RowKind.TOTAL | RowKind.GUIDANCE:
                     self._tell(line, "row_total" if kind is RowKind.TOTAL else "row_guidance")
                 case RowKind.EMPTY:
@@ -180,6 +182,13 @@ class Whole:
             last.steps[-1].comments += [
                 line.cells[at].text for meaning in _COMMENTS for at in layout.where.columns.get(meaning, ()) if at in own
             ]
+
+    def _remark(self, line: Line) -> None:
+        """Take a row that says how the one above it stands."""
+        if self._last is not None and self._last.steps:
+            self._last.steps[-1].comments.append(_own_words(line))
+        else:
+            self._tell(line, "row_not_read")
 
     def _lone(self, line: Line, layout: Layout) -> None:
         at = next(at for at, cell in enumerate(line.cells) if cell.text and not cell.is_copy)
