@@ -66,9 +66,6 @@ def _line(number: int) -> str:
     return say("answers", "line", number=number)
 
 
-_OWN = {PlanDoubtKind.DATE: "a_day", PlanDoubtKind.YEAR: "a_year"}  # what else may be answered
-
-
 class Judged(Noun):
     """The answers of a file beside the doubts that it should settle: what is wrong with them, and what is not asked any more."""
 
@@ -87,10 +84,9 @@ def judge(file: AnswersFile, used: Iterable[str], doubts: Sequence[PlanDoubt]) -
     for key, answer in file.answers.items():
         place = file.places.get(key, _line(1))
         if key in known:
-            named = [f'"{choice}"' for choice in known[key].choices]
-            own = [say("answers", _OWN[known[key].kind])] if known[key].free and known[key].kind in _OWN else []
-            choices = ", ".join([*named, *own]) or say("answers", "own_words")
-            faults.append(say("answers", "no_choice", place=place, name=key, read=answer, choices=choices))
+            choices = ", ".join(f'"{choice}"' for choice in known[key].choices) or say("answers", "own_words")
+            fault = "not_read" if known[key].free else "no_choice"
+            faults.append(say("answers", fault, place=place, name=key, read=answer, choices=choices))
         elif key not in keys and not key.startswith(OF_EDITIONS):
             near = get_close_matches(key[:100], list(known), n=1, cutoff=0.85)
             if near:

@@ -50,34 +50,31 @@ class Doubts:
         facts: Mapping[str, object],
         choices: Sequence[str],
         default: str | None,
-        free: bool = False,
-        reads: Callable[[str], bool] | None = None,
+        free: Callable[[str], object] | None = None,
     ) -> str | None:
         """Return the answer that settles a doubt. If there is none, note the doubt and return None.
 
-        A doubt is one by its kind and what it is about. Asked again it gains places. `reads` says if an answer in free words can
-        be understood: one that cannot settles nothing.
+        A doubt is one by its kind and what it is about. Asked again it gains places. `free` says which words settle it beside its
+        choices: those of which it makes anything. Any others leave it open.
         """
         key = key_of(kind, about)
-        if (settled := self._settled(key, choices, free, reads)) is not None:
+        if (settled := self._settled(key, choices, free)) is not None:
             self._used[key] = settled
             return settled
         asked = self._asked.get(key)
         if asked is None:
             asked = self._asked[key] = _Asked(kind, question, facts)
-            asked.choices, asked.default, asked.free = tuple(choices), default, free
+            asked.choices, asked.default, asked.free = tuple(choices), default, free is not None
         asked.places.update(dict.fromkeys(at))
         return None
 
-    def _settled(
-        self, key: str, choices: Sequence[str], free: bool, reads: Callable[[str], bool] | None
-    ) -> str | None:
+    def _settled(self, key: str, choices: Sequence[str], free: Callable[[str], object] | None) -> str | None:
         answer = self._answers.get(key)
         if answer is None:
             return None
         known = next((choice for choice in choices if fold(choice) == fold(answer)), None)
-        own = free and bool(answer.strip()) and (reads is None or reads(answer))
-        return answer.strip() if known is None and own else known
+        said = answer.strip()
+        return said if known is None and free is not None and said and free(said) else known
 
     @property
     def used(self) -> tuple[Answer, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from bot.model.draft import PlanDoubtKind
@@ -27,15 +26,18 @@ def ask_day(doubts: Doubts, reading: Reading, phrase: str, at: Place, calendar: 
         return reading
     none = say("choice", "no_date")
     choices = (*map(in_full, reading.choices), none)
-    answer = doubts.ask(
-        PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, free=True, reads=understood(calendar)
-    )
+
+    def settled_by(said: str) -> Reading | None:
+        settled = read_date(said, calendar, day_first=True)
+        return settled if settled.names_a_day else None
+
+    answer = doubts.ask(PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, settled_by)
     if answer is None:
         return reading
     if answer == none:
         return Reading(recurrence=reading.recurrence)
-    settled = read_date(answer, calendar, day_first=True)
-    return settled._replace(recurrence=settled.recurrence or reading.recurrence) if settled.names_a_day else reading
+    settled = settled_by(answer)
+    return settled._replace(recurrence=settled.recurrence or reading.recurrence) if settled is not None else reading
 
 
 def _is_worth_a_question(reading: Reading, phrase: str) -> bool:
@@ -46,11 +48,6 @@ def _is_worth_a_question(reading: Reading, phrase: str) -> bool:
     return reading.problem in _ASKED or (
         reading.problem in ("date_not_fixed", "date_not_read") and (named or _YEAR.search(phrase) is not None)
     )
-
-
-def understood(calendar: Calendar) -> Callable[[str], bool]:
-    """Return what says if an answer is a day."""
-    return lambda answer: read_date(answer, calendar, day_first=True).names_a_day
 
 
 def in_full(day: date) -> str:

@@ -12,7 +12,7 @@ from bot.model.policy import Calendar
 from bot.model.status import Status
 from seed.draft import Doubts, fold
 from seed.meaning.dates import read_date
-from seed.meaning.dates.asking import in_full, understood
+from seed.meaning.dates.asking import in_full
 from seed.source import Place
 from seed.words import say
 
@@ -52,6 +52,6 @@ class Far:
         at, facts = self._places.get(one.ref, Place()), {"read": one.date_text or written, "year": self._middle}
         answer = self._doubts.ask(
             PlanDoubtKind.DATE, f"far {fold(written)}", [at], "date_far", facts, (written, none), none,
-            free=True, reads=understood(self._calendar),
+            lambda said: read_date(said, self._calendar, day_first=True).due,
         )  # fmt: skip
         return None if answer is None or answer == none else read_date(answer, self._calendar, day_first=True).due

@@ -141,9 +141,7 @@ class Milestones:
         choices = (self._year.said, leave) if self._year else (leave,)
         question = "year" if self._year else "year_unknown"
         facts = {"year": self._year.said if self._year else "", "read": phrase}
-        answer = self._doubts.ask(
-            PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], free=True, reads=_is_year
-        )
+        answer = self._doubts.ask(PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], year_named)
         year = year_named(answer) if answer and answer != leave else None
         return read_date(phrase, self._calendar, year=year) if year else reading
 
@@ -192,9 +190,11 @@ def _points_up(cell: str) -> bool:
 
 
 def _owner_cell(step: Step) -> str:
+    """Return what the columns of owners say. If they say nothing, who is accountable owns."""
     for meaning in (Meaning.OWNER, Meaning.ACCOUNTABLE):
-        if text := step.cell(meaning).text:
-            return text
+        found = [step.cells[at].text for at in step.where.columns.get(meaning, ()) if at < len(step.cells)]
+        if any(found):
+            return "\n".join(dict.fromkeys(filter(None, found)))
     return ""
 
 
@@ -203,7 +203,3 @@ def _day(cell: Cell) -> date | None:
     if isinstance(cell.value, date):
         return cell.value if cell.value.year in YEARS else None
     return serial(cell.value) if isinstance(cell.value, float | int) else None
-
-
-def _is_year(answer: str) -> bool:
-    return year_named(answer) is not None
