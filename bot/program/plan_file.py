@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -129,8 +128,3 @@ async def plan_of(file: Path, short: str | None = None) -> tuple[Draft, Policy |
     opened = await open_plan(file)
     draft = await opened.draft(short_name(short or file.stem), opened.answers.answers)
     return draft, opened.policy(draft.plan)
-
-
-def read_plan(file: Path, short: str | None = None) -> tuple[Draft, Policy | None]:
-    """Do as `plan_of` where nothing else runs."""
-    return asyncio.run(plan_of(file, short))

@@ -53,10 +53,6 @@ class Key:
         self._hues = {**BY_HUE, **hues}
         self._states: dict[tuple[str, str], State] = {}  # that were read: most cells of a column say one of a few words
 
-    def status_of(self, words: str, fill: str = "") -> Status | None:
-        """Return the status that a cell of these words and this fill gives, None if it gives none."""
-        return self.state_of(Cell(words, fill=fill)).status
-
     def state_of(self, cell: Cell) -> State:
         """Return what a cell says. Its words come before its colour, if they are known."""
         state = self._states.get((cell.text, cell.fill))

@@ -10,6 +10,7 @@ from seed.meaning.columns.captions import kind_of_captions
 from seed.meaning.columns.layout import Section, filled_in, is_row_of_colours
 from seed.meaning.columns.words import Sense, words_of
 from seed.meaning.parts import Meaning, TableKind
+from seed.meaning.properties import label_of
 from seed.source import Line, Table
 
 _MOST_OF_KEY = 15  # rows of a colour key
@@ -48,7 +49,7 @@ def is_properties(table: Table) -> bool:
     rows = [line for line in table.lines[:_MOST_PROPERTIES] if filled_in(line)]
     if not rows or len(table.lines) > _MOST_PROPERTIES or any(at > 1 for line in rows for at in filled_in(line)):
         return False
-    known = [line for line in rows if " ".join(words_of(line.cells[0].text.rstrip(": "))) in _LABELS]
+    known = [line for line in rows if label_of(line.cells[0].text) in _LABELS]
     return len(known) >= _ALIKE * sum(0 in filled_in(line) and 1 in filled_in(line) for line in rows) and len(known) > 0
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.model.draft import Draft, Settled
@@ -38,23 +36,6 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
 
     Raises NotAPlan and nothing else.
     """
-    with _kept():
-        return _read(document, short, settled)
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    """Let nothing be looked through for what may be thrown away: a long plan makes much, and all of it is kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read(document: Document, short: str, settled: Settled) -> Draft:
     doubts = Doubts(settled.answers)
     for sentence in document.told:
         doubts.warn(Place(), "reader", read=sentence)
