@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import date
+from pathlib import Path
 
 import typer
 
 from bot.model.draft import Draft, PlanDoubt
 from bot.model.message import plain
 from bot.model.policy import Policy
+from bot.program.plan_file import answers_beside
 from bot.program.terminal import out, say
 from bot.rules.drafts import chosen, in_order, may_not_be_kept, outlook_of
 from bot.wording.plans import about, in_three_lines, stopped
@@ -37,8 +40,9 @@ def tell_draft(draft: Draft, policy: Policy, today: date, everything: bool = Fal
         out.print(plain(spans))
 
 
-def tell_doubts(draft: Draft, everything: bool = False) -> None:
-    """Say what is asked, the widest first, each with where it stands, its answers, and how to give one. Count the rest."""
+def tell_doubts(draft: Draft, file: Path, everything: bool = False) -> None:
+    """Say what is asked about a file, the widest first, each with where it stands, its answers, and how to give one. Count the
+    rest."""
     if not draft.doubts:
         return
     shown = draft.doubts if everything else draft.asked
@@ -47,7 +51,12 @@ def tell_doubts(draft: Draft, everything: bool = False) -> None:
         tell_doubt(draft, doubt, number)
     if len(draft.doubts) > len(shown):
         say("seed.more_asked", {"count": len(draft.doubts) - len(shown)})
-    say("seed.how_to_answer")
+    say("seed.how_to_answer", {"file": as_typed(file), "answers": answers_beside(file).name})
+
+
+def as_typed(file: Path) -> str:
+    """Return a file as it is typed in a command."""
+    return shlex.quote(str(file))
 
 
 def tell_doubt(draft: Draft, doubt: PlanDoubt, number: int) -> None:

@@ -159,8 +159,7 @@ def people(guesses: Guesses) -> Found:
     owners = by_sense(guesses, Sense.OWNER)
     first = _best(owners)
     if first is not None:
-        found |= dict.fromkeys((one.at for one in owners), Meaning.CONTRIBUTOR)
-        found |= {one.at: Meaning.OWNER for one in owners if one.name == first.name}
+        found |= dict.fromkeys((one.at for one in owners), Meaning.OWNER)
     else:
         first = _best(by_sense(guesses, Sense.ACCOUNTABLE)) or _best(others)
         first = first or _best([one for one in by_sense(guesses, Sense.AGENCY) if one.holds.is_words])

@@ -20,6 +20,7 @@ _FILLED = 0.5  # share of rows from which on a column matters
 _SENTENCES = 0.4  # share of sentences from which on a column of an unknown heading is kept as notes
 _CHOICES = (Meaning.ACTION, Meaning.DUE, Meaning.START, Meaning.OWNER, Meaning.NOTE, Meaning.NONE)
 _BY_CONTENTS = frozenset([Meaning.STATUS, Meaning.REF, Meaning.PRIORITY])
+_BESIDE = frozenset([Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR])
 _DUE = frozenset([Sense.DUE, Sense.DATE, Sense.COMPLETION, Sense.REVISED])
 _OWNER = frozenset([Sense.OWNER, Sense.ACCOUNTABLE, Sense.SPONSOR, Sense.NAME])
 
@@ -84,6 +85,8 @@ class Settler:
         self._tell_history(looked)
         for one in looked.guesses.values():
             if one.at in found:
+                if found[one.at] in _BESIDE and one.holds.filled and Meaning.OWNER in found.values():
+                    self._once(looked, one.at, "people_beside", one.name)
                 if not one.is_known and found[one.at] in _BY_CONTENTS:
                     name = one.name or letters(one.at + 1)
                     self._once(looked, one.at, "column_by_contents", name, meaning=say("meaning", found[one.at]))

@@ -49,6 +49,7 @@ _MOVED = (
 _YEAR = re.compile(r"\d{4}")
 _BESIDE = re.compile(r"(?P<one>[^()\[\]]*)[(\[](?P<other>[^()\[\]]*)[)\]]?")
 _HOUR = re.compile(
+    r",? \d\d?:\d\d(?::\d\d)?(?: ?[ap]m)? (?:bst|gmt|utc)\Z|"
     r"\A\d\d?[:.]\d\d,? (?=\d)|\A\d\d? ?[ap]m,? (?:on )?|,? (?:at )?\d\d?(?:[:.]\d\d)? ?[ap]m\Z|,? at \d\d?[:.]\d\d\Z"
 )
 _STARTS_ENDS = re.compile(

@@ -26,13 +26,18 @@ def ask_day(doubts: Doubts, reading: Reading, phrase: str, at: Place, calendar: 
         return reading
     none = say("choice", "no_date")
     choices = (*map(_in_full, reading.choices), none)
-    answer = doubts.ask(PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, free=True)
+
+    def settled_by(said: str) -> Reading | None:
+        settled = read_date(said, calendar, day_first=True)
+        return settled if settled.names_a_day else None
+
+    answer = doubts.ask(PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, settled_by)
     if answer is None:
         return reading
     if answer == none:
         return Reading(recurrence=reading.recurrence)
-    settled = read_date(answer, calendar, day_first=True)
-    return settled._replace(recurrence=settled.recurrence or reading.recurrence) if settled.names_a_day else reading
+    settled = settled_by(answer)
+    return settled._replace(recurrence=settled.recurrence or reading.recurrence) if settled is not None else reading
 
 
 def _is_worth_a_question(reading: Reading, phrase: str) -> bool:

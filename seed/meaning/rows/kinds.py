@@ -3,28 +3,62 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
 from seed.meaning.groups import headed
 from seed.meaning.parts import Meaning
+from seed.meaning.rows.layout import Layout
 from seed.meaning.rows.steps import Where
-from seed.source import Cell
+from seed.source import Cell, Line
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "subtotals", "sub-total", "grand", "sum", "count", "average"})
 _EXAMPLES = ("e.g.", "eg.", "eg ", "e.g ", "example", "for example", "ex.", "sample")
 _PLACEHOLDER = re.compile(r"\W?(?:d{1,2}|m{1,3})\W(?:d{1,2}|m{1,3})\W?y{2,4}", re.IGNORECASE)
+_TELLS = r"updates?|progress|comments?|commentary|evidence|notes?|position|progress to date|narrative"
+_AS_AT = r" \([^()]{1,40}\)| (?:as )?(?:at|on|for) [^:]{1,40}| [^:.]{0,24}\d[^:.]{0,12}"
+_UPDATE = re.compile(
+    rf"(?:(?:latest|progress|status|action|quarterly|monthly) )?(?:{_TELLS})(?:{_AS_AT})?\s?(?::|\s[-\u2013\u2014]\s)",
+    re.IGNORECASE,
+)
 _DATES = (Meaning.DUE, Meaning.START, Meaning.BASELINE)
 
 
 class RowKind(Enum):
-    """The kinds of row. One that is `ALONE` has words in one cell only."""
+    """The kinds of row. One that is `ALONE` has words in one cell only, and an `UPDATE` tells in one how the row above stands."""
 
     FULL = auto()
     ALONE = auto()
     GROUP = auto()
     TOTAL = auto()
     GUIDANCE = auto()
+    UPDATE = auto()
     EMPTY = auto()
+
+
+def kinds_of(body: Sequence[Line], layout: Layout) -> list[RowKind]:
+    """Return what each row is. Words that stand alone here and there above rows that are full are headings."""
+    kinds = [kind_of(line.cells, layout.where) for line in body]
+    if layout.title is not None:
+        return kinds
+    lone = [
+        at
+        for at, kind in enumerate(kinds)
+        if kind is RowKind.ALONE and layout.words < len(body[at].cells) and body[at].cells[layout.words].text
+    ]
+    follows = [at + 1 < len(kinds) and kinds[at + 1] is RowKind.FULL for at in lone]
+    coloured = bool(lone) and all(body[at].cells[layout.words].fill for at in lone) and not any(
+        line.cells[layout.words].fill for line, kind in zip(body, kinds, strict=True) if kind is RowKind.FULL
+    )
+    if lone and all(follows) and len(lone) * 2 <= len(body) and (len(lone) > 1 or coloured):
+        for at in lone:
+            kinds[at] = RowKind.GROUP
+    gaps = {at for at, (line, below) in enumerate(pairwise(body)) if below.at.line > line.at.line + 1}
+    if len(gaps) * 2 <= len(body):
+        for at in gaps.intersection(lone):
+            kinds[at] = RowKind.GROUP  # the headings were repeated below it
+    return kinds
 
 
 def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:
@@ -33,6 +67,8 @@ def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:
     if not filled:
         return RowKind.EMPTY
     first = filled[0]
+    if len(filled) == 1 and _UPDATE.match(first.text):
+        return RowKind.UPDATE
     if len(filled) == 1:
         wide = first.across > 1 and first.across >= len(cells) - 1
         return RowKind.GROUP if wide or headed(first.text) else RowKind.ALONE

@@ -141,7 +141,7 @@ class Milestones:
         choices = (self._year.said, leave) if self._year else (leave,)
         question = "year" if self._year else "year_unknown"
         facts = {"year": self._year.said if self._year else "", "read": phrase}
-        answer = self._doubts.ask(PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], free=True)
+        answer = self._doubts.ask(PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], year_named)
         year = year_named(answer) if answer and answer != leave else None
         return read_date(phrase, self._calendar, year=year) if year else reading
 
@@ -190,9 +190,11 @@ def _points_up(cell: str) -> bool:
 
 
 def _owner_cell(step: Step) -> str:
+    """Return what the columns of owners say. If they say nothing, who is accountable owns."""
     for meaning in (Meaning.OWNER, Meaning.ACCOUNTABLE):
-        if text := step.cell(meaning).text:
-            return text
+        found = [step.cells[at].text for at in step.where.columns.get(meaning, ()) if at < len(step.cells)]
+        if any(found):
+            return "\n".join(dict.fromkeys(filter(None, found)))
     return ""
 
 

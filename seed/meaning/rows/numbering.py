@@ -191,3 +191,16 @@ def tell_renumbered(deeds: Iterable[Deed], refs: Iterable[str], doubts: Doubts) 
             if own and own != ref and not own.startswith(f"{ref}."):
                 doubts.warn(Place(at.sheet, at.line), "refs_renumbered", read=own, ref=ref)
                 return
+
+
+def share_refs(deeds: Sequence[Deed]) -> None:
+    """Settle whose references those of the rows are: the actions', if no action has two; else the milestones'."""
+    refs = [[step.source_ref for step in deed.steps if step.source_ref] for deed in deeds]
+    if any(len(set(each)) > 1 for each in refs):
+        return
+    several = any(len(deed.steps) > 1 for deed in deeds)
+    for deed, each in zip(deeds, refs, strict=True):
+        if each and deed.source is None and each[0].count(".") < 2:
+            deed.source = each[0]
+            for step in deed.steps if several else ():
+                step.source_ref = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from bot.model.document_read import DocumentRead
 from bot.model.draft import Settled
@@ -29,10 +28,15 @@ class Case(Noun):
     policy: Policy
     today: date
 
-    @cached_property
+    @property
     def answers(self) -> Mapping[str, str]:
         """Return all answers that hold: those of the edition before, and those given since."""
         return {**answered(self.standing), **self.read.answers}
+
+    def with_answers(self, answers: Mapping[str, str]) -> Case:
+        """Return it as if these answers had been given too."""
+        read = self.read.model_copy(update={"answers": {**self.read.answers, **answers}})
+        return self.model_copy(update={"read": read})
 
     def settled(self, without: str = "") -> Settled:
         """Return what the document is read by, as if one question were still open.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.conversation.office.plans.case import Case, found
 from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
-from bot.model.draft import Draft, PlanDoubt
+from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Message, Spans
 from bot.model.talk import Ask, Asker, Fix, Reply, Say
@@ -19,6 +19,8 @@ from bot.wording.commands.plans import MOST_CHOICE
 from bot.wording.plans import named
 from bot.wording.sentences import line, words
 from bot.wording.stops import in_one
+
+_WANTED = {PlanDoubtKind.YEAR: "no_year", PlanDoubtKind.DATE: "no_day"}  # what free words must name, if it is one thing
 
 
 def doubt_of(draft: Draft, key: str) -> PlanDoubt | None:
@@ -34,11 +36,30 @@ async def settle(tools: Tools, asker: Asker, command: commands.Settle, in_place:
         return Say(message=Message(title=words("plans.settled.no_question", {"key": command.key})))
     choice = chosen(doubt, command.choice)
     if choice is None:
-        return Say(message=Message(title=words("plans.settled.no_choice", _facts(doubt, command.choice))))
+        return Say(message=Message(title=_no_answer(doubt, command.choice)))
     if there := stops(choice):
         return Say(message=Message(title=in_one(there)))
+    if await _unread(tools, case, [doubt], {doubt.key: choice}):
+        return Say(message=Message(title=_no_answer(doubt, choice)))
     note = line("plans.settled.done", {"choice": choice})
     return await _noted(tools, asker, case, {doubt.key: choice}, note, in_place)
+
+
+async def _unread(
+    tools: Tools, case: Case, doubts: Iterable[PlanDoubt], answers: Mapping[str, str]
+) -> tuple[PlanDoubt, ...]:
+    """Return the questions that are still there by these answers: free words that nothing can be made of settle none."""
+    free = [doubt for doubt in doubts if doubt.free and answers.get(doubt.key, "") not in ("", *doubt.choices)]
+    if not free:
+        return ()
+    draft = await tools.draft(case.with_answers(answers))
+    return tuple(doubt for doubt in free if doubt_of(draft, doubt.key) is not None)
+
+
+def _no_answer(doubt: PlanDoubt, said: str) -> str:
+    """Return the sentence that says that something is no answer."""
+    facts = {"said": said, "key": doubt.key, "choices": words("plans.further.or").join(in_order(doubt))}
+    return words(f"plans.settled.{_WANTED.get(doubt.kind, 'no_choice')}", facts)
 
 
 async def _noted(
@@ -79,21 +100,18 @@ async def take_form(tools: Tools, asker: Asker, command: commands.PlanForm, give
             continue  # it was settled meanwhile
         choice = _picked(doubt, answer)
         if choice is None:
-            faults[key] = words("plans.settled.no_choice", _facts(doubt, answer))
+            faults[key] = _no_answer(doubt, answer)
         elif len(choice) > MOST_CHOICE:
             faults[key] = words("plans.settled.too_long", {"most": MOST_CHOICE})
         elif there := stops(choice):
             faults[key] = in_one(there)
         else:
             answers[key] = choice
+    faults |= {doubt.key: _no_answer(doubt, answers[doubt.key]) for doubt in await _unread(tools, case, draft.doubts, answers)}
     if faults:
         return Fix(form=_form(case, draft), answers=given, faults=faults)
     note = line(f"plans.settled.done_many{'_one' if len(answers) == 1 else ''}", {"count": len(answers)})
     return await _noted(tools, asker, case, answers, note, in_place)
-
-
-def _facts(doubt: PlanDoubt, said: str) -> dict[str, str]:
-    return {"said": said, "key": doubt.key, "choices": words("plans.further.or").join(in_order(doubt))}
 
 
 def _value(choice: str, doubt: PlanDoubt) -> str:

@@ -118,3 +118,71 @@ def test_three_columns_of_what_is_done_are_the_priority_the_action_and_the_miles
 
     assert [one.text for one in draft.plan.priorities] == ["Practice"]
     assert [title for title, _ in words(draft)] == ["Supervise staff", "Chronologies are current"]
+
+
+@pytest.mark.parametrize("heads", ["Council lead,NHS lead", "Lead,Partner lead", "Lead agency,Lead officer"])
+def test_two_columns_of_owners_both_own(heads: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee", "Bo Reed"), ("Cy Marsh",)]
+
+
+@pytest.mark.parametrize(("heads", "beside"), [("Owner,Support", "Support"), ("Who,Who else", "Who else"), ("Lead,SRO", "SRO")])
+def test_a_column_of_people_who_do_not_own_is_told(heads: str, beside: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,Bo Reed,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee",), ("Bo Reed",)]
+    assert [one.message for one in draft.warnings if one.code == "people_beside" and beside in one.message]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("[Anya Shaw]", ("Anya Shaw",)),
+        ('"[Sam Orr, Lee Marsh]"', ("Sam Orr", "Lee Marsh")),
+        ('"Lee, Ann;#12;#Reed, Bo;#14"', ("Ann Lee", "Bo Reed")),
+        ("Bo\u200b Reed", ("Bo Reed",)),
+        ('"Estates, Finance"', ("Estates", "Finance")),
+    ],
+)
+def test_owners_are_read_as_other_programs_write_them(cell: str, names: tuple[str, ...]) -> None:
+    assert owners(of_csv("Action,Assigned To,Due", f"Open hub,{cell},30 June 2026")) == [names]
+
+
+@pytest.mark.parametrize("name", ["Smith, John", "O'Brien, Mary"])
+def test_a_surname_that_stands_first_is_asked_about(name: str) -> None:
+    draft = of_csv("Action,Assigned To,Due", f'Open hub,"{name}",30 June 2026')
+
+    assert owners(draft) == [(name,)]
+    assert len(draft.doubts) == 1
+
+
+# ---- rows and cells that are none of their own --------------------------------------------------
+
+
+@pytest.mark.parametrize("update", ["Update (4 May 2026): lease signed", "Progress: lease signed", "Comment – lease signed"])
+def test_a_row_that_tells_of_the_one_above_is_no_priority(update: str) -> None:
+    draft = of_csv("Action,Lead,Due", "Open hub,SJ,31/07/2026", update, "Close hub,SJ,31/08/2026", update)
+
+    assert words(draft) == [("Open hub", ["Open hub"]), ("Close hub", ["Close hub"])]
+    assert [one.words for one in said(draft) if one] == [update, update]
+
+
+def test_a_heading_that_begins_as_an_update_does_is_one_all_the_same() -> None:
+    draft = of_csv("Action,Lead,Due", "Progress of children", "Open hub,SJ,31/07/2026", "Notes and letters", "Write,SJ,31/08/2026")
+
+    assert [one.text for one in draft.plan.priorities] == ["Progress of children", "Notes and letters"]
+
+
+def test_a_cell_that_is_struck_out_is_left_out_and_told() -> None:
+    draft = of_markdown("| Action | Lead | Due |\n|---|---|---|\n| Lease bikes | ~~Bo Reed~~ | ~~31 May 2026~~ |\n| Buy vans | Al Hay | 30 May 2026 |\n")
+
+    assert [(one.due, one.owners) for one in draft.plan.milestones] == [(None, ()), (date(2026, 5, 30), ("Al Hay",))]
+    assert sum(one.code == "cell_struck" for one in draft.warnings) == 2
+
+
+def test_cells_that_another_program_left_without_words_say_nothing() -> None:
+    draft = of_csv("Task Name,Parent ID,Due Date,Assignee", "Survey,null,null,null", 'Report,null,"29/05/2026, 10:00:00 BST",Al Hay')
+
+    assert [(action.title, action.milestones[0].due) for action in draft.plan.actions] == [("Survey", None), ("Report", date(2026, 5, 29))]
+    assert said(draft) == [None, None]
