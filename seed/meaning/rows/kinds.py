@@ -14,6 +14,11 @@ from seed.meaning.rows.steps import Where
 from seed.source import Cell, Line
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "subtotals", "sub-total", "grand", "sum", "count", "average"})
+_COUNTS = re.compile(
+    r"(?:grand |sub-?)?totals?\b(?:[^a-z]*\Z| (?:number|no|actions|milestones)\b)|"
+    r"number (?:of )?(?:actions|milestones|completed?|open|closed|overdue|outstanding|on track|red|amber|green)\b",
+    re.IGNORECASE,
+)
 _EXAMPLES = ("e.g.", "eg.", "eg ", "e.g ", "example", "for example", "ex.", "sample")
 _PLACEHOLDER = re.compile(r"\W?(?:d{1,2}|m{1,3})\W(?:d{1,2}|m{1,3})\W?y{2,4}", re.IGNORECASE)
 _TELLS = r"updates?|progress|comments?|commentary|evidence|notes?|position|progress to date|narrative"
@@ -69,6 +74,8 @@ def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:
     first = filled[0]
     if len(filled) == 1 and _UPDATE.match(first.text):
         return RowKind.UPDATE
+    if _COUNTS.match(first.text) and any(map(str.isdigit, "".join(cell.text for cell in filled))) and _is_total(cells, where):
+        return RowKind.TOTAL
     if len(filled) == 1:
         wide = first.across > 1 and first.across >= len(cells) - 1
         return RowKind.GROUP if wide or headed(first.text) else RowKind.ALONE
@@ -85,7 +92,7 @@ def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:
 def _is_total(cells: tuple[Cell, ...], where: Where) -> bool:
     """Say if nothing in a row that begins like a total is owned, or due, or else is words."""
     answers = [at for meaning in (Meaning.OWNER, *_DATES) for at in where.columns.get(meaning, ()) if at < len(cells)]
-    owned = any(cells[at].text for at in answers)
+    owned = any(cells[at].text and not cells[at].text.isdecimal() for at in answers)
     return not owned and sum(1 for cell in cells if any(map(str.isalpha, cell.text))) <= 1
 
 

@@ -18,7 +18,7 @@ _PRIORITY = re.compile(r"(\d{1,2})(?:\.\d+|[a-z])")
 _MOSTLY = 0.8  # the share of the texts of a plan that begin with a number, if these are references
 
 
-def settle(deeds: Sequence[Deed], groups: Sequence[Group], doubts: Doubts) -> list[Group]:
+def settle(deeds: list[Deed], groups: Sequence[Group], doubts: Doubts) -> list[Group]:
     """Settle the references of a plan's actions and the numbers of its priorities. Returns the priorities that it has."""
     take_leading(deeds)
     mend_lost_noughts(deeds, doubts)
@@ -84,12 +84,36 @@ def _mend(deed: Deed, step: Step | None, ref: str, doubts: Doubts) -> None:
         deed.source = ref
 
 
-def _take_own(deeds: Sequence[Deed]) -> None:
+def _gather_below(deeds: list[Deed]) -> None:
+    """Put milestones that stand alone, and are numbered below one action, under that: 1.1.1 and 1.1.3 are of 1.1."""
+    heads = [_MILESTONE.fullmatch(deed.steps[0].source_ref or "") if len(deed.steps) == 1 else None for deed in deeds]
+    if not all(heads) or any(deed.source or not _is_its_own(deed) for deed in deeds):
+        return
+    kept: dict[tuple[int, str], Deed] = {}
+    for deed, head in zip(deeds, heads, strict=True):
+        deed.steps[0].text = deed.title if deed.steps[0].text is None else deed.steps[0].text
+        over = kept.setdefault((id(deed.group), head[1] if head else ""), deed)
+        if over is not deed:
+            over.steps += deed.steps
+            over.impact += deed.impact
+            over.paragraphs += deed.paragraphs
+            over.links.update(deed.links)
+            over.notes += deed.notes
+    deeds[:] = kept.values()
+
+
+def _is_its_own(deed: Deed) -> bool:
+    """Say if an action is nothing but its one milestone."""
+    return deed.steps[0].text in (None, deed.title)
+
+
+def _take_own(deeds: list[Deed]) -> None:
     """Let the references n.n.n of the milestones number their actions, if every milestone has one and they agree."""
     refs = [step.source_ref for deed in deeds for step in deed.steps]
     if not refs or len(set(refs)) < len(refs):
         return
     heads: list[str] = []
+    _gather_below(deeds)
     for deed in deeds:
         found = {match[1] for step in deed.steps if (match := _MILESTONE.fullmatch(step.source_ref or ""))}
         if len(found) != 1 or not all(_MILESTONE.fullmatch(step.source_ref or "") for step in deed.steps):
