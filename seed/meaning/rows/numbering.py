@@ -19,7 +19,10 @@ _MOSTLY = 0.8  # the share of the texts of a plan that begin with a number, if t
 
 
 def settle(deeds: list[Deed], groups: Sequence[Group], doubts: Doubts) -> list[Group]:
-    """Settle the references of a plan's actions and the numbers of its priorities. Returns the priorities that it has."""
+    """Settle the references of a plan's actions and the numbers of its priorities. Returns the priorities that it has.
+
+    Actions of one row each whose numbers n.n.n begin alike become one.
+    """
     take_leading(deeds)
     mend_lost_noughts(deeds, doubts)
     _take_own(deeds)
@@ -84,44 +87,35 @@ def _mend(deed: Deed, step: Step | None, ref: str, doubts: Doubts) -> None:
         deed.source = ref
 
 
-def _gather_below(deeds: list[Deed]) -> None:
-    """Put milestones that stand alone, and are numbered below one action, under that: 1.1.1 and 1.1.3 are of 1.1."""
-    heads = [_MILESTONE.fullmatch(deed.steps[0].source_ref or "") if len(deed.steps) == 1 else None for deed in deeds]
-    if not all(heads) or any(deed.source or not _is_its_own(deed) for deed in deeds):
-        return
-    kept: dict[tuple[int, str], Deed] = {}
-    for deed, head in zip(deeds, heads, strict=True):
-        deed.steps[0].text = deed.title if deed.steps[0].text is None else deed.steps[0].text
-        over = kept.setdefault((id(deed.group), head[1] if head else ""), deed)
-        if over is not deed:
-            over.steps += deed.steps
-            over.impact += deed.impact
-            over.paragraphs += deed.paragraphs
-            over.links.update(deed.links)
-            over.notes += deed.notes
-    deeds[:] = kept.values()
-
-
-def _is_its_own(deed: Deed) -> bool:
-    """Say if an action is nothing but its one milestone."""
-    return deed.steps[0].text in (None, deed.title)
-
-
 def _take_own(deeds: list[Deed]) -> None:
     """Let the references n.n.n of the milestones number their actions, if every milestone has one and they agree."""
     refs = [step.source_ref for deed in deeds for step in deed.steps]
     if not refs or len(set(refs)) < len(refs):
         return
     heads: list[str] = []
-    _gather_below(deeds)
     for deed in deeds:
         found = {match[1] for step in deed.steps if (match := _MILESTONE.fullmatch(step.source_ref or ""))}
         if len(found) != 1 or not all(_MILESTONE.fullmatch(step.source_ref or "") for step in deed.steps):
             return
         heads.append(found.pop())
-    if len(set(heads)) == len(heads):
-        for deed, head in zip(deeds, heads, strict=True):
-            deed.source = head
+    if len(set(heads)) < len(heads) and not _put_together(deeds, heads):
+        return
+    for deed, head in zip(deeds, dict.fromkeys(heads), strict=True):
+        deed.source = head
+
+
+def _put_together(deeds: list[Deed], heads: Sequence[str]) -> bool:
+    """Make one action of those of one row each whose numbers begin alike. Says if all could be: none has words of its own."""
+    first: dict[str, Deed] = {}
+    for deed, head in zip(deeds, heads, strict=True):
+        into = first.setdefault(head, deed)
+        if into.group is not deed.group or any(step.text != deed.title for step in deed.steps):
+            return False
+    for deed, head in zip(deeds, heads, strict=True):
+        if (into := first[head]) is not deed:
+            into.take(deed)
+    deeds[:] = first.values()
+    return True
 
 
 def _by_refs(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:

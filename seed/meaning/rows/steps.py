@@ -94,6 +94,14 @@ class Deed:
             self._key = key(self.title)
         return bool(title) and key(title) == self._key
 
+    def take(self, other: Deed) -> None:
+        """Take the milestones of another action, and what that one should change."""
+        self.steps += other.steps
+        self.impact += other.impact
+        self.paragraphs += other.paragraphs
+        self.links |= other.links
+        self.notes += other.notes
+
     def go_on(self, title: str) -> None:
         """Add to the title, and to its key. To work the key out anew for each row would take the square of a long title."""
         self._key = (key(self.title) if self._key is None else self._key) + key(title)
