@@ -57,13 +57,20 @@ def _deeds(guesses: Guesses) -> list[Guess]:
 
 def _two_finest(deeds: list[Guess]) -> list[Guess]:
     """Return the columns of what is done that count: of each coarseness the surest, and of these the two finest."""
-    surest: dict[int, Guess] = {}
+    surest: dict[float, Guess] = {}
     least = max((one.score for one in deeds), default=0.0) - _SURER
     for one in deeds:
-        level = _coarseness(one)
+        level: float = _coarseness(one)
+        if one.holds.repeats >= GROUPED and any(_coarseness(other) == level and _is_finer(other, one) for other in deeds):
+            level -= 0.5
         if one.score >= least and (level not in surest or round(one.score - surest[level].score, 2) > 0):
             surest[level] = one
     return [surest[level] for level in sorted(surest)][-2:]
+
+
+def _is_finer(one: Guess, other: Guess) -> bool:
+    """Say if each row of a column has words of its own, and those of another repeat."""
+    return one.holds.distinct == one.holds.rows > other.holds.distinct and one.holds.is_words
 
 
 def _coarseness(one: Guess) -> int:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Imported
 from bot.model.status import Status
 from seed.meaning.plan import read
@@ -250,3 +251,64 @@ def test_a_column_that_says_if_it_is_done_gives_the_status(heading: str, cell: s
 @pytest.mark.parametrize(("cells", "shares"), [(("1", "50"), [1, 50]), (("0.5", "1"), [50, 100]), (("5%", "100%"), [5, 100])])
 def test_shares_are_read_by_all_that_stand_in_their_column(cells: tuple[str, str], shares: list[int]) -> None:
     assert [one.progress for one in said(states(*cells, heading="% complete")) if one] == shares
+
+
+# ---- numbers, groups and what is no row -----------------------------------------------------------
+
+
+def test_of_two_names_for_what_is_done_the_one_that_repeats_groups_the_other() -> None:
+    draft = of_csv(
+        "Initiative,Deliverable,DRI,Target", "Intake,Publish rules,Jo Tan,5 June 2026", "Intake,Open desk,Jo Tan,31 July 2026"
+    )
+
+    assert words(draft) == [("Intake", ["Publish rules", "Open desk"])]
+    assert owners(draft) == [("Jo Tan",), ("Jo Tan",)]
+
+
+def test_a_priority_is_called_by_its_words_and_not_by_its_number() -> None:
+    draft = of_csv(
+        "Priority No,Priority,Action No,Action,Milestone No,Milestone,Lead,Due",
+        "1,Health,1.1,Open a clinic,1.1.1,Find a room,Ann,30 June 2026",
+        "2,School,2.1,Fill desks,2.1.1,Ring families,Bo,22 May 2026",
+    )
+
+    assert [one.text for one in draft.plan.priorities] == ["Health", "School"]
+    assert said(draft) == [None, None]
+
+
+def test_milestones_that_number_themselves_below_an_action_keep_their_numbers() -> None:
+    draft = of_csv(
+        "No.,Action,Lead,Due",
+        "1.1.1,Brief all providers,Ann,29 May 2026",
+        "1.1.3,Send the newsletter,Bo,26 June 2026",
+        "1.2.2,Refresh the page,Bo,31 July 2026",
+    )
+
+    assert [(action.ref, [one.ref for one in action.milestones]) for action in draft.plan.actions] == [
+        ("1.1", ["1.1.1", "1.1.3"]),
+        ("1.2", ["1.2.2"]),
+    ]
+    assert [one.text for one in draft.plan.milestones] == ["Brief all providers", "Send the newsletter", "Refresh the page"]
+
+
+@pytest.mark.parametrize("total", [",TOTAL: 4,,", ",Total number of actions: 1,,", ",Number complete,0,", ",Total,,3"])
+def test_a_row_that_counts_is_told_and_is_no_milestone(total: str) -> None:
+    draft = of_csv("#,Action,Owner,Due", "1,Advertise posts,R. Patel,30/04/2026", total)
+
+    assert len(draft.plan.milestones) == 1
+    assert "row_total" in codes(draft)
+
+
+def test_each_sentence_of_a_cell_that_ends_with_a_date_is_a_milestone() -> None:
+    draft = of_csv("Action,Milestones,Lead", 'Fence posts,"Posts named by 30 September 2026\nFirst five start: January 2027",Ann')
+
+    assert [(one.text, one.due) for one in draft.plan.milestones] == [
+        ("Posts named", date(2026, 9, 30)),
+        ("First five start", date(2027, 1, 31)),
+    ]
+
+
+@pytest.mark.parametrize("people", ["Name,Organisation,Present\nA. Hale,Oak Primary,Yes\nB. Reed,Council,Apologies"])
+def test_a_list_of_people_is_no_plan(people: str) -> None:
+    with pytest.raises(NotAPlan):
+        of_csv(*people.split("\n"))
