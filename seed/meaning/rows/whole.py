@@ -40,6 +40,7 @@ class Whole:
     def __init__(self, deeds: list[Deed], groups: Groups, doubts: Doubts) -> None:
         self._deeds, self._groups, self._doubts = deeds, groups, doubts
         self._group: Group | None = None
+        self._over: Group | None = None  # the priority over the table before
         self._alone: tuple[Group, Line] | None = None  # a heading in a row of its own that nothing has followed yet
         self._last: Deed | None = None
         self._titles: dict[tuple[int, str], Deed] = {}
@@ -58,6 +59,9 @@ class Whole:
             self._group, self._last, self._titles = above.group, None, {}
             self._title, self._under_title = above.title if above.group is None else None, []
             self._headed = None
+        elif above.group is not None and above.group is not self._over:
+            self._group, self._last = above.group, None
+        self._over = above.group
         if above.action is not None and layout.title is None and self._headed is None:
             self._headed = Deed(plan.at, above.action[0], above.action[1], above.group)
             self._deeds.append(self._headed)
@@ -68,7 +72,6 @@ class Whole:
         share_refs(self._deeds[begin:])
 
     def _rows(self, body: Sequence[Line], layout: Layout) -> None:
-        body = [self._without_struck(line, layout) if any(cell.is_struck for cell in line.cells) else line for line in body]
         for line, kind in zip(body, kinds_of(body, layout), strict=True):
             match kind:
                 case RowKind.FULL:
@@ -86,15 +89,6 @@ class Whole:
                 case _:
                     assert_never(kind)
         self._forget()
-
-    def _without_struck(self, line: Line, layout: Layout) -> Line:
-        """Return a row without the cells that are struck out. If those are its words, the whole of it is left out later."""
-        gone = [at for at, cell in enumerate(line.cells) if cell.is_struck and cell.text and at != layout.words]
-        names = layout.where.names
-        for at in gone:
-            column = names[at] if at < len(names) else ""
-            self._doubts.warn(line.at, "cell_struck", column=column, read=brief(line.cells[at].text))
-        return line._replace(cells=tuple(EMPTY if at in gone else cell for at, cell in enumerate(line.cells)))
 
     def _update(self, line: Line) -> None:
         """Take a row that tells how the one above it stands."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 
 from bot.conversation.office.plans.case import Case, found
@@ -21,9 +20,11 @@ from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.rules.drafts import may_not_be_kept, outlook_of
 from bot.wording import commands, editions
-from bot.wording.plans import counted, in_three_lines, stopped
+from bot.wording.plans import counted, in_three_lines, left_open, stopped
 from bot.wording.requests import told
 from bot.wording.sentences import Fact, line, words
+
+MOST_LOADING = 60.0  # seconds: a plan of some thousand milestones is some hundred thousand rows
 
 
 async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
@@ -61,7 +62,7 @@ def _asks(case: Case, draft: Draft, edition: Edition, notes: list[Spans]) -> Mes
     facts: dict[str, Fact] = {"file": case.read.file, "plan": case.read.plan}
     lines = (*notes, *sent_by(case), *in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today)))
     why = [line("plans.load.why", {"count": len(edition.retired)})] if edition.retired else []
-    last = [*_open(draft), *why, line("plans.load.typed")]
+    last = [*left_open(draft.doubts), *why, line("plans.load.typed")]
     token = case.read.token
     yes, no = commands.LoadPlan(is_sure=True, token=token), commands.PlanDraft(token=token)
     buttons = (
@@ -72,12 +73,6 @@ def _asks(case: Case, draft: Draft, edition: Edition, notes: list[Spans]) -> Mes
     blocks: tuple[Block, ...] = (*map(_said, lines), *changes, *map(_said, last))
     title = words("plans.load.title" if case.standing is None else "plans.load.title_edition", facts)
     return Message(title=title, blocks=(*blocks, Actions(buttons=buttons)))
-
-
-def _open(draft: Draft) -> Iterator[Spans]:
-    if draft.doubts:
-        one = len(draft.doubts) == 1
-        yield line("plans.load.open_one" if one else "plans.load.open", {"count": len(draft.doubts)})
 
 
 def _said(spans: Spans) -> Paragraph:
@@ -106,7 +101,7 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
         tx.documents_read.load(token)
         return asked
 
-    asked = await tools.load(keep, short)
+    asked = await tools.transact(keep, plans=(short,), seconds=MOST_LOADING)
     lines = [line("program.seed.asks", {"what": told(one, RequestState.OPEN)}) for one in asked]
     if case.standing is None:
         lines.append(line("plans.load.people", {"plan": short}))
@@ -119,7 +114,7 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
 def _saved(case: Case, draft: Draft, edition: Edition, lines: list[Spans]) -> Message:
     short = case.read.plan
     title = words("plans.load.done", {"plan": short, "counted": counted(edition.plan)})
-    lines = [*lines, *_open(draft)]
+    lines = [*lines, *left_open(draft.doubts)]
     buttons = [Button(label=words("plans.load.preview"), command=str(commands.Preview(plan=short)))]
     if draft.doubts:
         shown = commands.PlanDraft(token=case.read.token)

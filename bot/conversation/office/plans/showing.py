@@ -9,7 +9,7 @@ from bot.model.draft import Draft, PlanDoubt
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.reports.drafts import Made
 from bot.rules.calendar import local_day
-from bot.rules.drafts import outlook_of
+from bot.rules.drafts import in_order, outlook_of
 from bot.wording import commands
 from bot.wording.plans import about, in_three_lines
 from bot.wording.sentences import Fact, line, words
@@ -76,11 +76,6 @@ def _answers(case: Case, doubt: PlanDoubt) -> Iterator[Button]:
         yield Button(label=label, command=said, style="primary" if is_default else "plain", spoken=choice)
     later = commands.PlanDraft(key=doubt.key, token=case.read.token)
     yield Button(label=words("plans.question.later"), command=str(later))
-
-
-def in_order(doubt: PlanDoubt) -> tuple[str, ...]:
-    """Return the answers to a question, the suggested one first."""
-    return tuple(sorted(doubt.choices, key=lambda choice: choice != doubt.default))
 
 
 def _brief(choice: str) -> str:

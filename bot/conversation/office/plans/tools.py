@@ -22,7 +22,6 @@ from bot.wording.sentences import words
 T = TypeVar("T")
 WORKBOOK = ".xlsx"
 READING = 10.0  # seconds for what is asked of the record about one document: a plan of thousands of rows is read each time
-LOADING = 60.0  # seconds that an edition of thousands of rows may take to be written, and be read again
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
 
 
@@ -37,13 +36,9 @@ class Tools:
         """Run work on one reading. Raises RecordAway if that takes too long."""
         return await self._store.read(work, time.monotonic() + self._patience)
 
-    async def transact(self, work: Callable[[Tx], T], plans: Collection[str] = ()) -> T:
-        """Run work in one transaction. Raises RecordAway if that takes too long."""
-        return await self._store.transact(work, time.monotonic() + self._patience, plans)
-
-    async def load(self, work: Callable[[Tx], T], plan: str) -> T:
-        """Run the work that writes an edition, which may be long. Raises RecordAway if even that is too short."""
-        return await self._store.transact(work, time.monotonic() + LOADING, (plan,))
+    async def transact(self, work: Callable[[Tx], T], plans: Collection[str] = (), seconds: float = 0.0) -> T:
+        """Run work in one transaction. Raises RecordAway if that takes longer than an answer may, or than so many seconds."""
+        return await self._store.transact(work, time.monotonic() + max(self._patience, seconds), plans)
 
     async def counted(self, case: Case) -> Made:
         """Return what is made of a document, and note how many questions about it are open. Raises NotAPlan."""
