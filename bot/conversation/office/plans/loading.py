@@ -24,6 +24,8 @@ from bot.wording.plans import counted, in_three_lines, left_open, stopped
 from bot.wording.requests import told
 from bot.wording.sentences import Fact, line, words
 
+MOST_LOADING = 60.0  # seconds: a plan of some thousand milestones is some hundred thousand rows
+
 
 async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
     """Say what loading a document would change. Keep it, if that was said to whoever now says yes."""
@@ -99,7 +101,7 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
         tx.documents_read.load(token)
         return asked
 
-    asked = await tools.transact(keep, plans=(short,))
+    asked = await tools.transact(keep, plans=(short,), seconds=MOST_LOADING)
     lines = [line("program.seed.asks", {"what": told(one, RequestState.OPEN)}) for one in asked]
     if case.standing is None:
         lines.append(line("plans.load.people", {"plan": short}))

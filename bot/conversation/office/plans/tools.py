@@ -35,9 +35,9 @@ class Tools:
         """Run work on one reading. Raises RecordAway if that takes too long."""
         return await self._store.read(work, time.monotonic() + self._patience)
 
-    async def transact(self, work: Callable[[Tx], T], plans: Collection[str] = ()) -> T:
-        """Run work in one transaction. Raises RecordAway if that takes too long."""
-        return await self._store.transact(work, time.monotonic() + self._patience, plans)
+    async def transact(self, work: Callable[[Tx], T], plans: Collection[str] = (), seconds: float = 0.0) -> T:
+        """Run work in one transaction. Raises RecordAway if that takes longer than an answer may, or than so many seconds."""
+        return await self._store.transact(work, time.monotonic() + max(self._patience, seconds), plans)
 
     async def counted(self, case: Case) -> Made:
         """Return what is made of a document, and note how many questions about it are open. Raises NotAPlan."""
