@@ -155,11 +155,18 @@ class _Reading:
             at, piece, looked = max(self._unsure, key=lambda one: len(one[1].section.lines))
             asked = self._settler.words_asked(looked, piece.section.headed is None)
             if asked is not None:
-                parts[at] = self._plan(piece, self._settler.columns(asked, piece.table.hidden))
+                self._take_asked(parts, at, piece, self._settler.columns(asked, piece.table.hidden))
         for part in parts:
             if isinstance(part, OtherTable) and part.kind not in _USED:
                 self._tell(part)
         return parts
+
+    def _take_asked(self, parts: list[Part], at: int, piece: _Piece, columns: Sequence[Column]) -> None:
+        """Take a table for the plan, and such as have no headings and are as wide for the rest of it."""
+        parts[at] = self._plan(_whole(piece), columns)
+        for other, like in enumerate(self._pieces):
+            if other != at and isinstance(like, _Piece) and _is_other(parts[other]) and _is_like(like, piece):
+                parts[other] = self._plan(_whole(like), columns, goes_on=True)
 
     def _part(self, at: int, piece: _Piece) -> Part:
         section = piece.section
@@ -222,6 +229,25 @@ def _goes_on(piece: _Piece, last: PlanTable) -> bool:
     if due is not None and contents_of(last.body, due).dates >= _DATED:
         return contents_of(piece.section.lines, due).dates > 0
     return contents_of(piece.section.lines, done).is_words
+
+
+def _is_other(part: Part) -> bool:
+    return isinstance(part, OtherTable) and part.kind is TableKind.NONE
+
+
+def _is_like(one: _Piece, other: _Piece) -> bool:
+    """Say if two tables without headings have as many columns."""
+    return one.section.headed is None and other.section.headed is None and _width(one) == _width(other)
+
+
+def _whole(piece: _Piece) -> _Piece:
+    """Return a table without headings as one whose rows are whole, if they are all as wide."""
+    ragged = piece.section.headed is not None or len({len(line.cells) for line in piece.section.lines}) > 1
+    return piece._replace(table=piece.table._replace(ragged=piece.table.ragged and ragged))
+
+
+def _width(piece: _Piece) -> int:
+    return max(len(line.cells) for line in piece.section.lines)
 
 
 def _could_be_plan(looked: Looked) -> bool:

@@ -59,9 +59,16 @@ def _two_finest(deeds: list[Guess]) -> list[Guess]:
     least = max((one.score for one in deeds), default=0.0) - _SURER
     for one in deeds:
         level = _coarseness(one)
-        if one.score >= least and (level not in surest or round(one.score - surest[level].score, 2) > 0):
+        if one.score >= least and (level not in surest or _is_surer(one, surest[level])):
             surest[level] = one
     return [surest[level] for level in sorted(surest)][-2:]
+
+
+def _is_surer(one: Guess, other: Guess) -> bool:
+    """Say if a column says better what is done than one of its coarseness: surer headed, or every row says another thing."""
+    by = round(one.score - other.score, 2)
+    repeats = other.holds.filled > other.holds.distinct * _FINER
+    return by > 0 or (by == 0 and repeats and one.holds.is_words and one.holds.filled == one.holds.distinct)
 
 
 def _coarseness(one: Guess) -> int:
