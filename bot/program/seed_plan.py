@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from bot.model.draft import Draft, PlanDoubt
+from bot.model.message import plain
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
 from bot.model.request import DateRequest, RequestState
@@ -18,12 +19,26 @@ from bot.program.composition import at_the_command_line, real_now, run, settings
 from bot.program.draft_told import as_typed, ask, is_asked, tell_doubts, tell_draft, tell_warnings
 from bot.program.plan_file import PlanFile, answers_beside, open_plan
 from bot.program.plan_settings import beside
-from bot.program.terminal import Json, PlanName, fault, is_there, kept, print_json, refuse, say, source_of, tell_edition, text_of
+from bot.program.terminal import (
+    Json,
+    PlanName,
+    fault,
+    is_there,
+    kept,
+    out,
+    print_json,
+    refuse,
+    say,
+    source_of,
+    tell_edition,
+    text_of,
+)
 from bot.reports.drafts import Made, answered, made, named
 from bot.reports.workbook import given
 from bot.rules.drafts import may_not_be_kept
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
+from bot.wording.plans import left_open
 from bot.wording.requests import told
 from bot.wording.sentences import words
 from bot.wording.settings import changes
@@ -259,8 +274,8 @@ async def load(store: SqlStore, file: Path, read: PlanRead, yes: bool) -> bool:
         say("seed.nothing")
         return False
     tell_edition(new)
-    if draft.doubts:
-        say("seed.open_one" if len(draft.doubts) == 1 else "seed.open", {"count": len(draft.doubts)})
+    for spans in left_open(draft.doubts):
+        out.print(plain(spans))
     if draft.warnings and not draft.keys:
         name = "seed.doubts_one" if len(draft.warnings) == 1 else "seed.doubts"
         say(name, {"count": len(draft.warnings), "file": as_typed(file)})

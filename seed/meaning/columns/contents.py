@@ -66,7 +66,7 @@ _URGENT = frozenset(
         "p4", "1", "2", "3", "4", "5", "immediate", "routine",
     ]
 )  # fmt: skip
-_ANSWERS = frozenset(["yes", "no", "true", "false", "y", "n"])
+_ANSWERS = frozenset(["yes", "no", "true", "false", "y", "n", "checked", "unchecked", "x", "ticked", "\u2713", "\u2714"])
 
 
 class Contents(NamedTuple):

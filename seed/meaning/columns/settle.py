@@ -118,6 +118,8 @@ def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
     """Return the columns that could be due or own if nothing else does, and of which too little is known."""
     has_due, has_owner = looked.has(Meaning.DUE), looked.has(Meaning.OWNER)
     actions = min((at for at, meaning in looked.found.items() if meaning in (Meaning.ACTION, Meaning.MILESTONE)), default=0)
+    dated = [one.at for one in looked.guesses.values() if one.holds.dates >= MOST]
+    named = [one.at for one in looked.guesses.values() if one.holds.people >= MOST and one.at not in looked.found]
     for one in looked.guesses.values():
         if not one.holds.filled or one.holds.filled < _FILLED * one.holds.rows:
             continue
@@ -128,9 +130,14 @@ def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
         if one.is_known and one.sense not in (Sense.REVIEW, Sense.NAME):
             continue
         if not has_due and one.holds.dates >= MOST:
-            yield _Doubtful(one, Meaning.DUE if one.sense in _DUE else Meaning.NOTE)
+            yield _Doubtful(one, Meaning.DUE if one.sense in _DUE or _is_alone(one, dated) else Meaning.NOTE)
         elif not has_owner and one.holds.people >= MOST and one.name:
-            yield _Doubtful(one, Meaning.OWNER if one.sense in _OWNER else Meaning.NOTE)
+            yield _Doubtful(one, Meaning.OWNER if one.sense in _OWNER or _is_alone(one, named) else Meaning.NOTE)
+
+
+def _is_alone(one: Guess, alike: Sequence[int]) -> bool:
+    """Say if a column of a table without headings is the only one of what it holds."""
+    return alike == [one.at] and one.name == letters(one.at + 1)
 
 
 def _put(found: Found, at: int, meaning: Meaning) -> None:

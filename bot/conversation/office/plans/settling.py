@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.conversation.office.plans.case import Case, found
-from bot.conversation.office.plans.showing import in_order, shown
+from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
 from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Message, Spans
-from bot.model.spelling import alike
 from bot.model.talk import Ask, Asker, Fix, Reply, Say
 from bot.ports.record import Tx
+from bot.rules.drafts import chosen, in_order
 from bot.rules.guard.hard import stops
 from bot.wording import commands
 from bot.wording.commands.plans import MOST_CHOICE
@@ -21,17 +21,6 @@ from bot.wording.sentences import line, words
 from bot.wording.stops import in_one
 
 _WANTED = {PlanDoubtKind.YEAR: "no_year", PlanDoubtKind.DATE: "no_day"}  # what free words must name, if it is one thing
-
-
-def chosen(doubt: PlanDoubt, said: str) -> str | None:
-    """Return the answer that somebody means: one of the choices, its number among them, or free words. None if it is none."""
-    folded, choices = alike(said), in_order(doubt)
-    for choice in choices:
-        if alike(choice) == folded:
-            return choice
-    if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
-        return choices[int(said) - 1]
-    return said.strip() if doubt.free and said.strip() else None
 
 
 def doubt_of(draft: Draft, key: str) -> PlanDoubt | None:
@@ -70,7 +59,8 @@ async def _unread(
 def _no_answer(doubt: PlanDoubt, said: str) -> str:
     """Return the sentence that says that something is no answer."""
     facts = {"said": said, "key": doubt.key, "choices": words("plans.further.or").join(in_order(doubt))}
-    return words(f"plans.settled.{_WANTED.get(doubt.kind, 'no_choice')}", facts)
+    wanted = _WANTED.get(doubt.kind) if doubt.free else None
+    return words(f"plans.settled.{wanted or 'no_choice'}", facts)
 
 
 async def _noted(
@@ -92,9 +82,10 @@ async def _noted(
 async def open_form(tools: Tools, asker: Asker, command: commands.PlanForm) -> Reply:
     """Open a form with all questions that are asked."""
     case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
-    draft = await tools.draft(case)
+    made = await tools.made(case)
+    draft = made.draft
     if not draft.asked:
-        return Say(message=shown(case, draft))
+        return Say(message=shown(case, made))
     return Ask(form=_form(case, draft), answers={doubt.key: _suggested(doubt) for doubt in draft.asked})
 
 
