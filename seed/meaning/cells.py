@@ -52,7 +52,8 @@ def dangles(text: str) -> bool:
 
 def clean_ref(ref: str) -> str:
     """Return a reference without the dot or bracket after it."""
-    return ref.strip().rstrip(".)")
+    ref = ref.strip().rstrip(".")
+    return ref if ref.count("(") >= ref.count(")") else ref.rstrip(".)")
 
 
 def dated_parts(parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:

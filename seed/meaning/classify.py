@@ -16,6 +16,7 @@ from seed.meaning.columns.plans import of_one_plan
 from seed.meaning.columns.settle import Settler
 from seed.meaning.kinds import is_properties, kind_of
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
+from seed.meaning.struck import without_struck
 from seed.source import Document, Heading, Line, Place, Prose, Table
 from seed.words import say, short
 
@@ -183,7 +184,7 @@ class _Reading:
         self._last = PlanTable(
             table=piece.table,
             columns=tuple(columns),
-            body=piece.section.lines,
+            body=without_struck(piece.section.lines, columns, self._doubts),
             at=piece.place,
             sheet=piece.titles.number,
             above=piece.titles.above,

@@ -12,6 +12,7 @@ from seed.meaning.asides import without_asides
 from seed.meaning.cells import key
 from seed.meaning.groups import Group, Groups
 from seed.meaning.headings import action_in, paths_of, priorities_among
+from seed.meaning.key import number_meant
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable
 from seed.meaning.properties import Properties
 from seed.meaning.rows.fitting import furniture
@@ -136,7 +137,7 @@ class _Collector:
         if group := self._found.groups.line(text, part.at, self._listed):
             self._group = group
             return [group]
-        if isinstance(part, Prose):
+        if isinstance(part, Prose) and number_meant(text) is None:
             self._doubts.warn(part.at, "line_not_read", read=text)
         return []
 

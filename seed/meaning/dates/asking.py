@@ -25,7 +25,7 @@ def ask_day(doubts: Doubts, reading: Reading, phrase: str, at: Place, calendar: 
     if reading.names_a_day or not _is_worth_a_question(reading, phrase):
         return reading
     none = say("choice", "no_date")
-    choices = (*map(_in_full, reading.choices), none)
+    choices = (*map(in_full, reading.choices), none)
 
     def settled_by(said: str) -> Reading | None:
         settled = read_date(said, calendar, day_first=True)
@@ -50,5 +50,6 @@ def _is_worth_a_question(reading: Reading, phrase: str) -> bool:
     )
 
 
-def _in_full(day: date) -> str:
+def in_full(day: date) -> str:
+    """Return a day as it is written in full."""
     return f"{day.day} {day:%B} {day.year}"

@@ -16,6 +16,10 @@ from seed.source import Cell
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s?%")
 
 
+_YES = frozenset(["yes", "y", "true", "checked", "x", "ticked", "\u2713", "\u2714"])
+_NO = frozenset(["no", "n", "false", "unchecked"])
+
+
 class States:
     """The states that a plan's key gives to cells. Most cells say one of a few things."""
 
@@ -48,11 +52,11 @@ def imported(states: States, step: Step, spare: str, done: date | None, is_done:
     for meaning in (Meaning.PROGRESS, Meaning.NOTE):
         for at in step.where.columns.get(meaning, ()):
             if at < len(step.cells) and (cell := step.cells[at]).text and not cell.is_copy:
-                _beside(states, told, cell, meaning)
+                _beside(states, told, cell, meaning, step.where.scales.get(at, 0))
     told.words += step.comments
     if step.where.commented:
         told.words += [cell.comment for cell in step.cells if cell.comment]
-    done = _done(step, told) or done
+    done = _done(states, step, told) or done
     if is_done and told.status is None:
         told.status, told.colour = Status.COMPLETE, told.colour or step.phrase or step.cell(Meaning.DUE).text
     if not (told.status or told.colour or told.words or done) and told.progress is None:
@@ -69,9 +73,9 @@ def _state(states: States, told: _Statement, cell: Cell) -> None:
         told.words += [state.words] if state.words else []
 
 
-def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning) -> None:
-    """Take a cell of progress or of notes."""
-    share = _share(cell) if meaning is Meaning.PROGRESS else None
+def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning, scale: int) -> None:
+    """Take a cell of progress or of notes. `scale` says how the numbers of its column are read."""
+    share = _share(cell, scale) if meaning is Meaning.PROGRESS else None
     if share is not None:
         told.progress = share
     elif meaning is Meaning.PROGRESS and not told.colour and states.of(cell.text, "").colour:
@@ -80,23 +84,36 @@ def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning) -> N
         told.words.append(cell.text)
 
 
-def _done(step: Step, told: _Statement) -> date | None:
-    """Return the day on which it is said to be done. Words that name no day are kept."""
+def _done(states: States, step: Step, told: _Statement) -> date | None:
+    """Return the day on which it is said to be done. An answer says if it is, and other words that name no day are kept."""
     cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
         return cell.value
     if isinstance(cell.value, float | int):
         return serial(cell.value)
     day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
-    told.words += [cell.text] if cell.text and day is None else []
-    return day
+    if not cell.text or day is not None:
+        return day
+    folded = cell.text.strip().casefold()
+    state = states.of(cell.text, "")
+    if folded in _YES and told.status is None:
+        told.status, told.colour = Status.COMPLETE, told.colour or cell.text.strip()
+    elif state.status is not None and told.status is None:
+        _state(states, told, cell._replace(fill=""))
+    elif folded not in _YES | _NO:
+        told.words.append(cell.text)
+    return None
 
 
-def _share(cell: Cell) -> int | None:
+def _share(cell: Cell, scale: int) -> int | None:
     """Return a share in percent, as it is written or as a workbook holds it."""
     found = _PERCENT.fullmatch(cell.text.strip())
     if found and int(found[1]) <= 100:
         return int(found[1])
+    if scale and cell.value is None and not found:
+        return round(float(cell.text) * scale)
+    if isinstance(cell.value, float | int) and scale == 1:
+        return round(cell.value)
     if isinstance(cell.value, float | int) and 0 <= cell.value <= 1:
         return round(cell.value * 100)
     return None

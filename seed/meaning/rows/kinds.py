@@ -16,6 +16,12 @@ from seed.source import Cell, Line
 _TOTALS = frozenset({"total", "totals", "subtotal", "subtotals", "sub-total", "grand", "sum", "count", "average"})
 _EXAMPLES = ("e.g.", "eg.", "eg ", "e.g ", "example", "for example", "ex.", "sample")
 _PLACEHOLDER = re.compile(r"\W?(?:d{1,2}|m{1,3})\W(?:d{1,2}|m{1,3})\W?y{2,4}", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:grand |sub-?)?totals? ?(?:number of\b|no\.? of\b|actions?\b|milestones?\b|:|=|$)|(?:number|no\.|count) of actions\b"
+    r"|number (?:complete|completed|open|closed|overdue|outstanding)\b",
+    re.IGNORECASE,
+)
+_BEGINNING = 40  # letters of a row by which it shows that it is none of the plan's
 _TELLS = r"updates?|progress|comments?|commentary|evidence|notes?|position|progress to date|narrative"
 _AS_AT = r" \([^()]{1,40}\)| (?:as )?(?:at|on|for) [^:]{1,40}| [^:.]{0,24}\d[^:.]{0,12}"
 _UPDATE = re.compile(
@@ -70,22 +76,29 @@ def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:
     if len(filled) == 1 and _UPDATE.match(first.text):
         return RowKind.UPDATE
     if len(filled) == 1:
+        if _is_count(first.text):
+            return RowKind.TOTAL
         wide = first.across > 1 and first.across >= len(cells) - 1
         return RowKind.GROUP if wide or headed(first.text) else RowKind.ALONE
-    low = first.text[:12].casefold()
+    low = first.text[:_BEGINNING].casefold()
     if low.startswith(_EXAMPLES):
         return RowKind.GUIDANCE
-    if low.split(" ", 1)[0].strip(":.") in _TOTALS and _is_total(cells, where):
+    if (low.split(" ", 1)[0].strip(":.") in _TOTALS or _is_count(first.text)) and _is_total(cells, where):
         return RowKind.TOTAL
     if _is_placeholder(cells, where):
         return RowKind.GUIDANCE
     return RowKind.FULL
 
 
+def _is_count(words: str) -> bool:
+    """Say if words count rows, such as "TOTAL: 4" or "Total number of actions"."""
+    return _COUNT.match(words[:_BEGINNING]) is not None
+
+
 def _is_total(cells: tuple[Cell, ...], where: Where) -> bool:
     """Say if nothing in a row that begins like a total is owned, or due, or else is words."""
     answers = [at for meaning in (Meaning.OWNER, *_DATES) for at in where.columns.get(meaning, ()) if at < len(cells)]
-    owned = any(cells[at].text for at in answers)
+    owned = any(not cells[at].text.isdecimal() for at in answers if cells[at].text)
     return not owned and sum(1 for cell in cells if any(map(str.isalpha, cell.text))) <= 1
 
 

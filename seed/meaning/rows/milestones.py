@@ -11,7 +11,7 @@ from bot.model.policy import Calendar
 from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
 from seed.meaning.colours import is_state
-from seed.meaning.dates import PlanYear, Reading, date_and_words, read_date, serial, year_named
+from seed.meaning.dates import YEARS, PlanYear, Reading, date_and_words, read_date, serial, year_named
 from seed.meaning.dates.asking import ask_day
 from seed.meaning.dates.rhythms import rhythm_doubt, rhythm_in
 from seed.meaning.key import Key
@@ -199,8 +199,7 @@ def _owner_cell(step: Step) -> str:
 
 
 def _day(cell: Cell) -> date | None:
-    """Return the day that a workbook holds in a cell, as a day or as a number."""
+    """Return the day that a workbook holds in a cell, as a day or as a number. A year in which no plan is due is no day."""
     if isinstance(cell.value, date):
-        return cell.value
+        return cell.value if cell.value.year in YEARS else None
     return serial(cell.value) if isinstance(cell.value, float | int) else None
-

@@ -68,7 +68,6 @@ class Whole:
         share_refs(self._deeds[begin:])
 
     def _rows(self, body: Sequence[Line], layout: Layout) -> None:
-        body = [self._without_struck(line, layout) if any(cell.is_struck for cell in line.cells) else line for line in body]
         for line, kind in zip(body, kinds_of(body, layout), strict=True):
             match kind:
                 case RowKind.FULL:
@@ -86,15 +85,6 @@ class Whole:
                 case _:
                     assert_never(kind)
         self._forget()
-
-    def _without_struck(self, line: Line, layout: Layout) -> Line:
-        """Return a row without the cells that are struck out. If those are its words, the whole of it is left out later."""
-        gone = [at for at, cell in enumerate(line.cells) if cell.is_struck and cell.text and at != layout.words]
-        names = layout.where.names
-        for at in gone:
-            column = names[at] if at < len(names) else ""
-            self._doubts.warn(line.at, "cell_struck", column=column, read=brief(line.cells[at].text))
-        return line._replace(cells=tuple(EMPTY if at in gone else cell for at, cell in enumerate(line.cells)))
 
     def _update(self, line: Line) -> None:
         """Take a row that tells how the one above it stands."""

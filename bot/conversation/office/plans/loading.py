@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from bot.conversation.office.plans.case import Case, found
+from bot.conversation.office.plans.showing import sent_by
 from bot.conversation.office.plans.taking import say
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
@@ -42,7 +43,8 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
     if command.is_sure and case.read.shown == mark:
         return await _kept(tools, said, case, edition, command.why)
     await tools.transact(lambda tx: tx.documents_read.show(case.read.token, mark))
-    return Say(message=_asks(case, draft, edition), in_place=in_place)
+    notes = [line("plans.load.anew")] if command.is_sure and case.read.shown else []
+    return Say(message=_asks(case, draft, edition, notes), in_place=in_place)
 
 
 def _mark(case: Case) -> str:
@@ -54,9 +56,9 @@ def _mark(case: Case) -> str:
 # ---- before ----------------------------------------------------------------------------------
 
 
-def _asks(case: Case, draft: Draft, edition: Edition) -> Message:
+def _asks(case: Case, draft: Draft, edition: Edition, notes: list[Spans]) -> Message:
     facts: dict[str, Fact] = {"file": case.read.file, "plan": case.read.plan}
-    lines = in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today))
+    lines = (*notes, *sent_by(case), *in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today)))
     why = [line("plans.load.why", {"count": len(edition.retired)})] if edition.retired else []
     last = [*left_open(draft.doubts), *why, line("plans.load.typed")]
     token = case.read.token
@@ -83,7 +85,10 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
     asker, short, token = said.asker, case.read.plan, case.read.token
 
     def keep(tx: Tx) -> tuple[DateRequest, ...]:
-        if _mark(found(tx, asker, token, None)) != case.read.shown:
+        now = found(tx, asker, token, None)
+        if now.read.loaded:
+            raise Refusal("plan_loaded")
+        if _mark(now) != case.read.shown:
             raise Refusal("plan_changed_since")
         tx.acting(said.by)
         source = Source(file=case.read.file, sha256=case.read.sha256, because=why)
@@ -100,7 +105,7 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
         lines.append(line("plans.load.people", {"plan": short}))
     now_theirs = asker.model_copy(update={"plans": tuple(dict.fromkeys((*asker.plans, short)))})
     case = await tools.read(lambda view: found(view, now_theirs, token, None))
-    message = _saved(case, await tools.counted(case), edition, lines)
+    message = _saved(case, (await tools.counted(case)).draft, edition, lines)
     return Say(message=message, in_place=said.inbound.card is not None, changed_record=True)
 
 

@@ -59,7 +59,8 @@ async def _unread(
 def _no_answer(doubt: PlanDoubt, said: str) -> str:
     """Return the sentence that says that something is no answer."""
     facts = {"said": said, "key": doubt.key, "choices": words("plans.further.or").join(in_order(doubt))}
-    return words(f"plans.settled.{_WANTED.get(doubt.kind, 'no_choice')}", facts)
+    wanted = _WANTED.get(doubt.kind) if doubt.free else None
+    return words(f"plans.settled.{wanted or 'no_choice'}", facts)
 
 
 async def _noted(
@@ -81,9 +82,10 @@ async def _noted(
 async def open_form(tools: Tools, asker: Asker, command: commands.PlanForm) -> Reply:
     """Open a form with all questions that are asked."""
     case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
-    draft = await tools.draft(case)
+    made = await tools.made(case)
+    draft = made.draft
     if not draft.asked:
-        return Say(message=shown(case, draft))
+        return Say(message=shown(case, made))
     return Ask(form=_form(case, draft), answers={doubt.key: _suggested(doubt) for doubt in draft.asked})
 
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from bot.model.draft import Draft, Settled
 from bot.model.plan import Imported
+from bot.model.status import Status
 from seed.meaning.plan import read
 from seed.sources import csv, markdown, xlsx
 
@@ -186,3 +187,66 @@ def test_cells_that_another_program_left_without_words_say_nothing() -> None:
 
     assert [(action.title, action.milestones[0].due) for action in draft.plan.actions] == [("Survey", None), ("Report", date(2026, 5, 29))]
     assert said(draft) == [None, None]
+
+
+# ---- how it stands -----------------------------------------------------------------------------
+
+
+def states(*cells: str, heading: str = "Status", after: tuple[str, ...] = (), answers: dict[str, str] | None = None) -> Draft:
+    """The draft of a plan with these cells under a heading of its own."""
+    rows = [f"Write letter {number},Al Hay,30/10/2026,{cell}" for number, cell in enumerate(cells)]
+    return of_csv(f"Action,Owner,Due,{heading}", *rows, *after, answers=answers)
+
+
+def statuses(draft: Draft) -> list[Status | None]:
+    return [one.status if one else None for one in said(draft)]
+
+
+KEY = ("", "Key", "1 = Red (off track)", "2 = Amber", "3 = Green", "4 = Blue (complete)")
+
+
+@pytest.mark.parametrize("heading", ["RAG", "RAG (1-4)", "Status"])
+def test_numbers_for_colours_are_read_by_the_key_of_the_plan(heading: str) -> None:
+    draft = states("1", "2", "3", "4", heading=heading, after=KEY)
+
+    assert statuses(draft) == [Status.RED, Status.AMBER, Status.GREEN, Status.COMPLETE]
+    assert not draft.doubts
+    assert "= Amber" not in " ".join(one.message for one in draft.warnings)
+
+
+def test_numbers_for_colours_that_nothing_explains_are_asked() -> None:
+    draft = states("1", "2", "1", heading="RAG")
+
+    assert statuses(draft) == [None] * 3
+    assert [one.key for one in draft.doubts] == ["colour-1", "colour-2"]
+    assert statuses(states("1", "2", heading="RAG", answers={"colour-1": "Red"})) == [Status.RED, None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "told"),
+    [
+        ("🟢 boilers next", Status.GREEN, "boilers next"),
+        ("🟠 waits", Status.AMBER, "waits"),
+        ("✅ 28/04/2026", Status.COMPLETE, "28/04/2026"),
+        (":yellow_circle: at risk", None, ""),
+        (":white_check_mark:", Status.COMPLETE, ""),
+        ("3 - Complete", Status.COMPLETE, ""),
+        ("1 – Not started", Status.NOT_STARTED, ""),
+        ("Red/Amber", None, ""),
+    ],
+)
+def test_lights_and_codes_are_read_with_the_words_beside_them(cell: str, status: Status | None, told: str) -> None:
+    (only,) = said(states(cell))
+
+    assert only
+    assert (only.status, only.words) == (status, told)
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("Done", "TRUE"), ("Done?", "checked"), ("Complete? (Y/N)", "Y"), ("Completed?", "Green")])
+def test_a_column_that_says_if_it_is_done_gives_the_status(heading: str, cell: str) -> None:
+    assert statuses(states(cell, "", heading=heading)) == [Status.GREEN if cell == "Green" else Status.COMPLETE, None]
+
+
+@pytest.mark.parametrize(("cells", "shares"), [(("1", "50"), [1, 50]), (("0.5", "1"), [50, 100]), (("5%", "100%"), [5, 100])])
+def test_shares_are_read_by_all_that_stand_in_their_column(cells: tuple[str, str], shares: list[int]) -> None:
+    assert [one.progress for one in said(states(*cells, heading="% complete")) if one] == shares
