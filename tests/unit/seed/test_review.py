@@ -117,7 +117,7 @@ def test_columns_may_be_moved_and_rows_sorted_or_taken_out() -> None:
     [
         ("Due", "soon", 'Row 2 of the sheet Plan: "soon" is not a date. Write it like 30/09/2026.'),
         ("Ref", "9.9.9", "the plan has no milestone 9.9.9"),
-        ("Owners", "Head of Inclusoin", 'Row 2 of the sheet Plan: "Head of Inclusoin" is no role of the plan. Did you mean Head of Inclusion?'),
+        ("Owners", "Head of Inclusoin", 'Row 2 of the sheet Plan: "Head of Inclusoin" is not a role of the plan. Did you mean Head of Inclusion?'),
     ],
 )
 def test_what_cannot_be_meant_is_named_by_its_row(heading: str, value: str, told: str) -> None:
