@@ -155,3 +155,12 @@ def test_words_that_name_nobody_are_no_owner() -> None:
     put(book, "Plan", 3, "Owners", "TBC")
 
     assert corrected(PLAN, back(book).corrections).actions[0].milestones[1].owners == ()
+
+
+@pytest.mark.parametrize("gone", ["Questions", "Plan"])
+def test_a_workbook_that_lost_one_of_its_sheets_is_refused(gone: str) -> None:
+    book = opened()
+    book.remove(sheet(book, gone))
+
+    with pytest.raises(AnswersFileError, match="has no sheet Questions or Plan"):
+        back(book)
