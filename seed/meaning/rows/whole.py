@@ -11,7 +11,7 @@ from seed.meaning.cells import BULLET, clean_ref, parts
 from seed.meaning.groups import Group, Groups
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.cutting import cut
-from seed.meaning.rows.kinds import RowKind, kinds_of
+from seed.meaning.rows.kinds import RowKind, kinds_of, own_words
 from seed.meaning.rows.layout import Layout, layout_of
 from seed.meaning.rows.numbering import share_refs
 from seed.meaning.rows.parallel import Beside, side_by_side
@@ -93,7 +93,7 @@ class Whole:
     def _update(self, line: Line) -> None:
         """Take a row that tells how the one above it stands."""
         if self._last is not None and self._last.steps:
-            self._last.steps[-1].comments.append(_own_words(line))
+            self._last.steps[-1].comments.append(own_words(line))
         else:
             self._tell(line, "row_not_read")
 
@@ -104,7 +104,7 @@ class Whole:
             if words.text:
                 deed.steps += self._steps(line, words, layout)
                 self._prose(deed, line, layout)
-            elif _own_words(line):
+            elif own_words(line):
                 self._tell(line, "row_not_read")
 
     def _tree(self, body: Sequence[Line], tree: Tree, layout: Layout) -> None:
@@ -121,7 +121,7 @@ class Whole:
             deed = deeds.get(at) or (deeds.get(over) if over is not None else None)
             words = _at(line, layout.words)
             if not words.text or deed is None:
-                if at not in tree.tops and _own_words(line):
+                if at not in tree.tops and own_words(line):
                     self._tell(line, "row_not_read")
                 continue
             self._prose(deed, line, layout)
@@ -131,7 +131,7 @@ class Whole:
                 deed.source = clean_ref(_at(line, layout.ref).text) or None
 
     def _tell(self, line: Line, code: str) -> None:
-        self._doubts.warn(line.at, code, read=brief(_own_words(line)))
+        self._doubts.warn(line.at, code, read=brief(own_words(line)))
 
     def _heading(self, line: Line, layout: Layout) -> None:
         self._forget()
@@ -316,7 +316,3 @@ def _at(line: Line, column: int | None) -> Cell:
 def _flat(text: str) -> str:
     plain = " ".join(parts(text)) if "<" in text else " ".join(text.split())
     return plain if plain[:1].isalnum() else BULLET.sub("", plain)
-
-
-def _own_words(line: Line) -> str:
-    return " ".join(cell.text for cell in line.cells if cell.text and not cell.is_copy)
