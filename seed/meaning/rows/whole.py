@@ -7,14 +7,14 @@ from typing import NamedTuple, assert_never
 
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
-from seed.meaning.cells import BULLET, clean_ref, parts
+from seed.meaning.cells import BULLET, clean_ref, dated_parts, parts
 from seed.meaning.groups import Group, Groups
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.cutting import cut
 from seed.meaning.rows.kinds import RowKind, kinds_of, own_words
 from seed.meaning.rows.layout import Layout, layout_of
 from seed.meaning.rows.numbering import share_refs
-from seed.meaning.rows.parallel import Beside, side_by_side
+from seed.meaning.rows.parallel import Beside, items_in, side_by_side
 from seed.meaning.rows.prose import take_prose
 from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.rows.trees import Tree, tree_of
@@ -265,12 +265,30 @@ class Whole:
             if told is not None and (told.agrees or self._are_several(line, words, told)):
                 return list(self._beside(line, told, layout))
         undated = not _at(line, layout.due).text
-        if undated and (found := cut(line.at, words.text, has_date=layout.due is not None)):
+        found = cut(line.at, words.text, has_date=layout.due is not None) if undated else []
+        if len(found) < 2 and (items := items_in(words.paragraphs, "".join(layout.where.names[layout.words : layout.words + 1]))):
+            return self._listed(line, words, items, layout)
+        if found:
             for step in found:
                 step.cells, step.where = line.cells, layout.where
                 step.source_ref = self._step(line, None, layout).source_ref
             return found
         return [self._step(line, _flat(words.text), layout)]
+
+    def _listed(self, line: Line, words: Cell, items: list[str], layout: Layout) -> list[Step]:
+        """Return the milestones of a row that lists things to do: each has its own date, or it is asked if each is one."""
+        dated, rest = dated_parts(items)
+        if len(dated) == len(items) and not rest:
+            found = [self._step(line, text, layout) for text, _ in dated]
+            for step, (_, phrase) in zip(found, dated, strict=True):
+                step.phrase = phrase
+            return found
+        one, each = say("choice", "one_milestone"), say("choice", "each_alone")
+        column = layout.where.names[layout.words]
+        facts = {"column": column, "read": brief(words.text, 200)}
+        asked = (PlanDoubtKind.PARALLEL, f"column {column}", [line.at], "listed", facts, (each, one), one)
+        texts = items if self._doubts.ask(*asked) == each else [_flat(words.text)]
+        return [self._step(line, text, layout) for text in texts]
 
     def _are_several(self, line: Line, words: Cell, told: Beside) -> bool:
         """Ask if a row whose counts do not agree is one milestone or several. Until that is answered it is several, undated."""

@@ -394,3 +394,22 @@ def test_rows_across_the_table_are_remarks_if_one_stands_below_each_action_and_h
     assert [one.words for one in said(below) if one] == ["Lease signed on 4 May 2026.", "Nothing yet."]
     assert len(below.plan.priorities) == 1
     assert [one.text for one in above.plan.priorities] == ["Hubs", "Doors"]
+
+
+LISTS = (
+    "Action,Sub-actions,Lead,Due",
+    'Supervise well,"a) write the standard\nb) train managers",Ann,30 June 2026',
+    'Record well,"a) add a field (May 2026)\nb) test it (July 2026)",Bo,31 July 2026',
+)
+
+
+def test_things_to_do_that_one_cell_lists_are_asked_about_unless_each_has_its_date() -> None:
+    asked, settled = of_csv(*LISTS), of_csv(*LISTS, answers={"parallel-column-sub-actions": "Each is a milestone"})
+
+    assert [one.key for one in asked.doubts] == ["parallel-column-sub-actions"]
+    assert words(asked)[0] == ("Supervise well", ["a) write the standard b) train managers"])
+    assert words(settled)[0] == ("Supervise well", ["write the standard", "train managers"])
+    assert [(one.text, one.due) for one in asked.plan.milestones][1:] == [
+        ("add a field", date(2026, 5, 31)),
+        ("test it", date(2026, 7, 31)),
+    ]
