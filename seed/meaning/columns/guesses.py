@@ -119,6 +119,10 @@ def _number(holds: Contents) -> float:
     return 1.0 if max(holds.numbers, holds.shares) >= 0.5 else 0.3
 
 
+def _level(holds: Contents) -> float:
+    return 1.0 if max(holds.numbers, holds.refs) >= 0.5 else 0.3
+
+
 def _urgency(holds: Contents) -> float:
     return 1.05 if holds.urgent >= 0.5 and not holds.rising else 0.4
 
@@ -140,7 +144,7 @@ def _no_date(holds: Contents) -> float:
 _FITS = {
     Sense.REF: _ref,
     Sense.ID: _ref,
-    Sense.LEVEL: _number,
+    Sense.LEVEL: _level,
     Sense.PERCENT: _number,
     Sense.URGENCY: _urgency,
     Sense.STATUS: _state,

@@ -55,9 +55,9 @@ class Settler:
         question = "no_headings" if is_headless else "no_action"
         could = [one for one in looked.guesses.values() if one.name and one.at not in looked.found and one.holds.is_words]
         could = [one for one in could if one.sense in (None, Sense.KIND, Sense.NAME, Sense.RISK, Sense.PLAN)]
-        if is_headless:
-            could = [one for one in could if one.holds.people < MOST]
-        if not could:
+        doing = [one for one in could if one.holds.people < MOST]
+        could = doing if is_headless else could
+        if not doing:
             return None
         likely = max(could, key=lambda one: (_speaks_of_deeds(one.name), one.holds.letters))
         name = self._doubts.ask(

@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
 from seed.meaning.cells import BULLET, clean_ref, dated_parts, parts
+from seed.meaning.columns.contents import cell_of
 from seed.meaning.groups import Group, Groups
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.cutting import cut
@@ -266,8 +267,10 @@ class Whole:
                 return list(self._beside(line, told, layout))
         undated = not _at(line, layout.due).text
         found = cut(line.at, words.text, has_date=layout.due is not None) if undated else []
-        if len(found) < 2 and (items := items_in(words.paragraphs, "".join(layout.where.names[layout.words : layout.words + 1]))):
-            return self._listed(line, words, items, layout)
+        if len(found) < 2 and "\n" in words.text:
+            column = "".join(layout.where.names[layout.words : layout.words + 1])
+            if items := items_in(words.paragraphs, column):
+                return self._listed(line, words, items, column, layout)
         if found:
             for step in found:
                 step.cells, step.where = line.cells, layout.where
@@ -275,7 +278,7 @@ class Whole:
             return found
         return [self._step(line, _flat(words.text), layout)]
 
-    def _listed(self, line: Line, words: Cell, items: list[str], layout: Layout) -> list[Step]:
+    def _listed(self, line: Line, words: Cell, items: list[str], column: str, layout: Layout) -> list[Step]:
         """Return the milestones of a row that lists things to do: each has its own date, or it is asked if each is one."""
         dated, rest = dated_parts(items)
         if len(dated) == len(items) and not rest:
@@ -284,7 +287,6 @@ class Whole:
                 step.phrase = phrase
             return found
         one, each = say("choice", "one_milestone"), say("choice", "each_alone")
-        column = layout.where.names[layout.words]
         facts = {"column": column, "read": brief(words.text, 200)}
         asked = (PlanDoubtKind.PARALLEL, f"column {column}", [line.at], "listed", facts, (each, one), one)
         texts = items if self._doubts.ask(*asked) == each else [_flat(words.text)]
@@ -328,7 +330,7 @@ def _stands(cells: Sequence[Cell], copy: Cell) -> bool:
 
 def _at(line: Line, column: int | None) -> Cell:
     """Return a cell of a row, empty if there is no such column."""
-    return line.cells[column] if column is not None and column < len(line.cells) else EMPTY
+    return cell_of(line, column) if column is not None else EMPTY
 
 
 def _flat(text: str) -> str:
