@@ -92,6 +92,7 @@ class Cutter:
         kept = [name for one in names if (name := self._tidy(one, told)) is not None]
         if len(cell) > MOST_CELL:
             told.append(("owner_long", cell[:MOST_SHOWN]))
+        told = [("owner_beside", words) if code == "owner_nobody" and kept else (code, words) for code, words in told]
         once: dict[str, Name] = {}
         for name in sorted(kept, key=lambda name: name.rank):
             once.setdefault(name.text, name)
