@@ -72,6 +72,8 @@ def kind_of(section: Section, looked: Looked | None, titles: Sequence[str]) -> T
         return titled
     if titled is TableKind.EXTENSIONS and _asks(looked):
         return titled
+    if _is_of_people(looked):
+        return TableKind.NONE
     if looked.has(Meaning.ACTION, Meaning.MILESTONE) and looked.has(*_ENOUGH):
         return TableKind.PLAN
     return TableKind.INITIALS if _is_initials(section.lines) else TableKind.NONE
@@ -94,6 +96,14 @@ def _by_headings(looked: Looked, does: bool) -> TableKind | None:
     if not does and Sense.MEASURE in senses[:2] and not looked.has(Meaning.ACTION):
         return TableKind.MEASURES
     return None
+
+
+def _is_of_people(looked: Looked) -> bool:
+    """Say if a table without dates and states has nothing but names where a plan says what is done."""
+    deed = next((one for one in looked.guesses.values() if looked.found.get(one.at) is Meaning.ACTION), None)
+    if deed is None or deed.sense is not Sense.NAME or looked.has(*_DATED, Meaning.PRIORITY):
+        return False
+    return deed.holds.people >= _ALIKE
 
 
 def _lists_people(looked: Looked, names: Sequence[set[str]]) -> bool:

@@ -252,6 +252,25 @@ async def test_a_yes_once_more_is_told_that_it_is_loaded_and_a_yes_to_what_stood
     assert sorted(message(one).title.partition(":")[0] for one in both) == ["Nothing to change", "Saved. kent is loaded"]
 
 
+async def test_an_answer_that_is_changed_is_said_to_be_and_the_key_of_each_question_is_shown(chat: Chatting) -> None:
+    first = await chat.brings(file="kent.docx")
+    assert "Or type: settle year-one: and your choice" in first.plain()
+    await chat.says("settle year-one: Yes")
+    assert "Settled: No. It was Yes before." in message(await chat.presses(first, "No")).plain()
+
+
+async def test_marks_that_nobody_sees_are_taken_out_of_a_files_name(chat: Chatting) -> None:
+    assert (await chat.brings(file="kent\u202efdp.docx")).title == "kentfdp.docx, read as a plan"
+
+
+async def test_what_is_loaded_is_not_forgotten_by_a_press_on_an_older_card(chat: Chatting) -> None:
+    first = await chat.brings(file="kent.docx")
+    await chat.says("load")
+    await chat.says("load yes")
+    assert "kent.docx is loaded, so it is not forgotten" in message(await chat.presses(first, "Forget this file")).title
+    assert "Question 1 of 2" in message(await chat.says("plan")).plain()
+
+
 async def test_a_file_that_does_not_come_in_time_is_said_to_be_the_one_that_did_not(chat: Chatting) -> None:
     class Slow(Shelf):
         async def fetch(self, file: FileSent, most: int) -> bytes:

@@ -55,9 +55,9 @@ class Settler:
         question = "no_headings" if is_headless else "no_action"
         could = [one for one in looked.guesses.values() if one.name and one.at not in looked.found and one.holds.is_words]
         could = [one for one in could if one.sense in (None, Sense.KIND, Sense.NAME, Sense.RISK, Sense.PLAN)]
-        if is_headless:
-            could = [one for one in could if one.holds.people < MOST]
-        if not could:
+        doing = [one for one in could if one.holds.people < MOST]
+        could = doing if is_headless else could
+        if not doing:
             return None
         likely = max(could, key=lambda one: (_speaks_of_deeds(one.name), one.holds.letters))
         name = self._doubts.ask(
@@ -87,6 +87,8 @@ class Settler:
             if one.at in found:
                 if found[one.at] in _BESIDE and one.holds.filled and Meaning.OWNER in found.values():
                     self._once(looked, one.at, "people_beside", one.name)
+                if found[one.at] is Meaning.OWNER and one.holds.filled and (other := _first_owner(looked, found)) != one.name:
+                    self._once(looked, one.at, "owners_both", one.name, other=other)
                 if not one.is_known and found[one.at] in _BY_CONTENTS:
                     name = one.name or letters(one.at + 1)
                     self._once(looked, one.at, "column_by_contents", name, meaning=say("meaning", found[one.at]))
@@ -118,6 +120,8 @@ def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
     """Return the columns that could be due or own if nothing else does, and of which too little is known."""
     has_due, has_owner = looked.has(Meaning.DUE), looked.has(Meaning.OWNER)
     actions = min((at for at, meaning in looked.found.items() if meaning in (Meaning.ACTION, Meaning.MILESTONE)), default=0)
+    dated = [one.at for one in looked.guesses.values() if one.holds.dates >= MOST]
+    named = [one.at for one in looked.guesses.values() if one.holds.people >= MOST and one.at not in looked.found]
     for one in looked.guesses.values():
         if not one.holds.filled or one.holds.filled < _FILLED * one.holds.rows:
             continue
@@ -128,9 +132,19 @@ def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
         if one.is_known and one.sense not in (Sense.REVIEW, Sense.NAME):
             continue
         if not has_due and one.holds.dates >= MOST:
-            yield _Doubtful(one, Meaning.DUE if one.sense in _DUE else Meaning.NOTE)
+            yield _Doubtful(one, Meaning.DUE if one.sense in _DUE or _is_alone(one, dated) else Meaning.NOTE)
         elif not has_owner and one.holds.people >= MOST and one.name:
-            yield _Doubtful(one, Meaning.OWNER if one.sense in _OWNER else Meaning.NOTE)
+            yield _Doubtful(one, Meaning.OWNER if one.sense in _OWNER or _is_alone(one, named) else Meaning.NOTE)
+
+
+def _is_alone(one: Guess, alike: Sequence[int]) -> bool:
+    """Say if a column of a table without headings is the only one of what it holds."""
+    return alike == [one.at] and one.name == letters(one.at + 1)
+
+
+def _first_owner(looked: Looked, found: Found) -> str:
+    """Return the heading of the first column of owners."""
+    return next(looked.headed.names[at] for at in sorted(found) if found[at] is Meaning.OWNER)
 
 
 def _put(found: Found, at: int, meaning: Meaning) -> None:

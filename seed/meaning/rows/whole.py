@@ -41,6 +41,7 @@ class Whole:
     def __init__(self, deeds: list[Deed], groups: Groups, doubts: Doubts) -> None:
         self._deeds, self._groups, self._doubts = deeds, groups, doubts
         self._group: Group | None = None
+        self._over: Group | None = None  # the priority over the table before
         self._alone: tuple[Group, Line] | None = None  # a heading in a row of its own that nothing has followed yet
         self._last: Deed | None = None
         self._titles: dict[tuple[int, str], Deed] = {}
@@ -59,6 +60,9 @@ class Whole:
             self._group, self._last, self._titles = above.group, None, {}
             self._title, self._under_title = above.title if above.group is None else None, []
             self._headed = None
+        elif above.group is not None and above.group is not self._over:
+            self._group, self._last = above.group, None
+        self._over = above.group
         if above.action is not None and layout.title is None and self._headed is None:
             self._headed = Deed(plan.at, above.action[0], above.action[1], above.group)
             self._deeds.append(self._headed)

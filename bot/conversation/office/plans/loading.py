@@ -24,6 +24,8 @@ from bot.wording.plans import counted, in_three_lines, left_open, stopped
 from bot.wording.requests import told
 from bot.wording.sentences import Fact, line, words
 
+MOST_LOADING = 60.0  # seconds: a plan of some thousand milestones is some hundred thousand rows
+
 
 async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
     """Say what loading a document would change. Keep it, if that was said to whoever now says yes."""
@@ -35,7 +37,7 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
     draft, edition = made.draft, made.edition
     if stops := may_not_be_kept(draft.plan):
         title = words("plans.take.stopped", {"file": case.read.file})
-        lines = (*stopped(stops), line("plans.take.stopped_why"))
+        lines = (*stopped(stops, draft.plan), line("plans.take.stopped_why"))
         return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in lines)), in_place=in_place)
     if edition.changes_nothing:
         return Say(message=Message(title=words("plans.load.nothing")), in_place=in_place)
@@ -99,7 +101,7 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
         tx.documents_read.load(token)
         return asked
 
-    asked = await tools.transact(keep, plans=(short,))
+    asked = await tools.transact(keep, plans=(short,), seconds=MOST_LOADING)
     lines = [line("program.seed.asks", {"what": told(one, RequestState.OPEN)}) for one in asked]
     if case.standing is None:
         lines.append(line("plans.load.people", {"plan": short}))

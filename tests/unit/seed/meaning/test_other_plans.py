@@ -9,10 +9,11 @@ import pytest
 from openpyxl import Workbook
 
 from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Imported
 from bot.model.status import Status
 from seed.meaning.plan import read
-from seed.sources import csv, markdown, xlsx
+from seed.sources import csv, markdown, text, xlsx
 
 
 def of_csv(*lines: str, answers: dict[str, str] | None = None) -> Draft:
@@ -189,6 +190,60 @@ def test_cells_that_another_program_left_without_words_say_nothing() -> None:
     assert said(draft) == [None, None]
 
 
+# ---- rows, groups and titles --------------------------------------------------------------------
+
+
+def test_under_headings_of_priorities_a_column_of_objectives_names_actions() -> None:
+    table = "| Objective | Actions | Who |\n|-|-|-|\n| Write well | Buy a scheme | Ann Lee |\n| Spell well | Train all | Bo Reed |\n"
+    draft = of_markdown(f"# Plan\n\n## Priority 1: Writing\n\n{table}")
+
+    assert [one.text for one in draft.plan.priorities] == ["Writing"]
+    assert words(draft) == [("Write well", ["Buy a scheme"]), ("Spell well", ["Train all"])]
+
+
+@pytest.mark.parametrize("first", ["Priority: Homes are close", "Priority one: Homes are close", "Recommendation 1: Homes are close"])
+def test_a_line_that_names_a_priority_is_not_the_name_of_the_plan(first: str) -> None:
+    table: list[list[object]] = [["Action", "Lead", "Due"], ["Recruit", "Ann Lee", "31/12/2026"]]
+    draft = of_sheets(One=[[first], [], *table])
+
+    assert [one.text for one in draft.plan.priorities] == ["Homes are close"]
+    assert draft.plan.title == "plan"
+
+
+def test_the_name_of_a_plan_stands_below_that_of_whoever_it_is_of() -> None:
+    table: list[list[object]] = [["Action", "Lead", "Due"], ["Recruit", "Ann Lee", "31/12/2026"]]
+
+    assert of_sheets(One=[["BRENTLEY COUNCIL"], ["Homes Action Plan"], [], *table]).plan.title == "Homes Action Plan"
+
+
+def test_rows_stand_below_those_that_their_numbers_in_the_outline_name() -> None:
+    rows = ["Outline number,Name,Assigned to,Finish", "1,Stock,,30/09/2026", "1.1,Count,Ann Lee,31/07/2026", "1.2,Set,Bo Reed,30/09/2026"]
+
+    assert words(of_csv(*rows)) == [("Stock", ["Count", "Set"])]
+
+
+def test_a_range_that_is_written_with_an_arrow_has_a_first_and_a_last_day() -> None:
+    draft = of_csv("Action,Owner,Due", 'Map it,Jo Tan,"June 1, 2026 → July 31, 2026"')
+
+    assert [(one.start, one.due) for one in draft.plan.milestones] == [(date(2026, 6, 1), date(2026, 7, 31))]
+
+
+def test_paragraphs_that_each_end_with_a_date_are_milestones() -> None:
+    draft = of_csv("Action,Milestones,Lead", 'Hire,"Posts named by 30 September 2026\nFirst five begin: January 2027",Ann Lee')
+
+    assert [(one.text, one.due) for one in draft.plan.milestones] == [
+        ("Posts named", date(2026, 9, 30)),
+        ("First five begin", date(2027, 1, 31)),
+    ]
+
+
+def test_tables_of_one_shape_without_headings_are_read_as_one() -> None:
+    first = "A1\tJet the gullies in Mill Road\tHighways\t30/06/2026\tDone\nA2\tSurvey the culvert\tDrainage Engineer\t14/08/2026\tOn time\n"
+    second = "B1\tWrite to 212 homes\tCommunity Officer\t19/06/2026\tOn time\nB2\tAppoint wardens\tParish Councils\tTBC\tNot started\n"
+    draft = read(text.read(f"FLOOD PLAN\n\nA. Drainage\n{first}\nB. People\n{second}".encode()), "plan", Settled())
+
+    assert [one.text for one in draft.plan.milestones][2:] == ["Write to 212 homes", "Appoint wardens"]
+    assert [one.imported.words[:2] if one.imported else "" for one in draft.plan.milestones] == ["A1", "A2", "B1", "B2"]
 # ---- how it stands -----------------------------------------------------------------------------
 
 
@@ -250,3 +305,100 @@ def test_a_column_that_says_if_it_is_done_gives_the_status(heading: str, cell: s
 @pytest.mark.parametrize(("cells", "shares"), [(("1", "50"), [1, 50]), (("0.5", "1"), [50, 100]), (("5%", "100%"), [5, 100])])
 def test_shares_are_read_by_all_that_stand_in_their_column(cells: tuple[str, str], shares: list[int]) -> None:
     assert [one.progress for one in said(states(*cells, heading="% complete")) if one] == shares
+
+
+# ---- numbers, groups and what is no row -----------------------------------------------------------
+
+
+def test_of_two_names_for_what_is_done_the_one_that_repeats_groups_the_other() -> None:
+    draft = of_csv(
+        "Initiative,Deliverable,DRI,Target", "Intake,Publish rules,Jo Tan,5 June 2026", "Intake,Open desk,Jo Tan,31 July 2026"
+    )
+
+    assert words(draft) == [("Intake", ["Publish rules", "Open desk"])]
+    assert owners(draft) == [("Jo Tan",), ("Jo Tan",)]
+
+
+def test_a_priority_is_called_by_its_words_and_not_by_its_number() -> None:
+    draft = of_csv(
+        "Priority No,Priority,Action No,Action,Milestone No,Milestone,Lead,Due",
+        "1,Health,1.1,Open a clinic,1.1.1,Find a room,Ann,30 June 2026",
+        "2,School,2.1,Fill desks,2.1.1,Ring families,Bo,22 May 2026",
+    )
+
+    assert [one.text for one in draft.plan.priorities] == ["Health", "School"]
+    assert said(draft) == [None, None]
+
+
+def test_milestones_that_number_themselves_below_an_action_keep_their_numbers() -> None:
+    draft = of_csv(
+        "No.,Action,Lead,Due",
+        "1.1.1,Brief all providers,Ann,29 May 2026",
+        "1.1.3,Send the newsletter,Bo,26 June 2026",
+        "1.2.2,Refresh the page,Bo,31 July 2026",
+    )
+
+    assert [(action.ref, [one.ref for one in action.milestones]) for action in draft.plan.actions] == [
+        ("1.1", ["1.1.1", "1.1.3"]),
+        ("1.2", ["1.2.2"]),
+    ]
+    assert [one.text for one in draft.plan.milestones] == ["Brief all providers", "Send the newsletter", "Refresh the page"]
+
+
+@pytest.mark.parametrize("total", [",TOTAL: 4,,", ",Total number of actions: 1,,", ",Number complete,0,", ",Total,,3"])
+def test_a_row_that_counts_is_told_and_is_no_milestone(total: str) -> None:
+    draft = of_csv("#,Action,Owner,Due", "1,Advertise posts,R. Patel,30/04/2026", total)
+
+    assert len(draft.plan.milestones) == 1
+    assert "row_total" in codes(draft)
+
+
+def test_each_sentence_of_a_cell_that_ends_with_a_date_is_a_milestone() -> None:
+    draft = of_csv("Action,Milestones,Lead", 'Fence posts,"Posts named by 30 September 2026\nFirst five start: January 2027",Ann')
+
+    assert [(one.text, one.due) for one in draft.plan.milestones] == [
+        ("Posts named", date(2026, 9, 30)),
+        ("First five start", date(2027, 1, 31)),
+    ]
+
+
+@pytest.mark.parametrize("people", ["Name,Organisation,Present\nA. Hale,Oak Primary,Yes\nB. Reed,Council,Apologies", "Employee,Post,Start date,End date,Manager\nAnn Lee,Nurse,01/04/2024,31/03/2027,Bo Reed"])  # fmt: skip
+def test_a_list_of_people_is_no_plan(people: str) -> None:
+    with pytest.raises(NotAPlan):
+        of_csv(*people.split("\n"))
+
+
+@pytest.mark.parametrize("heading", ["Previous owner", "Who benefits", "Finance lead", "Owner's manager", "QA lead", "Lead councillor"])
+def test_a_second_column_that_is_not_of_the_same_kind_owns_nothing(heading: str) -> None:
+    draft = of_csv(f"Action,Owner,{heading},Due", "Open the hub,Head of Inclusion,Zoe Quill,30 June 2026")
+
+    assert owners(draft) == [("Head of Inclusion",)]
+    assert codes(draft) & {"people_beside", "column_not_read"}
+
+
+@pytest.mark.parametrize("beside", ["Sponsor", "Lead member", "SRO", "Support"])
+def test_nobody_owns_where_the_cell_of_the_owner_is_empty(beside: str) -> None:
+    draft = of_csv(f"Action,Owner,{beside},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee",), ()]
+
+
+@pytest.mark.parametrize("cell", ["Closed - not achieved", "Complete?", "Complete (not yet signed off)", "Green/Amber", "A/G"])
+def test_what_is_not_wholly_done_is_not_taken_for_complete_or_green(cell: str) -> None:
+    assert statuses(states(cell, heading="RAG status")) == [None]
+
+
+def test_a_day_on_which_it_was_completed_says_that_it_is_complete() -> None:
+    draft = states("12/05/2026", "", heading="Date completed")
+
+    assert statuses(draft) == [Status.COMPLETE, None]
+
+
+def test_a_column_of_deadlines_is_due_whatever_verb_heads_it() -> None:
+    draft = of_csv("Action,Lead,Delivered by", "Open hub,Ann Lee,30 June 2026", "Close hub,Ann Lee,31 July 2026")
+
+    assert [one.due for one in draft.plan.milestones] == [date(2026, 6, 30), date(2026, 7, 31)]
+
+
+def test_an_action_of_one_word_is_one_under_the_heading_of_actions() -> None:
+    assert words(of_csv("Action,Lead,Due", "Open,Ann,1 July 2026")) == [("Open", ["Open"])]
