@@ -236,9 +236,9 @@ def _pieces(cell: str) -> Iterator[tuple[str, int]]:
             words = words[: led.start()]
             yield from ([(words, HELPS)] if words.strip() else [])
             continue
-        first, *helpers = _helped(words)
+        first, *others = _helped(words)
         yield first, rank
-        yield from ((helper.strip(" )"), HELPS) for helper in helpers)
+        yield from ((other.strip(" )"), HELPS) for other in others)
 
 
 def _lines(cell: str) -> list[str]:
