@@ -59,7 +59,7 @@ ALLOWED = {
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
-LATE = (*HEAVY, "cryptography.", "seed.review.", "seed.sources.xlsx.", "seed.workbook.drawing.")
+LATE = (*HEAVY, "cryptography.", "bot.program.reading.drafting.", "seed.review.", "seed.sources.xlsx.", "seed.workbook.drawing.")
 EXTRA = {"seed.sources.pdf": ("pdfminer", "pdfplumber")}  # what need not be installed is imported when it is needed
 TWINS = ("api", "channel", "inbound", "letters", "markup", "pace", "people", "replies", "settings", "drawing/forms", "drawing/messages")
 
