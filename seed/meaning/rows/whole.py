@@ -14,7 +14,7 @@ from seed.meaning.rows.cutting import cut
 from seed.meaning.rows.kinds import RowKind, kinds_of
 from seed.meaning.rows.layout import Layout, layout_of
 from seed.meaning.rows.numbering import share_refs
-from seed.meaning.rows.parallel import Beside, side_by_side
+from seed.meaning.rows.parallel import Beside, side_by_side, steps_in
 from seed.meaning.rows.prose import take_prose
 from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.rows.trees import Tree, tree_of
@@ -264,6 +264,9 @@ class Whole:
             told = side_by_side(words.paragraphs, due.paragraphs, owner.paragraphs)
             if told is not None and (told.agrees or self._are_several(line, words, told)):
                 return list(self._beside(line, told, layout))
+            steps = steps_in(words.paragraphs) if told is None and due.text else []
+            if steps and self._are_steps(line, words):
+                return [self._step(line, text, layout) for text in steps]
         undated = not _at(line, layout.due).text
         if undated and (found := cut(line.at, words.text, has_date=layout.due is not None)):
             for step in found:
@@ -271,6 +274,12 @@ class Whole:
                 step.source_ref = self._step(line, None, layout).source_ref
             return found
         return [self._step(line, _flat(words.text), layout)]
+
+    def _are_steps(self, line: Line, words: Cell) -> bool:
+        """Ask, once for all rows, if one of several steps and one date is several milestones. Until then it is one."""
+        row, each = say("choice", "one_milestone_a_row"), say("choice", "one_milestone_a_step")
+        asked = (PlanDoubtKind.PARALLEL, "steps", [line.at], "steps", {"read": brief(words.text, 200)}, (row, each), row)
+        return self._doubts.ask(*asked) == each
 
     def _are_several(self, line: Line, words: Cell, told: Beside) -> bool:
         """Ask if a row whose counts do not agree is one milestone or several. Until that is answered it is several, undated."""

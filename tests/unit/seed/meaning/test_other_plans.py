@@ -366,3 +366,19 @@ def test_each_sentence_of_a_cell_that_ends_with_a_date_is_a_milestone() -> None:
 def test_a_list_of_people_is_no_plan(people: str) -> None:
     with pytest.raises(NotAPlan):
         of_csv(*people.split("\n"))
+
+
+@pytest.mark.parametrize("cell", ["Buy a scheme\nTrain all teachers", "a) buy a scheme\nb) train all teachers"])
+def test_steps_of_one_row_with_one_date_are_one_milestone_unless_an_admin_says_otherwise(cell: str) -> None:
+    lines = ("Action,Lead,Due", f'"{cell}",Ann Lee,30/06/2026', '"Ring home\nWrite home",Bo Reed,31/07/2026')
+    draft = of_csv(*lines)
+
+    assert [(doubt.key, doubt.touches) for doubt in draft.doubts] == [("parallel-steps", ("1.1.1", "1.2.1"))]
+    settled = of_csv(*lines, answers={"parallel-steps": "Each step is a milestone"}).plan.milestones
+    assert [(one.text.casefold(), one.owners) for one in settled] == [
+        ("buy a scheme", ("Ann Lee",)), ("train all teachers", ("Ann Lee",)), ("ring home", ("Bo Reed",)), ("write home", ("Bo Reed",)),
+    ]  # fmt: skip
+
+
+def test_a_text_that_goes_on_over_lines_is_one_milestone() -> None:
+    assert of_csv("Action,Lead,Due", '"Buy a scheme that\nall can use",Ann Lee,30/06/2026').doubts == ()
