@@ -12,6 +12,7 @@ LIKELY = 0.6  # a heading that says at least this much is believed
 _ENDS = 0.3  # share of cells that end with a date from which on a column of dates is one of milestones
 _SLID = 0.9
 _MOSTLY = 0.7
+_BELIEVED = 0.65  # how well any words go with a heading that can mean nothing but what is done
 _DAY = 14  # letters of a date that stands alone
 UNLIKELY = 0.45  # one that says less than this is not known
 
@@ -74,7 +75,7 @@ def _fit(sense: Sense, holds: Contents, whole: bool) -> float:
     if sense in PEOPLE:
         return _fit_of_people(holds, whole)
     if sense in WORDS:
-        return _fit_of_words(sense, holds)
+        return max(_fit_of_words(sense, holds), _BELIEVED if whole and sense is Sense.DEED else 0)
     return _FITS.get(sense, _any)(holds)
 
 

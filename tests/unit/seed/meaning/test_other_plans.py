@@ -382,3 +382,39 @@ def test_steps_of_one_row_with_one_date_are_one_milestone_unless_an_admin_says_o
 
 def test_a_text_that_goes_on_over_lines_is_one_milestone() -> None:
     assert of_csv("Action,Lead,Due", '"Buy a scheme that\nall can use",Ann Lee,30/06/2026').doubts == ()
+
+
+@pytest.mark.parametrize("heading", ["Previous owner", "Who benefits", "Finance lead", "Owner's manager", "QA lead", "Lead councillor"])
+def test_a_second_column_that_is_not_of_the_same_kind_owns_nothing(heading: str) -> None:
+    draft = of_csv(f"Action,Owner,{heading},Due", "Open the hub,Head of Inclusion,Zoe Quill,30 June 2026")
+
+    assert owners(draft) == [("Head of Inclusion",)]
+    assert codes(draft) & {"people_beside", "column_not_read"}
+
+
+@pytest.mark.parametrize("beside", ["Sponsor", "Lead member", "SRO", "Support"])
+def test_nobody_owns_where_the_cell_of_the_owner_is_empty(beside: str) -> None:
+    draft = of_csv(f"Action,Owner,{beside},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee",), ()]
+
+
+@pytest.mark.parametrize("cell", ["Closed - not achieved", "Complete?", "Complete (not yet signed off)", "Green/Amber", "A/G"])
+def test_what_is_not_wholly_done_is_not_taken_for_complete_or_green(cell: str) -> None:
+    assert statuses(states(cell, heading="RAG status")) == [None]
+
+
+def test_a_day_on_which_it_was_completed_says_that_it_is_complete() -> None:
+    draft = states("12/05/2026", "", heading="Date completed")
+
+    assert statuses(draft) == [Status.COMPLETE, None]
+
+
+def test_a_column_of_deadlines_is_due_whatever_verb_heads_it() -> None:
+    draft = of_csv("Action,Lead,Delivered by", "Open hub,Ann Lee,30 June 2026", "Close hub,Ann Lee,31 July 2026")
+
+    assert [one.due for one in draft.plan.milestones] == [date(2026, 6, 30), date(2026, 7, 31)]
+
+
+def test_an_action_of_one_word_is_one_under_the_heading_of_actions() -> None:
+    assert words(of_csv("Action,Lead,Due", "Open,Ann,1 July 2026")) == [("Open", ["Open"])]
