@@ -153,7 +153,9 @@ class _Reading:
         parts = [self._part(at, piece) if isinstance(piece, _Piece) else piece for at, piece in enumerate(self._pieces)]
         if self._last is None and self._unsure:
             at, piece, looked = max(self._unsure, key=lambda one: len(one[1].section.lines))
-            asked = self._settler.words_asked(looked, piece.section.headed is None)
+            alike = [piece, *(self._pieces[other] for other in self._like(parts, at, piece))]
+            body = tuple(line for one in alike if isinstance(one, _Piece) for line in one.section.lines)
+            asked = self._settler.words_asked(looked._replace(body=body), piece.section.headed is None)
             if asked is not None:
                 self._take_likely(parts, at, piece, asked)
         for part in parts:
@@ -165,13 +167,21 @@ class _Reading:
         """Take a table for the plan. If it has no headings, those that are as wide and have none either go on with it."""
         columns = self._settler.columns(asked, piece.table.hidden)
         parts[at] = self._plan(_whole(piece), columns)
-        if piece.section.headed is not None:
-            return
-        for other, rest in enumerate(self._pieces):
-            was = parts[other]
-            is_left_out = isinstance(was, OtherTable) and was.kind is TableKind.NONE
-            if is_left_out and isinstance(rest, _Piece) and _are_alike(piece, rest):
+        for other in self._like(parts, at, piece):
+            if isinstance(rest := self._pieces[other], _Piece):
                 parts[other] = self._plan(_whole(rest), columns, goes_on=True)
+
+    def _like(self, parts: Sequence[Part], at: int, piece: _Piece) -> list[int]:
+        """Return the places of the tables that are left out, have no headings as this one has none, and are as wide."""
+        return [
+            other
+            for other, rest in enumerate(self._pieces)
+            if other != at
+            and isinstance(was := parts[other], OtherTable)
+            and was.kind is TableKind.NONE
+            and isinstance(rest, _Piece)
+            and _are_alike(piece, rest)
+        ]
 
     def _part(self, at: int, piece: _Piece) -> Part:
         section = piece.section

@@ -186,6 +186,7 @@ def heading_of_an_action(text: str) -> object:
 def references(text: str) -> object:
     deed = Deed(Place(), None, text, None)
     prose.take_prose(deed, Meaning.LINK, text, Place())
+    parallel.items_in([text, text], "Steps")
     numbering.settle([deed], [], Doubts())
     return numbering.refs_of([deed]), doubt_key(PlanDoubtKind.COLUMN, text)
 

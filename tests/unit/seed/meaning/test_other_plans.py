@@ -368,6 +368,10 @@ def test_a_list_of_people_is_no_plan(people: str) -> None:
         of_csv(*people.split("\n"))
 
 
+def test_a_text_that_goes_on_over_lines_is_one_milestone() -> None:
+    assert of_csv("Action,Lead,Due", '"Buy a scheme that\nall can use",Ann Lee,30/06/2026').doubts == ()
+
+
 @pytest.mark.parametrize("heading", ["Previous owner", "Who benefits", "Finance lead", "Owner's manager", "QA lead", "Lead councillor"])
 def test_a_second_column_that_is_not_of_the_same_kind_owns_nothing(heading: str) -> None:
     draft = of_csv(f"Action,Owner,{heading},Due", "Open the hub,Head of Inclusion,Zoe Quill,30 June 2026")
