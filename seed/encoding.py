@@ -22,7 +22,7 @@ _NUL_SHARE = 0.4  # of every second byte, if English was saved in two bytes a le
 _OLD_PAGES = ("cp1252", "mac_roman", "cp850", "cp437", "cp1250", "iso8859_15")  # what offices of western Europe have saved in
 _EXPECTED = frozenset("‘’“”–—…•·£€©®™°±²³¼½¾×§«»\u00a0àáâäãåæçèéêëìíîïñòóôöõøœùúûüýÿšžÀÁÂÄÅÇÈÉÊÍÑÓÔÖØÚÜßŠŽ")
 _MAY_STAND = frozenset("\t\n\r\x0b\x0c\x1a")  # control signs of text: ends of lines and pages, and of a file of DOS
-_ODD = tuple(sign for sign in map(chr, range(ord(" "))) if sign not in _MAY_STAND)
+_ODD = bytes(sign for sign in range(ord(" ")) if chr(sign) not in _MAY_STAND)
 
 
 def decode(held: bytes) -> str:
@@ -70,5 +70,6 @@ def _of_an_old_page(held: bytes) -> str | None:
 
 def _is_trash(text: str) -> bool:
     """Say if there are signs in it that no text has. A few of the lesser ones are what a copy out of a pdf leaves."""
-    odd = sum(map(text.count, _ODD))
-    return "\x00" in text or odd > 2 + len(text) // 200
+    held = text.encode("utf-8", "replace")  # each of these signs is one byte, and no part of another
+    odd = len(held) - len(held.translate(None, _ODD))
+    return b"\x00" in held or odd > 2 + len(text) // 200

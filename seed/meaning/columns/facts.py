@@ -22,7 +22,7 @@ _EITHER = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\
 
 
 class _Proof(NamedTuple):
-    """The proofs that a column holds, and its cells that could be read both ways."""
+    """The proofs that a column holds, and its rows with a date that could be read both ways."""
 
     day_first: bool
     month_first: bool
@@ -52,7 +52,8 @@ def with_day_first(parts: Sequence[Part], doubts: Doubts) -> tuple[Part, ...]:
             known[one.at] = next((says for says in (proof.says, by_table, by_document) if says is not None), None)
             if proof.day_first and proof.month_first:
                 known[one.at] = None
-            open_ += proof.either if known[one.at] is None else ()
+            if known[one.at] is None:
+                open_ += ((line._replace(column=one.at + 1), text) for line, text in proof.either)
         columns = (one._replace(day_first=known[one.at]) if one.at in known else one for one in part.columns)
         settled[at] = part._replace(columns=tuple(columns))
     return tuple(_answered(settled, open_, doubts)) if open_ else tuple(settled)
@@ -69,24 +70,20 @@ def _agreed(said: Sequence[bool | None]) -> bool | None:
 
 def _proof(part: PlanTable, column: Column) -> _Proof:
     day, month = _by_pattern(column.name)
-    either: list[tuple[Place, str]] = []
-    proved: set[str] = set()  # texts that can prove nothing more
-    for line in part.body:
-        cell = cell_of(line, column.at)
-        if cell.value is not None or len(cell.text) > _LONGEST or not cell.text or cell.text in proved:
+    either: dict[str, str] = {}  # of the texts that could be read both ways, the date in them
+    cells = [(line.at, cell.text) for line in part.body if (cell := cell_of(line, column.at)).text and cell.value is None]
+    for text in dict.fromkeys(text for _, text in cells):
+        if len(text) > _LONGEST:
             continue
-        open_ = len(either)
-        for found in _EITHER.finditer(cell.text):
+        for found in _EITHER.finditer(text):
             first, second = int(found[1]), int(found[3])
             if found[2] == "." or second > 12 >= first > 0 or first > 12 >= second > 0:
                 day, month = day or found[2] == "." or first > 12, month or second > 12
             elif first != second and 0 < first <= 12 and 0 < second <= 12:
-                either.append((line.at._replace(column=column.at + 1), found[0]))
+                either.setdefault(text, found[0])
         if not (day or month):
-            day, month = _by_words(cell.text)
-        if len(either) == open_:
-            proved.add(cell.text)
-    return _Proof(day, month, tuple(either))
+            day, month = _by_words(text)
+    return _Proof(day, month, tuple((at, either[text]) for at, text in cells if text in either))
 
 
 def _by_pattern(text: str) -> tuple[bool, bool]:

@@ -34,6 +34,8 @@ class States:
 class _Statement:
     """A statement while it is being read."""
 
+    __slots__ = ("colour", "progress", "status", "words")
+
     def __init__(self, words: list[str]) -> None:
         self.status: Status | None = None
         self.colour = ""
@@ -52,7 +54,9 @@ def imported(states: States, step: Step, spare: str, done: date | None, is_done:
     told.words += step.comments
     if step.where.commented:
         told.words += [cell.comment for cell in step.cells if cell.comment]
-    done = _done(step, told) or done
+    cell = step.cell(Meaning.DONE)
+    if cell.text or cell.value is not None:
+        done = _done(step, told, cell) or done
     if is_done and told.status is None:
         told.status, told.colour = Status.COMPLETE, told.colour or step.phrase or step.cell(Meaning.DUE).text
     if not (told.status or told.colour or told.words or done) and told.progress is None:
@@ -64,31 +68,32 @@ def imported(states: States, step: Step, spare: str, done: date | None, is_done:
 def _state(states: States, told: _Statement, cell: Cell) -> None:
     """Take a cell that says how something stands: a word or a colour, and what follows it."""
     if cell.text or cell.fill:
-        state = states.of(cell.text, cell.fill)
-        told.status, told.colour = state.status, state.colour
-        told.words += [state.words] if state.words else []
+        told.status, told.colour, words = states.of(cell.text, cell.fill)
+        if words:
+            told.words.append(words)
 
 
 def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning) -> None:
     """Take a cell of progress or of notes."""
-    share = _share(cell) if meaning is Meaning.PROGRESS else None
-    if share is not None:
+    if meaning is Meaning.NOTE:
+        told.words.append(cell.text)
+    elif (share := _share(cell)) is not None:
         told.progress = share
-    elif meaning is Meaning.PROGRESS and not told.colour and states.of(cell.text, "").colour:
+    elif not told.colour and states.of(cell.text, "").colour:
         _state(states, told, cell._replace(fill=""))
     else:
         told.words.append(cell.text)
 
 
-def _done(step: Step, told: _Statement) -> date | None:
+def _done(step: Step, told: _Statement, cell: Cell) -> date | None:
     """Return the day on which it is said to be done. Words that name no day are kept."""
-    cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
         return cell.value
     if isinstance(cell.value, float | int):
         return serial(cell.value)
-    day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
-    told.words += [cell.text] if cell.text and day is None else []
+    day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due
+    if day is None:
+        told.words.append(cell.text)
     return day
 
 
