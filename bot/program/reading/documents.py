@@ -14,7 +14,7 @@ from bot.program.reading.compact import packed, unpacked
 from bot.program.reading.packing import MB, check_size
 from bot.program.reading.process import read_apart
 from seed.meaning.plan import read
-from seed.source import Format
+from seed.source import Document, Format
 from seed.sources import reader_of
 from seed.sources.choice import format_in
 from seed.workbook import reading as workbook
@@ -24,21 +24,38 @@ MOST_HERE = MB  # of text, that is read in this process: to start another would 
 AT_ONCE = 2  # files, as each may take half a GB while it is read
 
 
-def document_in(name: str, held: bytes) -> bytes:
-    """Return the document in a file as bytes of our own. Raises NotAPlan."""
+def document_in(name: str, held: bytes) -> Document:
+    """Return the document in a file. Raises NotAPlan."""
+    found = _found_in(name, held)
+    return unpacked(found) if isinstance(found, bytes) else found
+
+
+def bytes_in(name: str, held: bytes) -> bytes:
+    """Return the document in a file as bytes of our own, to be kept. Raises NotAPlan."""
+    found = _found_in(name, held)
+    return found if isinstance(found, bytes) else packed(found)
+
+
+def _found_in(name: str, held: bytes) -> Document | bytes:
+    """Return the document in a file, as bytes of our own if another process read it."""
     check_size(held)
     kind = format_in(name, held)
     if kind in _OF_TEXT and len(held) <= MOST_HERE:
         with _nothing_thrown_away():
-            return packed(reader_of(kind)(held))
+            return reader_of(kind)(held)
     return read_apart(kind, held)
 
 
-def draft_of(document: bytes, short: str, settled: Settled) -> Draft:
+def draft_of(document: Document, short: str, settled: Settled) -> Draft:
     """Return the draft of what was read: of a workbook that Milepost gave by what was changed in it. Raises NotAPlan if no plan
     is in it."""
     with _nothing_thrown_away():
-        return workbook.read(unpacked(document), short, settled, read)
+        return workbook.read(document, short, settled, read)
+
+
+def draft_of_bytes(document: bytes, short: str, settled: Settled) -> Draft:
+    """Return the draft of a document that was kept. Raises NotAPlan if no plan is in it."""
+    return draft_of(unpacked(document), short, settled)
 
 
 @contextmanager
@@ -62,11 +79,11 @@ class _Reading:
     async def read(self, name: str, held: bytes) -> bytes:
         """Return the document in a file. Raises NotAPlan."""
         async with self._room:
-            return await asyncio.to_thread(document_in, name, held)
+            return await asyncio.to_thread(bytes_in, name, held)
 
     async def draft(self, document: bytes, short: str, settled: Settled) -> Draft:
         """Return the draft of a document. Raises NotAPlan."""
-        return await asyncio.to_thread(draft_of, document, short, settled)
+        return await asyncio.to_thread(draft_of_bytes, document, short, settled)
 
 
 @cache
