@@ -27,7 +27,7 @@ from seed.meaning.refusing import why_not
 from seed.meaning.rows.clean import cleaned
 from seed.meaning.rows.milestones import Milestones, is_dated, is_owned
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
-from seed.meaning.rows.steps import Deed, Step
+from seed.meaning.rows.steps import Deed, Said, Step
 from seed.meaning.titles import Titles
 from seed.roles import RolesFile
 from seed.source import Document, Place, Table
@@ -171,16 +171,16 @@ class _Planner:
         for step, own in zip(deed.steps, milestone_refs(deed, ref), strict=True):
             self._named.append((step, own))
             milestones.append(self._milestones.of(step, own, deed.title, ref))
-        return Action(
-            ref=ref,
-            priority=deed.number,
-            title=deed.title,
-            impact=" ".join(deed.impact),
-            success_measures=measures_in(deed.paragraphs),
-            strategy_links=tuple(deed.links),
-            milestones=tuple(milestones),
-            source_ref=deed.source if deed.source != ref else None,
-        )
+        said: Said = {"ref": ref, "priority": deed.number, "title": deed.title, "milestones": milestones}
+        if deed.impact:
+            said["impact"] = " ".join(deed.impact)
+        if deed.paragraphs:
+            said["success_measures"] = measures_in(deed.paragraphs)
+        if deed.links:
+            said["strategy_links"] = tuple(deed.links)
+        if deed.source != ref:
+            said["source_ref"] = deed.source
+        return Action.model_validate(said)  # with its milestones: to check each on its own takes longer
 
     def _roles(self, actions: Iterable[Action]) -> tuple[Role, ...]:
         settled = {role.name: role for role in self._settled.roles or ()}

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 
 from seed.encoding import decode
 from seed.source import EMPTY, Cell, Document, Format, Place
@@ -78,7 +78,8 @@ class _Cells(dict[str, Cell]):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > MOST_LETTERS:
             self.long.append(held)
-        cell = self[held] = Cell(text[:MOST_LETTERS]) if text else EMPTY
+            text = text[:MOST_LETTERS]
+        cell = self[held] = Cell(text) if text else EMPTY
         return cell
 
 
@@ -110,7 +111,8 @@ def _rows(text: str, delimiter: str, above: int, told: Told) -> list[Row]:
 def _records(text: str, delimiter: str, above: int, told: Told) -> Iterator[tuple[int, list[str]]]:
     """Return each row with the line that it begins in. If a quotation mark is never closed, it and what follows it is read line
     by line, for else every row below would be one cell."""
-    reader = csv.reader(_lines(f"{text}\n{_END}"), delimiter=delimiter, skipinitialspace=not delimiter.isspace())
+    lines = chain(_lines(text), ("\n", _END))
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=not delimiter.isspace())
     begins, row = 1, [_END]
     for row in reader:
         if row and row[-1].endswith(_END):
@@ -120,8 +122,8 @@ def _records(text: str, delimiter: str, above: int, told: Told) -> Iterator[tupl
     if row == [_END]:
         return
     told.at("quote_open", Place(line=above + begins), row[-1])
-    lines = _lines(text).readlines()[begins - 1 :]
-    for number, row in enumerate(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), begins):
+    left = islice(_lines(text), begins - 1, None)
+    for number, row in enumerate(csv.reader(left, delimiter=delimiter, quoting=csv.QUOTE_NONE), begins):
         yield above + number, [cell.strip('"').replace('""', '"') for cell in row]
 
 

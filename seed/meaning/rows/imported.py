@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.model.plan import Imported
 from bot.model.status import Status
 from seed.meaning.dates import read_date, serial
 from seed.meaning.key import Key, State
 from seed.meaning.parts import Meaning
-from seed.meaning.rows.steps import Step
+from seed.meaning.rows.steps import Said, Step
 from seed.source import Cell
 
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s?%")
@@ -31,61 +30,59 @@ class States:
         return known
 
 
-class _Statement:
-    """A statement while it is being read."""
-
-    __slots__ = ("colour", "progress", "status", "words")
-
-    def __init__(self, words: list[str]) -> None:
-        self.status: Status | None = None
-        self.colour = ""
-        self.progress: int | None = None
-        self.words = words
-
-
-def imported(states: States, step: Step, spare: str, done: date | None, is_done: bool) -> Imported | None:
-    """Return the statement about a milestone. `spare` are words beside its date, and `is_done` that its date says so."""
-    told = _Statement([spare] if spare else [])
-    _state(states, told, step.cell(Meaning.STATUS))
+def imported(states: States, step: Step, spare: str, done: date | None, is_done: bool) -> Said:
+    """Return the statement about a milestone, empty if there is none. `spare` are words beside its date, and `is_done` that its
+    date says so."""
+    said: Said = {}
+    words = [spare] if spare else []
+    _state(states, said, words, step.cell(Meaning.STATUS))
     for meaning in (Meaning.PROGRESS, Meaning.NOTE):
         for at in step.where.columns.get(meaning, ()):
             if at < len(step.cells) and (cell := step.cells[at]).text and not cell.is_copy:
-                _beside(states, told, cell, meaning)
-    told.words += step.comments
+                if meaning is Meaning.NOTE:
+                    words.append(cell.text)
+                else:
+                    _progress(states, said, words, cell)
+    words += step.comments
     if step.where.commented:
-        told.words += [cell.comment for cell in step.cells if cell.comment]
+        words += [cell.comment for cell in step.cells if cell.comment]
     cell = step.cell(Meaning.DONE)
     if cell.text or cell.value is not None:
-        done = _done(step, told, cell) or done
-    if is_done and told.status is None:
-        told.status, told.colour = Status.COMPLETE, told.colour or step.phrase or step.cell(Meaning.DUE).text
-    if not (told.status or told.colour or told.words or done) and told.progress is None:
-        return None
-    words = " ".join(" ".join(told.words).split())
-    return Imported(status=told.status, colour=told.colour, words=words, progress=told.progress, done=done)
+        done = _done(step, words, cell) or done
+    if done:
+        said["done"] = done
+    if is_done and "status" not in said:
+        said["status"] = Status.COMPLETE
+        said.setdefault("colour", step.phrase or step.cell(Meaning.DUE).text)
+    if words:
+        said["words"] = " ".join(" ".join(words).split())
+    return said
 
 
-def _state(states: States, told: _Statement, cell: Cell) -> None:
+def _state(states: States, said: Said, words: list[str], cell: Cell) -> None:
     """Take a cell that says how something stands: a word or a colour, and what follows it."""
     if cell.text or cell.fill:
-        told.status, told.colour, words = states.of(cell.text, cell.fill)
-        if words:
-            told.words.append(words)
+        status, colour, rest = states.of(cell.text, cell.fill)
+        if status:
+            said["status"] = status
+        if colour:
+            said["colour"] = colour
+        if rest:
+            words.append(rest)
 
 
-def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning) -> None:
-    """Take a cell of progress or of notes."""
-    if meaning is Meaning.NOTE:
-        told.words.append(cell.text)
-    elif (share := _share(cell)) is not None:
-        told.progress = share
-    elif not told.colour and states.of(cell.text, "").colour:
-        _state(states, told, cell._replace(fill=""))
+def _progress(states: States, said: Said, words: list[str], cell: Cell) -> None:
+    """Take a cell of progress: a share, a state, or words."""
+    share = _share(cell)
+    if share is not None:
+        said["progress"] = share
+    elif "colour" not in said and states.of(cell.text, "").colour:
+        _state(states, said, words, cell._replace(fill=""))
     else:
-        told.words.append(cell.text)
+        words.append(cell.text)
 
 
-def _done(step: Step, told: _Statement, cell: Cell) -> date | None:
+def _done(step: Step, words: list[str], cell: Cell) -> date | None:
     """Return the day on which it is said to be done. Words that name no day are kept."""
     if isinstance(cell.value, date):
         return cell.value
@@ -93,7 +90,7 @@ def _done(step: Step, told: _Statement, cell: Cell) -> date | None:
         return serial(cell.value)
     day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due
     if day is None:
-        told.words.append(cell.text)
+        words.append(cell.text)
     return day
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from seed.meaning.groups import headed
@@ -13,6 +14,7 @@ from seed.source import Cell
 _TOTALS = frozenset({"total", "totals", "subtotal", "subtotals", "sub-total", "grand", "sum", "count", "average"})
 _EXAMPLES = ("e.g.", "eg.", "eg ", "e.g ", "example", "for example", "ex.", "sample")
 _PLACEHOLDER = re.compile(r"\W?(?:d{1,2}|m{1,3})\W(?:d{1,2}|m{1,3})\W?y{2,4}", re.IGNORECASE)
+_LAST_OF_PLACEHOLDER = ("y", "Y")
 _DATES = (Meaning.DUE, Meaning.START, Meaning.BASELINE)
 
 
@@ -27,13 +29,18 @@ class RowKind(Enum):
     EMPTY = auto()
 
 
-def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:
-    """Return what a row is by its cells alone."""
-    filled = [cell for cell in cells if cell.text and not cell.is_copy]
-    if not filled:
+def dates_in(where: Where) -> tuple[int, ...]:
+    """Return the columns of dates."""
+    return tuple(at for meaning in _DATES for at in where.columns.get(meaning, ()))
+
+
+def kind_of(cells: tuple[Cell, ...], where: Where, dates: Sequence[int]) -> RowKind:
+    """Return what a row is by its cells alone. `dates` are the columns of dates."""
+    filled = (cell for cell in cells if cell.text and not cell.is_copy)
+    first = next(filled, None)
+    if first is None:
         return RowKind.EMPTY
-    first = filled[0]
-    if len(filled) == 1:
+    if next(filled, None) is None:
         wide = first.across > 1 and first.across >= len(cells) - 1
         return RowKind.GROUP if wide or headed(first.text) else RowKind.ALONE
     low = first.text[:12].casefold()
@@ -41,8 +48,9 @@ def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:
         return RowKind.GUIDANCE
     if low.split(" ", 1)[0].strip(":.") in _TOTALS and _is_total(cells, where):
         return RowKind.TOTAL
-    if _is_placeholder(cells, where):
-        return RowKind.GUIDANCE
+    for at in dates:
+        if at < len(cells) and cells[at].text[-1:] in _LAST_OF_PLACEHOLDER and _is_placeholder(cells[at]):
+            return RowKind.GUIDANCE
     return RowKind.FULL
 
 
@@ -53,9 +61,6 @@ def _is_total(cells: tuple[Cell, ...], where: Where) -> bool:
     return not owned and sum(1 for cell in cells if any(map(str.isalpha, cell.text))) <= 1
 
 
-def _is_placeholder(cells: tuple[Cell, ...], where: Where) -> bool:
-    for meaning in _DATES:
-        for at in where.columns.get(meaning, ()):
-            if at < len(cells) and cells[at].value is None and cells[at].text[-1:] in "yY" and _PLACEHOLDER.match(cells[at].text):
-                return True
-    return False
+def _is_placeholder(cell: Cell) -> bool:
+    """Say if a cell shows how a date is to be written, and holds none."""
+    return cell.value is None and _PLACEHOLDER.match(cell.text) is not None

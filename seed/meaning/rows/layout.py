@@ -10,12 +10,15 @@ from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.steps import Where
 from seed.source import Line
 
+_PROSE = (Meaning.IMPACT, Meaning.MEASURE, Meaning.LINK)
+
 
 class Layout(NamedTuple):
     """The columns of a whole table, counted from 0; None if there is none.
 
     `words` are those of a milestone, `title` those of its action if they stand apart. An empty priority or title means the one
-    above it, unless the table writes it out in each row.
+    above it, unless the table writes it out in each row. `prose` are those of what an action should change, how that will be
+    known, and what it links to.
     """
 
     words: int
@@ -28,6 +31,7 @@ class Layout(NamedTuple):
     title_goes_on: bool
     group_goes_on: bool
     group_kind: str
+    prose: tuple[tuple[Meaning, int], ...]
     where: Where
 
 
@@ -69,6 +73,7 @@ def layout_of(plan: PlanTable, where: Where) -> Layout:
         title_goes_on=title is not None and not written_out(plan.body, title),
         group_goes_on=group is not None and not written_out(plan.body, group),
         group_kind=kind_in(where.names[group]) if group is not None else "",
+        prose=tuple((meaning, at) for meaning in _PROSE for at in where.columns.get(meaning, ())),
         where=where,
     )
 

@@ -1,4 +1,4 @@
-"""Make a milestone of what was read of it: its dates, its owners, and what its tracker says."""
+"""Say what was read of a milestone: its dates, its owners, and what its tracker says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.model.draft import PlanDoubtKind
-from bot.model.plan import Milestone, Recurrence
+from bot.model.plan import Recurrence
 from bot.model.policy import Calendar
 from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
@@ -19,7 +19,7 @@ from seed.meaning.key import Key
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
 from seed.meaning.rows.imported import States, imported
-from seed.meaning.rows.steps import Step
+from seed.meaning.rows.steps import Said, Step
 from seed.source import EMPTY
 from seed.words import say
 from seed.words import short as brief
@@ -60,8 +60,8 @@ class Milestones:
         self._last: dict[str, str] = {}  # the last owner and the last date that were written
         self.tells_no_owner = self.tells_no_date = True
 
-    def of(self, step: Step, ref: str, title: str, action_ref: str) -> Milestone:
-        """Return the milestone of a step, and tell of all that is doubtful in it."""
+    def of(self, step: Step, ref: str, title: str, action_ref: str) -> Said:
+        """Return what a step says of its milestone, and tell of all that is doubtful in it."""
         text, phrase = self._words(step, title)
         self._name = _Name(ref, text)
         for code, facts in step.notes:
@@ -72,21 +72,24 @@ class Milestones:
         if start and reading.due and start > reading.due:
             self._warn(step, "start_after_due", start=start, due=reading.due)
             start = None
-        owners = self._owned(step)
-        return Milestone(
-            ref=ref,
-            text=text,
-            date_text=date_text,
-            start=start,
-            baseline=baseline if baseline != reading.due else None,
-            due=reading.due,
-            open_ended=reading.open_ended,
-            recurrence=reading.recurrence or self._rhythm(step, text),
-            owners=owners,
-            source_ref=step.source_ref if step.source_ref not in (ref, action_ref) else None,
-            sheet=step.where.sheet,
-            imported=imported(self._states, step, spare, reading.done_on, reading.done),
-        )
+        said: Said = {"ref": ref, "text": text, "sheet": step.where.sheet, "owners": self._owned(step)}
+        if date_text:
+            said["date_text"] = date_text
+        if start:
+            said["start"] = start
+        if baseline and baseline != reading.due:
+            said["baseline"] = baseline
+        if reading.due:
+            said["due"] = reading.due
+        if reading.open_ended:
+            said["open_ended"] = True
+        if recurrence := reading.recurrence or self._rhythm(step, text):
+            said["recurrence"] = recurrence
+        if step.source_ref and step.source_ref not in (ref, action_ref):
+            said["source_ref"] = step.source_ref
+        if statement := imported(self._states, step, spare, reading.done_on, reading.done):
+            said["imported"] = statement
+        return said
 
     def _warn(self, step: Step, code: str, **facts: object) -> None:
         self._doubts.warn(step.at, code, milestone=self._name, **facts)
@@ -218,10 +221,7 @@ def _points_up(cell: str) -> bool:
 
 
 def _owner_cell(step: Step) -> str:
-    for meaning in (Meaning.OWNER, Meaning.ACCOUNTABLE):
-        if text := step.cell(meaning).text:
-            return text
-    return ""
+    return step.cell(Meaning.OWNER).text or step.cell(Meaning.ACCOUNTABLE).text
 
 
 def _day(value: date | float) -> date | None:

@@ -11,7 +11,7 @@ from seed.meaning.cells import BULLET, clean_ref, parts
 from seed.meaning.groups import Group, Groups
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.cutting import cut
-from seed.meaning.rows.kinds import RowKind, kind_of
+from seed.meaning.rows.kinds import RowKind, dates_in, kind_of
 from seed.meaning.rows.layout import Layout, layout_of
 from seed.meaning.rows.parallel import Beside, side_by_side
 from seed.meaning.rows.prose import take_prose
@@ -21,7 +21,6 @@ from seed.source import EMPTY, Cell, Heading, Line, Prose
 from seed.words import say
 from seed.words import short as brief
 
-_PROSE = (Meaning.IMPACT, Meaning.MEASURE, Meaning.LINK)
 _COMMENTS = (Meaning.NOTE, Meaning.PROGRESS)
 
 
@@ -155,7 +154,7 @@ class Whole:
             self._prose(last, line, layout)
             return
         own = [at for at, cell in enumerate(line.cells) if cell.text and not cell.is_copy]
-        kept = {at for meaning in (*_PROSE, *_COMMENTS) for at in layout.where.columns.get(meaning, ())}
+        kept = {at for meaning in _COMMENTS for at in layout.where.columns.get(meaning, ())} | {at for _, at in layout.prose}
         if last is None or not own or not kept.issuperset(own):
             self._tell(line, "row_not_read")
             return
@@ -181,9 +180,9 @@ class Whole:
             self._without_words(line, self._group, layout)
 
     def _group_of(self, line: Line, layout: Layout) -> Group | None:
-        cell = _at(line, layout.group)
         if layout.group is None:
             return self._group
+        cell = _at(line, layout.group)
         if cell.text:
             self._group = self._groups.heading(cell.text, line.at, layout.group_kind)
             return self._group
@@ -199,7 +198,8 @@ class Whole:
 
     def _deed_of(self, line: Line, title: Cell, group: Group | None, layout: Layout) -> Deed:
         """Return the action of a row: the one above if its cell is empty or says the same, else a new one."""
-        self._alone = None if self._alone is not None and self._alone[0] is group else self._alone
+        if self._alone is not None and self._alone[0] is group:
+            self._alone = None
         text, last = _flat(title.text), self._last
         if layout.title is None:
             deed = Deed(line.at, None, text, group)
@@ -211,7 +211,8 @@ class Whole:
                 self._last = known
                 return known
             deed = self._titles[id(group), text] = Deed(line.at, None, text, group)
-            deed.source = clean_ref(_at(line, layout.title_ref).text) or None
+            if layout.title_ref is not None:
+                deed.source = clean_ref(_at(line, layout.title_ref).text) or None
         self._deeds.append(deed)
         self._last = deed
         if self._title is not None and group is None:
@@ -254,16 +255,15 @@ class Whole:
             yield step
 
     def _prose(self, deed: Deed, line: Line, layout: Layout) -> None:
-        columns = layout.where.columns
-        for meaning in _PROSE:
-            for at in columns.get(meaning, ()):
-                if at < len(line.cells) and (cell := line.cells[at]).text and not cell.is_copy:
-                    take_prose(deed, meaning, cell.text, line.at)
+        for meaning, at in layout.prose:
+            if at < len(line.cells) and (cell := line.cells[at]).text and not cell.is_copy:
+                take_prose(deed, meaning, cell.text, line.at)
 
 
 def _kinds(body: Sequence[Line], layout: Layout) -> list[RowKind]:
     """Return what each row is. Words that stand alone here and there above rows that are full are headings."""
-    kinds = [kind_of(line.cells, layout.where) for line in body]
+    dates = dates_in(layout.where)
+    kinds = [kind_of(line.cells, layout.where, dates) for line in body]
     if layout.title is not None:
         return kinds
     lone = [
@@ -288,7 +288,7 @@ def _kinds(body: Sequence[Line], layout: Layout) -> list[RowKind]:
 def _share_refs(deeds: Sequence[Deed]) -> None:
     """Settle whose references those of the rows are: the actions', if no action has two; else the milestones'."""
     refs = [[step.source_ref for step in deed.steps if step.source_ref] for deed in deeds]
-    if any(len(set(each)) > 1 for each in refs):
+    if any(len(each) > 1 and len(set(each)) > 1 for each in refs):
         return
     several = any(len(deed.steps) > 1 for deed in deeds)
     for deed, each in zip(deeds, refs, strict=True):
