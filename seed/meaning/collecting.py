@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.model.plan import Heading as Named
 from bot.model.plan import Sheet
@@ -10,14 +11,14 @@ from seed.draft import Doubts
 from seed.meaning.asides import without_asides
 from seed.meaning.cells import key
 from seed.meaning.groups import Group, Groups
-from seed.meaning.headings import paths_of, priorities_among
+from seed.meaning.headings import action_in, paths_of, priorities_among
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
 from seed.meaning.rows.fitting import furniture
 from seed.meaning.rows.joining import Joining
 from seed.meaning.rows.layout import where_of
 from seed.meaning.rows.ragged import Item, Ragged, settled
 from seed.meaning.rows.steps import Deed, Row, Where
-from seed.meaning.rows.whole import Whole
+from seed.meaning.rows.whole import Above, Whole
 from seed.meaning.titles import Titles
 from seed.source import Format, Heading, Prose
 from seed.words import short as brief
@@ -55,7 +56,10 @@ class _Collector:
         self._parts, self._found, self._doubts = parts, found, doubts
         self._listed = kind in _TEXTS  # a number before its words makes a line a heading
         self._has_pages = kind is Format.PDF  # and a page is no sheet
-        self._headings = iter(priorities_among(paths_of(parts)))
+        paths = paths_of(parts)
+        priorities = priorities_among(paths)
+        self._headings = iter(priorities)
+        self._headed = iter([action_in(path, priority) for path, priority in zip(paths, priorities, strict=True)])
         self._ragged = Ragged(found.groups, titles.starts_owner, doubts)
         self._joining = Joining(found.deeds, found.groups, titles, doubts)
         self._whole = Whole(found.deeds, found.groups, doubts)
@@ -65,7 +69,7 @@ class _Collector:
         self._group: Group | None = None
         self._heading: Heading | None = None
         self._line_above: Heading | Prose | None = None
-        self._where: dict[int, tuple[Where, Heading | Prose | None]] = {}
+        self._where: dict[int, tuple[Where, Above]] = {}
 
     def go(self) -> None:
         """Take every part. Rows of running text are joined once all are known, as they go on over whatever parts them."""
@@ -87,10 +91,12 @@ class _Collector:
                 case Row():
                     self._joining.take(item)
                 case PlanTable():
-                    where, title = self._where[id(item)]
-                    self._whole.take(item, where, self._joining.current, title)
-                case _:
+                    where, above = self._where[id(item)]
+                    self._whole.take(item, where, above._replace(group=self._joining.current))
+                case Group() | None:
                     self._joining.current = item
+                case _:
+                    assert_never(item)
         self._found.deeds[:] = [deed for deed in self._found.deeds if self._says_anything(deed)]
 
     def _says_anything(self, deed: Deed) -> bool:
@@ -105,7 +111,7 @@ class _Collector:
 
     def _plan(self, plan: PlanTable) -> list[Item]:
         where = where_of(plan, self._sheet(plan))
-        heading = next(self._headings)
+        heading, action = next(self._headings), next(self._headed)
         items: list[Item] = []
         if heading is not None and heading is not self._heading:
             self._heading = heading
@@ -113,7 +119,7 @@ class _Collector:
             items.append(self._group)
         if not plan.table.ragged:
             above = self._line_above if self._line_above and self._line_above.at.line == plan.at.line - 1 else None
-            self._where[id(plan)] = (where, above)
+            self._where[id(plan)] = (where, Above(None, above, action))
             return [*items, plan]
         for row in self._ragged.rows(plan, where):
             self._group = row if isinstance(row, Group) else self._group

@@ -116,6 +116,8 @@ def said(text: str) -> Said | None:
     begin = line[: break_.start()] if break_ else line
     if len(begin) <= MOST_STATE:
         whole = fold_state(begin)
+        if len(whole) == 1 and break_ is not None and break_[0] == "." and break_.end() < len(line):
+            return None  # "R. Patel" is somebody
         if whole in STANDARD or whole in _VAGUE:
             return Said(_EDGE.sub("", begin), whole, line[break_.end() :].strip(" -–—") if break_ else "")
         if not whole and (named := next((word for sign, word in _SIGNS.items() if sign in begin), "")):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from seed.meaning.groups import headed
 from seed.meaning.parts import Part, PlanTable
 from seed.source import Heading, Prose
 
+_ACTION = re.compile(
+    r"(?:(?:action|recommendation|objective)\s+(?P<worded>[A-Z]?\d{1,3})|(?P<ref>\d{1,2}\.\d{1,3}))[.:)]?\s+(?P<words>\S.*)",
+    re.IGNORECASE,
+)
 Path = tuple[Heading, ...]
 
 
@@ -36,6 +41,15 @@ def priorities_among(paths: Sequence[Path]) -> list[Heading | None]:
         if len({one.text for one in nearest if one}) > 1:
             return nearest
     return [None] * len(paths)
+
+
+def action_in(path: Path, priority: Heading | None) -> tuple[str, str] | None:
+    """Return the number and the words of the heading over a table that names its action: it is numbered, and stands below that of
+    its priority."""
+    if priority is None or not path or path[-1] is priority or priority not in path:
+        return None
+    found = _ACTION.match(path[-1].text)
+    return (found["ref"] or found["worded"], found["words"]) if found else None
 
 
 def _named(path: Path) -> Heading | None:

@@ -30,12 +30,14 @@ _LABELS = frozenset(
 _RAID = frozenset(["risk", "assumption", "issue", "dependency", "decision", "action", "constraint", "opportunity"])
 _OF_REQUESTS = frozenset(["requested", "extension", "request", "reason", "new", "revised", "approved"])
 _HEADS_INITIALS = frozenset(["abbreviation", "acronym", "initial", "term"])
+_HEADS_POSTS = frozenset(["post", "role", "job", "position"])
 _DEEDS = frozenset([Sense.DEED, Sense.COARSE, Sense.STEP, Sense.TASK, Sense.NAME])
 _ENOUGH = (
     Meaning.DUE, Meaning.OWNER, Meaning.STATUS, Meaning.START, Meaning.PROGRESS, Meaning.MILESTONE, Meaning.MEASURE,
     Meaning.ACCOUNTABLE, Meaning.CONTRIBUTOR, Meaning.DONE, Meaning.BASELINE,
 )  # fmt: skip
 _WORK = _DEEDS - {Sense.NAME}
+_DATED = (Meaning.DUE, Meaning.START, Meaning.BASELINE, Meaning.DONE, Meaning.STATUS)
 _MAIL = frozenset(["email", "mail"])
 _ADDRESS = _MAIL | {"e", "address"}
 _TITLED = frozenset([TableKind.CLOSED, TableKind.EXTENSIONS, TableKind.MEETINGS, TableKind.RISKS, TableKind.INITIALS])
@@ -80,6 +82,8 @@ def _by_headings(looked: Looked, does: bool) -> TableKind | None:
     names = [set(words_of(name)) for name in looked.headed.names]
     if Sense.NAME in senses and not _WORK & set(senses) and any(name & _MAIL and name <= _ADDRESS for name in names):
         return TableKind.NONE  # the names are those of people, with where each is reached
+    if Sense.NAME in senses and not _WORK & set(senses) and not looked.has(*_DATED) and _lists_people(looked, names):
+        return TableKind.INITIALS if any(name & _HEADS_INITIALS for name in names) else TableKind.NONE
     if not does and (senses.count(Sense.RISK) >= 2 or _is_raid(looked)):
         return TableKind.RISKS
     if not does and any({"requested", "date"} <= name or {"extension", "reason"} <= name for name in names):
@@ -89,6 +93,12 @@ def _by_headings(looked: Looked, does: bool) -> TableKind | None:
     if not does and Sense.MEASURE in senses[:2] and not looked.has(Meaning.ACTION):
         return TableKind.MEASURES
     return None
+
+
+def _lists_people(looked: Looked, names: Sequence[set[str]]) -> bool:
+    """Say if a table names people, and what each is or is called."""
+    people = any(one.sense is Sense.NAME and one.holds.people >= _ALIKE for one in looked.guesses.values())
+    return people and any(name & (_HEADS_INITIALS | _HEADS_POSTS) for name in names)
 
 
 def _asks(looked: Looked) -> bool:
@@ -114,7 +124,7 @@ def _is_key(lines: Sequence[Line], titled: bool) -> bool:
         return False
     colours = [colour for line in rows if (colour := _colour_in(line))]
     if titled and not colours:
-        return all(len(filled_in(line)) <= 2 for line in rows)
+        return all(len(filled_in(line)) <= 2 for line in rows) and not _is_initials(lines)
     enough = len(colours) >= _ALIKE * len(rows) * (0.6 if titled else 1) and len(colours) > 1 - titled
     return enough and len(set(colours)) >= 0.8 * len(colours)
 

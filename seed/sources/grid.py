@@ -187,9 +187,18 @@ def side_by_side(rows: Sequence[Row]) -> tuple[Sequence[Row], ...]:
     is_narrow = used[-1] - right < _MOST_LIST <= len([at for at in used if at <= left])
     if not is_narrow or (right - left < 3 and len(fills) < 2):
         return (rows,)
+    if right == used[-1] and len(fills) < 2 and _is_headed(rows, right):
+        return (rows,)  # a column that somebody moved
     blank = (EMPTY,) * right
     here = _in_rows(row._replace(cells=row.cells[: left + 1]) for row in rows)
     return here, _in_rows(row._replace(cells=blank + row.cells[right:]) for row in rows if len(row.cells) > right)
+
+
+def _is_headed(rows: Sequence[Row], at: int) -> bool:
+    """Say if the first word of a column stands in the row of headings."""
+    top = next((row for row in rows if len(row.own) > _MOST_LIST), None)
+    first = next(row for row in rows if at in row.own)
+    return first is top
 
 
 def _in_rows(rows: Iterable[Row]) -> list[Row]:

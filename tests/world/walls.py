@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import product
 from typing import get_args
 
+from bot.model.document_read import DocumentRead
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.status import Status
@@ -58,10 +60,22 @@ def _row(word: str, name: str, rights: str) -> PersonRow:
 
 
 def load(tx: Tx) -> None:
-    """Put both plans and their people into a record."""
+    """Put both plans and their people into a record, with a document for each that waits."""
     for word in SIDES:
         tx.plans.save(edition.compare(None, plan(word)).plan)
         tx.people.save(NAMED[word], people(word))
+        tx.documents_read.keep(_document(word))
+
+
+def _key(word: str) -> str:
+    """The key of the one question about the document of that word."""
+    return f"year-{word}"
+
+
+def _document(word: str) -> DocumentRead:
+    row = f"A new step of {word}. | {role_of(word, OWNERS[word][1])} | ?{_key(word)} 2025-06-30"
+    at = datetime(2025, 3, 18, 9, tzinfo=UTC)
+    return DocumentRead(plan=NAMED[word], file=f"{word}.docx", document=row.encode(), at=at)
 
 
 def let_slip(told: str, word: str, typed: str = "") -> list[str]:
@@ -125,6 +139,12 @@ def commands_of(word: str) -> Iterator[Command]:
         "count": (13_000,),
         "said": ("what else is there",),
         "nearest": ("status",),
+        "key": (_key(word),),
+        "PlanDraft.key": ("", _key(word)),
+        "choice": ("Yes", "perhaps"),
+        "name": (NAMED[word], "a-third"),
+        "is_new": (True, False),
+        "is_sure": (False, True),
     }
     for kind in get_args(Command):
         yield from _each(kind, known)

@@ -26,6 +26,11 @@ _DATE = re.compile(
     r"quarterly|termly|annually|annual|half[ -]term|rolling|continuous|asap|year end|next meeting)\b",
     re.IGNORECASE,
 )
+_NO_DAY = re.compile(
+    r"term|spring|summer|autumn|winter|easter|christmas|ongoing|on-going|monthly|weekly|quarterly|termly|annually|annual|rolling|"
+    r"continuous",
+    re.IGNORECASE,
+)
 _TIMELY = re.compile(  # words that may stand beside a date without making a sentence of it
     rf"{_MONTH}|by|end|of|the|from|to|until|till|early|mid|late|beginning|start|due|before|after|on|in|at|and|or|was|term|year|fy|q[1-4]|"
     r"quarter|half|spring|summer|autumn|winter|easter|christmas|week|weeks|commencing|ending|month|months|monthly|weekly|daily|each|every|"
@@ -151,7 +156,8 @@ def is_dated(cell: Cell) -> bool:
         return False
     beside = sum(_TIMELY.fullmatch(word) is None for word in _LETTERS.findall(text.removesuffix("Z").replace("T", " ")))
     is_year = len(found[0]) == 4 and found[0].isdecimal()  # one of a title, if words stand beside it: "Bus services (2025)"
-    return beside <= (0 if is_year else _MOST_BESIDE)
+    names_no_day = _NO_DAY.fullmatch(found[0]) is not None and not any(map(str.isdigit, text))  # "Supervise monthly" is a deed
+    return beside <= (0 if is_year or names_no_day else _MOST_BESIDE)
 
 
 def _kinds(cell: Cell) -> tuple[bool, ...]:

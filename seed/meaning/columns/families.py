@@ -75,7 +75,9 @@ def _says_the_same(coarse: Guess, fine: Guess) -> bool:
 
 def _ordered(one: Guess, other: Guess) -> tuple[Guess, Guess]:
     """Return the coarser of two columns before the finer: as they are unless what they hold says the contrary."""
-    return (other, one) if one.holds.distinct > _FINER * other.holds.distinct > 0 else (one, other)
+    is_finer = one.holds.filled == one.holds.distinct > _FINER * other.holds.distinct > 0
+    groups = other.holds.filled > other.holds.distinct or other.holds.filled * 2 <= other.holds.rows  # and has not a gap or two
+    return (other, one) if is_finer and groups else (one, other)
 
 
 def _promoted(guesses: Guesses, aims: list[Guess], outcomes: list[Guess]) -> list[Guess]:

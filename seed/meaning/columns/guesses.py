@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from seed.meaning.columns.contents import Contents
-from seed.meaning.columns.words import Sense, senses_of
+from seed.meaning.columns.words import WHOLE, Sense, senses_of
 
 LIKELY = 0.6  # a heading that says at least this much is believed
 _ENDS = 0.3  # share of cells that end with a date from which on a column of dates is one of milestones
 _SLID = 0.9
+_MOSTLY = 0.7
 _DAY = 14  # letters of a date that stands alone
 UNLIKELY = 0.45  # one that says less than this is not known
 
@@ -54,21 +55,24 @@ def guess(at: int, name: str, read: str, holds: Contents, slid: bool = False) ->
     senses = senses_of(read)
     if holds.ends >= _ENDS and holds.dates < _ENDS and _DUE.intersection(senses):
         return Guess(at, name, Sense.STEP, max(senses.values()), holds)
-    scores = {sense: worth * max(_fit(sense, holds), _SLID * slid) for sense, worth in senses.items()}
+    scores = {sense: worth * max(_fit(sense, holds, worth >= WHOLE), _SLID * slid) for sense, worth in senses.items()}
     best = max(scores, key=lambda sense: (round(scores[sense], 3), sense in _FIRST), default=None)
     if best is None or scores[best] < UNLIKELY:
         return Guess(at, name, None, 0.0, holds)
     return Guess(at, name, best, scores[best], holds)
 
 
-def _fit(sense: Sense, holds: Contents) -> float:
-    """Return how well the cells of a column go with a sense: 1 if they neither speak for it nor against it."""
+def _fit(sense: Sense, holds: Contents, whole: bool) -> float:
+    """Return how well the cells of a column go with a sense: 1 if they neither speak for it nor against it.
+
+    `whole` says that its heading is that sense and nothing beside it.
+    """
     if not holds.filled:
         return 1.05 if sense is Sense.STATUS and holds.fills >= 0.2 else 0.95
     if sense in DATES:
         return _fit_of_date(sense, holds)
     if sense in PEOPLE:
-        return _fit_of_people(holds)
+        return _fit_of_people(holds, whole)
     if sense in WORDS:
         return _fit_of_words(sense, holds)
     return _FITS.get(sense, _any)(holds)
@@ -86,9 +90,9 @@ def _fit_of_date(sense: Sense, holds: Contents) -> float:
     return 0.85 if sense is Sense.DUE and holds.prose < 0.5 and holds.numbers < 0.5 and holds.letters < 40 else 0.3
 
 
-def _fit_of_people(holds: Contents) -> float:
-    if max(holds.dates, holds.numbers, holds.answers) >= 0.5 or holds.states >= 0.7:
-        return 0.3
+def _fit_of_people(holds: Contents, whole: bool) -> float:
+    if max(holds.dates, holds.numbers, holds.answers) >= (_MOSTLY if whole else 0.5) or (holds.states >= _MOSTLY and not whole):
+        return 0.3  # letters under a heading that can mean nothing else are initials
     return 0.6 if holds.prose >= 0.6 else 1.0
 
 

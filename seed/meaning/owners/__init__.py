@@ -39,6 +39,7 @@ class Owners:
 
     def __init__(self, titles: Titles, cells: Sequence[str], initials: Mapping[str, str], doubts: Doubts) -> None:
         self._titles, self._doubts, self._settled_roles = titles, doubts, titles.are_settled
+        cells = [cell for cell in cells if not points_above(cell)]
         self._cutter = Cutter(titles.settled_keys.union(_alone(cells)), initials)
         self._spelt = Spellings(self._cutter, cells, titles)
         self._alike = Alike(doubts)
@@ -145,6 +146,12 @@ def initials_in(tables: Iterable[OtherTable]) -> dict[str, str]:
             continue
         for line in other.table.lines:
             cells = [" ".join(cell.text.split()) for cell in line.cells if cell.text.strip()]
-            if len(cells) >= 2 and " " not in cells[0] and len(cells[0]) <= MOST_INITIALS < len(cells[1]):
-                found.setdefault(cells[0], cells[1])
+            at = next((at for at, text in enumerate(cells) if _are_initials(text)), None)
+            meant = next((text for number, text in enumerate(cells) if number != at), "")
+            if at is not None and len(meant) > len(cells[at]) and (" " in meant or len(meant) > MOST_INITIALS):
+                found.setdefault(cells[at], meant)
     return found
+
+
+def _are_initials(text: str) -> bool:
+    return len(text) <= MOST_INITIALS and " " not in text and 2 * sum(map(str.isupper, text)) >= len(text)

@@ -22,6 +22,7 @@ _NOBODY_YET = re.compile(
     r"(?:to be [a-z]{3,12}ed|not yet|none|awaiting|see (?:above|below|action|section|row|ref))\b.{0,60}", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,100}[)\]]")
+_TWO_INITIALS = 2  # letters
 _OF_A_NAME = frozenset({"van", "der", "den", "de", "von", "la", "le", "al", "bin", "ap", "ab", "mac", "mc"})
 _NO_ONE_FIRST = re.compile(rf"{_VACANT}\s*(?:[(\[,;:\-\u2013\u2014]|post\b).*", re.IGNORECASE)
 
@@ -35,8 +36,9 @@ def names_nobody(words: str) -> bool:
 
 
 def points_above(words: str) -> bool:
-    """Say if some words point at the cell above instead of naming an owner."""
-    return " ".join(words.split()).strip(" .*_()").casefold() in _ABOVE
+    """Say if some words point at the cell above instead of naming an owner. "DO" does not: two capitals are initials."""
+    plain = " ".join(words.split()).strip(" .*_()")
+    return plain.casefold() in _ABOVE and not (plain.isupper() and len(plain) == _TWO_INITIALS)
 
 
 def bare(words: str) -> str:

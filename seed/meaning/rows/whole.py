@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple, assert_never
 
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
@@ -24,6 +25,14 @@ from seed.words import short as brief
 _COMMENTS = (Meaning.NOTE, Meaning.PROGRESS)
 
 
+class Above(NamedTuple):
+    """The things over a table: its priority, the line just above its headings, and the number and words of its action."""
+
+    group: Group | None = None
+    title: Heading | Prose | None = None
+    action: tuple[str, str] | None = None
+
+
 class Whole:
     """The actions of whole tables, as they are taken one after another. They are added to `deeds`."""
 
@@ -34,18 +43,23 @@ class Whole:
         self._last: Deed | None = None
         self._titles: dict[tuple[int, str], Deed] = {}
         self._title: Heading | Prose | None = None
+        self._headed: Deed | None = None  # the action that a heading above the table names
         self._under_title: list[Deed] = []
 
-    def take(self, plan: PlanTable, where: Where, above: Group | None, title: Heading | Prose | None) -> None:
-        """Take the rows of a table that stands under a priority, or under none. `title` is the line just above its headings."""
+    def take(self, plan: PlanTable, where: Where, above: Above) -> None:
+        """Take the rows of a table."""
         layout = layout_of(plan, where)
         begin = len(self._deeds)
         if plan.nested and self._last is not None:
             self._below(self._last, plan.body, layout)
             return
         if not plan.goes_on:
-            self._group, self._last, self._titles = above, None, {}
-            self._title, self._under_title = title if above is None else None, []
+            self._group, self._last, self._titles = above.group, None, {}
+            self._title, self._under_title = above.title if above.group is None else None, []
+            self._headed = None
+        if above.action is not None and layout.title is None and self._headed is None:
+            self._headed = Deed(plan.at, above.action[0], above.action[1], above.group)
+            self._deeds.append(self._headed)
         if (tree := tree_of(plan.body, where)) is not None:
             self._tree(plan.body, tree, layout)
         else:
@@ -65,6 +79,8 @@ class Whole:
                     self._tell(line, "row_total" if kind is RowKind.TOTAL else "row_guidance")
                 case RowKind.EMPTY:
                     pass
+                case _:
+                    assert_never(kind)
         self._forget()
 
     def _below(self, deed: Deed, body: Sequence[Line], layout: Layout) -> None:
@@ -201,6 +217,9 @@ class Whole:
         if self._alone is not None and self._alone[0] is group:
             self._alone = None
         text, last = _flat(title.text), self._last
+        if self._headed is not None and group is self._headed.group:
+            self._last = self._headed
+            return self._headed
         if layout.title is None:
             deed = Deed(line.at, None, text, group)
         else:
@@ -233,7 +252,8 @@ class Whole:
             told = side_by_side(words.paragraphs, due.paragraphs, owner.paragraphs)
             if told is not None and (told.agrees or self._are_several(line, words, told)):
                 return list(self._beside(line, told, layout))
-        if layout.due is None and (found := cut(line.at, words.text, has_date=False)):
+        undated = not _at(line, layout.due).text
+        if undated and (found := cut(line.at, words.text, has_date=layout.due is not None)):
             for step in found:
                 step.cells, step.where = line.cells, layout.where
                 step.source_ref = self._step(line, None, layout).source_ref

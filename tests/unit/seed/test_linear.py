@@ -65,7 +65,7 @@ from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.draft import Doubts
 from seed.draft import key_of as doubt_key
-from seed.meaning import cells, front, groups, measures
+from seed.meaning import cells, front, groups, headings, measures
 from seed.meaning import dates as plan_dates
 from seed.meaning import key as plan_key
 from seed.meaning.classify import parts_of
@@ -80,7 +80,7 @@ from seed.meaning.titles import Titles
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
-from seed.source import Cell, Document, Format, Line, Place, Prose, Table
+from seed.source import Cell, Document, Format, Heading, Line, Place, Prose, Table
 from seed.sources import csv, page, pdf
 from seed.sources import markdown as source_markdown
 from seed.sources import text as source_text
@@ -178,6 +178,11 @@ def row(text: str) -> object:
     return kind_of(cells, where, (1,)), imported.imported(imported.States(plan_key.Key({}, {})), step, text, None, False)
 
 
+def heading_of_an_action(text: str) -> object:
+    priority = Heading("Priority 1", 1, Place())
+    return headings.action_in((priority, Heading(text, 2, Place())), priority)
+
+
 def references(text: str) -> object:
     deed = Deed(Place(), None, text, None)
     prose.take_prose(deed, Meaning.LINK, text, Place())
@@ -253,7 +258,7 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
     "a plan's cells": lambda text: (fitting.LINK.match(text), fitting.REF.match(text), fitting._dated(text)),
-    "a priority": lambda text: groups.headed(text, listed=True),
+    "a priority": lambda text: (groups.headed(text, listed=True), heading_of_an_action(text)),
     "a row": row,
     "references": references,
     "a plan's columns": lambda text: plan_key.key_of(parts_of(wide_table(text), Doubts()), Doubts()),
@@ -328,7 +333,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/meaning/groups.py", "seed/meaning/rows/fitting.py", "seed/meaning/rows/imported.py", "seed/meaning/rows/joining.py",
+    "seed/meaning/groups.py", "seed/meaning/headings.py", "seed/meaning/rows/fitting.py", "seed/meaning/rows/imported.py", "seed/meaning/rows/joining.py",
     "seed/meaning/rows/kinds.py", "seed/meaning/rows/numbering.py", "seed/meaning/rows/prose.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/of_document.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/settings.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",

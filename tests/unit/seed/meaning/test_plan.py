@@ -14,6 +14,7 @@ from bot.model.not_a_plan import NotAPlan
 from bot.model.status import Status
 from seed.meaning.plan import read
 from seed.sources import csv as csv_files
+from seed.sources import markdown
 from tests.world.reading import read_text
 
 ROWS = [
@@ -101,6 +102,23 @@ def test_a_text_whose_rows_are_whole_keeps_each_cell_under_its_heading() -> None
     text = "\n".join("\t".join(row) for row in [ROWS[0], *ROWS[1:]])
 
     assert read_text(text).plan.milestones == drafted(ROWS).plan.milestones
+
+
+def test_a_numbered_heading_below_that_of_a_priority_is_an_action() -> None:
+    table = "| Milestone | Owner | Due |\n|---|---|---|\n"
+    draft = read(
+        markdown.read(
+            f"## Priority 1: Roads\n\n### 1.1 Mend them\n\n{table}| Survey | Head | May 2026 |\n| Repair | Head | June 2026 |\n\n"
+            f"### 1.2 Sweep them\n\n{table}| Buy brooms | Head | May 2026 |\n".encode()
+        ),
+        "plan",
+        Settled(),
+    )
+
+    assert [(a.ref, a.title, [m.ref for m in a.milestones]) for a in draft.plan.actions] == [
+        ("1.1", "Mend them", ["1.1.1", "1.1.2"]),
+        ("1.2", "Sweep them", ["1.2.1"]),
+    ]
 
 
 def test_a_document_is_read_the_same_way_each_time() -> None:

@@ -13,7 +13,7 @@ from seed.meaning.groups import Groups
 from seed.meaning.parts import Meaning
 from seed.meaning.rows.layout import where_of
 from seed.meaning.rows.steps import Deed
-from seed.meaning.rows.whole import Whole
+from seed.meaning.rows.whole import Above, Whole
 from seed.source import Cell
 from tests.laws import tried
 from tests.world.plan_tables import Written, plan_table
@@ -31,7 +31,7 @@ class Taken:
         self.deeds: list[Deed] = []
         self.groups = Groups([], self.doubts)
         plan = plan_table(columns, rows)
-        Whole(self.deeds, self.groups, self.doubts).take(plan, where_of(plan, 1), None, None)
+        Whole(self.deeds, self.groups, self.doubts).take(plan, where_of(plan, 1), Above())
 
     @property
     def plan(self) -> list[tuple[str, str, list[str | None]]]:
@@ -153,6 +153,13 @@ def test_dates_in_brackets_end_milestones_where_no_column_has_them() -> None:
     (deed,) = Taken([ACTION, STEP, WHO], [["Act", "One (May 2026) Two (June 2026)", "Head"]]).deeds
 
     assert [(step.text, step.phrase) for step in deed.steps] == [("One", "May 2026"), ("Two", "June 2026")]
+
+
+def test_a_date_in_brackets_stands_for_an_empty_date() -> None:
+    rows = [["Act", "One (May 2026)", "Head", ""], ["", "Two (draft)", "Head", ""], ["", "Three (June 2026)", "Head", "July 2026"]]
+    (deed,) = Taken([ACTION, STEP, WHO, WHEN], rows).deeds
+
+    assert [(step.text, step.phrase) for step in deed.steps] == [("One", "May 2026"), ("Two (draft)", None), ("Three (June 2026)", None)]
 
 
 def test_measures_are_the_actions_and_merged_ones_are_taken_once() -> None:
