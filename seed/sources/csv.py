@@ -101,9 +101,9 @@ def _rows(text: str, delimiter: str, above: int, told: Told) -> list[Row]:
             del row[MOST_COLUMNS:]
         rows.append(Row(begins, tuple(map(cells.__getitem__, row)), is_apart))
         held, is_apart = held + len(row), False
-        for long in cells.long:
+        while cells.long:
+            long = cells.long.pop(0)
             told.at("cell_cut", Place("", begins, row.index(long) + 1), long)
-        cells.long.clear()
     _tell_longer(rows, told)
     return rows
 

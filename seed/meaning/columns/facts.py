@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.model.draft import PlanDoubtKind
@@ -22,11 +22,11 @@ _EITHER = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\
 
 
 class _Proof(NamedTuple):
-    """The proofs that a column holds, and its rows with a date that could be read both ways."""
+    """The proofs that a column holds. `either` are its texts that could be read both ways, each with the date in it."""
 
     day_first: bool
     month_first: bool
-    either: tuple[tuple[Place, str], ...]
+    either: Mapping[str, str]
 
     @property
     def says(self) -> bool | None:
@@ -53,7 +53,7 @@ def with_day_first(parts: Sequence[Part], doubts: Doubts) -> tuple[Part, ...]:
             if proof.day_first and proof.month_first:
                 known[one.at] = None
             if known[one.at] is None:
-                open_ += ((line._replace(column=one.at + 1), text) for line, text in proof.either)
+                open_ += _places(part, one, proof.either)
         columns = (one._replace(day_first=known[one.at]) if one.at in known else one for one in part.columns)
         settled[at] = part._replace(columns=tuple(columns))
     return tuple(_answered(settled, open_, doubts)) if open_ else tuple(settled)
@@ -70,9 +70,9 @@ def _agreed(said: Sequence[bool | None]) -> bool | None:
 
 def _proof(part: PlanTable, column: Column) -> _Proof:
     day, month = _by_pattern(column.name)
-    either: dict[str, str] = {}  # of the texts that could be read both ways, the date in them
-    cells = [(line.at, cell.text) for line in part.body if (cell := cell_of(line, column.at)).text and cell.value is None]
-    for text in dict.fromkeys(text for _, text in cells):
+    either: dict[str, str] = {}
+    cells = [cell_of(line, column.at) for line in part.body]
+    for text in dict.fromkeys([cell.text for cell in cells if cell.value is None]):
         if len(text) > _LONGEST:
             continue
         for found in _EITHER.finditer(text):
@@ -83,7 +83,15 @@ def _proof(part: PlanTable, column: Column) -> _Proof:
                 either.setdefault(text, found[0])
         if not (day or month):
             day, month = _by_words(text)
-    return _Proof(day, month, tuple((at, either[text]) for at, text in cells if text in either))
+    return _Proof(day, month, either)
+
+
+def _places(part: PlanTable, column: Column, either: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
+    """Return the places at which dates stand that could be read both ways, and these dates."""
+    for line in part.body:
+        cell = cell_of(line, column.at)
+        if cell.value is None and cell.text in either:
+            yield line.at._replace(column=column.at + 1), either[cell.text]
 
 
 def _by_pattern(text: str) -> tuple[bool, bool]:

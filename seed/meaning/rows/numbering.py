@@ -79,6 +79,13 @@ def mend_lost_noughts(deeds: Sequence[Deed], doubts: Doubts) -> None:
 
 
 @lru_cache(maxsize=16_384)
+def _priority_in(ref: str) -> int:
+    """Return the number of the priority that a reference names, 0 if it names none."""
+    found = _PRIORITY.match(ref)
+    return int(found[1]) if found else 0
+
+
+@lru_cache(maxsize=16_384)
 def _number(ref: str) -> tuple[int, int] | None:
     """Return the two numbers of a reference n.n, None if it is none."""
     found = _ACTION.fullmatch(ref)
@@ -130,13 +137,13 @@ def _by_refs(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
 
 def _place(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
     """Give each action its priority: the one its reference names if those of the plan do, else the heading above it, else 1."""
-    own = [(deed, int(found[1])) for deed in deeds if (found := _PRIORITY.match(deed.source or "")) and int(found[1])]
-    agree = sum(1 for deed, number in own if deed.group is None or deed.group.number == number)
-    named = {id(deed): number for deed, number in own} if agree * 2 >= len(own) else {}
-    often = Counter(deed.source for deed in deeds)
-    for deed in deeds:
+    named = [_priority_in(deed.source) if deed.source else 0 for deed in deeds]
+    disagree = sum(1 for deed, number in zip(deeds, named, strict=True) if number and deed.group and deed.group.number != number)
+    if disagree * 2 > sum(map(bool, named)):
+        named = [0] * len(deeds)
+    often = Counter([deed.source for deed in deeds])
+    for deed, number in zip(deeds, named, strict=True):
         deed.number = deed.group.number if deed.group else 0
-        number = named.get(id(deed))
         moves = deed.group is not None and deed.group.own is not None and often[deed.source] == 1
         if number and (deed.group is None or (moves and _number(deed.source or ""))):
             if deed.number not in (0, number):
