@@ -46,9 +46,8 @@ def imported(states: States, step: Step, spare: str, done: date | None, is_done:
     words += step.comments
     if step.where.commented:
         words += [cell.comment for cell in step.cells if cell.comment]
-    cell = step.cell(Meaning.DONE)
-    if cell.text or cell.value is not None:
-        done = _done(step, words, cell) or done
+    if Meaning.DONE in step.where.columns:
+        done = _done(step, words) or done
     if done:
         said["done"] = done
     if is_done and "status" not in said:
@@ -82,14 +81,15 @@ def _progress(states: States, said: Said, words: list[str], cell: Cell) -> None:
         words.append(cell.text)
 
 
-def _done(step: Step, words: list[str], cell: Cell) -> date | None:
+def _done(step: Step, words: list[str]) -> date | None:
     """Return the day on which it is said to be done. Words that name no day are kept."""
+    cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
         return cell.value
     if isinstance(cell.value, float | int):
         return serial(cell.value)
-    day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due
-    if day is None:
+    day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
+    if cell.text and day is None:
         words.append(cell.text)
     return day
 

@@ -149,7 +149,7 @@ class Milestones:
     def _rhythm(self, step: Step, text: str) -> Recurrence | None:
         """Ask for the rhythm that the words of a milestone name. One that is said to recur and names none is told."""
         rhythm = rhythm_doubt(self._doubts, text, step.at)
-        if rhythm is None and step.cell(Meaning.RECURS).text.strip().casefold() in _YES and rhythm_in(text) is None:
+        if rhythm is None and Meaning.RECURS in step.where.columns and _says_yes(step) and rhythm_in(text) is None:
             self._warn(step, "recurs")
         return rhythm
 
@@ -171,8 +171,7 @@ class Milestones:
 
     def _other(self, step: Step, meaning: Meaning) -> date | None:
         """Read a date that is not the due date. One that is not understood is left out."""
-        cell = step.cell(meaning)
-        if not cell.text:
+        if meaning not in step.where.columns or not (cell := step.cell(meaning)).text:
             return None
         if cell.value is not None and (day := _day(cell.value)) is not None:
             return day
@@ -202,6 +201,11 @@ class Milestones:
             return ()
         self._last["owner"] = cell
         return self._owners.of(cell, step.at, self._name, step.where.whole)
+
+
+def _says_yes(step: Step) -> bool:
+    """Say if the table says that a milestone comes round."""
+    return step.cell(Meaning.RECURS).text.strip().casefold() in _YES
 
 
 def is_owned(step: Step) -> bool:

@@ -206,10 +206,8 @@ def _below(own: str, ref: str) -> bool:
 def tell_renumbered(deeds: Iterable[Deed], refs: Iterable[str], doubts: Doubts) -> None:
     """Say once if the references of the document are not those that are used, with one of them."""
     for deed, ref in zip(deeds, refs, strict=True):
-        at, own = deed.at, deed.source
         for step in (None, *deed.steps):
-            if step is not None:
-                at, own = step.at, step.source_ref
+            at, own = (step.at, step.source_ref) if step else (deed.at, deed.source)
             if own and own != ref and not own.startswith(f"{ref}."):
                 doubts.warn(Place(at.sheet, at.line), "refs_renumbered", read=own, ref=ref)
                 return
