@@ -88,8 +88,7 @@ def _rows(text: str, delimiter: str, above: int, told: Told) -> list[Row]:
     rows: list[Row] = []
     cells, is_apart, begins, held = _Cells(), False, above + 1, 0
     for begins, row in _records(text, delimiter, above, told):
-        while row and (not row[-1] or row[-1].isspace()):
-            row.pop()
+        _cut_blanks(row)
         if not row:
             is_apart = True
             continue
@@ -97,8 +96,11 @@ def _rows(text: str, delimiter: str, above: int, told: Told) -> list[Row]:
             told.say("rows_cut", most=len(rows), line=begins)
             break
         if len(row) > MOST_COLUMNS:
-            told.at("columns_cut", Place(line=begins), row[MOST_COLUMNS])
+            told.at("columns_cut", Place(line=begins), next(cell for cell in row[MOST_COLUMNS:] if cell.strip()))
             del row[MOST_COLUMNS:]
+            _cut_blanks(row)
+            if not row:
+                continue
         rows.append(Row(begins, tuple(map(cells.__getitem__, row)), is_apart))
         held, is_apart = held + len(row), False
         while cells.long:
@@ -106,6 +108,12 @@ def _rows(text: str, delimiter: str, above: int, told: Told) -> list[Row]:
             told.at("cell_cut", Place("", begins, row.index(long) + 1), long)
     _tell_longer(rows, told)
     return rows
+
+
+def _cut_blanks(row: list[str]) -> None:
+    """Take the cells without words off the end of a row."""
+    while row and (not row[-1] or row[-1].isspace()):
+        row.pop()
 
 
 def _records(text: str, delimiter: str, above: int, told: Told) -> Iterator[tuple[int, list[str]]]:
