@@ -10,9 +10,11 @@ The house. Imports go down, never up, and rooms on one floor do not know each ot
     floor 1   model                               frozen values
 
 The conversation has a room for each subject: `asking` reads only; `updating`, `guarding`, `month` and `evidence` are for owners,
-`assuring` for assurers, `dates` and `absence` for both sides of a request, `office` for admins and chairs.
+`assuring` for assurers, `dates` and `absence` for both sides of a request, `office` for admins and chairs, and in it `plans`
+for the plan's document.
 
-Beside it: `adapters/` (a folder for each platform), `store/` (the record), `seed/` (reads plans and people).
+Beside it: `adapters/` (a folder for each platform), `store/` (the record), `seed/` (reads plans and people: `sources` makes
+tables of a file, `meaning` makes a plan of them).
 
 Where does X go?
 

@@ -85,7 +85,8 @@ def judge(file: AnswersFile, used: Iterable[str], doubts: Sequence[PlanDoubt]) -
         place = file.places.get(key, _line(1))
         if key in known:
             choices = ", ".join(f'"{choice}"' for choice in known[key].choices) or say("answers", "own_words")
-            faults.append(say("answers", "no_choice", place=place, name=key, read=answer, choices=choices))
+            fault = "not_read" if known[key].free else "no_choice"
+            faults.append(say("answers", fault, place=place, name=key, read=answer, choices=choices))
         elif key not in keys and not key.startswith(OF_EDITIONS):
             near = get_close_matches(key[:100], list(known), n=1, cutoff=0.85)
             if near:

@@ -50,11 +50,12 @@ class Doubts:
         facts: Mapping[str, object],
         choices: Sequence[str],
         default: str | None,
-        free: bool = False,
+        free: Callable[[str], object] | None = None,
     ) -> str | None:
         """Return the answer that settles a doubt. If there is none, note the doubt and return None.
 
-        A doubt is one by its kind and what it is about. Asked again it gains places.
+        A doubt is one by its kind and what it is about. Asked again it gains places. `free` says which words settle it beside its
+        choices: those of which it makes anything. Any others leave it open.
         """
         key = key_of(kind, about)
         if (settled := self._settled(key, choices, free)) is not None:
@@ -63,16 +64,17 @@ class Doubts:
         asked = self._asked.get(key)
         if asked is None:
             asked = self._asked[key] = _Asked(kind, question, facts)
-            asked.choices, asked.default, asked.free = tuple(choices), default, free
+            asked.choices, asked.default, asked.free = tuple(choices), default, free is not None
         asked.places.update(dict.fromkeys(at))
         return None
 
-    def _settled(self, key: str, choices: Sequence[str], free: bool) -> str | None:
+    def _settled(self, key: str, choices: Sequence[str], free: Callable[[str], object] | None) -> str | None:
         answer = self._answers.get(key)
         if answer is None:
             return None
         known = next((choice for choice in choices if fold(choice) == fold(answer)), None)
-        return answer.strip() if known is None and free and answer.strip() else known
+        said = answer.strip()
+        return said if known is None and free is not None and said and free(said) else known
 
     @property
     def used(self) -> tuple[Answer, ...]:

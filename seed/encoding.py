@@ -22,6 +22,7 @@ _NUL_SHARE = 0.4  # of every second byte, if English was saved in two bytes a le
 _OLD_PAGES = ("cp1252", "mac_roman", "cp850", "cp437", "cp1250", "iso8859_15")  # what offices of western Europe have saved in
 _EXPECTED = frozenset("‘’“”–—…•·£€©®™°±²³¼½¾×§«»\u00a0àáâäãåæçèéêëìíîïñòóôöõøœùúûüýÿšžÀÁÂÄÅÇÈÉÊÍÑÓÔÖØÚÜßŠŽ")
 _MAY_STAND = frozenset("\t\n\r\x0b\x0c\x1a")  # control signs of text: ends of lines and pages, and of a file of DOS
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))  # signs of no width: two names look alike that are not
 _ODD = bytes(sign for sign in range(ord(" ")) if chr(sign) not in _MAY_STAND)
 
 
@@ -30,7 +31,7 @@ def decode(held: bytes) -> str:
     text = _text(held)
     if text is None or _is_trash(text):
         raise NotAPlan(say("not_a_plan", "no_text"))
-    return text.rstrip("\x1a")
+    return text.rstrip("\x1a") if text.isascii() else text.rstrip("\x1a").translate(_UNSEEN)
 
 
 def _text(held: bytes) -> str | None:

@@ -33,8 +33,9 @@ class DocumentsReadReading(Part):
     def one(self, token: str) -> DocumentRead | None:
         return self._found(_COLUMN.token == clean(token))
 
-    def latest(self, short: str) -> DocumentRead | None:
-        return self._found(_COLUMN.plan == short)
+    def latest(self, short: str, person: int | None = None) -> DocumentRead | None:
+        of = _COLUMN.plan == short
+        return self._found(of if person is None else sa.and_(of, _COLUMN.person == person))
 
     def brought(self, person: int) -> DocumentRead | None:
         return self._found(_COLUMN.person == person)
@@ -75,6 +76,9 @@ class DocumentsReadWriting(Changing, DocumentsReadReading):
         if both != there.answers:
             self._change(token, answers=_as_json(both), loaded=False)
 
+    def take_up(self, token: str, person: int, moment: datetime) -> None:
+        self._change(token, person=person, at=moment)
+
     def place(self, token: str, short: str) -> None:
         self._change(token, plan=short, placed=True)
 
@@ -88,7 +92,8 @@ class DocumentsReadWriting(Changing, DocumentsReadReading):
         there = self.one(token)
         if there is not None:
             self._change(token, loaded=True)
-            earlier = sa.and_(_COLUMN.plan == there.plan, _COLUMN.token != token, _COLUMN.at <= there.at)
+            others = _COLUMN.person.is_distinct_from(there.person)
+            earlier = sa.and_(_COLUMN.plan == there.plan, _COLUMN.token != token, _COLUMN.at <= there.at, sa.not_(others))
             self._db.execute(sa.delete(DOCUMENT_READ).where(earlier))
 
     def let_go(self, token: str) -> None:

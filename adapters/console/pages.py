@@ -17,6 +17,7 @@ from adapters.console.channel import BOARD, PLATFORM, TENANT, Console
 from adapters.console.clock import ConsoleClock
 from adapters.console.colours import status_css
 from adapters.console.door import HEADERS, PAGE, answers_of, held_by, local_only, text_of, told_by
+from adapters.web.application import BOUNDED
 from bot.model.message import Message
 from bot.model.picture import Face, Picture
 from bot.model.talk import MOST_FILE, Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender, Shown, Silence
@@ -56,7 +57,7 @@ def routes(console: Console, office: Office) -> list[web.RouteDef]:
         web.post("/console/say", local_only(desk.inbound)),
         web.post("/console/press", local_only(desk.inbound)),
         web.post("/console/form", local_only(desk.inbound)),
-        web.post("/console/file", local_only(desk.file)),
+        web.post("/console/file", local_only(desk.file), name=BOUNDED),
         web.post("/console/clock", local_only(desk.move)),
     ]
 
@@ -149,12 +150,13 @@ class _Pages:
         return web.json_response(await self._reply(await self._office.handle(thing), thing))
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """Take a file that somebody chose, whole. One that is too large is left unread, and the desk says so."""
+        """Take a file that somebody chose, whole. One that is too large the page does not send, and the desk says so."""
         told = {name: request.query.get(name, "") for name in ("who", "id", "name")}
         who, press, name = await self._known(text_of(told, "who")), text_of(told, "id"), text_of(told, "name")
         if not press or not name or request.content_type != "application/octet-stream":
             raise web.HTTPBadRequest
-        held = await held_by(request, MOST_FILE)
+        size = request.query.get("size", "0")
+        held = await held_by(request, MOST_FILE) if size.isdecimal() and len(size) < 16 and int(size) <= MOST_FILE else None
         mine = Message(title=words("console.page.file_sent", {"name": name})).model_dump_json()
         await self._console.append(who.email, who.name, mine, "", f"said:{who.email}:{press}")
         thing = Inbound(

@@ -30,6 +30,7 @@ log = logging.getLogger("milepost.slack")
 ANSWERED_WITHIN = 2.4  # seconds from the request's coming in; Slack gives up after three
 LINK_WITHIN = 1.0
 NAMING = ("command", "direct", "mention")  # what may mention other accounts
+POSTED = ("direct", "press")  # what is answered by messages alone, so that Slack need not wait for the answer to the end
 UNSAID = ("home", "redraw", "opened", "joined")  # nobody said anything, so nobody is told what went wrong
 REMEMBERED = 2000  # accounts that were closed, and those that opened their chat
 
@@ -60,7 +61,7 @@ class Front:
         """Put what was said to the desk. Returns the body of the answer to Slack's request. Never raises."""
         if heard is None:
             return ""
-        if heard.files:  # to fetch and to read a file may take longer than Slack waits
+        if heard.files or heard.kind in POSTED:  # to read a file, or to load a long plan, may take longer than Slack waits
             await self._errands.within(self._answered(heard, here, deadline), heard.id, deadline)
             return ""
         return await self._answered(heard, here, deadline)

@@ -18,6 +18,7 @@ from adapters.web.pages import pages
 
 log = logging.getLogger("milepost.http")
 MOST_BODY = 256 * 1024  # bytes
+BOUNDED = "bounds-its-body"  # the name of a route that takes more, and minds itself how much it reads
 KEPT_OPEN = 30.0  # seconds a line is kept for the next request
 LINGER = 1.0  # seconds in which the rest of a request that was refused is let by
 CLOSING = 2.0
@@ -95,7 +96,7 @@ async def _in_time(request: web.Request, handler: Handler) -> web.StreamResponse
     if not request.content.is_eof():  # a short body comes together with its headers
         late = asyncio.get_running_loop().call_later(lines.limits.body, _too_late, request.content)
     try:
-        if (request.content_length or 0) > MOST_BODY:
+        if (request.content_length or 0) > MOST_BODY and request.match_info.route.name != BOUNDED:
             raise web.HTTPRequestEntityTooLarge(max_size=MOST_BODY, actual_size=request.content_length or 0)
         return await handler(request)
     except SlowBody:

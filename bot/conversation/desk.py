@@ -172,6 +172,8 @@ class Desk:
         if isinstance(refusal, WhichPlan) and inbound.chat.open:
             refusal = Refusal("ask_in_private")  # which plans somebody is in is not for everybody there to read
         reply = Say(message=_refused(refusal))
+        if time.monotonic() > until:  # it was a file that took so long, and not the record
+            until = time.monotonic() + self.patience
         short = await self._store.read(lambda view: newly_met(view, inbound, self._served()), until)
         return reply if short is None else await self._greeted(reply, inbound, short, now, until)
 

@@ -12,10 +12,10 @@ from bot.model.noun import Moment, Noun
 class DocumentRead(Noun):
     """A document of a plan as it was read, in our own words, with the answers so far by the keys of its doubts.
 
-    `person` is who brought it. `shown` marks what was said of it last, before it was to be loaded: whoever says yes means that.
-    `loaded` says that an edition was made of it as it stands. The plan may not be there yet: then nobody but that person sees
-    it. `open_count` counts the questions that were open when it was looked at last. `is_placed` says that they have chosen the
-    plan, or that the file's name tells it.
+    `person` is who brought it, or took it up last, and `at` is when. `shown` marks what was said of it last, before it was to be
+    loaded: whoever says yes means that. `loaded` says that an edition was made of it as it stands. The plan may not be there yet:
+    then nobody but that person sees it. `open_count` counts the questions that were open when it was looked at last. `is_placed`
+    says that they have chosen the plan, or that the file's name tells it.
     """
 
     token: str = ""

@@ -16,12 +16,13 @@ class DocumentsReadView(Protocol):
         """Return the document of that token. None if there is none, or no longer."""
         ...
 
-    def latest(self, short: str) -> DocumentRead | None:
-        """Return the document of a plan that was brought last. None if there is none."""
+    def latest(self, short: str, person: int | None = None) -> DocumentRead | None:
+        """Return the document of a plan that was brought or taken up last, by this person if one is given. None if there is
+        none."""
         ...
 
     def brought(self, person: int) -> DocumentRead | None:
-        """Return the document that this person brought last, of whichever plan. None if there is none."""
+        """Return the document that this person brought or took up last, of whichever plan. None if there is none."""
         ...
 
     def waiting(self, short: str) -> Waiting | None:
@@ -44,6 +45,10 @@ class DocumentsReadTx(DocumentsReadView, Protocol):
         """Note answers to its doubts beside those that are there. An empty one takes an answer back. It is not loaded then."""
         ...
 
+    def take_up(self, token: str, person: int, moment: datetime) -> None:
+        """Note that somebody has a document in hand. What they type without naming one means this one."""
+        ...
+
     def place(self, token: str, short: str) -> None:
         """Note of which plan a document is."""
         ...
@@ -57,7 +62,7 @@ class DocumentsReadTx(DocumentsReadView, Protocol):
         ...
 
     def load(self, token: str) -> None:
-        """Note that an edition was made of a document. Earlier documents of its plan are forgotten."""
+        """Note that an edition was made of a document. What the same person brought for its plan before is forgotten."""
         ...
 
     def let_go(self, token: str) -> None:

@@ -226,7 +226,7 @@ def export(
     if out is not None:
         from seed.workbook.drawing import draw  # noqa: PLC0415
 
-        write(out, draw(book), yes)
+        write({out: draw(book)}, yes)
         counted: dict[str, Fact] = {"count": len(loaded.milestones), "sheets": len(book.sheets)}
         say("export.written", {"file": str(out), "plan": loaded.short, **counted})
         return

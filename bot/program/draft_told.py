@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import typer
 
 from bot.model.draft import Draft, PlanDoubt
 from bot.model.message import plain
 from bot.model.policy import Policy
+from bot.program.plan_file import answers_beside
 from bot.program.terminal import out, say
-from bot.rules.drafts import may_not_be_kept, outlook_of
+from bot.rules.drafts import chosen, in_order, may_not_be_kept, outlook_of
 from bot.wording.plans import about, in_three_lines, stopped
 from bot.wording.sentences import Fact, words
 
@@ -38,8 +40,9 @@ def tell_draft(draft: Draft, policy: Policy, today: date, everything: bool = Fal
         out.print(plain(spans))
 
 
-def tell_doubts(draft: Draft, everything: bool = False) -> None:
-    """Say what is asked, the widest first, each with where it stands, its answers, and how to give one. Count the rest."""
+def tell_doubts(draft: Draft, file: Path, everything: bool = False) -> None:
+    """Say what is asked about a file, the widest first, each with where it stands, its answers, and how to give one. Count the
+    rest."""
     if not draft.doubts:
         return
     shown = draft.doubts if everything else draft.asked
@@ -48,7 +51,12 @@ def tell_doubts(draft: Draft, everything: bool = False) -> None:
         tell_doubt(draft, doubt, number)
     if len(draft.doubts) > len(shown):
         say("seed.more_asked", {"count": len(draft.doubts) - len(shown)})
-    say("seed.how_to_answer")
+    say("seed.how_to_answer", {"file": as_typed(file), "answers": answers_beside(file).name})
+
+
+def as_typed(file: Path) -> str:
+    """Return a file as it is typed in a command."""
+    return shlex.quote(str(file))
 
 
 def tell_doubt(draft: Draft, doubt: PlanDoubt, number: int) -> None:
@@ -56,17 +64,12 @@ def tell_doubt(draft: Draft, doubt: PlanDoubt, number: int) -> None:
     say("seed.question_line", {"number": number, "question": doubt.question})
     for spans in about(doubt, {one.ref: one for one in draft.plan.milestones}):
         out.print(f"   {plain(spans)}")
-    for at, choice in enumerate(choices_of(doubt), 1):
+    for at, choice in enumerate(in_order(doubt), 1):
         name = "seed.choice_suggested" if choice == doubt.default else "seed.choice"
         say(name, {"number": at, "choice": choice})
     if doubt.free:
         say("seed.choice_free")
     say("seed.key", {"key": doubt.key})
-
-
-def choices_of(doubt: PlanDoubt) -> Sequence[str]:
-    """Return the answers to a question, the suggested one first."""
-    return sorted(doubt.choices, key=lambda choice: choice != doubt.default)
 
 
 def tell_warnings(draft: Draft, everything: bool = False) -> None:
@@ -85,7 +88,6 @@ def tell_warnings(draft: Draft, everything: bool = False) -> None:
 def ask(draft: Draft, doubt: PlanDoubt, number: int) -> str | None:
     """Ask whoever sits at a terminal one question. Returns the answer, None if it is left for later."""
     tell_doubt(draft, doubt, number)
-    choices = choices_of(doubt)
     name = "seed.prompt" if doubt.default is not None else "seed.prompt_open"
     while True:
         said = typer.prompt(words(f"program.{name}"), default="", show_default=False).strip()
@@ -93,12 +95,9 @@ def ask(draft: Draft, doubt: PlanDoubt, number: int) -> str | None:
             return doubt.default
         if said.casefold() == words("program.seed.later"):
             return None
-        if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
-            return choices[int(said) - 1]
-        known = next((choice for choice in choices if choice.casefold() == said.casefold()), None)
-        if known is not None or doubt.free:
-            return known or said
-        say("seed.no_choice", {"count": len(choices)})
+        if (choice := chosen(doubt, said)) is not None:
+            return choice
+        say("seed.no_choice", {"count": len(doubt.choices)})
 
 
 def is_asked() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,8 @@ from bot.model.plan import Plan, Role
 from bot.model.policy import Policy
 from bot.model.workbook import Given, Stamp
 from bot.program.plan_settings import beside
-from bot.program.reading.documents import document_in, draft_of
+from bot.program.reading.compact import unpacked
+from bot.program.reading.documents import document_in, reader
 from bot.program.reading.packing import MOST_PACKED
 from bot.program.terminal import bytes_of, is_there, refuse, text_of
 from bot.wording.plan_name import short_name
@@ -26,17 +26,16 @@ from seed.answers import AnswersFile, AnswersFileError, judge
 from seed.reviewed import Correction, Reviewed, corrected, reviewed
 from seed.roles import RolesFile, RolesFileError
 from seed.settings import SettingsErrors, calendar_in, read_settings
-from seed.source import Document
 from seed.sources.kinds import Kind, kind_of
 
 WORKBOOK = ".xlsx"
 
 
 class PlanFile(NamedTuple):
-    """A document that was read, and what lies beside it. `said` is its settings file, if it has one."""
+    """A document that was read, in our own words, and what lies beside it. `said` is its settings file, if it has one."""
 
     file: Path
-    document: Document
+    document: bytes
     roles: tuple[Role, ...] | None
     said: str | None
     answers: AnswersFile
@@ -48,7 +47,7 @@ class PlanFile(NamedTuple):
         if self.file.suffix.lower() != WORKBOOK:
             return None
         try:
-            return (await asyncio.to_thread(draft_of, self.document, short_name(self.file.stem), Settled())).stamp
+            return (await reader().draft(self.document, short_name(self.file.stem), Settled())).stamp
         except NotAPlan:
             return None
 
@@ -56,7 +55,7 @@ class PlanFile(NamedTuple):
         """Return the draft by these answers. Ends with one line if it is no plan."""
         settled = Settled(roles=self.roles, calendar=calendar_in(self.said or ""), answers=answers, given=self.given)
         try:
-            draft = await asyncio.to_thread(draft_of, self.document, short, settled)
+            draft = await reader().draft(self.document, short, settled)
             plan = corrected(draft.plan, self.corrections)
         except NotAPlan as wrong:
             refuse(wrong.reason)
@@ -95,7 +94,7 @@ async def open_plan(file: Path, answers: Path | None = None) -> PlanFile:
         said = text_of(settings_file) if is_there(settings_file) else None
         known = answers_in(answers or answers_beside(file), wanted=answers is not None)
         with waiting(file):
-            document = await asyncio.to_thread(document_in, file.name, held)
+            document = await reader().read(file.name, held)
     except (RolesFileError, AnswersFileError) as wrong:
         refuse(str(wrong))
     except NotAPlan as wrong:
@@ -111,7 +110,7 @@ def answers_in(file: Path, wanted: bool) -> Reviewed:
     held = bytes_of(file)
     if kind_of(held) is not Kind.XLSX:
         return Reviewed(answers=AnswersFile.parse(text_of(file)))
-    return reviewed(document_in(file.name, held))
+    return reviewed(unpacked(document_in(file.name, held)))
 
 
 @contextmanager
@@ -129,8 +128,3 @@ async def plan_of(file: Path, short: str | None = None) -> tuple[Draft, Policy |
     opened = await open_plan(file)
     draft = await opened.draft(short_name(short or file.stem), opened.answers.answers)
     return draft, opened.policy(draft.plan)
-
-
-def read_plan(file: Path, short: str | None = None) -> tuple[Draft, Policy | None]:
-    """Do as `plan_of` where nothing else runs."""
-    return asyncio.run(plan_of(file, short))

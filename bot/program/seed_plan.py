@@ -8,22 +8,37 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from bot.model.draft import Draft
+from bot.model.draft import Draft, PlanDoubt
+from bot.model.message import plain
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
 from bot.model.request import DateRequest, RequestState
 from bot.planning import editions
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
-from bot.program.draft_told import ask, is_asked, tell_doubts, tell_draft, tell_warnings
+from bot.program.draft_told import as_typed, ask, is_asked, tell_doubts, tell_draft, tell_warnings
 from bot.program.plan_file import PlanFile, answers_beside, open_plan
 from bot.program.plan_settings import beside
-from bot.program.terminal import Json, PlanName, fault, is_there, kept, print_json, refuse, say, source_of, tell_edition, text_of
+from bot.program.terminal import (
+    Json,
+    PlanName,
+    fault,
+    is_there,
+    kept,
+    out,
+    print_json,
+    refuse,
+    say,
+    source_of,
+    tell_edition,
+    text_of,
+)
 from bot.reports.drafts import Made, answered, made, named
 from bot.reports.workbook import given
 from bot.rules.drafts import may_not_be_kept
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
+from bot.wording.plans import left_open
 from bot.wording.requests import told
 from bot.wording.sentences import words
 from bot.wording.settings import changes
@@ -62,10 +77,10 @@ def seed_check(
         print_json(as_json(draft))
         return
     if review is not None:
-        say("seed.review_written", {"file": str(review)})
+        say("seed.review_written", {"file": str(review), "command": f"{as_typed(file)} --answers {as_typed(review)}"})
     known = policy or Policy()
     tell_draft(draft, known, local_day(real_now(), known), everything)
-    tell_doubts(draft, everything)
+    tell_doubts(draft, file, everything)
     tell_warnings(draft, everything)
     for sentence in unused:
         typer.echo(sentence)
@@ -120,15 +135,19 @@ def seed_load(
         for sentence in opened.unused(found.read.plan, found.draft.doubts):
             typer.echo(sentence)
         await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
-        fresh = {} if yes or not is_asked() else await asked(reading, found.draft)
-        found = await reading.made(fresh) if fresh else found
         in_force = await store.read(lambda view: view.plans.policy(name) if name in view.plans.all() else policy or Policy())
-        tell_draft(found.draft, in_force, local_day(real_now(), in_force))
+        today = local_day(real_now(), in_force)
+        tell_draft(found.draft, in_force, today)
         refuse_stopped(found.draft)
+        fresh = {} if yes or not is_asked() else await asked(reading, found.draft)
+        if fresh:
+            found = await reading.made(fresh)
+            tell_draft(found.draft, in_force, today)
+            refuse_stopped(found.draft)
         source = source_of(file, approved).model_copy(update={"because": kept(because)})
         chosen = source_of(beside(file)) if policy is not None else NO_FILE
         plan_read = named(found.read.plan, name, file.name, {**reading.known, **fresh})
-        if await load(store, PlanRead(found, plan_read, source, policy, chosen), yes):
+        if await load(store, file, PlanRead(found, plan_read, source, policy, chosen), yes):
             keep_answers(answers_beside(file), fresh)
 
     async def all_of_it() -> None:
@@ -185,11 +204,23 @@ async def asked(reading: Reading, draft: Draft) -> dict[str, str]:
     left: set[str] = set()
     while open_ := [doubt for doubt in draft.asked if doubt.key not in left | set(fresh)]:
         for number, doubt in enumerate(open_, 1):
-            answer = ask(draft, doubt, number)
+            answer = await answer_to(reading, draft, doubt, number, fresh)
             left |= {doubt.key} if answer is None else set()
             fresh |= {} if answer is None else {doubt.key: answer}
         draft = (await reading.made(fresh)).draft
     return fresh
+
+
+async def answer_to(reading: Reading, draft: Draft, doubt: PlanDoubt, number: int, fresh: Mapping[str, str]) -> str | None:
+    """Ask one question until it is answered or left: free words that nothing can be made of settle nothing."""
+    while True:
+        answer = ask(draft, doubt, number)
+        if answer is None or answer in doubt.choices:
+            return answer
+        found = (await reading.made({**fresh, doubt.key: answer})).draft
+        if all(one.key != doubt.key for one in found.doubts):
+            return answer
+        say("seed.no_answer", {"said": answer})
 
 
 def keep_answers(file: Path, answers: dict[str, str]) -> None:
@@ -219,7 +250,7 @@ def name_for(view: View, given: str, file: str) -> str:
     return name
 
 
-async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
+async def load(store: SqlStore, file: Path, read: PlanRead, yes: bool) -> bool:
     """Compare, say what changes and how much is open, ask, and store a plan; at its first load with its settings.
 
     Returns False if it was loaded already.
@@ -243,10 +274,11 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> bool:
         say("seed.nothing")
         return False
     tell_edition(new)
-    if draft.doubts:
-        say("seed.open_one" if len(draft.doubts) == 1 else "seed.open", {"count": len(draft.doubts)})
+    for spans in left_open(draft.doubts):
+        out.print(plain(spans))
     if draft.warnings and not draft.keys:
-        say("seed.doubts_one" if len(draft.warnings) == 1 else "seed.doubts", {"count": len(draft.warnings)})
+        name = "seed.doubts_one" if len(draft.warnings) == 1 else "seed.doubts"
+        say(name, {"count": len(draft.warnings), "file": as_typed(file)})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
     why = read.source.because

@@ -9,9 +9,8 @@ import typer
 
 from bot.model.policy import Policy
 from bot.program.composition import real_now
-from bot.program.terminal import fault, refuse, say
+from bot.program.terminal import fault, say, write
 from bot.rules.standing import local_day
-from bot.wording.sentences import words
 from seed.template import as_csv, template, workbook
 
 
@@ -28,14 +27,7 @@ def seed_template(
             files = {file: as_csv(made.plan), file.with_name(f"{file.stem}.people.csv"): as_csv(made.people)}
         case _:
             fault("template_ending", {"file": str(file)})
-    there = [at for at in files if at.exists()]
-    for at in there:
-        if not yes and not typer.confirm(words("program.seed.over", {"file": str(at)})):
-            refuse(words("program.seed.not_written"))
-    for at, held in files.items():
-        try:
-            at.write_bytes(held)
-        except OSError as failed:
-            fault("unwritable", {"file": str(at), "reason": failed.strerror or ""})
+    write(files, yes)
+    for at in files:
         say("seed.template", {"file": str(at)})
     say("seed.template_next", {"file": str(file)})

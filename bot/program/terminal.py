@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -141,14 +142,17 @@ def bytes_of(file: Path, most: int = MOST_FILE) -> bytes:
         fault("not_read", {"file": str(file), "reason": getattr(failed, "strerror", None) or type(failed).__name__})
 
 
-def write(file: Path, held: bytes, over: bool) -> None:
-    """Write a file, or end with one line that says why not. One that is there already is asked about unless `over` is said."""
-    if is_there(file) and not over and not typer.confirm(words("program.export.there", {"file": str(file)})):
-        refuse(words("program.export.not_written"))
-    try:
-        file.write_bytes(held)
-    except OSError as failed:
-        fault("not_written", {"file": str(file), "reason": failed.strerror or type(failed).__name__})
+def write(files: Mapping[Path, bytes], over: bool) -> None:
+    """Write files, or end with one line that says why not. Each that is there is asked about before any is written, unless
+    `over` is said."""
+    for file in files:
+        if is_there(file) and not over and not typer.confirm(words("program.export.there", {"file": str(file)})):
+            refuse(words("program.export.not_written"))
+    for file, held in files.items():
+        try:
+            file.write_bytes(held)
+        except OSError as failed:
+            fault("unwritable", {"file": str(file), "reason": failed.strerror or type(failed).__name__})
 
 
 def is_there(file: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Drafts: what a plan that is not loaded yet would mean for people, and what of it may not be kept."""
+"""Drafts: what a plan that is not loaded yet would mean for people, which answer settles a doubt, and what may not be kept."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from bot.model.draft import Outlook
+from bot.model.draft import Outlook, PlanDoubt
 from bot.model.guard import Stop
 from bot.model.nudge import Rounds
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
+from bot.model.spelling import alike
 from bot.rules.ahead import next_day
 from bot.rules.calendar import working_days
 from bot.rules.guard.hard import stops
@@ -37,6 +38,25 @@ def _first(asked: list[Milestone], policy: Policy, today: date) -> date | None:
         return begins.day
     later = Day(begins.day, Rounds(first=begins.day, last=begins.day), policy)
     return min((day for one in asked if (day := next_day(one, None, later)) is not None), default=None)
+
+
+# ---- answers ---------------------------------------------------------------------------------
+
+
+def in_order(doubt: PlanDoubt) -> tuple[str, ...]:
+    """Return the answers to a question, the suggested one first."""
+    return tuple(sorted(doubt.choices, key=lambda choice: choice != doubt.default))
+
+
+def chosen(doubt: PlanDoubt, said: str) -> str | None:
+    """Return the answer that somebody means: one of the choices, its number among them, or free words. None if it is none."""
+    folded, choices = alike(said), in_order(doubt)
+    for choice in choices:
+        if alike(choice) == folded:
+            return choice
+    if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
+        return choices[int(said) - 1]
+    return said.strip() if doubt.free and said.strip() else None
 
 
 # ---- what may not be kept --------------------------------------------------------------------

@@ -10,11 +10,11 @@ from bot.model.edition import ActionChange, ActionPart, Change, Edition, Part, U
 from bot.model.message import Item, Items, Paragraph
 from bot.model.plan import Imported, Milestone, Plan
 from bot.wording.dates import every
+from bot.wording.plans import brief
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 MOST_TOLD = 60  # lines of one group: the rest is named by ref
 MOST_NAMED = 200  # refs named in the line that counts the rest
-BRIEF = 90  # letters of a milestone's text that it is known by
 Told = Items | Paragraph
 
 
@@ -72,7 +72,7 @@ def _whole(name: str, one: Milestone) -> Item:
 
 
 def _changed(part: Part, one: Change, plan: Plan) -> Item:
-    facts: dict[str, Fact] = {"ref": one.ref, "text": with_full_stop(_brief(one.now.text))}
+    facts: dict[str, Fact] = {"ref": one.ref, "text": with_full_stop(brief(one.now.text))}
     return Item(spans=line(f"editions.line.{_form(part, one)}", {**facts, **_values(part, one, plan)}))
 
 
@@ -137,7 +137,7 @@ def _action(one: ActionChange) -> Iterator[Item]:
 
 
 def _unsure(one: Unsure) -> tuple[str, dict[str, Fact]]:
-    facts: dict[str, Fact] = {"new": _brief(one.new.text), "old": _brief(one.old.text)}
+    facts: dict[str, Fact] = {"new": brief(one.new.text), "old": brief(one.old.text)}
     facts |= {"ref": one.old.ref, "action": one.old.action}
     return f"editions.unsure.{'moved' if one.is_move else 'reworded'}", facts
 
@@ -170,17 +170,12 @@ def stated(one: Imported | None) -> str:
     parts += [one.colour] if one.colour and not one.status else []
     parts += [words("editions.imported.progress", {"progress": one.progress})] if one.progress is not None else []
     parts += [words("editions.imported.done", {"day": one.done})] if one.done else []
-    parts += [words("editions.imported.said", {"words": _brief(one.words)})] if one.words else []
+    parts += [words("editions.imported.said", {"words": brief(one.words)})] if one.words else []
     return ", ".join(parts) or words("editions.imported.none")
 
 
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
-
-
-def _brief(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= BRIEF else f"{flat[:BRIEF].rsplit(' ', 1)[0]} ..."
 
 
 def _capital(text: str) -> str:

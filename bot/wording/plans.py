@@ -57,7 +57,14 @@ def about(doubt: PlanDoubt, milestones: Mapping[str, Milestone]) -> Iterator[Spa
 
 def brief(text: str) -> str:
     """Return the beginning of a text, enough to know it by."""
-    return text if len(text) <= SHORT else f"{text[:SHORT].rsplit(' ', 1)[0]} ..."
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SHORT else f"{flat[:SHORT].rsplit(' ', 1)[0]} ..."
+
+
+def left_open(doubts: Sequence[PlanDoubt]) -> Iterator[Spans]:
+    """Say how many questions would be loaded open, if any would."""
+    if doubts:
+        yield line(f"plans.load.open{'_one' if len(doubts) == 1 else ''}", {"count": len(doubts)})
 
 
 def stopped(found: Mapping[str, Sequence[Stop]]) -> Iterator[Spans]:

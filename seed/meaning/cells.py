@@ -15,6 +15,7 @@ _DANGLING = re.compile(
 )
 _LONGEST_DANGLING = 24  # letters at the end of some words in which they show that they go on
 _TRAILING = 400  # letters in front of a bracket in which a date may begin
+_WORDS_OF_ITS_OWN = ("start:", "starts:")  # those of a sentence, with a date after them
 _BRACKET = re.compile(r"[()]")
 _PARAGRAPH = re.compile(r"</?(?:p|br)\s*/?>", re.I)
 
@@ -52,7 +53,8 @@ def dangles(text: str) -> bool:
 
 def clean_ref(ref: str) -> str:
     """Return a reference without the dot or bracket after it."""
-    return ref.strip().rstrip(".)")
+    ref = ref.strip().rstrip(".")
+    return ref if ref.count("(") >= ref.count(")") else ref.rstrip(".)")
 
 
 def dated_parts(parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
@@ -103,7 +105,7 @@ def date_at_the_end(text: str, loose: bool = False) -> tuple[str, str] | None:
     for at in range(len(words) == 9, len(words)):
         phrase = " ".join(words[at:])
         reading = read_date(phrase)
-        if not reading.problem and (reading.due or reading.start):
+        if not reading.problem and (reading.due or reading.start) and not phrase.lower().startswith(_WORDS_OF_ITS_OWN):
             before = " ".join(words[:at]).rstrip()
             cut = loose or before[-1:] in ".:;,-\u2013" or phrase.lower().startswith(("by ", "end "))
             return (before.rstrip(" :;,-\u2013") if cut else text), phrase

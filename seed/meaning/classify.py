@@ -16,6 +16,7 @@ from seed.meaning.columns.plans import of_one_plan
 from seed.meaning.columns.settle import Settler
 from seed.meaning.kinds import is_properties, kind_of
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
+from seed.meaning.struck import without_struck
 from seed.source import Document, Heading, Line, Place, Prose, Table
 from seed.words import say, short
 
@@ -154,11 +155,23 @@ class _Reading:
             at, piece, looked = max(self._unsure, key=lambda one: len(one[1].section.lines))
             asked = self._settler.words_asked(looked, piece.section.headed is None)
             if asked is not None:
-                parts[at] = self._plan(piece, self._settler.columns(asked, piece.table.hidden))
+                self._take_likely(parts, at, piece, asked)
         for part in parts:
             if isinstance(part, OtherTable) and part.kind not in _USED:
                 self._tell(part)
         return parts
+
+    def _take_likely(self, parts: list[Part], at: int, piece: _Piece, asked: Looked) -> None:
+        """Take a table for the plan. If it has no headings, those that are as wide and have none either go on with it."""
+        columns = self._settler.columns(asked, piece.table.hidden)
+        parts[at] = self._plan(piece, columns)
+        if piece.section.headed is not None:
+            return
+        for other, rest in enumerate(self._pieces):
+            was = parts[other]
+            is_left_out = isinstance(was, OtherTable) and was.kind is TableKind.NONE
+            if is_left_out and isinstance(rest, _Piece) and _are_alike(piece, rest):
+                parts[other] = self._plan(rest, columns, goes_on=True)
 
     def _part(self, at: int, piece: _Piece) -> Part:
         section = piece.section
@@ -174,7 +187,8 @@ class _Reading:
             looked = without_headings(section)
         if looked is not None and kind is TableKind.NONE and (section.headed is None or _could_be_plan(looked)):
             self._unsure.append((at, piece, looked))
-        return OtherTable(piece.table._replace(lines=piece.lines), kind, piece.place, piece.titles.above)
+        headings = len(section.headed.rows) if section.headed is not None else 0
+        return OtherTable(piece.table._replace(lines=piece.lines), kind, piece.place, piece.titles.above, headings)
 
     def _plan(self, piece: _Piece, columns: Sequence[Column], goes_on: bool = False) -> PlanTable:
         if piece.section.nested:
@@ -183,7 +197,7 @@ class _Reading:
         self._last = PlanTable(
             table=piece.table,
             columns=tuple(columns),
-            body=piece.section.lines,
+            body=without_struck(piece.section.lines, columns, self._doubts),
             at=piece.place,
             sheet=piece.titles.number,
             above=piece.titles.above,
@@ -193,7 +207,7 @@ class _Reading:
         return self._last
 
     def _tell(self, part: OtherTable) -> None:
-        rows = [line for line in part.table.lines if filled_in(line)]
+        rows = [line for line in part.table.lines[part.headings :] if filled_in(line)]
         if rows:
             words = short(" ".join(rows[0].cells[at].text for at in filled_in(rows[0])))
             self._doubts.warn(part.at, "table_left_out", kind=say("kind", part.kind), count=len(rows), read=words)
@@ -206,6 +220,12 @@ def _repeats(piece: _Piece, last: PlanTable) -> bool:
         return False
     known = {fold(column.name) for column in last.columns}
     return sum(fold(name) in known for name in headed.names) >= _LEAST_REPEATED
+
+
+def _are_alike(piece: _Piece, other: _Piece) -> bool:
+    """Say if two tables without headings are as wide."""
+    widths = [max(len(line.cells) for line in one.section.lines) for one in (piece, other) if one.section.headed is None]
+    return len(widths) > 1 and len(set(widths)) == 1
 
 
 def _goes_on(piece: _Piece, last: PlanTable) -> bool:

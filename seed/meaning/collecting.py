@@ -12,7 +12,9 @@ from seed.meaning.asides import without_asides
 from seed.meaning.cells import key
 from seed.meaning.groups import Group, Groups
 from seed.meaning.headings import action_in, paths_of, priorities_among
-from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable, TableKind
+from seed.meaning.key import number_meant
+from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable
+from seed.meaning.properties import Properties
 from seed.meaning.rows.fitting import furniture
 from seed.meaning.rows.joining import Joining
 from seed.meaning.rows.layout import where_of
@@ -23,7 +25,6 @@ from seed.meaning.titles import Titles
 from seed.source import Format, Heading, Prose
 from seed.words import short as brief
 
-_TITLED = frozenset({"plan name", "plan title", "name of plan", "title", "plan", "project name", "programme name", "board name"})
 _TEXTS = (Format.TEXT, Format.PDF)
 
 
@@ -35,7 +36,7 @@ class Collected:
         self.before = [part for part in parts[:first] if isinstance(part, Heading | Prose)]
         self.intro = [part.text for part in self.before]
         self.lines = [part.text for part in self.before if not (isinstance(part, Heading) and part.is_sheet)]
-        self.title = next((title for part in parts if isinstance(part, OtherTable) and (title := _title_in(part))), "")
+        self.title = Properties(parts).title
         self.furniture = furniture([part.text for part in parts if isinstance(part, Heading | Prose)])
         self.groups = Groups(self.intro, doubts)
         self.deeds: list[Deed] = []
@@ -136,7 +137,7 @@ class _Collector:
         if group := self._found.groups.line(text, part.at, self._listed):
             self._group = group
             return [group]
-        if isinstance(part, Prose):
+        if isinstance(part, Prose) and number_meant(text) is None:
             self._doubts.warn(part.at, "line_not_read", read=text)
         return []
 
@@ -150,17 +151,6 @@ class _Collector:
         if sheet not in self._found.sheets:
             self._found.sheets.append(sheet)
         return self._found.sheets.index(sheet) + 1
-
-
-def _title_in(other: OtherTable) -> str:
-    """Return the name of the plan that a table of properties gives."""
-    if other.kind is not TableKind.PROPERTIES:
-        return ""
-    for line in other.table.lines:
-        cells = [cell.text.strip() for cell in line.cells if cell.text.strip()]
-        if len(cells) == 2 and cells[0].casefold().rstrip(":") in _TITLED:
-            return cells[1]
-    return ""
 
 
 def _named(column: Column) -> Named:

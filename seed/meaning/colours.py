@@ -72,7 +72,12 @@ _VAGUE = frozenset(
 _SIGNS = {
     "🟢": "green", "🟡": "amber", "🟠": "amber", "🔴": "red", "🔵": "blue", "🟣": "purple", "✅": "done", "☑": "done",
     "✔": "done",
+    **{f":{size}{colour}_circle:": word for size in ("", "large_") for colour, word in (
+        ("green", "green"), ("yellow", "amber"), ("orange", "amber"), ("red", "red"), ("blue", "blue"),
+    )},
+    ":white_check_mark:": "done", ":heavy_check_mark:": "done", ":ballot_box_with_check:": "done",
 }  # fmt: skip
+_CODE = re.compile(r"\d\s*[-\u2013\u2014.:)=]\s*(?=[^\W\d_])")  # the number of a state: "3 - Complete"
 _WORD = re.compile(r"\w+")
 _EDGE = re.compile(r"^\W+|\s+$")
 _BREAK = re.compile(r"[:;.,(\n–—/|]| -(?= )|-(?= )")
@@ -110,19 +115,32 @@ def hue_of(fill: str) -> Hue | None:
 def said(text: str) -> Said | None:
     """Return the state that a cell begins with, None if it begins with none that is known."""
     line = text.strip()
+    line = _CODE.sub("", line, count=1) if line[:1].isdigit() and _CODE.match(line) else line
     if not line:
         return None
     break_ = _BREAK.search(line, 0, MOST_STATE + 1)
     begin = line[: break_.start()] if break_ else line
     if len(begin) <= MOST_STATE:
         whole = fold_state(begin)
+        if break_ is not None and break_[0] == "/" and fold_state(line[break_.end() :]) in COLOURS:
+            return None  # "Red/Amber" is neither
         if len(whole) == 1 and break_ is not None and break_[0] == "." and break_.end() < len(line):
             return None  # "R. Patel" is somebody
         if whole in STANDARD or whole in _VAGUE:
             return Said(_EDGE.sub("", begin), whole, line[break_.end() :].strip(" -–—") if break_ else "")
         if not whole and (named := next((word for sign, word in _SIGNS.items() if sign in begin), "")):
             return Said(named, named, "")
-    return _before_a_day(line)
+    return _behind_a_sign(line) or _before_a_day(line)
+
+
+def _behind_a_sign(line: str) -> Said | None:
+    """Return the state of a light with words beside it, such as "🟢 boilers next"."""
+    sign = next((sign for sign in _SIGNS if line.startswith(sign)), None)
+    if sign is None:
+        return None
+    rest = line.removeprefix(sign).lstrip("\ufe0f -\u2013\u2014:,")
+    after = said(rest) if len(rest) < len(line) else None
+    return after if after is not None else Said(_SIGNS[sign], _SIGNS[sign], rest)
 
 
 def _before_a_day(line: str) -> Said | None:

@@ -29,6 +29,9 @@ _NOT_BEGUN = re.compile(
     r"(?:(?:the )?(?:action|milestone|task|work) )?(?:is |has )?(?:not (?:yet )?(?:started|begun|due|commenced)|yet to start)\b",
 )
 _STILL = re.compile(r"\b(?:not|on track|on target|or|partly|partially|will|to be|nearly|mostly|within)\b")
+_NUMBERED = re.compile(r"([0-9])\s?(?:=|:|-|\u2013|\u2014|\bis\b|\bmeans\b|\s)\s?(\D.*)")
+_MOST_OF_LINE = 12  # words
+_MOST_OF_NUMBERS = 20  # rows
 _END = re.compile(r"[,;.(:–—]| - ")
 _NAMED = "|".join(sorted((word for word in COLOURS if len(word) > 1), key=len, reverse=True))
 _IN_PROSE = re.compile(rf"\b({_NAMED}|[RAGB](?= ?=))\b ?(?:=|:|-|–|—|means|is|\() ?([^,;.|()=:–]{{2,60}})", re.IGNORECASE)
@@ -49,10 +52,6 @@ class Key:
         self._words = {**STANDARD, **words}
         self._hues = {**BY_HUE, **hues}
         self._states: dict[tuple[str, str], State] = {}  # that were read: most cells of a column say one of a few words
-
-    def status_of(self, words: str, fill: str = "") -> Status | None:
-        """Return the status that a cell of these words and this fill gives, None if it gives none."""
-        return self.state_of(Cell(words, fill=fill)).status
 
     def state_of(self, cell: Cell) -> State:
         """Return what a cell says. Its words come before its colour, if they are known."""
@@ -84,6 +83,8 @@ def _word_of(text: str) -> tuple[str, str, str]:
     if found is not None:
         return found.word, found.written, found.rest
     flat = " ".join(text.split())
+    if len(flat) == 1 and flat.isdecimal():
+        return flat, flat, ""
     return (fold_state(flat), flat, "") if could_be_state(flat) else ("", "", "")
 
 
@@ -138,6 +139,8 @@ def _gather(
     doubted, odd = _letters_doubted(alike, own), _odd(alike)
     for (text, fill), places in alike.items():
         word, written, _ = _word_of(text)
+        if word.isdecimal() and not is_status:
+            continue
         hue = None if word else hue_of(fill)
         if (word in odd and not (is_status and len(odd) <= MOST_OF_ITS_OWN)) or (not word and (text or hue is None)):
             continue
@@ -185,7 +188,31 @@ def _of_its_own(parts: Sequence[Part]) -> tuple[dict[str, Status | None], dict[H
             if word and words.setdefault(word, status) is not status:
                 words[word] = None
         hues.setdefault(entry.hue, status)
+    words |= _numbers(parts)
     return {word: status for word, status in words.items() if status is not None}, hues
+
+
+def number_meant(text: str) -> tuple[str, Status | None] | None:
+    """Return what a line such as "1 = Red (off track)" says of a number, None if it says nothing of one."""
+    found = _NUMBERED.fullmatch(" ".join(text.split()[:_MOST_OF_LINE]))
+    if found is None:
+        return None
+    state = said(found[2])
+    if state is None:
+        return None
+    entry = _Entry(COLOURS.get(state.word, Hue.PURPLE), state.word, state.rest.strip("()"))
+    return found[1], STANDARD.get(state.word) if state.word not in COLOURS else _meant(entry)
+
+
+def _numbers(parts: Iterable[Part]) -> dict[str, Status | None]:
+    """Return what numbers mean: by lines of their own, or by the rows of a key."""
+    found: dict[str, Status | None] = {}
+    for part in parts:
+        lines = [part.text] if isinstance(part, Prose | Heading) else []
+        if isinstance(part, OtherTable):
+            lines = [" ".join(line.cells[at].text for at in filled_in(line)) for line in part.table.lines[:_MOST_OF_NUMBERS]]
+        found |= dict(meant for line in lines if (meant := number_meant(line)) is not None)
+    return found if len(found) > 1 else {}
 
 
 class _Entry(NamedTuple):

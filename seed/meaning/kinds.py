@@ -10,6 +10,7 @@ from seed.meaning.columns.captions import kind_of_captions
 from seed.meaning.columns.layout import Section, filled_in, is_row_of_colours
 from seed.meaning.columns.words import Sense, words_of
 from seed.meaning.parts import Meaning, TableKind
+from seed.meaning.properties import label_of
 from seed.source import Line, Table
 
 _MOST_OF_KEY = 15  # rows of a colour key
@@ -48,7 +49,7 @@ def is_properties(table: Table) -> bool:
     rows = [line for line in table.lines[:_MOST_PROPERTIES] if filled_in(line)]
     if not rows or len(table.lines) > _MOST_PROPERTIES or any(at > 1 for line in rows for at in filled_in(line)):
         return False
-    known = [line for line in rows if " ".join(words_of(line.cells[0].text.rstrip(": "))) in _LABELS]
+    known = [line for line in rows if label_of(line.cells[0].text) in _LABELS]
     return len(known) >= _ALIKE * sum(0 in filled_in(line) and 1 in filled_in(line) for line in rows) and len(known) > 0
 
 
@@ -71,6 +72,8 @@ def kind_of(section: Section, looked: Looked | None, titles: Sequence[str]) -> T
         return titled
     if titled is TableKind.EXTENSIONS and _asks(looked):
         return titled
+    if _is_of_people(looked):
+        return TableKind.NONE
     if looked.has(Meaning.ACTION, Meaning.MILESTONE) and looked.has(*_ENOUGH):
         return TableKind.PLAN
     return TableKind.INITIALS if _is_initials(section.lines) else TableKind.NONE
@@ -93,6 +96,14 @@ def _by_headings(looked: Looked, does: bool) -> TableKind | None:
     if not does and Sense.MEASURE in senses[:2] and not looked.has(Meaning.ACTION):
         return TableKind.MEASURES
     return None
+
+
+def _is_of_people(looked: Looked) -> bool:
+    """Say if a table without dates and states has nothing but names where a plan says what is done."""
+    deed = next((one for one in looked.guesses.values() if looked.found.get(one.at) is Meaning.ACTION), None)
+    if deed is None or deed.sense is not Sense.NAME or looked.has(*_DATED, Meaning.PRIORITY):
+        return False
+    return deed.holds.people >= _ALIKE
 
 
 def _lists_people(looked: Looked, names: Sequence[set[str]]) -> bool:

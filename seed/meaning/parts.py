@@ -92,12 +92,13 @@ class PlanTable(NamedTuple):
 
 
 class OtherTable(NamedTuple):
-    """A table that is no part of the plan's own milestones, its headings among its lines."""
+    """A table that is no part of the plan's own milestones. The first of its lines are its `headings`."""
 
     table: Table
     kind: TableKind
     at: Place
     above: str = ""
+    headings: int = 0
 
 
 Part = Heading | Prose | PlanTable | OtherTable

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +15,7 @@ from seed.meaning import front
 from seed.meaning.classify import parts_of
 from seed.meaning.collecting import Collected, collect
 from seed.meaning.dates import plan_year
+from seed.meaning.dates.far import Far
 from seed.meaning.dates.of_document import day_of, with_day
 from seed.meaning.groups import Group
 from seed.meaning.key import Key, key_of
@@ -40,23 +39,6 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
 
     Raises NotAPlan and nothing else.
     """
-    with _kept():
-        return _read(document, short, settled)
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    """Let nothing be looked through for what may be thrown away: a long plan makes much, and all of it is kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read(document: Document, short: str, settled: Settled) -> Draft:
     doubts = Doubts(settled.answers)
     for sentence in document.told:
         doubts.warn(Place(), "reader", read=sentence)
@@ -101,13 +83,17 @@ class _Planner:
     def _refs_at(self, at: Place) -> Sequence[str]:
         return self._touched.get((at.sheet, at.line), ())
 
+    def _places(self) -> dict[str, Place]:
+        return {ref: Place(sheet, line) for (sheet, line), refs in self._touched.items() for ref in refs}
+
     def _plan(self) -> Plan:
         deeds = self._found.deeds
         groups = settle(deeds, self._found.groups.found, self._doubts)
         refs = refs_of(deeds)
         tell_renumbered(deeds, refs, self._doubts)
         self._tell_lacking(deeds)
-        actions = tuple(self._action(deed, ref) for deed, ref in zip(deeds, refs, strict=True))
+        read = [self._action(deed, ref) for deed, ref in zip(deeds, refs, strict=True)]
+        actions = Far(read, self._places(), self._settled.calendar, self._doubts).settled()
         priorities = self._priorities(groups, deeds)
         before = front.read(self._found.intro, (link for deed in deeds for link in deed.links), len(priorities))
         self._tell(before)

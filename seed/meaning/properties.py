@@ -9,7 +9,7 @@ from seed.meaning.parts import OtherTable, Part, TableKind
 from seed.source import EMPTY, Cell
 
 _TITLE = (
-    "plan name", "name of plan", "plan title", "document title", "title", "project name", "programme", "project", "name", "plan",
+    "plan name", "name of plan", "plan title", "document title", "title", "project name", "programme name", "board name", "plan",
 )  # fmt: skip
 _AS_AT = (
     "last updated", "date updated", "updated", "date of export", "export date", "exported on", "exported", "date of report",

@@ -17,6 +17,7 @@ from seed.sources.grid import Row, blocks, title_of
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 65_536  # letters at the beginning that show what parts the cells
 _MOST_LOOKED_AT = 200  # rows
+_NOTHING = frozenset(["null", "NULL"])  # what programs write for a cell without words
 _END = "\ue000"  # a row after the last: it is read as a row only if every quotation mark is closed
 
 
@@ -74,6 +75,7 @@ class _Cells(dict[str, Cell]):
 
     def __missing__(self, held: str) -> Cell:
         text = held.strip()
+        text = "" if text in _NOTHING else text
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > MOST_LETTERS:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.model.plan import Action, Milestone, Plan, Priority
 from bot.model.talk import Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender
 from bot.planning import editions
 from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.reports.workbook import workbook
 from seed.source import Document
@@ -49,11 +51,12 @@ class Shelf(Recorder):
 
 
 class Chatting:
-    """Zoë is an admin of kent; Ann is a member of it."""
+    """Zoë and Gita are admins of kent; Ann is a member of it."""
 
     def __init__(self, store: SqlStore) -> None:
         self.store, self.documents, self.shelf, self.count = store, PlainDocuments(), Shelf(), 0
-        self.desk = Desk(store, lambda: NOW, [self.shelf], patience=60.0, readers=(self.documents, editions))
+        self.now = NOW
+        self.desk = Desk(store, lambda: self.now, [self.shelf], patience=60.0, readers=(self.documents, editions))
 
     async def says(
         self,
@@ -65,6 +68,7 @@ class Chatting:
         again: bool = False,
     ) -> Reply:
         self.count += not again
+        self.now += timedelta(seconds=1)
         email = f"{name}@example.org"
         sender = Sender(platform=self.shelf.platform, tenant="local", id=email, email=email, name=name.title())
         here = chat or Chat(id=email)
@@ -96,11 +100,13 @@ async def chat(store: SqlStore) -> Chatting:
         action = Action(ref="1.1", priority=1, title="Do it", milestones=(old,))
         tx.plans.save(Plan(short="kent", title="Kent", priorities=(Priority(number=1, text="Better"),), actions=(action,)))
         zoe = PersonRow(role=None, name="Zoë", email="zoe@example.org", rights=("admin",))
-        tx.people.save("kent", [zoe, PersonRow(role=None, name="Ann", email="ann@example.org")])
+        gita = PersonRow(role=None, name="Gita", email="gita@example.org", rights=("admin",))
+        tx.people.save("kent", [zoe, gita, PersonRow(role=None, name="Ann", email="ann@example.org")])
 
     await store.transact(load)
     talk = Chatting(store)
-    await talk.says("help")  # once met, nobody is welcomed again
+    for name in ("zoe", "gita"):
+        await talk.says("help", name)  # once met, nobody is welcomed again
     return talk
 
 
@@ -193,6 +199,67 @@ async def test_the_next_edition_asks_only_what_is_new(chat: Chatting) -> None:
 
     shown = await chat.brings(FILE.replace(b"year-two", b"year-six"), "kent.docx")
     assert "Question 1 of 1: The dates of year-six" in shown.plain()
+
+
+async def test_a_file_that_is_loaded_already_is_said_to_be_and_an_edited_one_is_not(chat: Chatting) -> None:
+    await chat.brings(file="kent.docx")
+    await chat.says("settle year-one: Yes")
+    await chat.says("load")
+    await chat.says("load yes")
+
+    again = await chat.brings(file="kent.docx")
+    assert "This edition is loaded already." in again.plain()
+    assert "Load" not in buttons(again)
+    edited = await chat.brings(FILE.replace(b"Check it", b"Look at it"), "kent.docx")
+    assert "What is new in it is not loaded yet. Type load to see what would change." in edited.plain()
+
+
+async def test_what_is_typed_means_the_file_that_was_pressed_on_last(chat: Chatting) -> None:
+    older = await chat.brings(b"Paint it | Head of Inclusion | ?year-old 2026-06-30", "fat.docx")
+    await chat.brings(file="kent.docx")
+    assert message(await chat.says("load")).title.startswith("Load kent.docx")
+
+    placed = message(await chat.presses(older, "Another plan, fat"))
+    assert "year-old" in placed.plain()
+    assert message(await chat.says("load")).title == "Load fat.docx as fat?"
+    assert "Settled: Yes." in message(await chat.says("settle year-old: yes")).plain()
+
+
+async def test_what_an_admin_types_means_their_own_file_and_anothers_is_said_to_be_theirs(chat: Chatting) -> None:
+    await chat.brings(file="kent.docx")
+    assert "Sent by Zoë on 2 March 2026." in message(await chat.says("plan", "gita")).plain()
+
+    others = b"Her step | Lead Nurse | 2026-11-30"
+    assert "Sent by" not in (await chat.brings(others, "kent.docx", "gita")).plain()
+    assert "Her step" not in message(await chat.says("load")).plain()
+    asked = message(await chat.says("load", "gita"))
+    assert "Her step" in asked.plain()
+    await chat.says("load yes", "gita")
+
+    assert "4 milestones" in message(await chat.says("plan")).plain()
+    assert message(await chat.says("load")).title.startswith("Load kent.docx as a new edition")
+
+
+async def test_a_yes_once_more_is_told_that_it_is_loaded_and_a_yes_to_what_stood_before_why_it_is_asked_again(
+    chat: Chatting,
+) -> None:
+    asked = message(await chat.presses(await chat.brings(file="kent.docx"), "Load"))
+    await chat.says("settle year-one: Yes")
+    anew = message(await chat.presses(asked, "Yes, load it"))
+    assert "so nothing is loaded yet. This is what would change now." in anew.plain()
+
+    both = await asyncio.gather(*(chat.presses(anew, "Yes, load it") for _ in range(2)))
+    assert sorted(message(one).title.partition(":")[0] for one in both) == ["Nothing to change", "Saved. kent is loaded"]
+
+
+async def test_a_file_that_does_not_come_in_time_is_said_to_be_the_one_that_did_not(chat: Chatting) -> None:
+    class Slow(Shelf):
+        async def fetch(self, file: FileSent, most: int) -> bytes:
+            await asyncio.sleep(1.6)
+            raise Refusal("file_not_now", file=file.name)
+
+    chat.desk = Desk(chat.store, lambda: chat.now, [Slow()], patience=1.5, readers=(chat.documents, editions))
+    assert "kent.docx could not be fetched" in (await chat.brings(file="kent.docx")).plain()
 
 
 async def test_only_an_admin_brings_a_file_alone_in_private_and_of_others_nothing_is_fetched(chat: Chatting) -> None:
@@ -292,7 +359,7 @@ async def test_a_workbook_that_milepost_gave_is_known_by_itself_and_tells_what_w
     book = await chat.store.read(lambda view: workbook(take(view, "kent", NOW), view.entries.head("kent"), NOW))
     held = draw(book)
 
-    assert "Nothing to change" in (await loads(chat, await chat.brings(held, "for the board.xlsx"))).plain()
+    assert "This edition is loaded already." in (await chat.brings(held, "for the board.xlsx")).plain()
     shown = await loads(chat, await chat.brings(edited(held, {("1.1.1", "Milestone"): "Write it well"}), "for the board.xlsx"))
     assert "1.1.1 was: Write it. It becomes: Write it well." in shown.plain()
     await chat.presses(shown, next(label for label in buttons(shown) if "load" in label.lower() and "not" not in label.lower()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.talk import MOST_FILE
 from tests.world.story import Story
 
 FIRST = b"""Step 1 done. | Head of Inclusion | ?year-one 2025-06-30
@@ -61,6 +62,31 @@ async def test_all_questions_are_answered_in_one_form_and_one_is_left_open(story
     shown = await gwen.presses("Save answers")
     assert "3 questions settled." in shown
     assert "Question 1 of 1: The dates of year-three" in shown
+
+
+async def test_words_that_are_no_answer_leave_the_question_open_typed_or_in_the_form(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.says("help")
+    await gwen.brings("small.docx", b"Step 1 done. | Head of Inclusion | ?day-one 2025-06-30")
+
+    assert "potato was not understood as a day, so the question is open still." in await gwen.says("settle day-one: potato")
+    assert "Question 1 of 1" in await gwen.says("plan")
+
+    await gwen.opens("plan form")
+    await gwen.fills({"The dates of day-one": "next potato"})
+    assert "next potato was not understood as a day" in await gwen.presses("Save answers")
+    await gwen.fills({"The dates of day-one": "2025-07-31"})
+    assert "1 question settled." in await gwen.presses("Save answers")
+    await gwen.says("load")
+    await gwen.says("load yes")
+    assert [f"{one.due}" for one in (await story.plan()).milestones] == ["2025-07-31"]
+
+
+async def test_a_file_that_is_too_large_is_said_to_be(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.says("help")
+
+    assert "big.docx is larger than 10 MB" in await gwen.brings("big.docx", bytes(MOST_FILE + 1))
 
 
 async def test_whoever_is_no_admin_brings_nothing_and_what_is_no_plan_is_said_to_be_none(story: Story) -> None:

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from aiohttp import ClientSession, web
 
-from adapters.web.application import MOST_BODY, application, listening
+from adapters.web.application import BOUNDED, MOST_BODY, application, listening
 from adapters.web.lines import Limits
 
 
@@ -112,6 +112,16 @@ async def test_a_body_over_the_limit_is_refused_and_one_at_the_limit_is_read() -
             assert (response.status, await response.text()) == (200, str(MOST_BODY))
         async with session.post(f"{at}/length", data=BytesIO(b"x" * (MOST_BODY + 1))) as response:
             assert response.status == 413
+
+
+async def test_a_route_that_minds_itself_how_much_it_reads_is_given_more() -> None:
+    async def taken(request: web.Request) -> web.Response:
+        return web.Response(text=str(sum([len(piece) async for piece in request.content.iter_chunked(65_536)])))
+
+    routes = [web.post("/file", taken, name=BOUNDED)]
+    async with serving(application(in_order, routes)) as (session, at):
+        async with session.post(f"{at}/file", data=BytesIO(b"x" * MOST_BODY * 3)) as response:
+            assert (response.status, await response.text()) == (200, str(MOST_BODY * 3))
 
 
 HASTE = Limits(lines=3, head=0.3, body=0.3)

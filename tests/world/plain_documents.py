@@ -1,11 +1,12 @@
 """A reader of documents of one plain form, for whoever tries what is said about a document and not how one is read.
 
 A line is a milestone: its text, its role and its due date, parted by bars. A date behind `?KEY` is given once that question has
-the answer Yes. A line that begins with `!` is a warning.
+the answer Yes, behind `?day-KEY` once it has that or another date as its answer. A line that begins with `!` is a warning.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind, Settled, Warning  # noqa: A004
@@ -35,9 +36,10 @@ class PlainDocuments:
         for number, line in enumerate((one for one in lines if one[0] != "!"), 1):
             text, role, due = (part.strip() for part in line.split("|"))
             ref, key = f"1.1.{number}", due[1:].partition(" ")[0] if due.startswith("?") else ""
-            if key and settled.answers.get(key) not in ("Yes", "No"):
+            answer = settled.answers.get(key, "")
+            if key and answer not in ("Yes", "No") and not _day(key, answer):
                 asked.setdefault(key, []).append(ref)
-            day = due if not key else due.partition(" ")[2] if settled.answers.get(key) == "Yes" else ""
+            day = due if not key else due.partition(" ")[2] if answer == "Yes" else _day(key, answer)
             milestones.append(Milestone(ref=ref, text=text, due=date.fromisoformat(day) if day else None, owners=(role,)))
         if not milestones:
             raise NotAPlan("There is no milestone in it.")
@@ -52,10 +54,17 @@ class PlainDocuments:
         return Draft(plan=plan, warnings=warnings, doubts=tuple(doubts))
 
 
+def _day(key: str, answer: str) -> str:
+    """Return the date that free words give as the answer to a question that takes them. "" if they give none."""
+    return answer if key.startswith("day-") and re.fullmatch(r"20\d\d-\d\d-\d\d", answer) else ""
+
+
 def _doubt(key: str, refs: list[str]) -> PlanDoubt:
     places = tuple(f"line {ref.rpartition('.')[2]}" for ref in refs)
     question = f"The dates of {key} have no year. Is it this one?"
-    kind = PlanDoubtKind.YEAR
+    free = key.startswith("day-")
+    kind = PlanDoubtKind.DATE if free else PlanDoubtKind.YEAR
+    choices = ("No", "Yes")
     return PlanDoubt(
-        key=key, kind=kind, question=question, choices=("No", "Yes"), default="Yes", places=places, touches=tuple(refs)
+        key=key, kind=kind, question=question, choices=choices, default="Yes", places=places, touches=tuple(refs), free=free
     )

@@ -27,7 +27,7 @@ from bot.model.letter import Letter, LetterKind, LetterState
 from bot.model.people import PersonRow
 from bot.model.policy import Policy
 from bot.ports.record import Tx, View
-from bot.program.plan_file import read_plan
+from bot.program.plan_file import plan_of
 from bot.program.plan_settings import beside
 from bot.rules import edition
 from bot.rules.calendar import working_days
@@ -97,7 +97,7 @@ class Plan:
 
 def shipped() -> Plan:
     """Read the plan as a newcomer would load it."""
-    draft, policy = read_plan(SHIPPED, None)
+    draft, policy = asyncio.run(plan_of(SHIPPED))
     people = SHIPPED.with_name(f"{SHIPPED.stem}.people.csv").read_text(encoding="utf-8")
     rows = (*read_people(people, draft.plan), *OTHERS)
     assert policy is not None, f"no settings beside {beside(SHIPPED)}"

@@ -1,4 +1,5 @@
 """The process that reads one file: `python -m bot.program.reading.child FORMAT`, bytes on its input, a document on its output.
+With `draft` in place of the format it drafts a plan of a long document: that and what is settled come in, a draft goes out.
 
 It may use so much memory and so much time, may start nothing and write no file, and is told nothing but the bytes.
 """
@@ -9,6 +10,7 @@ import contextlib
 import resource
 import sys
 import traceback
+from collections.abc import Callable
 
 from bot.model.not_a_plan import NotAPlan
 from bot.program.reading.compact import packed
@@ -19,6 +21,7 @@ from seed.words import say
 
 MOST_MEMORY = 512 * 2**20
 MOST_SECONDS = 30  # of a processor
+DRAFT = "draft"
 READ, REFUSED, FAILED = b"+", b"-", b"!"  # the first byte of the output says which of these follows: document, sentence, place
 _PACKED = (Format.XLSX, Format.DOCX)
 _LIMITS = (
@@ -39,12 +42,32 @@ def limit() -> None:
 
 def answer(kind: Format, held: bytes) -> bytes:
     """Return what is written on the output: the document, a sentence that refuses the file, or the place where reading failed."""
+    return _answered(lambda: _read(kind, held))
+
+
+def _read(kind: Format, held: bytes) -> bytes:
+    if kind in _PACKED:
+        check_packed(held)
+    else:
+        check_size(held)
+    return packed(reader_of(kind)(held))
+
+
+def drafted(held: bytes) -> bytes:
+    """Return the draft of a document as JSON, or what `answer` returns if there is none. Its first line says what is settled."""
+    return _answered(lambda: _draft(*held.split(b"\n", 1)))
+
+
+def _draft(settled: bytes, document: bytes) -> bytes:
+    from bot.program.reading.drafting import Task, draft_of  # noqa: PLC0415  # whoever only reads a file needs no meaning
+
+    task = Task.model_validate_json(settled)
+    return draft_of(document, task.short, task.settled).model_dump_json().encode()
+
+
+def _answered(work: Callable[[], bytes]) -> bytes:
     try:
-        if kind in _PACKED:
-            check_packed(held)
-        else:
-            check_size(held)
-        return READ + packed(reader_of(kind)(held))
+        return READ + work()
     except NotAPlan as refused:
         return REFUSED + refused.reason.encode()
     except MemoryError:
@@ -57,7 +80,8 @@ def answer(kind: Format, held: bytes) -> bytes:
 def main() -> None:
     """Read the file on the input."""
     limit()
-    said = answer(Format(sys.argv[1]), sys.stdin.buffer.read())
+    held = sys.stdin.buffer.read()
+    said = drafted(held) if sys.argv[1] == DRAFT else answer(Format(sys.argv[1]), held)
     sys.stdout.buffer.write(said)
 
 

@@ -42,7 +42,9 @@ _TIMELY = re.compile(  # words that may stand beside a date without making a sen
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_BESIDE = 1  # words beside a date
 _SERIAL = range(36_526, 73_051)  # the years 2000 to 2099 as a workbook counts days
-_REF = re.compile(r"[A-Za-z]{0,6}[ ./_-]?[A-Za-z]{0,4}[.-]?\d{1,6}(?:[./-]\d{1,4})*[a-z]?[.)]?|[A-Z]|[\w-]{4,24}")
+_REF = re.compile(
+    r"[A-Za-z]{0,6}[ ./_-]?[A-Za-z]{0,4}[.-]?\d{1,6}(?:[./-]\d{1,4})*[a-z]?(?:\([a-z\d]{1,4}\)){0,2}[.)]?|[A-Z]|[\w-]{4,24}"
+)
 _NUMBER = re.compile(r"[-+]?£?\d[\d,]*(?:\.\d+)?\s?%?")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d+)?\s?%")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
@@ -65,7 +67,7 @@ _URGENT = frozenset(
         "p4", "1", "2", "3", "4", "5", "immediate", "routine",
     ]
 )  # fmt: skip
-_ANSWERS = frozenset(["yes", "no", "true", "false", "y", "n"])
+_ANSWERS = frozenset(["yes", "no", "true", "false", "y", "n", "checked", "unchecked", "x", "ticked", "\u2713", "\u2714"])
 
 
 class Contents(NamedTuple):

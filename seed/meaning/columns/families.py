@@ -18,6 +18,8 @@ GROUPED = 1.15  # rows of one entry on average from which on a column groups the
 MOST_PLANS = 9  # plans in one file
 _PEOPLE = 0.8  # share of people from which on names are those of people
 _LINKS = 12  # letters of a cell of links: the numbers of what it links to
+_MOST_CODES = 6  # numbers that stand for states
+_STATED = 0.8  # share of states from which on a column of comments says how something stands
 _FEW = 8  # rows in which nothing can be said of how a column repeats
 
 
@@ -55,13 +57,20 @@ def _deeds(guesses: Guesses) -> list[Guess]:
 
 def _two_finest(deeds: list[Guess]) -> list[Guess]:
     """Return the columns of what is done that count: of each coarseness the surest, and of these the two finest."""
-    surest: dict[int, Guess] = {}
+    surest: dict[float, Guess] = {}
     least = max((one.score for one in deeds), default=0.0) - _SURER
     for one in deeds:
-        level = _coarseness(one)
+        level: float = _coarseness(one)
+        if one.holds.repeats >= GROUPED and any(_coarseness(other) == level and _is_finer(other, one) for other in deeds):
+            level -= 0.5
         if one.score >= least and (level not in surest or round(one.score - surest[level].score, 2) > 0):
             surest[level] = one
     return [surest[level] for level in sorted(surest)][-2:]
+
+
+def _is_finer(one: Guess, other: Guess) -> bool:
+    """Say if each row of a column has words of its own, and those of another repeat."""
+    return one.holds.distinct == one.holds.rows > other.holds.distinct and one.holds.is_words
 
 
 def _coarseness(one: Guess) -> int:
@@ -159,8 +168,7 @@ def people(guesses: Guesses) -> Found:
     owners = by_sense(guesses, Sense.OWNER)
     first = _best(owners)
     if first is not None:
-        found |= dict.fromkeys((one.at for one in owners), Meaning.CONTRIBUTOR)
-        found |= {one.at: Meaning.OWNER for one in owners if one.name == first.name}
+        found |= dict.fromkeys((one.at for one in owners), Meaning.OWNER)
     else:
         first = _best(by_sense(guesses, Sense.ACCOUNTABLE)) or _best(others)
         first = first or _best([one for one in by_sense(guesses, Sense.AGENCY) if one.holds.is_words])
@@ -175,17 +183,25 @@ def states(guesses: Guesses) -> Found:
     """Return the columns that say how something stands. Colours come before words, words before shares of a hundred."""
     found: Found = {one.at: Meaning.NOTE for one in by_sense(guesses, Sense.COMMENT)}
     told = by_sense(guesses, Sense.STATUS, Sense.PROGRESS, Sense.PERCENT)
-    shares = [one for one in told if one.holds.filled and max(one.holds.shares, one.holds.numbers) >= 0.5]
+    shares = [one for one in told if one.holds.filled and max(one.holds.shares, one.holds.numbers) >= 0.5 and not _is_code(one)]
     worded = [one for one in told if one not in shares]
     best = max(worded, key=_colourful, default=None)
     for one in worded:
         found[one.at] = Meaning.NOTE if one.sense is Sense.PROGRESS or one.holds.prose >= 0.5 else Meaning.PROGRESS
     if best is not None and (best.sense is Sense.STATUS or best.holds.fills >= 0.2 or best.holds.states >= 0.2):
         found[best.at] = Meaning.STATUS
+    if Meaning.STATUS not in found.values():
+        stated = [at for at, meaning in found.items() if meaning is Meaning.NOTE and guesses[at].holds.states >= _STATED]
+        found |= dict.fromkeys(stated[:1], Meaning.STATUS)
     percent = _best([one for one in shares if one.sense is Sense.PERCENT]) or _best(shares)
     if percent is not None:
         found[percent.at] = Meaning.PROGRESS
     return found
+
+
+def _is_code(one: Guess) -> bool:
+    """Say if a column gives states a number each, such as 1 to 4."""
+    return one.sense is Sense.STATUS and one.holds.letters <= 1 and one.holds.distinct <= _MOST_CODES and one.holds.numbers >= 0.5
 
 
 def _colourful(one: Guess) -> tuple[bool, float, bool, int]:

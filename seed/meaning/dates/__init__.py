@@ -27,7 +27,7 @@ MOST_TITLE = 100  # letters of a title
 MOST_CELL = 5_000  # letters of a cell that may begin with a date
 MOST_ENDS = 4  # places in a cell at which a date may end
 _MAY_END = re.compile(r"\n|[.:](?=\s+[A-Z])|;(?=\s)|\s[\-\u2013\u2014]\s|,(?=\s)")
-_YEARS = range(1990, 2100)  # of a date of any plan: what is outside is a slip of the pen
+YEARS = range(1990, 2100)  # of a date of any plan: what is outside is a slip of the pen
 _SERIALS = range(36_526, 73_051)  # the days of this century as a workbook counts them
 _FIRST_DAY = date(1899, 12, 30)
 _DONE = r"(?:completed?|done|closed|achieved|delivered|implemented|finished|met)"
@@ -49,6 +49,7 @@ _MOVED = (
 _YEAR = re.compile(r"\d{4}")
 _BESIDE = re.compile(r"(?P<one>[^()\[\]]*)[(\[](?P<other>[^()\[\]]*)[)\]]?")
 _HOUR = re.compile(
+    r",? \d\d?:\d\d(?::\d\d)?(?: ?[ap]m)? (?:bst|gmt|utc)\Z|"
     r"\A\d\d?[:.]\d\d,? (?=\d)|\A\d\d? ?[ap]m,? (?:on )?|,? (?:at )?\d\d?(?:[:.]\d\d)? ?[ap]m\Z|,? at \d\d?[:.]\d\d\Z"
 )
 _STARTS_ENDS = re.compile(
@@ -62,8 +63,8 @@ _TWO_YEARS = re.compile(r"\b(20\d\d) ?[/\-] ?(20\d\d|\d\d)(?![\d/\-])")
 _ONE_YEAR = re.compile(r"(?<![\d/\-])(20\d\d)(?![\d/\-])")
 
 __all__ = [
-    "MOST_PHRASE", "PlanYear", "Reading", "date_and_words", "in_year", "is_date_phrase", "plan_year", "read_date", "serial",
-    "speaks_of_time", "year_named",
+    "MOST_PHRASE", "YEARS", "PlanYear", "Reading", "date_and_words", "in_year", "is_date_phrase", "plan_year", "read_date",
+    "serial", "speaks_of_time", "year_named",
 ]  # fmt: skip
 
 
@@ -94,14 +95,14 @@ def read_date(
     `day_first` says how numbers alone are read, None if nothing does. `year` is the year of dates that name none.
     """
     if quick := _of_numbers(phrase, day_first):
-        return quick if quick.due is None or quick.due.year in _YEARS else Reading(problem="date_far")
+        return quick if quick.due is None or quick.due.year in YEARS else Reading(problem="date_far")
     words = " ".join(plainly(phrase).split()).strip(" .()[]").lower()
     if len(words) > MOST_PHRASE:
         return Reading(problem="date_not_read")
     try:
         read = _Layers(calendar, day_first, year).read(_HOUR.sub(" ", words).strip())
         days = (read.start, read.due, read.was, read.done_on)
-        return Reading(problem="date_far") if any(day and day.year not in _YEARS for day in days) else read
+        return Reading(problem="date_far") if any(day and day.year not in YEARS for day in days) else read
     except (ValueError, OverflowError):
         return Reading(problem="date_not_read")
 

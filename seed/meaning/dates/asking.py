@@ -25,14 +25,19 @@ def ask_day(doubts: Doubts, reading: Reading, phrase: str, at: Place, calendar: 
     if reading.names_a_day or not _is_worth_a_question(reading, phrase):
         return reading
     none = say("choice", "no_date")
-    choices = (*map(_in_full, reading.choices), none)
-    answer = doubts.ask(PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, free=True)
+    choices = (*map(in_full, reading.choices), none)
+
+    def settled_by(said: str) -> Reading | None:
+        settled = read_date(said, calendar, day_first=True)
+        return settled if settled.names_a_day else None
+
+    answer = doubts.ask(PlanDoubtKind.DATE, fold(phrase), [at], "date", {"read": phrase}, choices, none, settled_by)
     if answer is None:
         return reading
     if answer == none:
         return Reading(recurrence=reading.recurrence)
-    settled = read_date(answer, calendar, day_first=True)
-    return settled._replace(recurrence=settled.recurrence or reading.recurrence) if settled.names_a_day else reading
+    settled = settled_by(answer)
+    return settled._replace(recurrence=settled.recurrence or reading.recurrence) if settled is not None else reading
 
 
 def _is_worth_a_question(reading: Reading, phrase: str) -> bool:
@@ -45,5 +50,6 @@ def _is_worth_a_question(reading: Reading, phrase: str) -> bool:
     )
 
 
-def _in_full(day: date) -> str:
+def in_full(day: date) -> str:
+    """Return a day as it is written in full."""
     return f"{day.day} {day:%B} {day.year}"

@@ -33,11 +33,6 @@ class Reading(NamedTuple):
         return self.problem == NO_YEAR
 
     @property
-    def ambiguous(self) -> bool:
-        """Say if its numbers are one day if the day comes first, and another if the month does."""
-        return self.problem == EITHER
-
-    @property
     def names_a_day(self) -> bool:
         """Say if a day was read."""
         return self.due is not None or self.start is not None

@@ -10,7 +10,7 @@ from bot.model.plan import Aim, Governance
 from bot.rules.dates.ways import MONTH
 from seed.meaning.front.aims import aims, kinds, vision, voices
 from seed.meaning.front.bodies import bodies
-from seed.meaning.front.words import key, same, tidy
+from seed.meaning.front.words import same, tidy
 
 _NUMBERED = re.compile(
     r"^[-*\u2022#\s]*(?:\*\*)?"

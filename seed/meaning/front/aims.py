@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model.plan import Aim
-from seed.meaning.front.words import key, tidy
+from seed.meaning.cells import key
+from seed.meaning.front.words import tidy
 
 MOST_HEADING = 90  # letters; a longer line heads nothing
 MOST_LINE = 2_000  # letters of a line that are looked at

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.plan import Body, Governance
-from seed.meaning.front.words import key
+from seed.meaning.cells import key
 
 MOST_LINE = 5_000  # letters of a line in which bodies are looked for
 MOST_SENTENCE = 600  # letters of a sentence in which a body is looked for

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from seed.edges import cut_end
+from seed.meaning.cells import key
 
 
 def tidy(text: str) -> str:
@@ -17,9 +17,3 @@ def tidy(text: str) -> str:
 def same(one: str, other: str) -> bool:
     """Say if two lines are the same but for case and punctuation."""
     return bool(one) and key(one) == key(other)
-
-
-@lru_cache(maxsize=256)
-def key(text: str) -> str:
-    """Return a line without case and punctuation, to compare by."""
-    return re.sub(r"\W+", "", text).casefold()

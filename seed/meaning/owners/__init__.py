@@ -117,10 +117,10 @@ class Owners:
         """Ask if a name is one or several. Until it is answered it stays as it was written."""
         one, several = say("choice", "one_owner"), say("choice", "several_owners", count=len(name.several))
         facts = {"read": name.text, "split": "; ".join(name.several)}
-        answer = self._doubts.ask(PlanDoubtKind.ROLE, name.text, [at], "role", facts, (one, several), one, free=True)
+        answer = self._doubts.ask(PlanDoubtKind.ROLE, name.text, [at], "role", facts, (one, several), one, _parted)
         if answer is None or answer == one:
             return (name.text,)
-        return name.several if answer == several else tuple(part.strip() for part in answer.split(";") if part.strip())
+        return name.several if answer == several else _parted(answer)
 
     def _one_spelling(self, name: str, at: Place, milestone: object) -> str:
         """Return the one spelling of a name, tell once of each other one, and ask of names that are much alike."""
@@ -131,6 +131,11 @@ class Owners:
             self._said.add(("owner_respelt", name))
             self._doubts.warn(at, "owner_respelt", milestone=milestone, read=name, name=spelt)
         return self._alike.of(spelt, at)
+
+
+def _parted(said: str) -> tuple[str, ...]:
+    """Return the names that an answer gives."""
+    return tuple(part.strip() for part in said.split(";") if part.strip())
 
 
 def _alone(cells: Iterable[str]) -> Iterable[tuple[str, ...]]:

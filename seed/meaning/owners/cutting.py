@@ -14,6 +14,7 @@ from seed.meaning.owners.words import (
     is_field,
     is_like_a_person,
     is_post,
+    names_field,
     names_nobody,
     without_vacancy,
 )
@@ -50,6 +51,8 @@ _HELPED = re.compile(
 _LED = re.compile(r"[\s,(\-\u2013]*\bled by\b\s*:?\s*(?:the )?", re.IGNORECASE)
 _WITH = re.compile(r"\s+with\s+(?=[A-Z])")
 _AND = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r";#\d+(?:;#|\Z)")
+_SURNAME_FIRST = re.compile(r"\A([^,]+), ([^,]+)\Z")
 _LEADING_AND = re.compile(r"\A(?:and|&|\+)\s+", re.IGNORECASE)
 
 
@@ -132,7 +135,7 @@ class Cutter:
         if is_like_a_person(left) or is_like_a_person(first):
             return Bond.UNSURE if is_post(left) or is_post(right) else Bond.APART
         if not any(sign.isspace() for sign in left + right):
-            return Bond.APART
+            return Bond.UNSURE if _is_name(left) and _is_name(right) else Bond.APART
         if is_post(right):
             return Bond.APART if is_post(left) or begins_a_title(right) else Bond.UNSURE
         if is_post(left):
@@ -210,9 +213,18 @@ class Cutter:
         return rest or address[0]
 
 
+def _without_frame(cell: str) -> str:
+    """Return a cell as somebody would write it: without the brackets around a list, or the numbers of a directory."""
+    if _NUMBERED.search(cell):
+        people = (part.strip(" ;#") for part in _NUMBERED.split(cell))
+        return "\n".join(_SURNAME_FIRST.sub(r"\2 \1", one) for one in people if one)
+    return cell[1:-1] if cell[:1] == "[" and cell[-1:] == "]" and "[" not in cell[1:] else cell
+
+
 def _pieces(cell: str) -> Iterator[tuple[str, int]]:
     """Return the lines and marked parts of a cell, and if who is named in them leads or helps."""
     rank = NAMED
+    cell = _without_frame(cell)
     for line in _lines(_SHARE.sub("", cell[:MOST_CELL])):
         label = _LABEL.match(line)
         if label:
@@ -253,6 +265,11 @@ def _helped(words: str) -> list[str]:
     if len(beside) == 2 and (is_closed(beside[0]) or is_like_a_person(beside[0])):
         parts[:1] = beside
     return parts if parts[0].strip() else [part for part in parts if part.strip()] or [""]
+
+
+def _is_name(word: str) -> bool:
+    """Say if one word may be a surname or a first name, so that "Smith, John" may be one person."""
+    return word[:1].isupper() and not word.isupper() and not is_post(word) and not names_field(word)
 
 
 def _top_level(words: str, sign: str) -> list[str]:

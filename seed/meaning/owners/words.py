@@ -69,6 +69,11 @@ def is_field(words: str, left: str) -> bool:
     return len(key) == 1 and bool(OF & set(before)) and key[0].endswith("s") and before[-1].endswith("s")
 
 
+def names_field(word: str) -> bool:
+    """Say if one word names a part of an organisation, such as "Finance"."""
+    return word.casefold() in _FIELDS
+
+
 def begins_a_title(words: str) -> bool:
     """Say if a title begins here: with a word that begins one ("Designated Nurse"), or with its post ("Matron for")."""
     key = role_key(words)

@@ -15,6 +15,10 @@ from seed.source import Cell
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s?%")
 
 
+_YES = frozenset(["yes", "y", "true", "checked", "x", "ticked", "\u2713", "\u2714"])
+_NO = frozenset(["no", "n", "false", "unchecked"])
+
+
 class States:
     """The states that a plan's key gives to cells. Most cells say one of a few things."""
 
@@ -42,12 +46,12 @@ def imported(states: States, step: Step, spare: str, done: date | None, is_done:
                 if meaning is Meaning.NOTE:
                     words.append(cell.text)
                 else:
-                    _progress(states, said, words, cell)
+                    _progress(states, said, words, cell, step.where.scales.get(at, 0))
     words += step.comments
     if step.where.commented:
         words += [cell.comment for cell in step.cells if cell.comment]
     if Meaning.DONE in step.where.columns:
-        done = _done(step, words) or done
+        done = _done(states, said, words, step) or done
     if done:
         said["done"] = done
     if is_done and "status" not in said:
@@ -70,9 +74,9 @@ def _state(states: States, said: Said, words: list[str], cell: Cell) -> None:
             words.append(rest)
 
 
-def _progress(states: States, said: Said, words: list[str], cell: Cell) -> None:
-    """Take a cell of progress: a share, a state, or words."""
-    share = _share(cell)
+def _progress(states: States, said: Said, words: list[str], cell: Cell, scale: int) -> None:
+    """Take a cell of progress: a share, a state, or words. `scale` says how the numbers of its column are read."""
+    share = _share(cell, scale)
     if share is not None:
         said["progress"] = share
     elif "colour" not in said and states.of(cell.text, "").colour:
@@ -81,24 +85,37 @@ def _progress(states: States, said: Said, words: list[str], cell: Cell) -> None:
         words.append(cell.text)
 
 
-def _done(step: Step, words: list[str]) -> date | None:
-    """Return the day on which it is said to be done. Words that name no day are kept."""
+def _done(states: States, said: Said, words: list[str], step: Step) -> date | None:
+    """Return the day on which it is said to be done. An answer says if it is, and other words that name no day are kept."""
     cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
         return cell.value
     if isinstance(cell.value, float | int):
         return serial(cell.value)
     day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
-    if cell.text and day is None:
+    if not cell.text or day is not None:
+        return day
+    folded = cell.text.strip().casefold()
+    state = states.of(cell.text, "")
+    if folded in _YES and "status" not in said:
+        said["status"] = Status.COMPLETE
+        said.setdefault("colour", cell.text.strip())
+    elif state.status is not None and "status" not in said:
+        _state(states, said, words, cell._replace(fill=""))
+    elif folded not in _YES | _NO:
         words.append(cell.text)
-    return day
+    return None
 
 
-def _share(cell: Cell) -> int | None:
+def _share(cell: Cell, scale: int) -> int | None:
     """Return a share in percent, as it is written or as a workbook holds it."""
     found = _PERCENT.fullmatch(cell.text.strip())
     if found and int(found[1]) <= 100:
         return int(found[1])
+    if scale and cell.value is None and not found:
+        return round(float(cell.text) * scale)
+    if isinstance(cell.value, float | int) and scale == 1:
+        return round(cell.value)
     if isinstance(cell.value, float | int) and 0 <= cell.value <= 1:
         return round(cell.value * 100)
     return None

@@ -56,6 +56,7 @@ class Joining:
         self._steps(deed, row)
         if not deed.steps and deed.title and Meaning.MILESTONE not in row.where.columns:
             deed.steps.append(Step(row.at, None))  # of actions alone, each is a milestone
+            _keep(deed.steps[-1], row)
         self._beside_nothing(deed, row)
 
     def _beside_nothing(self, deed: Deed, row: Row) -> None:

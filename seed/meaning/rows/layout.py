@@ -11,6 +11,8 @@ from seed.meaning.rows.steps import Where
 from seed.source import Line
 
 _PROSE = (Meaning.IMPACT, Meaning.MEASURE, Meaning.LINK)
+_ALL = 100  # percent
+_LONGEST = 6  # letters of a share
 
 
 class Layout(NamedTuple):
@@ -50,7 +52,25 @@ def where_of(plan: PlanTable, sheet: int) -> Where:
         sheet,
         not plan.table.ragged,
         any(cell.comment for line in plan.body for cell in line.cells),
+        {at: scale for at in columns.get(Meaning.PROGRESS, ()) if (scale := _scale(plan.body, at))},
     )
+
+
+def _scale(body: Sequence[Line], at: int) -> int:
+    """Return by how much the numbers of a column are hundredths: 1 if any is above 1, else 100. 0 if they are no shares."""
+    numbers = [_number(line.cells[at].text) for line in body if at < len(line.cells) and line.cells[at].text]
+    known = [number for number in numbers if number is not None and 0 <= number <= _ALL]
+    if not numbers or len(known) < len(numbers):
+        return 0
+    return 1 if max(known) > 1 else _ALL
+
+
+def _number(text: str) -> float | None:
+    """Return the number that a short text is."""
+    try:
+        return float(text.rstrip("% ")) if len(text) <= _LONGEST and text[:1].isdecimal() else None
+    except ValueError:
+        return None
 
 
 def layout_of(plan: PlanTable, where: Where) -> Layout:

@@ -12,7 +12,7 @@ from bot.model.policy import Calendar
 from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
 from seed.meaning.colours import is_state
-from seed.meaning.dates import PlanYear, Reading, date_and_words, read_date, serial, year_named
+from seed.meaning.dates import YEARS, PlanYear, Reading, date_and_words, read_date, serial, year_named
 from seed.meaning.dates.asking import ask_day
 from seed.meaning.dates.rhythms import rhythm_doubt, rhythm_in
 from seed.meaning.key import Key
@@ -165,7 +165,7 @@ class Milestones:
         choices = (self._year.said, leave) if self._year else (leave,)
         question = "year" if self._year else "year_unknown"
         facts = {"year": self._year.said if self._year else "", "read": phrase}
-        answer = self._doubts.ask(PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], free=True)
+        answer = self._doubts.ask(PlanDoubtKind.YEAR, "plan", [step.at], question, facts, choices, choices[0], year_named)
         year = year_named(answer) if answer and answer != leave else None
         return read_date(phrase, self._calendar, year=year) if year else reading
 
@@ -225,10 +225,16 @@ def _points_up(cell: str) -> bool:
 
 
 def _owner_cell(step: Step) -> str:
-    return step.cell(Meaning.OWNER).text or step.cell(Meaning.ACCOUNTABLE).text
+    """Return what the columns of owners say. If they say nothing, who is accountable owns."""
+    for meaning in (Meaning.OWNER, Meaning.ACCOUNTABLE):
+        found = [step.cells[at].text for at in step.where.columns.get(meaning, ()) if at < len(step.cells)]
+        if any(found):
+            return "\n".join(dict.fromkeys(filter(None, found)))
+    return ""
 
 
 def _day(value: date | float) -> date | None:
-    """Return the day that a workbook holds in a cell, as a day or as a number."""
-    return value if isinstance(value, date) else serial(value)
-
+    """Return the day that a workbook holds in a cell, as a day or as a number. A year in which no plan is due is no day."""
+    if isinstance(value, date):
+        return value if value.year in YEARS else None
+    return serial(value)

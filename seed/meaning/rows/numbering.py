@@ -19,8 +19,11 @@ _PRIORITY = re.compile(r"(\d{1,2})(?:\.\d+|[a-z])")
 _MOSTLY = 0.8  # the share of the texts of a plan that begin with a number, if these are references
 
 
-def settle(deeds: Sequence[Deed], groups: Sequence[Group], doubts: Doubts) -> list[Group]:
-    """Settle the references of a plan's actions and the numbers of its priorities. Returns the priorities that it has."""
+def settle(deeds: list[Deed], groups: Sequence[Group], doubts: Doubts) -> list[Group]:
+    """Settle the references of a plan's actions and the numbers of its priorities. Returns the priorities that it has.
+
+    Actions of one row each whose numbers n.n.n begin alike become one.
+    """
     take_leading(deeds)
     mend_lost_noughts(deeds, doubts)
     _take_own(deeds)
@@ -102,7 +105,7 @@ def _mend(deed: Deed, step: Step | None, ref: str, doubts: Doubts) -> None:
         deed.source = ref
 
 
-def _take_own(deeds: Sequence[Deed]) -> None:
+def _take_own(deeds: list[Deed]) -> None:
     """Let the references n.n.n of the milestones number their actions, if every milestone has one and they agree."""
     refs = [step.source_ref for deed in deeds for step in deed.steps]
     if not refs or len(set(refs)) < len(refs):
@@ -113,9 +116,24 @@ def _take_own(deeds: Sequence[Deed]) -> None:
         if len(found) != 1 or not all(_MILESTONE.fullmatch(step.source_ref or "") for step in deed.steps):
             return
         heads.append(found.pop())
-    if len(set(heads)) == len(heads):
-        for deed, head in zip(deeds, heads, strict=True):
-            deed.source = head
+    if len(set(heads)) < len(heads) and not _put_together(deeds, heads):
+        return
+    for deed, head in zip(deeds, dict.fromkeys(heads), strict=True):
+        deed.source = head
+
+
+def _put_together(deeds: list[Deed], heads: Sequence[str]) -> bool:
+    """Make one action of those of one row each whose numbers begin alike. Says if all could be: none has words of its own."""
+    first: dict[str, Deed] = {}
+    for deed, head in zip(deeds, heads, strict=True):
+        into = first.setdefault(head, deed)
+        if into.group is not deed.group or any(step.text != deed.title for step in deed.steps):
+            return False
+    for deed, head in zip(deeds, heads, strict=True):
+        if (into := first[head]) is not deed:
+            into.take(deed)
+    deeds[:] = first.values()
+    return True
 
 
 def _by_refs(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
@@ -211,3 +229,16 @@ def tell_renumbered(deeds: Iterable[Deed], refs: Iterable[str], doubts: Doubts) 
             if own and own != ref and not own.startswith(f"{ref}."):
                 doubts.warn(Place(at.sheet, at.line), "refs_renumbered", read=own, ref=ref)
                 return
+
+
+def share_refs(deeds: Sequence[Deed]) -> None:
+    """Settle whose references those of the rows are: the actions', if no action has two; else the milestones'."""
+    refs = [[step.source_ref for step in deed.steps if step.source_ref] for deed in deeds]
+    if any(len(set(each)) > 1 for each in refs):
+        return
+    several = any(len(deed.steps) > 1 for deed in deeds)
+    for deed, each in zip(deeds, refs, strict=True):
+        if each and deed.source is None and each[0].count(".") < 2:
+            deed.source = each[0]
+            for step in deed.steps if several else ():
+                step.source_ref = None

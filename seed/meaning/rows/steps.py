@@ -18,7 +18,7 @@ class Where(NamedTuple):
     """The columns of a table by their meaning, counted from 0, and if those of dates have the day before the month.
 
     `sheet` is the number of its sheet in the plan. `whole` says that its cells are as somebody wrote them,
-    `commented` that comments hang on some.
+    `commented` that comments hang on some. `scales` are of columns of numbers that are shares: by how much these are hundredths.
     """
 
     columns: Mapping[Meaning, tuple[int, ...]]
@@ -27,6 +27,7 @@ class Where(NamedTuple):
     sheet: int = 0
     whole: bool = True
     commented: bool = False
+    scales: Mapping[int, int] = {}
 
     def first(self, meaning: Meaning) -> int | None:
         """Return the first column of a meaning."""
@@ -94,6 +95,14 @@ class Deed:
         if self._key is None:
             self._key = key(self.title)
         return bool(title) and key(title) == self._key
+
+    def take(self, other: Deed) -> None:
+        """Take the milestones of another action, and what that one should change."""
+        self.steps += other.steps
+        self.impact += other.impact
+        self.paragraphs += other.paragraphs
+        self.links |= other.links
+        self.notes += other.notes
 
     def go_on(self, title: str) -> None:
         """Add to the title, and to its key. To work the key out anew for each row would take the square of a long title."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from bot.model.draft import PlanDoubtKind
@@ -12,8 +11,9 @@ from seed.meaning.cells import BULLET, clean_ref, parts
 from seed.meaning.groups import Group, Groups
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.cutting import cut
-from seed.meaning.rows.kinds import RowKind, dates_in, kind_of
+from seed.meaning.rows.kinds import RowKind, kinds_of
 from seed.meaning.rows.layout import Layout, layout_of
+from seed.meaning.rows.numbering import share_refs
 from seed.meaning.rows.parallel import Beside, side_by_side
 from seed.meaning.rows.prose import take_prose
 from seed.meaning.rows.steps import Deed, Step, Where
@@ -39,6 +39,7 @@ class Whole:
     def __init__(self, deeds: list[Deed], groups: Groups, doubts: Doubts) -> None:
         self._deeds, self._groups, self._doubts = deeds, groups, doubts
         self._group: Group | None = None
+        self._over: Group | None = None  # the priority over the table before
         self._alone: tuple[Group, Line] | None = None  # a heading in a row of its own that nothing has followed yet
         self._last: Deed | None = None
         self._titles: dict[tuple[int, str], Deed] = {}
@@ -57,6 +58,9 @@ class Whole:
             self._group, self._last, self._titles = above.group, None, {}
             self._title, self._under_title = above.title if above.group is None else None, []
             self._headed = None
+        elif above.group is not None and above.group is not self._over:
+            self._group, self._last = above.group, None
+        self._over = above.group
         if above.action is not None and layout.title is None and self._headed is None:
             self._headed = Deed(plan.at, above.action[0], above.action[1], above.group)
             self._deeds.append(self._headed)
@@ -64,10 +68,10 @@ class Whole:
             self._tree(plan.body, tree, layout)
         else:
             self._rows(plan.body, layout)
-        _share_refs(self._deeds[begin:])
+        share_refs(self._deeds[begin:])
 
     def _rows(self, body: Sequence[Line], layout: Layout) -> None:
-        for line, kind in zip(body, _kinds(body, layout), strict=True):
+        for line, kind in zip(body, kinds_of(body, layout), strict=True):
             match kind:
                 case RowKind.FULL:
                     self._full(line, layout)
@@ -77,11 +81,20 @@ class Whole:
                     self._heading(line, layout)
                 case RowKind.TOTAL | RowKind.GUIDANCE:
                     self._tell(line, "row_total" if kind is RowKind.TOTAL else "row_guidance")
+                case RowKind.UPDATE:
+                    self._update(line)
                 case RowKind.EMPTY:
                     pass
                 case _:
                     assert_never(kind)
         self._forget()
+
+    def _update(self, line: Line) -> None:
+        """Take a row that tells how the one above it stands."""
+        if self._last is not None and self._last.steps:
+            self._last.steps[-1].comments.append(_own_words(line))
+        else:
+            self._tell(line, "row_not_read")
 
     def _below(self, deed: Deed, body: Sequence[Line], layout: Layout) -> None:
         """Take rows that all belong under one action."""
@@ -278,44 +291,6 @@ class Whole:
         for meaning, at in layout.prose:
             if at < len(line.cells) and (cell := line.cells[at]).text and not cell.is_copy:
                 take_prose(deed, meaning, cell.text, line.at)
-
-
-def _kinds(body: Sequence[Line], layout: Layout) -> list[RowKind]:
-    """Return what each row is. Words that stand alone here and there above rows that are full are headings."""
-    dates = dates_in(layout.where)
-    kinds = [kind_of(line.cells, layout.where, dates) for line in body]
-    if layout.title is not None:
-        return kinds
-    lone = [
-        at
-        for at, kind in enumerate(kinds)
-        if kind is RowKind.ALONE and layout.words < len(body[at].cells) and body[at].cells[layout.words].text
-    ]
-    follows = [at + 1 < len(kinds) and kinds[at + 1] is RowKind.FULL for at in lone]
-    coloured = bool(lone) and all(body[at].cells[layout.words].fill for at in lone) and not any(
-        line.cells[layout.words].fill for line, kind in zip(body, kinds, strict=True) if kind is RowKind.FULL
-    )
-    if lone and all(follows) and len(lone) * 2 <= len(body) and (len(lone) > 1 or coloured):
-        for at in lone:
-            kinds[at] = RowKind.GROUP
-    gaps = {at for at, (line, below) in enumerate(pairwise(body)) if below.at.line > line.at.line + 1}
-    if len(gaps) * 2 <= len(body):
-        for at in gaps.intersection(lone):
-            kinds[at] = RowKind.GROUP  # the headings were repeated below it
-    return kinds
-
-
-def _share_refs(deeds: Sequence[Deed]) -> None:
-    """Settle whose references those of the rows are: the actions', if no action has two; else the milestones'."""
-    refs = [[step.source_ref for step in deed.steps if step.source_ref] for deed in deeds]
-    if any(len(each) > 1 and len(set(each)) > 1 for each in refs):
-        return
-    several = any(len(deed.steps) > 1 for deed in deeds)
-    for deed, each in zip(deeds, refs, strict=True):
-        if each and deed.source is None and each[0].count(".") < 2:
-            deed.source = each[0]
-            for step in deed.steps if several else ():
-                step.source_ref = None
 
 
 def _answers(cells: Sequence[Cell], layout: Layout, both: bool = False) -> bool:

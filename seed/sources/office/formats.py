@@ -46,7 +46,7 @@ def day_seen(day: datetime, code: str) -> Seen:
     held = date(day.year, day.month, day.day)
     if not kinds & set("dmyhs"):
         return Seen(_written(day, "dd/mm/yyyy"), held)
-    if "d" not in kinds and "y" in kinds:
+    if "d" not in kinds and ("y" in kinds or ("m" in kinds and not kinds & set("hs"))):
         return Seen(_written(day, _MONTH_AND_YEAR if "m" in kinds else "yyyy"), None)  # "Jun-26" would look like a 26th
     return Seen(_written(day, code[:_MOST_FORMAT]), held)
 

@@ -53,7 +53,7 @@ def test_a_file_that_is_there_is_asked_about_and_one_that_is_no_workbook_refused
     run(folder, "export", folder / "mine.xlsx", "--yes")
     assert (folder / "mine.xlsx").read_bytes() != b"mine"
     assert "ends in .xlsx" in run(folder, "export", folder / "plan.docx", code=1)
-    assert "could not be written" in run(folder, "export", folder / "nowhere" / "plan.xlsx", code=1)
+    assert "cannot be written" in run(folder, "export", folder / "nowhere" / "plan.xlsx", code=1)
 
 
 async def test_the_plan_that_comes_with_milepost_comes_back_unchanged(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import tomllib
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from bot.model.policy import Policy
 from bot.program.app import app
-from bot.program.plan_file import read_plan
+from bot.program.plan_file import plan_of
 from bot.wording.settings import as_json, changes
 from seed.settings import read_settings
 
@@ -180,7 +181,7 @@ def test_a_plan_with_a_fault_in_the_settings_beside_it_is_neither_checked_nor_lo
 
 
 def test_the_shipped_plan_has_settings_that_say_all_that_is_so_without_them() -> None:
-    draft, policy = read_plan(SHIPPED, None)
+    draft, policy = asyncio.run(plan_of(SHIPPED))
     said = tomllib.loads(SHIPPED.with_suffix(".settings.toml").read_text(encoding="utf-8"))
 
     assert policy == read_settings(SHIPPED.with_suffix(".settings.toml").read_text(encoding="utf-8"), draft.plan)

@@ -27,7 +27,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.checkup import clock_told
-from bot.program.plan_file import read_plan
+from bot.program.plan_file import plan_of
 from bot.program.reading.packing import MOST_PACKED
 from bot.program.settings import read_settings
 from bot.rules import edition
@@ -405,7 +405,7 @@ def test_a_plan_gets_a_short_name_that_can_be_said_and_is_told_it(fresh: Program
 
 def test_a_plan_that_has_a_name_keeps_it_for_ever(fresh: Program, tmp_path: Path) -> None:
     shutil.copy(PLAN, tmp_path / "old.txt")
-    read, _ = read_plan(tmp_path / "old.txt", None)
+    read, _ = asyncio.run(plan_of(tmp_path / "old.txt"))
     fresh.run("migrate")
     fresh.changes(lambda tx: tx.plans.save(edition.compare(None, read.plan.model_copy(update={"short": "my plan 2025"})).plan))
 

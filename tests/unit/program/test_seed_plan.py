@@ -186,6 +186,21 @@ def test_a_choice_that_is_none_and_a_key_that_is_misspelt_end_it_with_line_key_a
     assert told[1].endswith("colour-teel: nothing of that name is asked. Did you mean colour-teal?")
 
 
+def test_what_is_no_year_in_an_answers_file_is_said_to_be_none(tracked: Program) -> None:
+    (tracked.folder / "kent.csv").write_text(TRACKED.replace("31/03/2037", "31 March"), encoding="utf-8")
+    (tracked.folder / "kent.answers.toml").write_text('[answers]\n"year-plan" = "potato"\n', encoding="utf-8")
+
+    told = tracked.run("seed", "check", tracked.folder / "kent.csv", code=1).stderr
+    assert 'Line 2 of the answers file, year-plan: "potato" was not understood as an answer.' in told
+
+
+def test_the_commands_that_are_named_can_be_typed_as_they_stand(tracked: Program) -> None:
+    plan = tracked.folder / "kent.csv"
+
+    assert f"milepost seed load {plan}. Or write" in tracked.run("seed", "check", plan).stdout.replace("\n", " ")
+    assert "called kent.answers.toml" in tracked.run("seed", "check", plan).stdout.replace("\n", " ")
+
+
 def test_a_review_workbook_answers_questions_from_its_drop_downs(tracked: Program) -> None:
     plan, review = tracked.folder / "kent.csv", tracked.folder / "review.xlsx"
     tracked.run("seed", "check", plan, "--review", review)
@@ -206,6 +221,19 @@ def test_at_a_terminal_each_question_is_asked_and_what_is_left_for_later_stays_o
     assert "Your answers are in kent.answers.toml too." in shown
     assert colours(tracked) == ["amber", "amber", None]
     assert (tracked.folder / "kent.answers.toml").read_text() == '[answers]\n"colour-purple" = "Amber"\n'
+
+
+def test_at_a_terminal_the_plan_is_told_before_it_is_asked_about_and_words_that_are_no_answer_are_asked_again(
+    tracked: Program,
+) -> None:
+    rows = "Action,Milestone,Owner,Due\nAct well,Write it,Head of Care,31 March\nAct well,Say it,Head of Care,30/04/2037\n"
+    (tracked.folder / "kent.csv").write_text(rows, encoding="utf-8")
+    shown = at_a_terminal(tracked, ["seed", "load", "kent.csv"], ["potato", "2037", "y"])
+
+    assert shown.index("2 milestones.") < shown.index("Your answer")
+    assert "potato was not understood as an answer." in shown
+    assert next(f"{one.due}" for one in loaded(tracked).milestones) == "2037-03-31"
+    assert "potato" not in (tracked.folder / "kent.answers.toml").read_text()
 
 
 def at_a_terminal(program: Program, words: list[str], typed: list[str]) -> str:

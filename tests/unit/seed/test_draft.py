@@ -19,7 +19,7 @@ EACH = ("One milestone each", "One milestone a date")
 
 
 def _ask(doubts: Doubts, about: str, at: Sequence[Place] = HERE, free: bool = False) -> str | None:
-    return doubts.ask(PlanDoubtKind.PARALLEL, about, at, "parallel", {"read": about}, EACH, EACH[0], free)
+    return doubts.ask(PlanDoubtKind.PARALLEL, about, at, "parallel", {"read": about}, EACH, EACH[0], str.split if free else None)
 
 
 def _nobody(_: Place) -> Sequence[str]:
@@ -61,6 +61,18 @@ def test_the_doubt_that_touches_most_milestones_is_asked_first() -> None:
     assert [doubt.key for doubt in asked] == ["parallel-three", "parallel-two", "parallel-one"]
 
 
+def _digits(said: str) -> bool:
+    return said.strip().isdigit()
+
+
+def test_free_words_of_which_nothing_can_be_made_leave_a_doubt_open() -> None:
+    doubts = Doubts({"year-plan": "potato", "year-other": " 2027 "})
+
+    for about, said in (("plan", None), ("other", "2027")):
+        assert doubts.ask(PlanDoubtKind.YEAR, about, HERE, "year_unknown", {"read": ""}, EACH, None, _digits) == said
+    assert [(doubt.key, doubt.free) for doubt in doubts.asked(lambda _: [])] == [("year-plan", True)]
+
+
 @pytest.mark.parametrize(
     ("answer", "free", "settled"),
     [
@@ -68,6 +80,7 @@ def test_the_doubt_that_touches_most_milestones_is_asked_first() -> None:
         ("  One   milestone a date. ", False, EACH[1]),
         ("something else", False, None),
         ("something else", True, "something else"),
+        ("  ", True, None),
         ("   ", True, None),
     ],
 )

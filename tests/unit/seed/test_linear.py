@@ -175,7 +175,7 @@ def row(text: str) -> object:
     cells = tuple(Cell(text) for _ in range(4))
     step = Step(Place(), text)
     step.cells, step.where = cells, where
-    return kind_of(cells, where, (1,)), imported.imported(imported.States(plan_key.Key({}, {})), step, text, None, False)
+    return kind_of(cells, where), imported.imported(imported.States(plan_key.Key({}, {})), step, text, None, False)
 
 
 def heading_of_an_action(text: str) -> object:

@@ -16,6 +16,7 @@ from adapters.console.pages import Office, routes
 from bot.model.form import Answers, Form
 from bot.model.message import Message
 from bot.model.picture import Face, Picture
+from bot.model.talk import MOST_FILE
 from bot.ports.channel import Handle, Heed
 from bot.ports.clock import Clock
 from bot.wording.sentences import all_words
@@ -104,8 +105,9 @@ class ConsoleWire(Wire):
         """Send a file as the page does."""
         origin = f"http://{self.client.host}:{self.client.port}"
         headers = {"Origin": origin, "Content-Type": "application/octet-stream"}
-        told = {"who": email(who), "id": number, "name": name}
-        answer = await self.client.post("/console/file", params=told, data=held, headers=headers)
+        told = {"who": email(who), "id": number, "name": name, "size": f"{len(held)}"}
+        sent = held if len(held) <= MOST_FILE else b""
+        answer = await self.client.post("/console/file", params=told, data=sent, headers=headers)
         assert answer.status == 200, await answer.text()
 
     async def close(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from bot.model.document_read import DocumentRead
 from bot.model.draft import Settled
@@ -20,7 +19,8 @@ from bot.rules.calendar import local_day
 
 class Case(Noun):
     """A document that waits. `standing` is its plan as the last edition says it, None if none is loaded, and `stands` the plan
-    with what was decided since. `head` is the number of the plan's last entry. `today` is the day in the plan's zone."""
+    with what was decided since. `head` is the number of the plan's last entry. `today` is the day in the plan's zone.
+    `sender` is who brought it, "" if that is whoever looks at it."""
 
     read: DocumentRead
     standing: Plan | None
@@ -28,11 +28,17 @@ class Case(Noun):
     head: int
     policy: Policy
     today: date
+    sender: str = ""
 
-    @cached_property
+    @property
     def answers(self) -> Mapping[str, str]:
         """Return all answers that hold: those of the edition before, and those given since."""
         return {**answered(self.standing), **self.read.answers}
+
+    def with_answers(self, answers: Mapping[str, str]) -> Case:
+        """Return it as if these answers had been given too."""
+        read = self.read.model_copy(update={"answers": {**self.read.answers, **answers}})
+        return self.model_copy(update={"read": read})
 
     def settled(self, without: str = "") -> Settled:
         """Return what the document is read by, as if one question were still open.
@@ -57,7 +63,14 @@ def case_of(view: View, read: DocumentRead, asker: Asker) -> Case:
         head=view.entries.head(read.plan).entry if loaded else 0,
         policy=policy,
         today=local_day(asker.now, policy.zone),
+        sender=_sender(view, read, asker) if loaded else "",
     )
+
+
+def _sender(view: View, read: DocumentRead, asker: Asker) -> str:
+    if read.person in (None, asker.person.id):
+        return ""
+    return next((one.name for one in view.people.of(read.plan).persons if one.id == read.person), "")
 
 
 def found(view: View, asker: Asker, token: str | None, plan: str | None) -> Case:
@@ -86,8 +99,12 @@ def _may(view: View, read: DocumentRead, asker: Asker, mine: Sequence[str]) -> b
 
 
 def _waiting(view: View, asker: Asker, mine: Sequence[str], plan: str | None) -> DocumentRead | None:
-    """Return the document that is meant without a token: one that is not loaded before one that is, and the last brought."""
+    """Return the document that is meant without a token: the one in their own hands, unless it is loaded. Else one that is not
+    loaded before one that is, and the last brought."""
+    person = asker.person.id
+    own = view.documents_read.brought(person) if plan is None else view.documents_read.latest(plan, person)
+    if own is not None and not own.loaded and _may(view, own, asker, mine):
+        return own
     of_plans = [view.documents_read.latest(short) for short in mine if plan in (None, short)]
-    brought = view.documents_read.brought(asker.person.id) if plan is None else None
-    there = [one for one in (*of_plans, brought) if one is not None and _may(view, one, asker, mine)]
+    there = [one for one in (*of_plans, own) if one is not None and _may(view, one, asker, mine)]
     return max(there, key=lambda one: (not one.loaded, one.at), default=None)

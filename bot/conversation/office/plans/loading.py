@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 
 from bot.conversation.office.plans.case import Case, found
+from bot.conversation.office.plans.showing import sent_by
 from bot.conversation.office.plans.taking import say
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
@@ -20,9 +20,11 @@ from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.rules.drafts import may_not_be_kept, outlook_of
 from bot.wording import commands, editions
-from bot.wording.plans import counted, in_three_lines, stopped
+from bot.wording.plans import counted, in_three_lines, left_open, stopped
 from bot.wording.requests import told
 from bot.wording.sentences import Fact, line, words
+
+MOST_LOADING = 60.0  # seconds: a plan of some thousand milestones is some hundred thousand rows
 
 
 async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
@@ -43,7 +45,8 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
     if command.is_sure and case.read.shown == mark:
         return await _kept(tools, said, case, edition, command.why)
     await tools.transact(lambda tx: tx.documents_read.show(case.read.token, mark))
-    return Say(message=_asks(case, draft, edition), in_place=in_place)
+    notes = [line("plans.load.anew")] if command.is_sure and case.read.shown else []
+    return Say(message=_asks(case, draft, edition, notes), in_place=in_place)
 
 
 def _mark(case: Case) -> str:
@@ -55,11 +58,11 @@ def _mark(case: Case) -> str:
 # ---- before ----------------------------------------------------------------------------------
 
 
-def _asks(case: Case, draft: Draft, edition: Edition) -> Message:
+def _asks(case: Case, draft: Draft, edition: Edition, notes: list[Spans]) -> Message:
     facts: dict[str, Fact] = {"file": case.read.file, "plan": case.read.plan}
-    lines = in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today))
+    lines = (*notes, *sent_by(case), *in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today)))
     why = [line("plans.load.why", {"count": len(edition.retired)})] if edition.retired else []
-    last = [*_open(draft), *why, line("plans.load.typed")]
+    last = [*left_open(draft.doubts), *why, line("plans.load.typed")]
     token = case.read.token
     yes, no = commands.LoadPlan(is_sure=True, token=token), commands.PlanDraft(token=token)
     buttons = (
@@ -70,12 +73,6 @@ def _asks(case: Case, draft: Draft, edition: Edition) -> Message:
     blocks: tuple[Block, ...] = (*map(_said, lines), *changes, *map(_said, last))
     title = words("plans.load.title" if case.standing is None else "plans.load.title_edition", facts)
     return Message(title=title, blocks=(*blocks, Actions(buttons=buttons)))
-
-
-def _open(draft: Draft) -> Iterator[Spans]:
-    if draft.doubts:
-        one = len(draft.doubts) == 1
-        yield line("plans.load.open_one" if one else "plans.load.open", {"count": len(draft.doubts)})
 
 
 def _said(spans: Spans) -> Paragraph:
@@ -90,7 +87,10 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
     asker, short, token = said.asker, case.read.plan, case.read.token
 
     def keep(tx: Tx) -> tuple[DateRequest, ...]:
-        if _mark(found(tx, asker, token, None)) != case.read.shown:
+        now = found(tx, asker, token, None)
+        if now.read.loaded:
+            raise Refusal("plan_loaded")
+        if _mark(now) != case.read.shown:
             raise Refusal("plan_changed_since")
         tx.acting(said.by)
         source = Source(file=case.read.file, sha256=case.read.sha256, because=why)
@@ -101,20 +101,20 @@ async def _kept(tools: Tools, said: Said, case: Case, edition: Edition, why: str
         tx.documents_read.load(token)
         return asked
 
-    asked = await tools.transact(keep, plans=(short,))
+    asked = await tools.transact(keep, plans=(short,), seconds=MOST_LOADING)
     lines = [line("program.seed.asks", {"what": told(one, RequestState.OPEN)}) for one in asked]
     if case.standing is None:
         lines.append(line("plans.load.people", {"plan": short}))
     now_theirs = asker.model_copy(update={"plans": tuple(dict.fromkeys((*asker.plans, short)))})
     case = await tools.read(lambda view: found(view, now_theirs, token, None))
-    message = _saved(case, await tools.counted(case), edition, lines)
+    message = _saved(case, (await tools.counted(case)).draft, edition, lines)
     return Say(message=message, in_place=said.inbound.card is not None, changed_record=True)
 
 
 def _saved(case: Case, draft: Draft, edition: Edition, lines: list[Spans]) -> Message:
     short = case.read.plan
     title = words("plans.load.done", {"plan": short, "counted": counted(edition.plan)})
-    lines = [*lines, *_open(draft)]
+    lines = [*lines, *left_open(draft.doubts)]
     buttons = [Button(label=words("plans.load.preview"), command=str(commands.Preview(plan=short)))]
     if draft.doubts:
         shown = commands.PlanDraft(token=case.read.token)

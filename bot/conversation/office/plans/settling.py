@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.conversation.office.plans.case import Case, found
-from bot.conversation.office.plans.showing import in_order, shown
+from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
-from bot.model.draft import Draft, PlanDoubt
+from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Message, Spans
-from bot.model.spelling import alike
 from bot.model.talk import Ask, Asker, Fix, Reply, Say
 from bot.ports.record import Tx
+from bot.rules.drafts import chosen, in_order
 from bot.rules.guard.hard import stops
 from bot.wording import commands
 from bot.wording.commands.plans import MOST_CHOICE
@@ -20,16 +20,7 @@ from bot.wording.plans import named
 from bot.wording.sentences import line, words
 from bot.wording.stops import in_one
 
-
-def chosen(doubt: PlanDoubt, said: str) -> str | None:
-    """Return the answer that somebody means: one of the choices, its number among them, or free words. None if it is none."""
-    folded, choices = alike(said), in_order(doubt)
-    for choice in choices:
-        if alike(choice) == folded:
-            return choice
-    if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
-        return choices[int(said) - 1]
-    return said.strip() if doubt.free and said.strip() else None
+_WANTED = {PlanDoubtKind.YEAR: "no_year", PlanDoubtKind.DATE: "no_day"}  # what free words must name, if it is one thing
 
 
 def doubt_of(draft: Draft, key: str) -> PlanDoubt | None:
@@ -45,11 +36,31 @@ async def settle(tools: Tools, asker: Asker, command: commands.Settle, in_place:
         return Say(message=Message(title=words("plans.settled.no_question", {"key": command.key})))
     choice = chosen(doubt, command.choice)
     if choice is None:
-        return Say(message=Message(title=words("plans.settled.no_choice", _facts(doubt, command.choice))))
+        return Say(message=Message(title=_no_answer(doubt, command.choice)))
     if there := stops(choice):
         return Say(message=Message(title=in_one(there)))
+    if await _unread(tools, case, [doubt], {doubt.key: choice}):
+        return Say(message=Message(title=_no_answer(doubt, choice)))
     note = line("plans.settled.done", {"choice": choice})
     return await _noted(tools, asker, case, {doubt.key: choice}, note, in_place)
+
+
+async def _unread(
+    tools: Tools, case: Case, doubts: Iterable[PlanDoubt], answers: Mapping[str, str]
+) -> tuple[PlanDoubt, ...]:
+    """Return the questions that are still there by these answers: free words that nothing can be made of settle none."""
+    free = [doubt for doubt in doubts if doubt.free and answers.get(doubt.key, "") not in ("", *doubt.choices)]
+    if not free:
+        return ()
+    draft = await tools.draft(case.with_answers(answers))
+    return tuple(doubt for doubt in free if doubt_of(draft, doubt.key) is not None)
+
+
+def _no_answer(doubt: PlanDoubt, said: str) -> str:
+    """Return the sentence that says that something is no answer."""
+    facts = {"said": said, "key": doubt.key, "choices": words("plans.further.or").join(in_order(doubt))}
+    wanted = _WANTED.get(doubt.kind) if doubt.free else None
+    return words(f"plans.settled.{wanted or 'no_choice'}", facts)
 
 
 async def _noted(
@@ -71,9 +82,10 @@ async def _noted(
 async def open_form(tools: Tools, asker: Asker, command: commands.PlanForm) -> Reply:
     """Open a form with all questions that are asked."""
     case = await tools.read(lambda view: found(view, asker, command.token, command.plan))
-    draft = await tools.draft(case)
+    made = await tools.made(case)
+    draft = made.draft
     if not draft.asked:
-        return Say(message=shown(case, draft))
+        return Say(message=shown(case, made))
     return Ask(form=_form(case, draft), answers={doubt.key: _suggested(doubt) for doubt in draft.asked})
 
 
@@ -90,21 +102,18 @@ async def take_form(tools: Tools, asker: Asker, command: commands.PlanForm, give
             continue  # it was settled meanwhile
         choice = _picked(doubt, answer)
         if choice is None:
-            faults[key] = words("plans.settled.no_choice", _facts(doubt, answer))
+            faults[key] = _no_answer(doubt, answer)
         elif len(choice) > MOST_CHOICE:
             faults[key] = words("plans.settled.too_long", {"most": MOST_CHOICE})
         elif there := stops(choice):
             faults[key] = in_one(there)
         else:
             answers[key] = choice
+    faults |= {doubt.key: _no_answer(doubt, answers[doubt.key]) for doubt in await _unread(tools, case, draft.doubts, answers)}
     if faults:
         return Fix(form=_form(case, draft), answers=given, faults=faults)
     note = line(f"plans.settled.done_many{'_one' if len(answers) == 1 else ''}", {"count": len(answers)})
     return await _noted(tools, asker, case, answers, note, in_place)
-
-
-def _facts(doubt: PlanDoubt, said: str) -> dict[str, str]:
-    return {"said": said, "key": doubt.key, "choices": words("plans.further.or").join(in_order(doubt))}
 
 
 def _value(choice: str, doubt: PlanDoubt) -> str:

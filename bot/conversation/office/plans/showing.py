@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from bot.conversation.office.plans.case import Case
 from bot.model.draft import Draft, PlanDoubt
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
-from bot.rules.drafts import outlook_of
+from bot.reports.drafts import Made
+from bot.rules.calendar import local_day
+from bot.rules.drafts import in_order, outlook_of
 from bot.wording import commands
 from bot.wording.plans import about, in_three_lines
 from bot.wording.sentences import Fact, line, words
@@ -17,18 +19,19 @@ MOST_LABEL = 70  # letters of an answer on a button
 MOST_TOLD = 20  # smaller questions and warnings that are listed in chat, each
 
 
-def shown(case: Case, draft: Draft, after: str = "", notes: Sequence[Spans] = ()) -> Message:
+def shown(case: Case, made: Made, after: str = "", notes: Sequence[Spans] = ()) -> Message:
     """Show a draft, with the question after one that is left for later."""
+    draft = made.draft
     asked = [doubt.key for doubt in draft.asked]
     at = asked.index(after) + 1 if after in asked else 0
     open_ = draft.asked[at] if at < len(draft.asked) else None
-    lines = [*notes, *in_three_lines(draft.plan, outlook_of(draft.plan, case.policy, case.today))]
+    lines = [*notes, *sent_by(case), *in_three_lines(draft.plan, outlook_of(draft.plan, case.policy, case.today))]
     blocks: list[Block] = [Paragraph(spans=spans) for spans in lines]
     if open_ is None:
         blocks.append(_told("plans.draft.later" if draft.asked else "plans.draft.none_open"))
     else:
         blocks += _question(case, draft, open_, at + 1)
-    blocks += _rest(case, draft, at)
+    blocks += _rest(case, made, at)
     return Message(title=_title(case), blocks=tuple(blocks), further=_further(case, draft))
 
 
@@ -38,6 +41,12 @@ def _title(case: Case) -> str:
     if standing is None:
         return words("plans.draft.title", facts)
     return words("plans.draft.title_loaded" if case.read.loaded else "plans.draft.title_of", facts)
+
+
+def sent_by(case: Case) -> Iterator[Spans]:
+    """Say who sent a document, to another."""
+    if case.sender:
+        yield line("plans.draft.sent_by", {"name": case.sender, "on": local_day(case.read.at, case.policy.zone)})
 
 
 def _told(name: str, facts: dict[str, Fact] | None = None) -> Paragraph:
@@ -69,11 +78,6 @@ def _answers(case: Case, doubt: PlanDoubt) -> Iterator[Button]:
     yield Button(label=words("plans.question.later"), command=str(later))
 
 
-def in_order(doubt: PlanDoubt) -> tuple[str, ...]:
-    """Return the answers to a question, the suggested one first."""
-    return tuple(sorted(doubt.choices, key=lambda choice: choice != doubt.default))
-
-
 def _brief(choice: str) -> str:
     return choice if len(choice) <= MOST_LABEL else f"{choice[: MOST_LABEL - 4]} ..."
 
@@ -81,26 +85,30 @@ def _brief(choice: str) -> str:
 # ---- the rest --------------------------------------------------------------------------------
 
 
-def _rest(case: Case, draft: Draft, at: int) -> Iterator[Block]:
+def _rest(case: Case, made: Made, at: int) -> Iterator[Block]:
     """Say what comes after the question, and how things stand with the document."""
+    draft, is_loaded = made.draft, case.read.loaded or made.edition.changes_nothing
     more = len(draft.asked) - at - 1
     if more > 0:
         yield _told("plans.draft.more_one" if more == 1 else "plans.draft.more", {"count": more})
     if draft.warnings:
         one = len(draft.warnings) == 1
         yield _told("plans.draft.warnings_one" if one else "plans.draft.warnings", {"count": len(draft.warnings)})
-    if not case.read.loaded:
-        changed = case.standing is not None and case.read.plan == case.standing.short and case.standing.file == case.read.file
-        yield _told("plans.draft.changed_since" if changed and case.read.answers else "plans.draft.not_loaded")
-    yield Actions(buttons=tuple(_deeds(case, draft)))
+    if not is_loaded:
+        yield _told("plans.draft.not_loaded" if case.standing is None else "plans.draft.edition_not_loaded")
+    elif not case.read.loaded:
+        yield _told("plans.draft.loaded_already")
+    if buttons := tuple(_deeds(case, draft, is_loaded)):
+        yield Actions(buttons=buttons)
 
 
-def _deeds(case: Case, draft: Draft) -> Iterator[Button]:
+def _deeds(case: Case, draft: Draft, is_loaded: bool) -> Iterator[Button]:
     token = case.read.token
     if draft.asked:
         yield Button(label=words("plans.question.form"), command=str(commands.PlanForm(token=token)))
-    if not case.read.loaded:
+    if not is_loaded:
         yield Button(label=words("plans.question.load"), command=str(commands.LoadPlan(token=token)))
+    if not case.read.loaded:
         yield Button(label=words("plans.question.forget"), command=str(commands.ForgetPlan(token=token)))
 
 

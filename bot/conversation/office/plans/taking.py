@@ -62,10 +62,11 @@ async def take(tools: Tools, asker: Asker, inbound: Inbound, name: str, held: by
 
 async def say(tools: Tools, asker: Asker, case: Case, in_place: bool = False) -> Reply:
     """Show a document that waits: the draft, or first the question of which plan it is."""
-    draft = await tools.counted(case)
+    made = await tools.counted(case)
     if case.read.is_placed:
-        return Say(message=shown(case, draft), in_place=in_place)
+        return Say(message=shown(case, made), in_place=in_place)
     mine = await tools.read(lambda view: administered(view, asker))
+    draft = made.draft
     lines = (*in_three_lines(draft.plan, outlook_of(draft.plan, case.policy, case.today)), line("plans.take.which"))
     blocks = tuple(Paragraph(spans=spans) for spans in lines)
     title = words("plans.draft.title", {"file": case.read.file})

@@ -35,16 +35,17 @@ class Tools:
         """Run work on one reading. Raises RecordAway if that takes too long."""
         return await self._store.read(work, time.monotonic() + self._patience)
 
-    async def transact(self, work: Callable[[Tx], T], plans: Collection[str] = ()) -> T:
-        """Run work in one transaction. Raises RecordAway if that takes too long."""
-        return await self._store.transact(work, time.monotonic() + self._patience, plans)
+    async def transact(self, work: Callable[[Tx], T], plans: Collection[str] = (), seconds: float = 0.0) -> T:
+        """Run work in one transaction. Raises RecordAway if that takes longer than an answer may, or than so many seconds."""
+        return await self._store.transact(work, time.monotonic() + max(self._patience, seconds), plans)
 
-    async def counted(self, case: Case) -> Draft:
-        """Return the draft of a document, and note how many questions about it are open. Raises NotAPlan."""
-        draft = await self.draft(case)
-        if case.read.open_count != len(draft.doubts):
-            await self.transact(lambda tx: tx.documents_read.count_open(case.read.token, len(draft.doubts)))
-        return draft
+    async def counted(self, case: Case) -> Made:
+        """Return what is made of a document, and note how many questions about it are open. Raises NotAPlan."""
+        found = await self.made(case)
+        count = len(found.draft.doubts)
+        if case.read.open_count != count:
+            await self.transact(lambda tx: tx.documents_read.count_open(case.read.token, count))
+        return found
 
     async def draft(self, case: Case, without: str = "") -> Draft:
         """Return the draft of a document by its answers, as if one question were still open. Raises NotAPlan."""

@@ -35,10 +35,18 @@ async def act(tools: Tools, said: Said, command: commands.PlanWork) -> Reply:
     if said.inbound.chat.open or not said.inbound.chat.private:
         raise Refusal("alone_in_private")
     try:
+        if command.token is not None:
+            await tools.transact(lambda tx: _take_up(tx, said.asker, command))
         return await _done(tools, said, command)
     except NotAPlan as wrong:
         case = await tools.read(lambda view: found(view, said.asker, command.token, command.plan))
         return _not_read(case.read.file, wrong)
+
+
+def _take_up(tx: Tx, asker: Asker, command: commands.PlanWork) -> None:
+    """Note who has a document in hand: what they type next, without naming one, means this one."""
+    case = found(tx, asker, command.token, command.plan)
+    tx.documents_read.take_up(case.read.token, asker.person.id, asker.now)
 
 
 async def _done(tools: Tools, said: Said, command: commands.PlanWork) -> Reply:

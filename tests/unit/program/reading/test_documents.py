@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 from io import BytesIO
+from uuid import NAMESPACE_URL, uuid5
 
 import docx as word
 import pytest
 from openpyxl import Workbook
 
 from bot.model.draft import NotAPlan, Settled
-from bot.program.reading.documents import MOST_HERE, reader
+from bot.model.policy import Calendar, Term
+from bot.program.reading.documents import MOST_DRAFTED_HERE, MOST_HERE, reader
+from bot.program.reading.drafting import draft_of
 from bot.program.reading.packing import MOST_PACKED
 
 ROWS = (("Action", "By when", "Lead"), ("Train every school", "30 June 2026", "Head of SEND"), ("Write to families", "July 2026", "Head of SEND"))
@@ -88,3 +91,27 @@ async def test_a_document_without_a_plan_is_refused_when_a_draft_is_made_of_it()
 
     with pytest.raises(NotAPlan, match="not a plan"):
         await reader().draft(document, "p", Settled())
+
+
+async def test_a_long_plan_is_drafted_in_a_process_of_its_own_as_it_would_be_here() -> None:
+    rows = [f"{uuid5(NAMESPACE_URL, str(n))} is written,{n % 28 + 1}/0{n % 9 + 1}/27,Head of SEND,{'Purple' if n % 2 else 'Red'}" for n in range(1_500)]
+    document = await reader().read("plan.csv", "\n".join(["Action,By when,Lead,Status", *rows]).encode())
+    term = Term.model_validate({"name": "Autumn 2027", "from": date(2027, 9, 2), "to": date(2027, 12, 17)})
+    settled = Settled(calendar=Calendar(terms=(term,)), answers={"colour-purple": "Amber"})
+
+    assert len(document) > MOST_DRAFTED_HERE
+    draft = await reader().draft(document, "plan", settled)
+    assert draft == draft_of(document, "plan", settled)
+    assert len(draft.plan.milestones) == 1_500 and draft.plan.answers
+
+
+async def test_a_long_document_that_is_no_plan_is_refused_in_the_same_sentence() -> None:
+    rows = [f"{uuid5(NAMESPACE_URL, str(n))},{uuid5(NAMESPACE_URL, f'{n} b')}" for n in range(1_500)]
+    document = await reader().read("plan.csv", "\n".join(["Colour,Taste", *rows]).encode())
+
+    assert len(document) > MOST_DRAFTED_HERE
+    with pytest.raises(NotAPlan) as apart:
+        await reader().draft(document, "plan", Settled())
+    with pytest.raises(NotAPlan) as here:
+        draft_of(document, "plan", Settled())
+    assert apart.value.reason == here.value.reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import threading
@@ -52,7 +53,8 @@ def readers() -> set[int]:
     found = set()
     for each in Path("/proc").glob("[0-9]*"):
         try:
-            if child.__name__.encode() in (each / "cmdline").read_bytes():
+            parent = int((each / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and child.__name__.encode() in (each / "cmdline").read_bytes():
                 found.add(int(each.name))
         except OSError:
             continue

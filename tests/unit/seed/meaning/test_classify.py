@@ -199,7 +199,7 @@ def test_a_table_without_headings_is_a_plan_only_if_it_has_dates_people_and_word
     read = Read(table(*rows))
     settled = Read(table(*rows), answers={"column-action": "B", "column-c": "Who owns it", "column-d": "The date it is due"})
 
-    assert read.asked() == {"column-action": "B", "column-c": "A note", "column-d": "A note"}
+    assert read.asked() == {"column-action": "B", "column-c": "Who owns it", "column-d": "The date it is due"}
     assert (settled.asked(), list(settled.meanings().values())) == ({}, ["action", "owner", "due"])
     assert kinds(table("25 June 2026|Finance committee meets again", "30 July 2026|Board meets in the town hall")) == ["none"]
 

@@ -239,7 +239,7 @@ def test_the_order_of_numbers_is_the_callers_and_both_days_are_named_if_it_has_n
     assert read_date("9/30/26", day_first=True).problem == "date_impossible"
     assert read_date("30/9/26", day_first=False).problem == "date_impossible"
     unclear = read_date("05/06/26")
-    assert unclear.ambiguous
+    assert unclear.problem == "date_order"
     assert unclear.choices == (date(2026, 6, 5), date(2026, 5, 6))
 
 

@@ -22,6 +22,10 @@ class Keyed(Read):
         self.key = key_of(self.parts, self.doubts)
 
 
+def status_of(key: Key, words: str, fill: str = "") -> Status | None:
+    return key.state_of(Cell(words, fill=fill)).status
+
+
 def plan(*states: str) -> Block:
     return table("Action|When|Status", *(f"Write letter {number}|May 2026|{state}" for number, state in enumerate(states)))
 
@@ -51,7 +55,7 @@ def plan(*states: str) -> Block:
     ],
 )
 def test_standard_words_are_known_and_no_other_is_guessed(words: str, status: Status | None) -> None:
-    assert STANDARD.status_of(words) is status
+    assert status_of(STANDARD, words) is status
 
 
 @pytest.mark.parametrize(
@@ -74,10 +78,10 @@ def test_what_stands_behind_a_state_is_kept() -> None:
 
 
 def test_a_word_comes_before_a_fill_and_prose_does_not() -> None:
-    assert STANDARD.status_of("Green", RED) is Status.GREEN
-    assert STANDARD.status_of("Supplier changed, new end March 2027", AMBER) is Status.AMBER
+    assert status_of(STANDARD, "Green", RED) is Status.GREEN
+    assert status_of(STANDARD, "Supplier changed, new end March 2027", AMBER) is Status.AMBER
     assert STANDARD.state_of(Cell("Supplier changed, new end", fill=AMBER)).words == "Supplier changed, new end"
-    assert STANDARD.status_of("On track", GREEN) is Status.GREEN
+    assert status_of(STANDARD, "On track", GREEN) is Status.GREEN
 
 
 def test_the_key_of_the_plan_gives_its_colours_their_meaning() -> None:
@@ -89,9 +93,9 @@ def test_the_key_of_the_plan_gives_its_colours_their_meaning() -> None:
 
     assert keyed.asked() == {}
     assert keyed.told() == []
-    assert keyed.key.status_of("", PURPLE) is Status.COMPLETE
-    assert keyed.key.status_of("On course") is Status.GREEN
-    assert keyed.key.status_of("slipping") is Status.AMBER
+    assert status_of(keyed.key, "", PURPLE) is Status.COMPLETE
+    assert status_of(keyed.key, "On course") is Status.GREEN
+    assert status_of(keyed.key, "slipping") is Status.AMBER
 
 
 def test_a_key_of_letters_may_stand_on_a_sheet_of_its_own_or_in_a_line() -> None:
@@ -99,31 +103,31 @@ def test_a_key_of_letters_may_stand_on_a_sheet_of_its_own_or_in_a_line() -> None
     line = Keyed("Key: red = off track, amber = some delay, green = on track.", plan("On track", "Off track"))
 
     assert (sheet.others, sheet.asked()) == (["colour_key"], {})
-    assert sheet.key.status_of("off track") is Status.RED
-    assert (line.asked(), line.key.status_of("On track"), line.key.status_of("Off track")) == ({}, Status.GREEN, Status.RED)
+    assert status_of(sheet.key, "off track") is Status.RED
+    assert (line.asked(), status_of(line.key, "On track"), status_of(line.key, "Off track")) == ({}, Status.GREEN, Status.RED)
 
 
 def test_a_key_may_say_that_green_is_complete_and_blue_is_not_begun() -> None:
     keyed = Keyed("Key", table("Green|Complete", "Amber|In progress", "Red|Not started", "Blue|Not yet due"), plan("Green", "Blue", "In progress"))
 
-    assert keyed.key.status_of("Green") is Status.COMPLETE
-    assert keyed.key.status_of("Red") is Status.NOT_STARTED
-    assert keyed.key.status_of("Blue") is Status.NOT_STARTED
-    assert keyed.key.status_of("In progress") is Status.AMBER
+    assert status_of(keyed.key, "Green") is Status.COMPLETE
+    assert status_of(keyed.key, "Red") is Status.NOT_STARTED
+    assert status_of(keyed.key, "Blue") is Status.NOT_STARTED
+    assert status_of(keyed.key, "In progress") is Status.AMBER
 
 
 def test_green_that_is_complete_or_on_track_stays_green() -> None:
     keyed = Keyed("Key", table("Green|Complete or on track", "Amber|Some delay", "Red|Will not be completed in time"), plan("Green"))
 
-    assert keyed.key.status_of("Green") is Status.GREEN
-    assert keyed.key.status_of("Red") is Status.RED
+    assert status_of(keyed.key, "Green") is Status.GREEN
+    assert status_of(keyed.key, "Red") is Status.RED
 
 
 def test_a_key_that_lies_on_its_side_is_read() -> None:
     keyed = Keyed(table(f"Finished off{{{BLUE}}}|Going well{{{GREEN}}}|Stuck fast{{{RED}}}"), plan("Going well", "Stuck fast"))
 
     assert keyed.others == ["colour_key"]
-    assert keyed.key.status_of("Stuck fast") is Status.RED
+    assert status_of(keyed.key, "Stuck fast") is Status.RED
     assert keyed.asked() == {}
 
 
@@ -133,9 +137,9 @@ def test_a_word_that_nothing_explains_is_asked_once_and_says_nothing_until_then(
     settled = Keyed(plan(*states), answers={"colour-in-progress": "green", "colour-stuck": "Leave it out"})
 
     assert asked.asked() == {"colour-in-progress": "Leave it out", "colour-stuck": "Leave it out"}
-    assert asked.key.status_of("In progress") is None
+    assert status_of(asked.key, "In progress") is None
     assert settled.asked() == {}
-    assert (settled.key.status_of("In progress"), settled.key.status_of("Stuck")) == (Status.GREEN, None)
+    assert (status_of(settled.key, "In progress"), status_of(settled.key, "Stuck")) == (Status.GREEN, None)
 
 
 def test_a_colour_that_nothing_explains_is_asked() -> None:
@@ -143,7 +147,7 @@ def test_a_colour_that_nothing_explains_is_asked() -> None:
     settled = Keyed(plan(f"{{{PURPLE}}}", f"{{{RED}}}"), answers={"colour-purple": "Complete"})
 
     assert asked.asked() == {"colour-purple": "Leave it out"}
-    assert settled.key.status_of("", PURPLE) is Status.COMPLETE
+    assert status_of(settled.key, "", PURPLE) is Status.COMPLETE
 
 
 def test_fills_without_words_are_told_once_if_no_key_explains_them() -> None:

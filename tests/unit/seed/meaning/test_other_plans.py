@@ -9,7 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from bot.model.draft import Draft, Settled
+from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Imported
+from bot.model.status import Status
 from seed.meaning.plan import read
 from seed.sources import csv, markdown, xlsx
 
@@ -118,3 +120,195 @@ def test_three_columns_of_what_is_done_are_the_priority_the_action_and_the_miles
 
     assert [one.text for one in draft.plan.priorities] == ["Practice"]
     assert [title for title, _ in words(draft)] == ["Supervise staff", "Chronologies are current"]
+
+
+@pytest.mark.parametrize("heads", ["Council lead,NHS lead", "Lead,Partner lead", "Lead agency,Lead officer"])
+def test_two_columns_of_owners_both_own(heads: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee", "Bo Reed"), ("Cy Marsh",)]
+
+
+@pytest.mark.parametrize(("heads", "beside"), [("Owner,Support", "Support"), ("Who,Who else", "Who else"), ("Lead,SRO", "SRO")])
+def test_a_column_of_people_who_do_not_own_is_told(heads: str, beside: str) -> None:
+    draft = of_csv(f"Action,{heads},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,Bo Reed,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee",), ("Bo Reed",)]
+    assert [one.message for one in draft.warnings if one.code == "people_beside" and beside in one.message]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("[Anya Shaw]", ("Anya Shaw",)),
+        ('"[Sam Orr, Lee Marsh]"', ("Sam Orr", "Lee Marsh")),
+        ('"Lee, Ann;#12;#Reed, Bo;#14"', ("Ann Lee", "Bo Reed")),
+        ("Bo\u200b Reed", ("Bo Reed",)),
+        ('"Estates, Finance"', ("Estates", "Finance")),
+    ],
+)
+def test_owners_are_read_as_other_programs_write_them(cell: str, names: tuple[str, ...]) -> None:
+    assert owners(of_csv("Action,Assigned To,Due", f"Open hub,{cell},30 June 2026")) == [names]
+
+
+@pytest.mark.parametrize("name", ["Smith, John", "O'Brien, Mary"])
+def test_a_surname_that_stands_first_is_asked_about(name: str) -> None:
+    draft = of_csv("Action,Assigned To,Due", f'Open hub,"{name}",30 June 2026')
+
+    assert owners(draft) == [(name,)]
+    assert len(draft.doubts) == 1
+
+
+# ---- rows and cells that are none of their own --------------------------------------------------
+
+
+@pytest.mark.parametrize("update", ["Update (4 May 2026): lease signed", "Progress: lease signed", "Comment – lease signed"])
+def test_a_row_that_tells_of_the_one_above_is_no_priority(update: str) -> None:
+    draft = of_csv("Action,Lead,Due", "Open hub,SJ,31/07/2026", update, "Close hub,SJ,31/08/2026", update)
+
+    assert words(draft) == [("Open hub", ["Open hub"]), ("Close hub", ["Close hub"])]
+    assert [one.words for one in said(draft) if one] == [update, update]
+
+
+def test_a_heading_that_begins_as_an_update_does_is_one_all_the_same() -> None:
+    draft = of_csv("Action,Lead,Due", "Progress of children", "Open hub,SJ,31/07/2026", "Notes and letters", "Write,SJ,31/08/2026")
+
+    assert [one.text for one in draft.plan.priorities] == ["Progress of children", "Notes and letters"]
+
+
+def test_a_cell_that_is_struck_out_is_left_out_and_told() -> None:
+    draft = of_markdown("| Action | Lead | Due |\n|---|---|---|\n| Lease bikes | ~~Bo Reed~~ | ~~31 May 2026~~ |\n| Buy vans | Al Hay | 30 May 2026 |\n")
+
+    assert [(one.due, one.owners) for one in draft.plan.milestones] == [(None, ()), (date(2026, 5, 30), ("Al Hay",))]
+    assert sum(one.code == "cell_struck" for one in draft.warnings) == 2
+
+
+def test_cells_that_another_program_left_without_words_say_nothing() -> None:
+    draft = of_csv("Task Name,Parent ID,Due Date,Assignee", "Survey,null,null,null", 'Report,null,"29/05/2026, 10:00:00 BST",Al Hay')
+
+    assert [(action.title, action.milestones[0].due) for action in draft.plan.actions] == [("Survey", None), ("Report", date(2026, 5, 29))]
+    assert said(draft) == [None, None]
+
+
+# ---- how it stands -----------------------------------------------------------------------------
+
+
+def states(*cells: str, heading: str = "Status", after: tuple[str, ...] = (), answers: dict[str, str] | None = None) -> Draft:
+    """The draft of a plan with these cells under a heading of its own."""
+    rows = [f"Write letter {number},Al Hay,30/10/2026,{cell}" for number, cell in enumerate(cells)]
+    return of_csv(f"Action,Owner,Due,{heading}", *rows, *after, answers=answers)
+
+
+def statuses(draft: Draft) -> list[Status | None]:
+    return [one.status if one else None for one in said(draft)]
+
+
+KEY = ("", "Key", "1 = Red (off track)", "2 = Amber", "3 = Green", "4 = Blue (complete)")
+
+
+@pytest.mark.parametrize("heading", ["RAG", "RAG (1-4)", "Status"])
+def test_numbers_for_colours_are_read_by_the_key_of_the_plan(heading: str) -> None:
+    draft = states("1", "2", "3", "4", heading=heading, after=KEY)
+
+    assert statuses(draft) == [Status.RED, Status.AMBER, Status.GREEN, Status.COMPLETE]
+    assert not draft.doubts
+    assert "= Amber" not in " ".join(one.message for one in draft.warnings)
+
+
+def test_numbers_for_colours_that_nothing_explains_are_asked() -> None:
+    draft = states("1", "2", "1", heading="RAG")
+
+    assert statuses(draft) == [None] * 3
+    assert [one.key for one in draft.doubts] == ["colour-1", "colour-2"]
+    assert statuses(states("1", "2", heading="RAG", answers={"colour-1": "Red"})) == [Status.RED, None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "told"),
+    [
+        ("🟢 boilers next", Status.GREEN, "boilers next"),
+        ("🟠 waits", Status.AMBER, "waits"),
+        ("✅ 28/04/2026", Status.COMPLETE, "28/04/2026"),
+        (":yellow_circle: at risk", None, ""),
+        (":white_check_mark:", Status.COMPLETE, ""),
+        ("3 - Complete", Status.COMPLETE, ""),
+        ("1 – Not started", Status.NOT_STARTED, ""),
+        ("Red/Amber", None, ""),
+    ],
+)
+def test_lights_and_codes_are_read_with_the_words_beside_them(cell: str, status: Status | None, told: str) -> None:
+    (only,) = said(states(cell))
+
+    assert only
+    assert (only.status, only.words) == (status, told)
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("Done", "TRUE"), ("Done?", "checked"), ("Complete? (Y/N)", "Y"), ("Completed?", "Green")])
+def test_a_column_that_says_if_it_is_done_gives_the_status(heading: str, cell: str) -> None:
+    assert statuses(states(cell, "", heading=heading)) == [Status.GREEN if cell == "Green" else Status.COMPLETE, None]
+
+
+@pytest.mark.parametrize(("cells", "shares"), [(("1", "50"), [1, 50]), (("0.5", "1"), [50, 100]), (("5%", "100%"), [5, 100])])
+def test_shares_are_read_by_all_that_stand_in_their_column(cells: tuple[str, str], shares: list[int]) -> None:
+    assert [one.progress for one in said(states(*cells, heading="% complete")) if one] == shares
+
+
+# ---- numbers, groups and what is no row -----------------------------------------------------------
+
+
+def test_of_two_names_for_what_is_done_the_one_that_repeats_groups_the_other() -> None:
+    draft = of_csv(
+        "Initiative,Deliverable,DRI,Target", "Intake,Publish rules,Jo Tan,5 June 2026", "Intake,Open desk,Jo Tan,31 July 2026"
+    )
+
+    assert words(draft) == [("Intake", ["Publish rules", "Open desk"])]
+    assert owners(draft) == [("Jo Tan",), ("Jo Tan",)]
+
+
+def test_a_priority_is_called_by_its_words_and_not_by_its_number() -> None:
+    draft = of_csv(
+        "Priority No,Priority,Action No,Action,Milestone No,Milestone,Lead,Due",
+        "1,Health,1.1,Open a clinic,1.1.1,Find a room,Ann,30 June 2026",
+        "2,School,2.1,Fill desks,2.1.1,Ring families,Bo,22 May 2026",
+    )
+
+    assert [one.text for one in draft.plan.priorities] == ["Health", "School"]
+    assert said(draft) == [None, None]
+
+
+def test_milestones_that_number_themselves_below_an_action_keep_their_numbers() -> None:
+    draft = of_csv(
+        "No.,Action,Lead,Due",
+        "1.1.1,Brief all providers,Ann,29 May 2026",
+        "1.1.3,Send the newsletter,Bo,26 June 2026",
+        "1.2.2,Refresh the page,Bo,31 July 2026",
+    )
+
+    assert [(action.ref, [one.ref for one in action.milestones]) for action in draft.plan.actions] == [
+        ("1.1", ["1.1.1", "1.1.3"]),
+        ("1.2", ["1.2.2"]),
+    ]
+    assert [one.text for one in draft.plan.milestones] == ["Brief all providers", "Send the newsletter", "Refresh the page"]
+
+
+@pytest.mark.parametrize("total", [",TOTAL: 4,,", ",Total number of actions: 1,,", ",Number complete,0,", ",Total,,3"])
+def test_a_row_that_counts_is_told_and_is_no_milestone(total: str) -> None:
+    draft = of_csv("#,Action,Owner,Due", "1,Advertise posts,R. Patel,30/04/2026", total)
+
+    assert len(draft.plan.milestones) == 1
+    assert "row_total" in codes(draft)
+
+
+def test_each_sentence_of_a_cell_that_ends_with_a_date_is_a_milestone() -> None:
+    draft = of_csv("Action,Milestones,Lead", 'Fence posts,"Posts named by 30 September 2026\nFirst five start: January 2027",Ann')
+
+    assert [(one.text, one.due) for one in draft.plan.milestones] == [
+        ("Posts named", date(2026, 9, 30)),
+        ("First five start", date(2027, 1, 31)),
+    ]
+
+
+@pytest.mark.parametrize("people", ["Name,Organisation,Present\nA. Hale,Oak Primary,Yes\nB. Reed,Council,Apologies"])
+def test_a_list_of_people_is_no_plan(people: str) -> None:
+    with pytest.raises(NotAPlan):
+        of_csv(*people.split("\n"))

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from bot.model.draft import Draft, Settled
+from bot.model.draft import Draft, PlanDoubtKind, Settled
 from bot.model.not_a_plan import NotAPlan
 from bot.model.status import Status
 from seed.meaning.plan import read
@@ -132,3 +132,62 @@ def test_a_table_that_is_no_plan_is_refused_in_one_line(rows: list[list[str]]) -
 
     assert refused.value.reason
     assert "\n" not in refused.value.reason
+
+
+DATED = [["Action", "Lead", "Due"], ["Open", "Ann Lee", "30/06/2026"], ["Move", "Bo Reed", "31/07/2026"]]
+
+
+@pytest.mark.parametrize(("answer", "due"), [(None, None), ("31 August 2062", date(2062, 8, 31)), ("31/08/2026", date(2026, 8, 31))])
+@pytest.mark.parametrize("written", ["31/08/2062"])
+def test_a_date_years_away_from_all_others_is_asked_about(written: str, answer: str | None, due: date | None) -> None:
+    rows = [*DATED, ["Close", "Cy Marsh", written]]
+    asked = drafted(rows).doubts
+
+    assert [(doubt.kind, doubt.touches) for doubt in asked] == [(PlanDoubtKind.DATE, ("1.3.1",))]
+    draft = drafted(rows, {asked[0].key: answer} if answer else None)
+    assert [one.due for one in draft.plan.milestones] == [date(2026, 6, 30), date(2026, 7, 31), due]
+
+
+@pytest.mark.parametrize("answer", ["banana", "30 October"])
+def test_an_answer_that_is_no_day_settles_nothing(answer: str) -> None:
+    rows = [*DATED, ["Close", "Cy Marsh", "Half term, October 2026"]]
+    asked = drafted(rows).doubts
+
+    assert drafted(rows, {asked[0].key: answer}).doubts == asked
+
+
+@pytest.mark.parametrize("remark", ["Update (4 May 2026): lease signed", "Progress: six in post", "Latest update: none"])
+def test_a_row_that_says_how_the_one_above_it_stands_is_no_action(remark: str) -> None:
+    draft = drafted([DATED[0], DATED[1], [remark, "", ""], DATED[2]])
+
+    assert [(one.text, one.imported.words if one.imported else "") for one in draft.plan.milestones] == [("Open", remark), ("Move", "")]
+
+
+@pytest.mark.parametrize("total", ["TOTAL: 2", "Total number of actions: 2", "Number complete"])
+def test_a_row_that_counts_the_others_is_no_action(total: str) -> None:
+    draft = drafted([*DATED, [total, "", ""], [total, "0", ""]])
+
+    assert [one.text for one in draft.plan.milestones] == ["Open", "Move"]
+    assert codes(draft) == ["row_total", "row_total"]
+
+
+def test_what_is_struck_out_beside_the_words_is_left_out_and_told() -> None:
+    draft = read(markdown.read(b"| Action | Lead | Due |\n|-|-|-|\n| Open | ~~Ann Lee~~ | ~~30/06/2026~~ |\n| Move | Bo | 31/07/2026 |\n"),
+                 "plan", Settled())  # fmt: skip
+
+    assert [(one.owners, one.due) for one in draft.plan.milestones] == [((), None), (("Bo",), date(2026, 7, 31))]
+    assert codes(draft).count("cell_struck") == 2
+
+
+def test_references_of_three_numbers_group_the_rows_that_begin_alike() -> None:
+    rows = [["No.", "Action", "Who"], ["1.1.1", "Brief", "Ann"], ["1.1.3", "Send", "Bo"], ["1.2.2", "Open", "Cy"]]
+    draft = drafted(rows)
+
+    assert [one.ref for one in draft.plan.milestones] == ["1.1.1", "1.1.3", "1.2.2"]
+    assert [one.ref for one in draft.plan.actions] == ["1.1", "1.2"]
+
+
+def test_references_with_brackets_are_kept() -> None:
+    draft = drafted([["ID", "Action", "Who"], ["a1(i)", "Brief", "Ann"], ["a1(ii)", "Send", "Bo"]])
+
+    assert [one.source_ref for one in draft.plan.actions] == ["a1(i)", "a1(ii)"]
