@@ -12,14 +12,17 @@ from bot.model.noun import Noun
 from bot.model.plan import Milestone, Plan, Role
 from bot.rules.dates import full_date
 from seed.answers import AnswersFile, AnswersFileError
+from seed.draft import fold
+from seed.meaning.owners.words import names_nobody
 from seed.source import EMPTY, Cell, Document, Table
-from seed.words import say
+from seed.words import say, short
 
 PLAN = ("ref", "priority", "action", "milestone", "start", "due", "round", "owners", "due_read", "owners_read")
 QUESTIONS = ("key", "question", "where", "refs", "answer", "suggested")
 BETWEEN = "; "  # two owners
 LIKE = 0.85  # of its letters: a new owner so like a role of the plan is that role, misspelt
 MOST_OWNERS = 50
+MOST_CELL = 30_000  # letters of a cell that are compared: Excel cuts a longer one
 
 
 def heading(column: str) -> str:
@@ -28,9 +31,11 @@ def heading(column: str) -> str:
 
 
 class Correction(Noun):
-    """A change to one milestone. What is None was left as it was read; `no_due` says that its date was taken out."""
+    """A change to one milestone. What is None was left as it was read; `no_due` says that its date was taken out. `said` are the
+    milestone's words as they stand in the workbook."""
 
     ref: str
+    said: str = ""
     due: date | None = None
     no_due: bool = False
     owners: tuple[str, ...] | None = None
@@ -96,6 +101,7 @@ def _correction(row: _Row, faults: list[str]) -> Correction | None:
         return None
     return Correction(
         ref=ref,
+        said=row.text("milestone"),
         due=due if changed_due else None,
         no_due=changed_due and due is None,
         owners=_parted(owners) if changed_owners else None,
@@ -116,7 +122,7 @@ def _due(row: _Row, place: str, faults: list[str]) -> date | None:
 
 def _parted(owners: str) -> tuple[str, ...]:
     parts = (part.strip() for part in owners.split(BETWEEN.strip()))
-    return tuple(dict.fromkeys(filter(None, parts)))[:MOST_OWNERS]
+    return tuple(dict.fromkeys(part for part in parts if part and not names_nobody(part)))[:MOST_OWNERS]
 
 
 # ---- what it changes -------------------------------------------------------------------------
@@ -125,8 +131,13 @@ def _parted(owners: str) -> tuple[str, ...]:
 def corrected(plan: Plan, corrections: Sequence[Correction]) -> Plan:
     """Return a plan with the corrections made. Raises AnswersFileError for a milestone that is not there, or a misspelt owner."""
     by_ref = {one.ref: one for one in corrections}
-    refs, roles = {one.ref for one in plan.milestones}, [role.name for role in plan.roles]
-    faults = [say("reviewed", "no_ref", place=one.place, read=one.ref) for one in corrections if one.ref not in refs]
+    texts, roles = {one.ref: one.text for one in plan.milestones}, [role.name for role in plan.roles]
+    faults = [say("reviewed", "no_ref", place=one.place, read=one.ref) for one in corrections if one.ref not in texts]
+    faults += [
+        say("reviewed", "other_words", place=one.place, read=one.ref, text=short(texts[one.ref]))
+        for one in corrections
+        if one.said and one.ref in texts and not _are_same(one.said, texts[one.ref])
+    ]
     faults += [
         say("reviewed", "misspelt", place=one.place, read=owner, nearest=near[0])
         for one in corrections
@@ -142,6 +153,12 @@ def corrected(plan: Plan, corrections: Sequence[Correction]) -> Plan:
     named = dict.fromkeys(owner for one in corrections for owner in one.owners or ())
     fresh = tuple(Role(name=name) for name in named if name not in roles)
     return plan.model_copy(update={"actions": actions, "roles": (*plan.roles, *fresh)})
+
+
+def _are_same(said: str, text: str) -> bool:
+    """Say if the words of a row are those of a milestone, as far as a cell holds them."""
+    first, second = fold(said), fold(text)
+    return first == second or (len(first) > MOST_CELL and second.startswith(first[:MOST_CELL]))
 
 
 def _made(milestone: Milestone, correction: Correction | None) -> Milestone:

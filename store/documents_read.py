@@ -19,6 +19,7 @@ from store.tables.plans import DOCUMENT_READ, PLAN
 
 _COLUMN = DOCUMENT_READ.c
 _LATEST = (_COLUMN.at.desc(), _COLUMN.loaded, _COLUMN.token)
+_OVER = sa.not_(sa.and_(_COLUMN.loaded, _COLUMN.open_count > 0))  # what is loaded may still be asked about
 _WAITING = Prepared(
     sa.select(_COLUMN.file, _COLUMN.open_count, _COLUMN.loaded)
     .where(_COLUMN.plan == sa.bindparam("short"))
@@ -45,7 +46,7 @@ class DocumentsReadReading(Part):
         return Waiting.model_validate(rows[0]) if rows else None
 
     def before(self, moment: datetime) -> bool:
-        return self._db.scalar(sa.select(_COLUMN.token).where(_COLUMN.at < moment).limit(1)) is not None
+        return self._db.scalar(sa.select(_COLUMN.token).where(_COLUMN.at < moment, _OVER).limit(1)) is not None
 
     def _found(self, which: sa.ColumnElement[bool]) -> DocumentRead | None:
         self._is_for_a_thread()  # it may be long
@@ -100,7 +101,7 @@ class DocumentsReadWriting(Changing, DocumentsReadReading):
         self._db.execute(sa.delete(DOCUMENT_READ).where(_COLUMN.token == token))
 
     def forget(self, moment: datetime, shorts: tuple[str, ...]) -> None:
-        self._db.execute(sa.delete(DOCUMENT_READ).where(_COLUMN.at < moment, _COLUMN.plan.in_(shorts)))
+        self._db.execute(sa.delete(DOCUMENT_READ).where(_COLUMN.at < moment, _COLUMN.plan.in_(shorts), _OVER))
 
     def forget_homeless(self, moment: datetime) -> None:
         homeless = _COLUMN.plan.not_in(sa.select(PLAN.c.short))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import SkipValidation
+
 from bot.model.noun import Noun
 from bot.model.plan import Action, Milestone, Plan
 
@@ -86,9 +88,11 @@ class Unsure(Noun):
 
 
 class Edition(Noun):
-    """The plan to store, and what differs from the one in force: milestones by ref, and the rest by its parts."""
+    """The plan to store, and what differs from the one in force: milestones by ref, and the rest by its parts. `was` is the
+    edition before, None if it is the first."""
 
     plan: Plan
+    was: SkipValidation[Plan | None] = None
     added: tuple[str, ...] = ()
     changed: tuple[Change, ...] = ()
     retired: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ class DocumentsReadView(Protocol):
         ...
 
     def before(self, moment: datetime) -> bool:
-        """Say if any document is kept that was brought before a moment."""
+        """Say if any document is kept that was brought before a moment, and has no open questions about what is loaded."""
         ...
 
 
@@ -70,7 +70,8 @@ class DocumentsReadTx(DocumentsReadView, Protocol):
         ...
 
     def forget(self, moment: datetime, shorts: tuple[str, ...]) -> None:
-        """Forget the documents of these plans that were brought before a moment."""
+        """Forget the documents of these plans that were brought before a moment. One that is loaded stays while questions about
+        it are open."""
         ...
 
     def forget_homeless(self, moment: datetime) -> None:

@@ -36,7 +36,7 @@ def tell_draft(draft: Draft, policy: Policy, today: date, everything: bool = Fal
         if len(outlook.shares) > len(shown):
             rest = outlook.shares[len(shown) :]
             say("seed.more_shares", {"count": len(rest), "milestones": sum(count for _, count in rest)})
-    for spans in stopped(may_not_be_kept(draft.plan)):
+    for spans in stopped(may_not_be_kept(draft.plan), draft.plan):
         out.print(plain(spans))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.model.draft import Draft, PlanDoubt
+from bot.model.draft import Draft, PlanDoubt, Warning  # noqa: A004
 from bot.model.edition import Edition
 from bot.model.plan import Answer, Plan
 from bot.rules.edition import compare
@@ -31,7 +31,8 @@ def made(
     refs = _refs(plan, edition.plan)
     asked = [doubt.model_copy(update={"touches": tuple(refs.get(ref, ref) for ref in doubt.touches)}) for doubt in read.doubts]
     doubts = sorted((*asked, *editions.doubts(edition)), key=_width)
-    return Made(read.model_copy(update={"plan": edition.plan, "doubts": tuple(doubts)}), edition, read)
+    warnings = _renamed(read, plan, edition.plan, refs)
+    return Made(read.model_copy(update={"plan": edition.plan, "doubts": tuple(doubts), "warnings": warnings}), edition, read)
 
 
 def named(read: Plan, short: str, file: str, answers: Mapping[str, str]) -> Plan:
@@ -48,6 +49,21 @@ def answered(plan: Plan | None) -> dict[str, str]:
 
 def _width(doubt: PlanDoubt) -> int:
     return -len(doubt.touches)
+
+
+def _renamed(draft: Draft, read: Plan, kept: Plan, refs: Mapping[str, str]) -> tuple[Warning, ...]:
+    """Return the warnings with the refs of the record. One that is about a milestone or an action begins with its ref."""
+    actions = {f"Action {one.ref}": f"Action {other.ref}" for one, other in zip(read.actions, kept.actions, strict=False)}
+    names = {old: new for old, new in (*refs.items(), *actions.items()) if old != new}
+    return tuple(_with_name(one, names) for one in draft.warnings) if names else draft.warnings
+
+
+def _with_name(warning: Warning, names: Mapping[str, str]) -> Warning:
+    words = warning.message.split(" ", 2)
+    for count in (1, 2):
+        if new := names.get(" ".join(words[:count])):
+            return warning.model_copy(update={"message": " ".join((new, *words[count:]))})
+    return warning
 
 
 def _refs(read: Plan, kept: Plan) -> dict[str, str]:

@@ -79,4 +79,5 @@ def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
         for one in action.milestones:
             told = one.imported
             words = (told.words, told.colour) if told is not None else ()
-            yield from ((one.ref, text) for text in (one.text, one.date_text or "", *one.owners, *words))
+            own = one.text if one.text != action.title else ""  # the same words of the document are told once
+            yield from ((one.ref, text) for text in (own, one.date_text or "", *one.owners, *words))

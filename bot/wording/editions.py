@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from bot.model.draft import PlanDoubt, PlanDoubtKind
-from bot.model.edition import ActionChange, ActionPart, Change, Edition, Part, Unsure
+from bot.model.edition import ActionChange, ActionPart, Change, Edition, Part, Unsure, Whole
 from bot.model.message import Item, Items, Paragraph
 from bot.model.plan import Imported, Milestone, Plan
 from bot.wording.dates import every
@@ -35,9 +35,42 @@ def told(new: Edition) -> tuple[Told, ...]:
     actions = [item for one in new.actions for item in _action(one)]
     groups += _group("actions" if len(new.actions) > 1 else "actions_one", actions, [], len(new.actions)) if actions else []
     if new.whole:
-        parts = ", ".join(words(f"editions.whole.{part.value}") for part in new.whole)
-        groups.append(Paragraph(spans=line("editions.heading.whole", {"parts": parts})))
+        groups += _of_plan(new)
     return (*groups, Paragraph(spans=line("editions.line.alone", {"count": new.unchanged})))
+
+
+def _of_plan(new: Edition) -> Iterator[Told]:
+    """Tell what changes of the plan as a whole: its title, priorities and roles with what they were, the rest by name."""
+    told = _values_of_plan(new.was, new.plan) if new.was is not None else {}
+    items = [Item(spans=line(f"editions.plan.{name}", facts)) for lines in told.values() for name, facts in lines]
+    if items:
+        yield Items(heading=words("editions.heading.plan"), lines=tuple(items[:MOST_TOLD]))
+    if rest := [words(f"editions.whole.{part.value}") for part in new.whole if not told.get(part)]:
+        yield Paragraph(spans=line("editions.heading.whole", {"parts": ", ".join(rest)}))
+
+
+def _values_of_plan(was: Plan, now: Plan) -> dict[Whole, list[tuple[str, dict[str, Fact]]]]:
+    before, after = ([role.name for role in plan.roles] for plan in (was, now))
+    roles: dict[str, list[str]] = {"roles_new": _less(after, before), "roles_gone": _less(before, after)}
+    titles: dict[str, Fact] = {"was": with_full_stop(was.title), "now": with_full_stop(now.title)}
+    return {
+        Whole.TITLE: [("title", titles)] if was.title != now.title else [],
+        Whole.PRIORITIES: list(_priorities(was, now)),
+        Whole.ROLES: [(name, {"roles": "; ".join(names)}) for name, names in roles.items() if names],
+    }
+
+
+def _priorities(was: Plan, now: Plan) -> Iterator[tuple[str, dict[str, Fact]]]:
+    before, after = ({one.number: one.text for one in plan.priorities} for plan in (was, now))
+    for number in sorted(before.keys() | after.keys()):
+        old, new = before.get(number), after.get(number)
+        if old != new:
+            name = "priority_new" if old is None else "priority_gone" if new is None else "priority"
+            yield name, {"number": number, "was": with_full_stop(old or ""), "now": with_full_stop(new or "")}
+
+
+def _less(all_: Sequence[str], others: Sequence[str]) -> list[str]:
+    return [one for one in all_ if one not in others]
 
 
 def doubts(new: Edition) -> tuple[PlanDoubt, ...]:

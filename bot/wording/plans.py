@@ -67,9 +67,14 @@ def left_open(doubts: Sequence[PlanDoubt]) -> Iterator[Spans]:
         yield line(f"plans.load.open{'_one' if len(doubts) == 1 else ''}", {"count": len(doubts)})
 
 
-def stopped(found: Mapping[str, Sequence[Stop]]) -> Iterator[Spans]:
-    """Say what in a plan may not be kept, and what to do. Nothing of it is quoted."""
-    for ref, stops in found.items():
+def stopped(found: Mapping[str, Sequence[Stop]], plan: Plan) -> Iterator[Spans]:
+    """Say what in a plan may not be kept, by its ref and the document's own. Nothing of it is quoted."""
+    own = {one.ref: one.source_ref for one in plan.milestones if one.source_ref}
+    for action in plan.actions:  # one without a ref in the document is known by that of its first milestone
+        if theirs := action.source_ref or next((own[one.ref] for one in action.milestones if one.ref in own), None):
+            own[action.ref] = theirs
+    for ours, stops in found.items():
+        ref = f"{ours} ({own[ours]})" if ours in own else ours
         for stop in stops:
             what = words(f"plans.stop.{stop.value}")
             yield line("plans.stop.whole", {"what": what}) if not ref else line("plans.stop.of", {"ref": ref, "what": what})

@@ -164,14 +164,14 @@ class _Reading:
     def _take_likely(self, parts: list[Part], at: int, piece: _Piece, asked: Looked) -> None:
         """Take a table for the plan. If it has no headings, those that are as wide and have none either go on with it."""
         columns = self._settler.columns(asked, piece.table.hidden)
-        parts[at] = self._plan(piece, columns)
+        parts[at] = self._plan(_whole(piece), columns)
         if piece.section.headed is not None:
             return
         for other, rest in enumerate(self._pieces):
             was = parts[other]
             is_left_out = isinstance(was, OtherTable) and was.kind is TableKind.NONE
             if is_left_out and isinstance(rest, _Piece) and _are_alike(piece, rest):
-                parts[other] = self._plan(rest, columns, goes_on=True)
+                parts[other] = self._plan(_whole(rest), columns, goes_on=True)
 
     def _part(self, at: int, piece: _Piece) -> Part:
         section = piece.section
@@ -241,6 +241,12 @@ def _goes_on(piece: _Piece, last: PlanTable) -> bool:
     if due is not None and contents_of(last.body, due).dates >= _DATED:
         return contents_of(piece.section.lines, due).dates > 0
     return contents_of(piece.section.lines, done).is_words
+
+
+def _whole(piece: _Piece) -> _Piece:
+    """Return a table without headings as one whose rows are whole, if they are all as wide."""
+    ragged = piece.section.headed is not None or len({len(line.cells) for line in piece.section.lines}) > 1
+    return piece._replace(table=piece.table._replace(ragged=piece.table.ragged and ragged))
 
 
 def _could_be_plan(looked: Looked) -> bool:

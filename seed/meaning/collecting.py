@@ -10,14 +10,14 @@ from bot.model.plan import Sheet
 from seed.draft import Doubts
 from seed.meaning.asides import without_asides
 from seed.meaning.cells import key
-from seed.meaning.groups import Group, Groups
+from seed.meaning.groups import Group, Groups, headed
 from seed.meaning.headings import action_in, paths_of, priorities_among
 from seed.meaning.key import number_meant
 from seed.meaning.parts import Column, Meaning, OtherTable, Part, PlanTable
 from seed.meaning.properties import Properties
 from seed.meaning.rows.fitting import furniture
 from seed.meaning.rows.joining import Joining
-from seed.meaning.rows.layout import where_of
+from seed.meaning.rows.layout import below_priority, where_of
 from seed.meaning.rows.ragged import Item, Ragged, settled
 from seed.meaning.rows.steps import Deed, Row, Where
 from seed.meaning.rows.whole import Above, Whole
@@ -111,8 +111,10 @@ class _Collector:
         return False
 
     def _plan(self, plan: PlanTable) -> list[Item]:
-        where = where_of(plan, self._sheet(plan))
         heading, action = next(self._headings), next(self._headed)
+        if heading is not None and headed(heading.text):
+            plan = below_priority(plan)
+        where = where_of(plan, self._sheet(plan))
         items: list[Item] = []
         if heading is not None and heading is not self._heading:
             self._heading = heading

@@ -81,6 +81,10 @@ _CODE = re.compile(r"\d\s*[-\u2013\u2014.:)=]\s*(?=[^\W\d_])")  # the number of 
 _WORD = re.compile(r"\w+")
 _EDGE = re.compile(r"^\W+|\s+$")
 _BREAK = re.compile(r"[:;.,(\n–—/|]| -(?= )|-(?= )")
+_UNDONE = re.compile(
+    r"\b(?:not|never|failed|unachieved|unmet|cancelled|abandoned|superseded|withdrawn|partly|partially|dropped|nearly)\b",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"(?:in|on|by)? ?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
@@ -124,13 +128,23 @@ def said(text: str) -> Said | None:
         whole = fold_state(begin)
         if break_ is not None and break_[0] == "/" and fold_state(line[break_.end() :]) in COLOURS:
             return None  # "Red/Amber" is neither
+        if STANDARD.get(whole) is Status.COMPLETE and (line.endswith("?") or _UNDONE.search(line, len(begin))):
+            return None
         if len(whole) == 1 and break_ is not None and break_[0] == "." and break_.end() < len(line):
             return None  # "R. Patel" is somebody
         if whole in STANDARD or whole in _VAGUE:
-            return Said(_EDGE.sub("", begin), whole, line[break_.end() :].strip(" -–—") if break_ else "")
+            return Said(_EDGE.sub("", begin), whole, _rest(line, break_))
         if not whole and (named := next((word for sign, word in _SIGNS.items() if sign in begin), "")):
             return Said(named, named, "")
     return _behind_a_sign(line) or _before_a_day(line)
+
+
+def _rest(line: str, break_: re.Match[str] | None) -> str:
+    """Return the words after a state, without the bracket around them."""
+    if break_ is None:
+        return ""
+    rest = line[break_.end() :].strip(" -–—")
+    return rest.removesuffix(")") if break_[0] == "(" and rest.count("(") < rest.count(")") else rest
 
 
 def _behind_a_sign(line: str) -> Said | None:

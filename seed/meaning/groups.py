@@ -15,13 +15,19 @@ from seed.words import say
 KINDS = (
     "priority action", "priority area", "area for improvement", "area of weakness", "strategic priority", "strategic objective",
     "priority", "outcome", "pillar", "theme", "workstream", "work stream", "strand", "objective", "goal", "aim", "ambition",
-    "breach", "regulation", "domain", "finding",
+    "breach", "regulation", "domain", "finding", "recommendation",
 )  # fmt: skip
 _HEADED = re.compile(
     rf"^[-*\u2022#\s]*+(?:\*\*)?(?P<kind>{'|'.join(KINDS)})\s*+(?:no\.?\s*+)?(?P<number>\d{{1,2}}|[A-Z])(?!\w)\s*+[:.)\-\u2013\u2014]*+\s*+"
     r"(?P<words>.*)$",
     re.IGNORECASE,
 )
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDED = re.compile(
+    rf"^(?P<kind>{'|'.join(KINDS)}) (?P<number>{'|'.join(_NUMBERS)}) ?[:.\-\u2013\u2014] ?(?P<words>\S.*)$", re.IGNORECASE
+)
+_NAMED = re.compile(r"^(?P<kind>priority(?: area)?|pillar|theme|workstream|strand) ?: ?(?P<words>\S.*)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*\(https?://[^()\s]{1,300}\)\Z")
 _LISTED = re.compile(r"^[-*\u2022#\s]*+(?:\*\*)?(?P<number>\d{1,4})\s*+[.):](?!\d)\s*+(?P<words>\S.*)$")
 MOST_HEADING = 600  # letters; whoever writes more has not written a heading
 
@@ -52,6 +58,10 @@ def headed(line: str, listed: bool = False) -> Headed | None:
     if found := _HEADED.match(line):
         number = int(found["number"]) if found["number"].isdigit() else None
         return Headed(number, tidy(found["words"]), " ".join(found["kind"].casefold().split()))
+    if found := _WORDED.match(line):
+        return Headed(_NUMBERS.index(found["number"].casefold()) + 1, tidy(found["words"]), found["kind"].casefold())
+    if found := _NAMED.match(line):
+        return Headed(None, tidy(found["words"]), found["kind"].casefold())
     found = _LISTED.match(line) if listed else None
     if found and 0 < int(found["number"]) < 100:
         return Headed(int(found["number"]), tidy(found["words"]), "")
@@ -65,7 +75,8 @@ def kind_in(heading: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a line without its bullet, its stars and its link marks."""
+    """Return a line without its bullet, its stars, its link marks and an address in brackets behind it."""
+    text = _ADDRESS.sub("", text[:MOST_HEADING]) + text[MOST_HEADING:]
     text = cut_end(re.sub(r"\A[-*\u2022#\s]+", "", text), "*")
     return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
 

@@ -85,7 +85,8 @@ def _word_of(text: str) -> tuple[str, str, str]:
     flat = " ".join(text.split())
     if len(flat) == 1 and flat.isdecimal():
         return flat, flat, ""
-    return (fold_state(flat), flat, "") if could_be_state(flat) else ("", "", "")
+    word = fold_state(flat) + "?" * flat.endswith("?")  # "Complete?" is not complete
+    return (word, flat, "") if could_be_state(flat) else ("", "", "")
 
 
 def key_of(parts: Sequence[Part], doubts: Doubts) -> Key:

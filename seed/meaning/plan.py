@@ -61,7 +61,8 @@ class _Planner:
         self, document: Document, short: str, settled: Settled, found: Collected, owners: Owners, key: Key, doubts: Doubts
     ) -> None:
         self._document, self._short, self._settled, self._found, self._doubts = document, short, settled, found, doubts
-        self._title = found.title or document.title or front.title(found.lines, found.furniture) or short
+        named = document.title if front.is_name_of_plan(document.title) else ""
+        self._title = found.title or named or front.title(found.lines, found.furniture) or short
         year = plan_year([self._title]) or plan_year(found.intro)
         self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
         self._named: list[tuple[Step, str]] = []  # the milestones with their refs

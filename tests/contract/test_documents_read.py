@@ -156,3 +156,13 @@ async def test_a_document_goes_with_words_that_are_taken_out_of_its_plan_and_sta
 
     await kent.transact(redact, plans=("kent",))
     assert (await kent.read(lambda view: view.documents_read.one(token)) is not None) is stays
+
+
+async def test_one_that_is_loaded_stays_while_questions_about_it_are_open(kent: SqlStore) -> None:
+    asked = await brought(kent, WAITS.model_copy(update={"loaded": True, "open_count": 2}))
+    settled = await brought(kent, WAITS.model_copy(update={"loaded": True}))
+
+    await kent.transact(lambda tx: tx.documents_read.forget(NOW + timedelta(days=40), ("kent",)))
+    assert await kent.read(lambda view: view.documents_read.one(settled)) is None
+    assert await kent.read(lambda view: view.documents_read.one(asked)) is not None
+    assert not await kent.read(lambda view: view.documents_read.before(NOW + timedelta(days=40)))

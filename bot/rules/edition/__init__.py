@@ -36,6 +36,7 @@ def compare(
     changed = differences.changes(before, after, stands or standing)
     return Edition(
         plan=plan,
+        was=standing,
         added=tuple(ref for ref in after if ref not in before),
         changed=changed,
         retired=tuple(ref for ref in before if ref not in after),
@@ -120,12 +121,14 @@ class _Fitting:
         priorities = {one.number: one for one in standing.priorities if one.number in {action.priority for action in actions}}
         for one in self._read.priorities:
             number = self._numbers[one.number]
-            priorities[number] = one.model_copy(update={"number": number})
+            if number not in priorities or one.text != self._read.title:  # a document that names no priority gives its title
+                priorities[number] = one.model_copy(update={"number": number})
         under = {action.ref: action.priority for action in (*standing.actions, *actions)}
         gone = (one for one in (*standing.retired, *standing.milestones) if one.ref not in there)
         return self._read.model_copy(
             update={
                 "short": standing.short,
+                "title": standing.title if self._read.title == self._read.short else self._read.title,
                 "actions": tuple(actions),
                 "priorities": tuple(priorities[number] for number in self._in_order(priorities)),
                 "retired": tuple(one.placed(one.action, under.get(one.action, one.priority)) for one in gone),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from seed.meaning.columns.guesses import Guess, by_sense
-from seed.meaning.columns.words import Sense
+from seed.meaning.columns.words import Sense, words_of
 from seed.meaning.parts import Meaning
 
 Guesses = Mapping[int, Guess]
@@ -20,6 +20,15 @@ _PEOPLE = 0.8  # share of people from which on names are those of people
 _LINKS = 12  # letters of a cell of links: the numbers of what it links to
 _MOST_CODES = 6  # numbers that stand for states
 _STATED = 0.8  # share of states from which on a column of comments says how something stands
+_OWNING = frozenset(
+    ["lead", "leading", "owner", "who", "officer", "responsible", "responsibility", "person", "named", "name", "by", "assigned",
+     "to", "assignee", "action", "and", "of", "the", "for", "is", "whom"]
+)  # fmt: skip
+_WHOSE = frozenset(
+    ["la", "local", "authority", "council", "health", "nh", "nhs", "icb", "ccg", "trust", "partner", "agency", "organisation",
+     "service", "team", "school", "education", "care", "social", "police", "college", "department", "directorate", "joint", "co",
+     "second", "other", "1", "2", "district", "county", "provider", "children", "adult", "public", "delivery", "area"]
+)  # fmt: skip
 _FEW = 8  # rows in which nothing can be said of how a column repeats
 
 
@@ -168,7 +177,7 @@ def people(guesses: Guesses) -> Found:
     owners = by_sense(guesses, Sense.OWNER)
     first = _best(owners)
     if first is not None:
-        found |= dict.fromkeys((one.at for one in owners), Meaning.OWNER)
+        found |= {one.at: Meaning.OWNER if one.name == first.name or _owns_too(one) else Meaning.CONTRIBUTOR for one in owners}
     else:
         first = _best(by_sense(guesses, Sense.ACCOUNTABLE)) or _best(others)
         first = first or _best([one for one in by_sense(guesses, Sense.AGENCY) if one.holds.is_words])
@@ -177,6 +186,11 @@ def people(guesses: Guesses) -> Found:
     for one in others:
         found.setdefault(one.at, Meaning.ACCOUNTABLE)
     return found
+
+
+def _owns_too(one: Guess) -> bool:
+    """Say if a second column of owners says no more than whose owner it names: the partner's, the council's, the service's."""
+    return set(words_of(one.name)) <= _OWNING | _WHOSE
 
 
 def states(guesses: Guesses) -> Found:

@@ -12,6 +12,7 @@ LIKELY = 0.6  # a heading that says at least this much is believed
 _ENDS = 0.3  # share of cells that end with a date from which on a column of dates is one of milestones
 _SLID = 0.9
 _MOSTLY = 0.7
+_BELIEVED = 0.65  # how well any words go with a heading that can mean nothing but what is done
 _DAY = 14  # letters of a date that stands alone
 UNLIKELY = 0.45  # one that says less than this is not known
 
@@ -74,7 +75,7 @@ def _fit(sense: Sense, holds: Contents, whole: bool) -> float:
     if sense in PEOPLE:
         return _fit_of_people(holds, whole)
     if sense in WORDS:
-        return _fit_of_words(sense, holds)
+        return max(_fit_of_words(sense, holds), _BELIEVED if whole and sense is Sense.DEED else 0)
     return _FITS.get(sense, _any)(holds)
 
 
@@ -118,6 +119,10 @@ def _number(holds: Contents) -> float:
     return 1.0 if max(holds.numbers, holds.shares) >= 0.5 else 0.3
 
 
+def _level(holds: Contents) -> float:
+    return 1.0 if max(holds.numbers, holds.refs) >= 0.5 else 0.3
+
+
 def _urgency(holds: Contents) -> float:
     return 1.05 if holds.urgent >= 0.5 and not holds.rising else 0.4
 
@@ -139,7 +144,7 @@ def _no_date(holds: Contents) -> float:
 _FITS = {
     Sense.REF: _ref,
     Sense.ID: _ref,
-    Sense.LEVEL: _number,
+    Sense.LEVEL: _level,
     Sense.PERCENT: _number,
     Sense.URGENCY: _urgency,
     Sense.STATUS: _state,

@@ -55,9 +55,9 @@ class Settler:
         question = "no_headings" if is_headless else "no_action"
         could = [one for one in looked.guesses.values() if one.name and one.at not in looked.found and one.holds.is_words]
         could = [one for one in could if one.sense in (None, Sense.KIND, Sense.NAME, Sense.RISK, Sense.PLAN)]
-        if is_headless:
-            could = [one for one in could if one.holds.people < MOST]
-        if not could:
+        doing = [one for one in could if one.holds.people < MOST]
+        could = doing if is_headless else could
+        if not doing:
             return None
         likely = max(could, key=lambda one: (_speaks_of_deeds(one.name), one.holds.letters))
         name = self._doubts.ask(
@@ -87,6 +87,8 @@ class Settler:
             if one.at in found:
                 if found[one.at] in _BESIDE and one.holds.filled and Meaning.OWNER in found.values():
                     self._once(looked, one.at, "people_beside", one.name)
+                if found[one.at] is Meaning.OWNER and one.holds.filled and (other := _first_owner(looked, found)) != one.name:
+                    self._once(looked, one.at, "owners_both", one.name, other=other)
                 if not one.is_known and found[one.at] in _BY_CONTENTS:
                     name = one.name or letters(one.at + 1)
                     self._once(looked, one.at, "column_by_contents", name, meaning=say("meaning", found[one.at]))
@@ -138,6 +140,11 @@ def _doubtful(looked: Looked) -> Iterator[_Doubtful]:
 def _is_alone(one: Guess, alike: Sequence[int]) -> bool:
     """Say if a column of a table without headings is the only one of what it holds."""
     return alike == [one.at] and one.name == letters(one.at + 1)
+
+
+def _first_owner(looked: Looked, found: Found) -> str:
+    """Return the heading of the first column of owners."""
+    return next(looked.headed.names[at] for at in sorted(found) if found[at] is Meaning.OWNER)
 
 
 def _put(found: Found, at: int, meaning: Meaning) -> None:

@@ -46,6 +46,8 @@ _MOVED = (
     re.compile(rf"(?P<was>[^,;(\n]+?)[\s,;(\-]+{_NOW}\b[\s:]*(?P<now>.+)"),
     re.compile(r"(?P<was>[^>\u2192]+?)\s*(?:-+>|=+>|\u2192)\s*(?P<now>.+)"),
 )
+_WHOLE_DAY = rf"{MONTH} \d\d?,? \d{{4}}"
+_FROM_DAY_TO_DAY = re.compile(rf"(?P<first>{_WHOLE_DAY}) ?\u2192 ?(?P<last>{_WHOLE_DAY})", re.IGNORECASE)  # as some tools write
 _YEAR = re.compile(r"\d{4}")
 _BESIDE = re.compile(r"(?P<one>[^()\[\]]*)[(\[](?P<other>[^()\[\]]*)[)\]]?")
 _HOUR = re.compile(
@@ -195,6 +197,8 @@ class _Layers:
         if last := _DONE_LAST.fullmatch(words):
             return self._whole(last["rest"])._replace(done=True)
         if both := _STARTS_ENDS.fullmatch(words):
+            return self._points.read(f"{both['first']} - {both['last']}")
+        if both := _FROM_DAY_TO_DAY.fullmatch(words):
             return self._points.read(f"{both['first']} - {both['last']}")
         for moved in _MOVED:
             if found := moved.fullmatch(words):

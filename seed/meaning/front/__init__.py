@@ -11,6 +11,7 @@ from bot.rules.dates.ways import MONTH
 from seed.meaning.front.aims import aims, kinds, vision, voices
 from seed.meaning.front.bodies import bodies
 from seed.meaning.front.words import same, tidy
+from seed.meaning.groups import headed
 
 _NUMBERED = re.compile(
     r"^[-*\u2022#\s]*(?:\*\*)?"
@@ -29,10 +30,19 @@ _NO_TITLE = re.compile(
     r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|https?://\S{1,300})[ .:]{0,3}",
     re.IGNORECASE,
 )
+_ORGANISATION = re.compile(r"\b(?:council|trust|borough|university|school|academy|college|authority|nhs|partnership)\b", re.I)
+_PLAN = re.compile(r"\b(?:plan|strategy|programme|roadmap|tracker|response)\b", re.I)
+_LABEL = re.compile(
+    r"(?:sponsor|owner|lead|sro|chair|author|contact|outcome|approved|prepared)\w{0,4}(?: \w{1,20}){0,2} ?:", re.I
+)
+_MOST_ABOVE = 4  # lines in which the name of a plan follows that of whoever it is of
 _NAME = re.compile(r"\b[A-Z][\w'\u2019-]*+(?: (?:and |of |for )?[A-Z][\w'\u2019-]*+)*+")  # between single blanks
 
 
-__all__ = ["Front", "governance", "key", "partnership", "priority_heading", "read", "same", "tidy", "title"]
+__all__ = [
+    "Front", "governance", "is_name_of_plan", "key", "may_be_title", "partnership", "priority_heading", "read", "same", "tidy",
+    "title",
+]  # fmt: skip
 
 
 class Front(NamedTuple):
@@ -80,9 +90,22 @@ def priority_heading(line: str) -> tuple[int, str, bool] | None:
 def title(lines: Sequence[str], headers: frozenset[str]) -> str:
     """Return the first line that may be a title, or the page header that holds it in full."""
     worded = [tidy(line) for line in lines[:MOST_TITLE_LINES] if re.search(r"\w", line)]
-    first = next((line for line in worded if not _NO_TITLE.fullmatch(line)), worded[0] if worded else "")
+    could = [line for line in worded if not _NO_TITLE.fullmatch(line) and may_be_title(line)]
+    first = next(iter(could), worded[0] if worded and may_be_title(worded[0]) else "")
+    if _ORGANISATION.search(first) and not _PLAN.search(first):
+        first = next((line for line in could[1:_MOST_ABOVE] if _PLAN.search(line)), first)
     wanted = first.casefold()
     return max((h for h in headers if first and len(h) >= len(first) and wanted in h.casefold()), key=len, default=first)
+
+
+def may_be_title(line: str) -> bool:
+    """Say if a line may name the plan: it names no priority, and nobody who answers for something."""
+    return headed(line) is None and _LABEL.match(line) is None
+
+
+def is_name_of_plan(line: str) -> bool:
+    """Say if a line names the plan, and not merely whose it is."""
+    return may_be_title(line) and (_PLAN.search(line) is not None or _ORGANISATION.search(line) is None)
 
 
 def partnership(lines: Sequence[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from seed.roles import role_key
 from seed.source import Place
 from seed.words import say
 
-_ONCE = frozenset({"owner_initials", "owner_address", "owner_vacant", "owner_odd"})  # told at the first milestone
+_ONCE = frozenset({"owner_initials", "owner_address", "owner_vacant", "owner_odd", "role_unknown"})  # told at the first milestone
 MOST_INITIALS = 10  # letters of initials
 
 

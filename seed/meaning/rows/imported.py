@@ -89,10 +89,13 @@ def _done(states: States, said: Said, words: list[str], step: Step) -> date | No
     """Return the day on which it is said to be done. An answer says if it is, and other words that name no day are kept."""
     cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
-        return cell.value
-    if isinstance(cell.value, float | int):
-        return serial(cell.value)
-    day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
+        day: date | None = cell.value
+    elif isinstance(cell.value, float | int):
+        day = serial(cell.value)
+    else:
+        day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
+    if day is not None and "status" not in said and "colour" not in said:
+        said["status"] = Status.COMPLETE
     if not cell.text or day is not None:
         return day
     folded = cell.text.strip().casefold()

@@ -11,6 +11,7 @@ from seed.meaning.rows.steps import Where
 from seed.source import Line
 
 _PROSE = (Meaning.IMPACT, Meaning.MEASURE, Meaning.LINK)
+_OBJECTIVES = ("objective", "goal", "aim", "outcome")
 _ALL = 100  # percent
 _LONGEST = 6  # letters of a share
 
@@ -54,6 +55,16 @@ def where_of(plan: PlanTable, sheet: int) -> Where:
         any(cell.comment for line in plan.body for cell in line.cells),
         {at: scale for at in columns.get(Meaning.PROGRESS, ()) if (scale := _scale(plan.body, at))},
     )
+
+
+def below_priority(plan: PlanTable) -> PlanTable:
+    """Return a table that stands under a heading of a priority: its column of objectives names actions, and what leads to them
+    are milestones."""
+    group = next((one for one in plan.columns if one.meaning is Meaning.PRIORITY), None)
+    if group is None or kind_in(group.name) not in _OBJECTIVES or any(one.meaning is Meaning.MILESTONE for one in plan.columns):
+        return plan
+    lower = {Meaning.PRIORITY: Meaning.ACTION, Meaning.ACTION: Meaning.MILESTONE}
+    return plan._replace(columns=tuple(one._replace(meaning=lower.get(one.meaning, one.meaning)) for one in plan.columns))
 
 
 def _scale(body: Sequence[Line], at: int) -> int:

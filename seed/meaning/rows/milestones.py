@@ -225,12 +225,9 @@ def _points_up(cell: str) -> bool:
 
 
 def _owner_cell(step: Step) -> str:
-    """Return what the columns of owners say. If they say nothing, who is accountable owns."""
-    for meaning in (Meaning.OWNER, Meaning.ACCOUNTABLE):
-        found = [step.cells[at].text for at in step.where.columns.get(meaning, ()) if at < len(step.cells)]
-        if any(found):
-            return "\n".join(dict.fromkeys(filter(None, found)))
-    return ""
+    """Return what the columns of owners say."""
+    found = [step.cells[at].text for at in step.where.columns.get(Meaning.OWNER, ()) if at < len(step.cells)]
+    return "\n".join(dict.fromkeys(filter(None, found)))
 
 
 def _day(value: date | float) -> date | None:

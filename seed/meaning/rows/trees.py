@@ -50,10 +50,11 @@ def _text(line: Line, at: int) -> str:
 
 
 def _by_level(levels: Sequence[str]) -> list[int | None]:
+    outlined = any("." in said.strip(".") for said in levels)
     above: list[int | None] = []
     open_: list[tuple[int, int]] = []  # the level and the number of each row that is open
     for number, said in enumerate(levels):
-        level = int(said) if said.isdecimal() and len(said) < 3 else None
+        level = _depth(said) if outlined else int(said) if said.isdecimal() and len(said) < 3 else None
         if level is None:
             above.append(open_[-1][1] if open_ else None)
             continue
@@ -62,6 +63,12 @@ def _by_level(levels: Sequence[str]) -> list[int | None]:
         above.append(open_[-1][1] if open_ else None)
         open_.append((level, number))
     return above
+
+
+def _depth(outline: str) -> int | None:
+    """Return how deep a row stands by its number in an outline, such as 1.2.1. None if it has none."""
+    numbers = outline.strip(".").split(".")
+    return len(numbers) if all(number.isdecimal() for number in numbers) else None
 
 
 def _by_name(body: Sequence[Line], parents: Sequence[int]) -> list[int | None]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.model.draft import Draft, PlanDoubtKind
+from bot.model.draft import Draft, PlanDoubtKind, Warning  # noqa: A004
 from bot.model.message import lines_of
-from bot.model.plan import Plan
+from bot.model.plan import Plan, Role
 from bot.reports.drafts import made
 from bot.rules.edition import compare
 from bot.wording.editions import told
@@ -40,3 +40,32 @@ def test_what_changes_is_told_by_ref_with_the_old_and_the_new_in_words() -> None
 def said(read: Plan) -> list[str]:
     """What is told of an edition, line by line."""
     return [line.removeprefix("- ") for block in told(compare(FIRST, read)) for line in lines_of(block)]
+
+
+def test_the_plans_own_changes_are_told_with_what_they_were() -> None:
+    read = plan([("Lead better", *row[1:3], "Head of Change", row[4]) if row[0] == "Lead well" else row for row in ROWS])
+    lines = said(read.model_copy(update={"title": "Q", "roles": (Role(name="Head of Change"),), "vision": "All thrive"}))
+
+    assert "Its title was: P. It becomes: Q." in lines
+    assert "Priority 1 was: Lead well. It becomes: Lead better." in lines
+    assert "New roles: Head of Change" in lines
+    assert "Also changes: its vision." in lines
+
+
+def test_a_document_that_names_neither_its_plan_nor_priorities_changes_neither() -> None:
+    rows = [("p", *row[1:]) for row in ROWS[:3]]
+    read = plan(rows).model_copy(update={"title": "p"})
+    fitted = compare(compare(None, plan(ROWS[:3])).plan, read)
+
+    assert (fitted.plan.title, [one.text for one in fitted.plan.priorities], fitted.whole) == ("P", ["Lead well"], ())
+
+
+def test_what_is_told_of_a_milestone_has_the_ref_that_it_has_in_the_record() -> None:
+    new = ("Help early", "Open the hub", "Signs put up", "Head of Estates", None)
+    read = plan([ROWS[3], new, *ROWS[4:]])
+    was = compare(None, plan(ROWS[3:])).plan
+    odd = [Warning(line=1, code="x", message='1.1.2 "Signs put up" has no date.'), Warning(line=2, code="x", message="1.1.9 of it.")]
+    made_ = made(Draft(plan=read, warnings=tuple(odd)), "p", "", {}, was)
+
+    assert {one.text: one.ref for one in made_.draft.plan.milestones}["Signs put up"] == "1.1.3"
+    assert [one.message for one in made_.draft.warnings] == ['1.1.3 "Signs put up" has no date.', "1.1.9 of it."]

@@ -117,7 +117,7 @@ def test_columns_may_be_moved_and_rows_sorted_or_taken_out() -> None:
     [
         ("Due", "soon", 'Row 2 of the sheet Plan: "soon" is not a date. Write it like 30/09/2026.'),
         ("Ref", "9.9.9", "the plan has no milestone 9.9.9"),
-        ("Owners", "Head of Inclusoin", 'Row 2 of the sheet Plan: "Head of Inclusoin" is no role of the plan. Did you mean Head of Inclusion?'),
+        ("Owners", "Head of Inclusoin", 'Row 2 of the sheet Plan: "Head of Inclusoin" is not a role of the plan. Did you mean Head of Inclusion?'),
     ],
 )
 def test_what_cannot_be_meant_is_named_by_its_row(heading: str, value: str, told: str) -> None:
@@ -137,3 +137,21 @@ def test_another_workbook_is_refused() -> None:
     with pytest.raises(AnswersFileError) as wrong:
         back(book)
     assert "no sheet Questions or Plan" in str(wrong.value)
+
+
+def test_a_correction_for_a_milestone_that_has_other_words_now_is_a_fault_and_not_put_on_it() -> None:
+    book = opened()
+    put(book, "Plan", 3, "Owners", HEAD)
+    other = MILESTONES[1].model_copy(update={"text": "A new step"})
+    action = PLAN.actions[0].model_copy(update={"milestones": (MILESTONES[0], other, MILESTONES[2])})
+
+    with pytest.raises(AnswersFileError) as wrong:
+        corrected(PLAN.model_copy(update={"actions": (action,)}), back(book).corrections)
+    assert 'Row 3 of the sheet Plan: 1.1.2 is another milestone now: "A new step".' in str(wrong.value)
+
+
+def test_words_that_name_nobody_are_no_owner() -> None:
+    book = opened()
+    put(book, "Plan", 3, "Owners", "TBC")
+
+    assert corrected(PLAN, back(book).corrections).actions[0].milestones[1].owners == ()

@@ -37,7 +37,7 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
     draft, edition = made.draft, made.edition
     if stops := may_not_be_kept(draft.plan):
         title = words("plans.take.stopped", {"file": case.read.file})
-        lines = (*stopped(stops), line("plans.take.stopped_why"))
+        lines = (*stopped(stops, draft.plan), line("plans.take.stopped_why"))
         return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in lines)), in_place=in_place)
     if edition.changes_nothing:
         return Say(message=Message(title=words("plans.load.nothing")), in_place=in_place)

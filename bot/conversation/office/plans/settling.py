@@ -41,7 +41,9 @@ async def settle(tools: Tools, asker: Asker, command: commands.Settle, in_place:
         return Say(message=Message(title=in_one(there)))
     if await _unread(tools, case, [doubt], {doubt.key: choice}):
         return Say(message=Message(title=_no_answer(doubt, choice)))
-    note = line("plans.settled.done", {"choice": choice})
+    before = case.answers.get(doubt.key, choice)
+    again = {"choice": choice, "before": before}
+    note = line("plans.settled.done" if before == choice else "plans.settled.done_again", again)
     return await _noted(tools, asker, case, {doubt.key: choice}, note, in_place)
 
 
@@ -144,7 +146,8 @@ def _form(case: Case, draft: Draft) -> Form:
 
 
 def _question(doubt: PlanDoubt) -> AnyQuestion:
-    hint = words("plans.form.hint", {"places": named(doubt.places), "count": len(doubt.touches)})
+    one = "_one" if len(doubt.touches) == 1 else ""
+    hint = words(f"plans.form.hint{one}", {"places": named(doubt.places), "count": len(doubt.touches)})
     if doubt.free:
         return Prose(id=doubt.key, label=doubt.question, hint=hint, most=MOST_CHOICE, lines=1)
     options = tuple(Option(value=_value(choice, doubt), label=choice) for choice in in_order(doubt))

@@ -63,7 +63,7 @@ def _question(case: Case, draft: Draft, doubt: PlanDoubt, number: int) -> Iterat
     yield from (Paragraph(spans=spans) for spans in about(doubt, milestones))
     if doubt.free:
         yield _told("plans.question.typed", {"key": doubt.key})
-    elif len(doubt.choices) > MOST_BUTTONS:
+    else:
         yield _told("plans.question.typed_choices", {"key": doubt.key})
     yield Actions(buttons=tuple(_answers(case, doubt)))
 

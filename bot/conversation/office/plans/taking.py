@@ -11,6 +11,7 @@ from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
 from bot.model.document_read import DocumentRead
 from bot.model.message import Actions, Button, Message, Paragraph
+from bot.model.spelling import legible
 from bot.model.talk import Asker, Inbound, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -40,14 +41,14 @@ async def take(tools: Tools, asker: Asker, inbound: Inbound, name: str, held: by
     A file that tells who a child is, is not kept. Raises Refusal if somebody may not bring one, NotAPlan if it is none.
     """
     await tools.read(lambda view: may_bring(view, asker, inbound))
-    file = PurePath(name.replace("\\", "/")).name[:MOST_NAME] or words("plans.take.nameless")
+    file = " ".join(legible(PurePath(name.replace("\\", "/")).name).split())[:MOST_NAME] or words("plans.take.nameless")
     document = await tools.documents.read(file, held)
     stamp = await tools.stamp(file, document) if plan is None else None
     of = stamp.plan if stamp is not None else plan
     case = await tools.read(lambda view: _placed(view, asker, inbound, file, held, document, of))
     draft = await tools.draft(case)
     if stops := may_not_be_kept(draft.plan):
-        lines = (*stopped(stops), line("plans.take.stopped_why"))
+        lines = (*stopped(stops, draft.plan), line("plans.take.stopped_why"))
         title = words("plans.take.stopped", {"file": file})
         return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in lines)))
 

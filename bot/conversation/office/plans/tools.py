@@ -21,14 +21,15 @@ from bot.wording.sentences import words
 
 T = TypeVar("T")
 WORKBOOK = ".xlsx"
+READING = 10.0  # seconds for what is asked of the record about one document: a plan of thousands of rows is read each time
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
 
 
 class Tools:
-    """Reads the record within an answer's patience, and makes drafts once for the same answers."""
+    """Reads and writes the record in the time that a document takes, and makes drafts once for the same answers."""
 
     def __init__(self, store: Store, documents: Documents, editions: Editions, patience: float) -> None:
-        self._store, self.documents, self.editions, self._patience = store, documents, editions, patience
+        self._store, self.documents, self.editions, self._patience = store, documents, editions, max(patience, READING)
         self._drafts: Remembered[object, Draft] = Remembered(MOST_DRAFTS)
 
     async def read(self, work: Callable[[View], T]) -> T:

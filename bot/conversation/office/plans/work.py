@@ -11,6 +11,7 @@ from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
 from bot.model.message import Message, Paragraph
 from bot.model.not_a_plan import NotAPlan
+from bot.model.spelling import legible
 from bot.model.talk import MOST_FILE, Asker, Inbound, Reply, Say
 from bot.ports.channel import Channel
 from bot.ports.record import Tx
@@ -27,7 +28,7 @@ async def bring(tools: Tools, asker: Asker, inbound: Inbound, channel: Channel, 
     try:
         return await taking.take(tools, asker, inbound, file.name, held, plan)
     except NotAPlan as wrong:
-        return _not_read(file.name, wrong)
+        return _not_read(legible(file.name), wrong)
 
 
 async def act(tools: Tools, said: Said, command: commands.PlanWork) -> Reply:
@@ -79,6 +80,8 @@ async def _show(tools: Tools, asker: Asker, command: commands.PlanDraft, in_plac
 async def _forget(tools: Tools, asker: Asker, command: commands.ForgetPlan, in_place: bool) -> Reply:
     def forget(tx: Tx) -> str:
         case = found(tx, asker, command.token, command.plan)
+        if case.read.loaded:
+            raise Refusal("plan_is_loaded", file=case.read.file)
         tx.documents_read.let_go(case.read.token)
         return case.read.file
 

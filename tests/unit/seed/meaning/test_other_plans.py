@@ -13,7 +13,7 @@ from bot.model.not_a_plan import NotAPlan
 from bot.model.plan import Imported
 from bot.model.status import Status
 from seed.meaning.plan import read
-from seed.sources import csv, markdown, xlsx
+from seed.sources import csv, markdown, text, xlsx
 
 
 def of_csv(*lines: str, answers: dict[str, str] | None = None) -> Draft:
@@ -190,6 +190,60 @@ def test_cells_that_another_program_left_without_words_say_nothing() -> None:
     assert said(draft) == [None, None]
 
 
+# ---- rows, groups and titles --------------------------------------------------------------------
+
+
+def test_under_headings_of_priorities_a_column_of_objectives_names_actions() -> None:
+    table = "| Objective | Actions | Who |\n|-|-|-|\n| Write well | Buy a scheme | Ann Lee |\n| Spell well | Train all | Bo Reed |\n"
+    draft = of_markdown(f"# Plan\n\n## Priority 1: Writing\n\n{table}")
+
+    assert [one.text for one in draft.plan.priorities] == ["Writing"]
+    assert words(draft) == [("Write well", ["Buy a scheme"]), ("Spell well", ["Train all"])]
+
+
+@pytest.mark.parametrize("first", ["Priority: Homes are close", "Priority one: Homes are close", "Recommendation 1: Homes are close"])
+def test_a_line_that_names_a_priority_is_not_the_name_of_the_plan(first: str) -> None:
+    table: list[list[object]] = [["Action", "Lead", "Due"], ["Recruit", "Ann Lee", "31/12/2026"]]
+    draft = of_sheets(One=[[first], [], *table])
+
+    assert [one.text for one in draft.plan.priorities] == ["Homes are close"]
+    assert draft.plan.title == "plan"
+
+
+def test_the_name_of_a_plan_stands_below_that_of_whoever_it_is_of() -> None:
+    table: list[list[object]] = [["Action", "Lead", "Due"], ["Recruit", "Ann Lee", "31/12/2026"]]
+
+    assert of_sheets(One=[["BRENTLEY COUNCIL"], ["Homes Action Plan"], [], *table]).plan.title == "Homes Action Plan"
+
+
+def test_rows_stand_below_those_that_their_numbers_in_the_outline_name() -> None:
+    rows = ["Outline number,Name,Assigned to,Finish", "1,Stock,,30/09/2026", "1.1,Count,Ann Lee,31/07/2026", "1.2,Set,Bo Reed,30/09/2026"]
+
+    assert words(of_csv(*rows)) == [("Stock", ["Count", "Set"])]
+
+
+def test_a_range_that_is_written_with_an_arrow_has_a_first_and_a_last_day() -> None:
+    draft = of_csv("Action,Owner,Due", 'Map it,Jo Tan,"June 1, 2026 → July 31, 2026"')
+
+    assert [(one.start, one.due) for one in draft.plan.milestones] == [(date(2026, 6, 1), date(2026, 7, 31))]
+
+
+def test_paragraphs_that_each_end_with_a_date_are_milestones() -> None:
+    draft = of_csv("Action,Milestones,Lead", 'Hire,"Posts named by 30 September 2026\nFirst five begin: January 2027",Ann Lee')
+
+    assert [(one.text, one.due) for one in draft.plan.milestones] == [
+        ("Posts named", date(2026, 9, 30)),
+        ("First five begin", date(2027, 1, 31)),
+    ]
+
+
+def test_tables_of_one_shape_without_headings_are_read_as_one() -> None:
+    first = "A1\tJet the gullies in Mill Road\tHighways\t30/06/2026\tDone\nA2\tSurvey the culvert\tDrainage Engineer\t14/08/2026\tOn time\n"
+    second = "B1\tWrite to 212 homes\tCommunity Officer\t19/06/2026\tOn time\nB2\tAppoint wardens\tParish Councils\tTBC\tNot started\n"
+    draft = read(text.read(f"FLOOD PLAN\n\nA. Drainage\n{first}\nB. People\n{second}".encode()), "plan", Settled())
+
+    assert [one.text for one in draft.plan.milestones][2:] == ["Write to 212 homes", "Appoint wardens"]
+    assert [one.imported.words[:2] if one.imported else "" for one in draft.plan.milestones] == ["A1", "A2", "B1", "B2"]
 # ---- how it stands -----------------------------------------------------------------------------
 
 
@@ -308,7 +362,43 @@ def test_each_sentence_of_a_cell_that_ends_with_a_date_is_a_milestone() -> None:
     ]
 
 
-@pytest.mark.parametrize("people", ["Name,Organisation,Present\nA. Hale,Oak Primary,Yes\nB. Reed,Council,Apologies"])
+@pytest.mark.parametrize("people", ["Name,Organisation,Present\nA. Hale,Oak Primary,Yes\nB. Reed,Council,Apologies", "Employee,Post,Start date,End date,Manager\nAnn Lee,Nurse,01/04/2024,31/03/2027,Bo Reed"])  # fmt: skip
 def test_a_list_of_people_is_no_plan(people: str) -> None:
     with pytest.raises(NotAPlan):
         of_csv(*people.split("\n"))
+
+
+@pytest.mark.parametrize("heading", ["Previous owner", "Who benefits", "Finance lead", "Owner's manager", "QA lead", "Lead councillor"])
+def test_a_second_column_that_is_not_of_the_same_kind_owns_nothing(heading: str) -> None:
+    draft = of_csv(f"Action,Owner,{heading},Due", "Open the hub,Head of Inclusion,Zoe Quill,30 June 2026")
+
+    assert owners(draft) == [("Head of Inclusion",)]
+    assert codes(draft) & {"people_beside", "column_not_read"}
+
+
+@pytest.mark.parametrize("beside", ["Sponsor", "Lead member", "SRO", "Support"])
+def test_nobody_owns_where_the_cell_of_the_owner_is_empty(beside: str) -> None:
+    draft = of_csv(f"Action,Owner,{beside},Due", "Open hub,Ann Lee,Bo Reed,31 July 2026", "Close hub,,Cy Marsh,31 August 2026")
+
+    assert owners(draft) == [("Ann Lee",), ()]
+
+
+@pytest.mark.parametrize("cell", ["Closed - not achieved", "Complete?", "Complete (not yet signed off)", "Green/Amber", "A/G"])
+def test_what_is_not_wholly_done_is_not_taken_for_complete_or_green(cell: str) -> None:
+    assert statuses(states(cell, heading="RAG status")) == [None]
+
+
+def test_a_day_on_which_it_was_completed_says_that_it_is_complete() -> None:
+    draft = states("12/05/2026", "", heading="Date completed")
+
+    assert statuses(draft) == [Status.COMPLETE, None]
+
+
+def test_a_column_of_deadlines_is_due_whatever_verb_heads_it() -> None:
+    draft = of_csv("Action,Lead,Delivered by", "Open hub,Ann Lee,30 June 2026", "Close hub,Ann Lee,31 July 2026")
+
+    assert [one.due for one in draft.plan.milestones] == [date(2026, 6, 30), date(2026, 7, 31)]
+
+
+def test_an_action_of_one_word_is_one_under_the_heading_of_actions() -> None:
+    assert words(of_csv("Action,Lead,Due", "Open,Ann,1 July 2026")) == [("Open", ["Open"])]
