@@ -23,7 +23,7 @@ _OLD_PAGES = ("cp1252", "mac_roman", "cp850", "cp437", "cp1250", "iso8859_15")  
 _EXPECTED = frozenset("‘’“”–—…•·£€©®™°±²³¼½¾×§«»\u00a0àáâäãåæçèéêëìíîïñòóôöõøœùúûüýÿšžÀÁÂÄÅÇÈÉÊÍÑÓÔÖØÚÜßŠŽ")
 _MAY_STAND = frozenset("\t\n\r\x0b\x0c\x1a")  # control signs of text: ends of lines and pages, and of a file of DOS
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))  # signs of no width: two names look alike that are not
-_ODD = tuple(sign for sign in map(chr, range(ord(" "))) if sign not in _MAY_STAND)
+_ODD = bytes(sign for sign in range(ord(" ")) if chr(sign) not in _MAY_STAND)
 
 
 def decode(held: bytes) -> str:
@@ -71,5 +71,6 @@ def _of_an_old_page(held: bytes) -> str | None:
 
 def _is_trash(text: str) -> bool:
     """Say if there are signs in it that no text has. A few of the lesser ones are what a copy out of a pdf leaves."""
-    odd = sum(map(text.count, _ODD))
-    return "\x00" in text or odd > 2 + len(text) // 200
+    held = text.encode("utf-8", "replace")  # each of these signs is one byte, and no part of another
+    odd = len(held) - len(held.translate(None, _ODD))
+    return b"\x00" in held or odd > 2 + len(text) // 200

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
 from bot.model.draft import Draft, Settled
 from bot.model.not_a_plan import NotAPlan
@@ -24,7 +26,7 @@ from seed.meaning.refusing import why_not
 from seed.meaning.rows.clean import cleaned
 from seed.meaning.rows.milestones import Milestones, is_dated, is_owned
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
-from seed.meaning.rows.steps import Deed
+from seed.meaning.rows.steps import Deed, Said, Step
 from seed.meaning.titles import Titles
 from seed.roles import RolesFile
 from seed.source import Document, Place, Table
@@ -63,13 +65,21 @@ class _Planner:
         self._title = found.title or named or front.title(found.lines, found.furniture) or short
         year = plan_year([self._title]) or plan_year(found.intro)
         self._milestones = Milestones(settled.calendar, year, owners, key, doubts)
-        self._touched: dict[tuple[str, int], list[str]] = {}
+        self._named: list[tuple[Step, str]] = []  # the milestones with their refs
 
     def draft(self, day: date | None) -> Draft:
         """Return the draft, with all that is doubtful in it. `day` is the one that the document speaks of, if it names one."""
         plan = self._plan()
         plan = plan.model_copy(update={"actions": with_day(plan.actions, day)})
         return Draft(plan=plan, warnings=self._doubts.told(_sheets(self._document)), doubts=self._doubts.asked(self._refs_at))
+
+    @cached_property
+    def _touched(self) -> dict[tuple[str, int], list[str]]:
+        touched: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for step, ref in self._named:
+            for at in step.places:
+                touched[at.sheet, at.line].append(ref)
+        return touched
 
     def _refs_at(self, at: Place) -> Sequence[str]:
         return self._touched.get((at.sheet, at.line), ())
@@ -125,15 +135,15 @@ class _Planner:
     def _priorities(self, groups: Sequence[Group], deeds: Sequence[Deed]) -> tuple[Priority, ...]:
         """Return the priorities by their numbers. If the plan names none, it is one by its title."""
         known = {group.number: group for group in groups}
+        begins = {deed.number: deed.at for deed in reversed(deeds)}
         found = []
-        for number in sorted({deed.number for deed in deeds} | set(known)):
+        for number in sorted(begins.keys() | known.keys()):
             group = known.get(number) or self._found.groups.listed(number)
             words = group.words if group else ""
             if not words and not known and number == 1:
                 words = self._title
             if not words:
-                at = next((deed.at for deed in deeds if deed.number == number), Place())
-                self._doubts.warn(at, "priority_unnamed", read=number)
+                self._doubts.warn(begins.get(number, Place()), "priority_unnamed", read=number)
             found.append(Priority(number=number, text=words, kind=group.kind if group else ""))
         return tuple(found)
 
@@ -146,19 +156,18 @@ class _Planner:
             self._doubts.warn(deed.at, "no_milestone", ref=ref, read=brief(deed.title))
         milestones = []
         for step, own in zip(deed.steps, milestone_refs(deed, ref), strict=True):
-            for at in step.places:
-                self._touched.setdefault((at.sheet, at.line), []).append(own)
+            self._named.append((step, own))
             milestones.append(self._milestones.of(step, own, deed.title, ref))
-        return Action(
-            ref=ref,
-            priority=deed.number,
-            title=deed.title,
-            impact=" ".join(deed.impact),
-            success_measures=measures_in(deed.paragraphs),
-            strategy_links=tuple(deed.links),
-            milestones=tuple(milestones),
-            source_ref=deed.source if deed.source != ref else None,
-        )
+        said: Said = {"ref": ref, "priority": deed.number, "title": deed.title, "milestones": milestones}
+        if deed.impact:
+            said["impact"] = " ".join(deed.impact)
+        if deed.paragraphs:
+            said["success_measures"] = measures_in(deed.paragraphs)
+        if deed.links:
+            said["strategy_links"] = tuple(deed.links)
+        if deed.source != ref:
+            said["source_ref"] = deed.source
+        return Action.model_validate(said)  # with its milestones: to check each on its own takes longer
 
     def _roles(self, actions: Iterable[Action]) -> tuple[Role, ...]:
         settled = {role.name: role for role in self._settled.roles or ()}

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 
 from seed.encoding import decode
 from seed.source import EMPTY, Cell, Document, Format, Place
@@ -80,7 +80,8 @@ class _Cells(dict[str, Cell]):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > MOST_LETTERS:
             self.long.append(held)
-        cell = self[held] = Cell(text[:MOST_LETTERS]) if text else EMPTY
+            text = text[:MOST_LETTERS]
+        cell = self[held] = Cell(text) if text else EMPTY
         return cell
 
 
@@ -89,8 +90,7 @@ def _rows(text: str, delimiter: str, above: int, told: Told) -> list[Row]:
     rows: list[Row] = []
     cells, is_apart, begins, held = _Cells(), False, above + 1, 0
     for begins, row in _records(text, delimiter, above, told):
-        while row and (not row[-1] or row[-1].isspace()):
-            row.pop()
+        _cut_blanks(row)
         if not row:
             is_apart = True
             continue
@@ -98,21 +98,31 @@ def _rows(text: str, delimiter: str, above: int, told: Told) -> list[Row]:
             told.say("rows_cut", most=len(rows), line=begins)
             break
         if len(row) > MOST_COLUMNS:
-            told.at("columns_cut", Place(line=begins), row[MOST_COLUMNS])
+            told.at("columns_cut", Place(line=begins), next(cell for cell in row[MOST_COLUMNS:] if cell.strip()))
             del row[MOST_COLUMNS:]
+            _cut_blanks(row)
+            if not row:
+                continue
         rows.append(Row(begins, tuple(map(cells.__getitem__, row)), is_apart))
         held, is_apart = held + len(row), False
-        for long in cells.long:
+        while cells.long:
+            long = cells.long.pop(0)
             told.at("cell_cut", Place("", begins, row.index(long) + 1), long)
-        cells.long.clear()
     _tell_longer(rows, told)
     return rows
+
+
+def _cut_blanks(row: list[str]) -> None:
+    """Take the cells without words off the end of a row."""
+    while row and (not row[-1] or row[-1].isspace()):
+        row.pop()
 
 
 def _records(text: str, delimiter: str, above: int, told: Told) -> Iterator[tuple[int, list[str]]]:
     """Return each row with the line that it begins in. If a quotation mark is never closed, it and what follows it is read line
     by line, for else every row below would be one cell."""
-    reader = csv.reader(_lines(f"{text}\n{_END}"), delimiter=delimiter, skipinitialspace=not delimiter.isspace())
+    lines = chain(_lines(text), ("\n", _END))
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=not delimiter.isspace())
     begins, row = 1, [_END]
     for row in reader:
         if row and row[-1].endswith(_END):
@@ -122,8 +132,8 @@ def _records(text: str, delimiter: str, above: int, told: Told) -> Iterator[tupl
     if row == [_END]:
         return
     told.at("quote_open", Place(line=above + begins), row[-1])
-    lines = _lines(text).readlines()[begins - 1 :]
-    for number, row in enumerate(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), begins):
+    left = islice(_lines(text), begins - 1, None)
+    for number, row in enumerate(csv.reader(left, delimiter=delimiter, quoting=csv.QUOTE_NONE), begins):
         yield above + number, [cell.strip('"').replace('""', '"') for cell in row]
 
 

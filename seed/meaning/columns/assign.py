@@ -12,7 +12,7 @@ from seed.meaning.columns.layout import Headed, Section
 from seed.meaning.columns.periods import History, histories
 from seed.meaning.columns.words import Sense, senses_of
 from seed.meaning.parts import Meaning
-from seed.source import EMPTY, Line, Table, letters
+from seed.source import Line, Table, letters
 
 MOST = 0.6  # share of cells that says what a column is if its heading does not
 _OVER_TIME = frozenset([Sense.STATUS, Sense.PROGRESS, Sense.PERCENT, Sense.COMMENT])  # what is told anew each month
@@ -69,8 +69,10 @@ def look(section: Section, table: Table) -> Looked | None:
 
 def _is_band(line: Line) -> bool:
     """Say if one merged cell takes the row, as the name of a group does: it tells nothing of what a column holds."""
-    first = next((cell for cell in line.cells if cell.text), EMPTY)
-    return first.across > 1 and first.across >= len(line.cells) - 1
+    for cell in line.cells:
+        if cell.text:
+            return cell.across > 1 and cell.across >= len(line.cells) - 1
+    return False
 
 
 def without_headings(section: Section) -> Looked | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -133,8 +134,8 @@ def contents_of(body: Sequence[Line], at: int) -> Contents:
     if not filled:
         return held
     looked = filled[:: max(1, -(-len(filled) // SAMPLED))]
-    kinds = [_kinds(cell) for cell in looked]
-    shares = dict(zip(_SHARES, (sum(kind) / len(kinds) for kind in zip(*kinds, strict=True)), strict=True))
+    kinds = [[is_so * count for is_so in _kinds(cell)] for cell, count in Counter(looked).items()]
+    shares = dict(zip(_SHARES, (sum(kind) / len(looked) for kind in zip(*kinds, strict=True)), strict=True))
     letters = sum(len(cell.text) for cell in looked) / len(looked)
     distinct = {cell.text for cell in filled}
     rising = _is_rising(filled, distinct)

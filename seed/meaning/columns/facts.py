@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.model.draft import PlanDoubtKind
@@ -22,11 +22,11 @@ _EITHER = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\
 
 
 class _Proof(NamedTuple):
-    """The proofs that a column holds, and its cells that could be read both ways."""
+    """The proofs that a column holds. `either` are its texts that could be read both ways, each with the date in it."""
 
     day_first: bool
     month_first: bool
-    either: tuple[tuple[Place, str], ...]
+    either: Mapping[str, str]
 
     @property
     def says(self) -> bool | None:
@@ -52,7 +52,8 @@ def with_day_first(parts: Sequence[Part], doubts: Doubts) -> tuple[Part, ...]:
             known[one.at] = next((says for says in (proof.says, by_table, by_document) if says is not None), None)
             if proof.day_first and proof.month_first:
                 known[one.at] = None
-            open_ += proof.either if known[one.at] is None else ()
+            if known[one.at] is None:
+                open_ += _places(part, one, proof.either)
         columns = (one._replace(day_first=known[one.at]) if one.at in known else one for one in part.columns)
         settled[at] = part._replace(columns=tuple(columns))
     return tuple(_answered(settled, open_, doubts)) if open_ else tuple(settled)
@@ -69,24 +70,28 @@ def _agreed(said: Sequence[bool | None]) -> bool | None:
 
 def _proof(part: PlanTable, column: Column) -> _Proof:
     day, month = _by_pattern(column.name)
-    either: list[tuple[Place, str]] = []
-    proved: set[str] = set()  # texts that can prove nothing more
-    for line in part.body:
-        cell = cell_of(line, column.at)
-        if cell.value is not None or len(cell.text) > _LONGEST or not cell.text or cell.text in proved:
+    either: dict[str, str] = {}
+    cells = [cell_of(line, column.at) for line in part.body]
+    for text in dict.fromkeys([cell.text for cell in cells if cell.value is None]):
+        if len(text) > _LONGEST:
             continue
-        open_ = len(either)
-        for found in _EITHER.finditer(cell.text):
+        for found in _EITHER.finditer(text):
             first, second = int(found[1]), int(found[3])
             if found[2] == "." or second > 12 >= first > 0 or first > 12 >= second > 0:
                 day, month = day or found[2] == "." or first > 12, month or second > 12
             elif first != second and 0 < first <= 12 and 0 < second <= 12:
-                either.append((line.at._replace(column=column.at + 1), found[0]))
+                either.setdefault(text, found[0])
         if not (day or month):
-            day, month = _by_words(cell.text)
-        if len(either) == open_:
-            proved.add(cell.text)
-    return _Proof(day, month, tuple(either))
+            day, month = _by_words(text)
+    return _Proof(day, month, either)
+
+
+def _places(part: PlanTable, column: Column, either: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
+    """Return the places at which dates stand that could be read both ways, and these dates."""
+    for line in part.body:
+        cell = cell_of(line, column.at)
+        if cell.value is None and cell.text in either:
+            yield line.at._replace(column=column.at + 1), either[cell.text]
 
 
 def _by_pattern(text: str) -> tuple[bool, bool]:

@@ -60,7 +60,7 @@ _TIMES = {
     ),
     Recurrence.YEARLY: ("annual(?:ly)?|yearly", r"year(?! (?:group|\d))", r"once a year"),
 }
-_SPAN = re.compile(r"week|month|term|quarter|year|annual", re.IGNORECASE)  # each rhythm is named by one of them
+_SPAN = re.compile(r"week|month|term|quarter|year|annual")  # each rhythm is named by one of them
 _NOT_PART = r"(?<![\w-])(?<!half )"
 _BETWEEN = r"(?: (?!(?:reviews?|and|or)\b)[\w'-]+){0,3} "
 _SAID = tuple(
@@ -80,7 +80,7 @@ def rhythm_in(text: str) -> Recurrence | None:
     An "annual review" is the name of a thing. What comes round is something that people do ("a termly programme"), or how often
     they do it ("each month").
     """
-    if _SPAN.search(text) is None:
+    if _SPAN.search(text.lower()) is None:
         return None  # as most
     plain = " ".join(plainly(text[:MOST_WORDS]).lower().split())
     found = {rhythm for rhythm, pattern in _SAID if pattern.search(plain)}

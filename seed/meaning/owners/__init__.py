@@ -63,7 +63,8 @@ class Owners:
         else:
             plain = not (owned.told or owned.unsure or owned.ran)
             named = owned.names if plain else self._named(owned, at, milestone)
-            self._above = tuple(dict.fromkeys(self._one_spelling(name, at, milestone) for name in named))
+            names = [self._one_spelling(name, at, milestone) for name in named]
+            self._above = tuple(names if len(names) < 2 else dict.fromkeys(names))
         return self._above
 
     def _named(self, owned: Owned, at: Place, milestone: object) -> tuple[str, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.model.plan import Imported
 from bot.model.status import Status
 from seed.meaning.dates import read_date, serial
 from seed.meaning.key import Key, State
 from seed.meaning.parts import Meaning
-from seed.meaning.rows.steps import Step
+from seed.meaning.rows.steps import Said, Step
 from seed.source import Cell
 
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s?%")
@@ -35,56 +34,58 @@ class States:
         return known
 
 
-class _Statement:
-    """A statement while it is being read."""
-
-    def __init__(self, words: list[str]) -> None:
-        self.status: Status | None = None
-        self.colour = ""
-        self.progress: int | None = None
-        self.words = words
-
-
-def imported(states: States, step: Step, spare: str, done: date | None, is_done: bool) -> Imported | None:
-    """Return the statement about a milestone. `spare` are words beside its date, and `is_done` that its date says so."""
-    told = _Statement([spare] if spare else [])
-    _state(states, told, step.cell(Meaning.STATUS))
+def imported(states: States, step: Step, spare: str, done: date | None, is_done: bool) -> Said:
+    """Return the statement about a milestone, empty if there is none. `spare` are words beside its date, and `is_done` that its
+    date says so."""
+    said: Said = {}
+    words = [spare] if spare else []
+    _state(states, said, words, step.cell(Meaning.STATUS))
     for meaning in (Meaning.PROGRESS, Meaning.NOTE):
         for at in step.where.columns.get(meaning, ()):
             if at < len(step.cells) and (cell := step.cells[at]).text and not cell.is_copy:
-                _beside(states, told, cell, meaning, step.where.scales.get(at, 0))
-    told.words += step.comments
+                if meaning is Meaning.NOTE:
+                    words.append(cell.text)
+                else:
+                    _progress(states, said, words, cell, step.where.scales.get(at, 0))
+    words += step.comments
     if step.where.commented:
-        told.words += [cell.comment for cell in step.cells if cell.comment]
-    done = _done(states, step, told) or done
-    if is_done and told.status is None:
-        told.status, told.colour = Status.COMPLETE, told.colour or step.phrase or step.cell(Meaning.DUE).text
-    if not (told.status or told.colour or told.words or done) and told.progress is None:
-        return None
-    words = " ".join(" ".join(told.words).split())
-    return Imported(status=told.status, colour=told.colour, words=words, progress=told.progress, done=done)
+        words += [cell.comment for cell in step.cells if cell.comment]
+    if Meaning.DONE in step.where.columns:
+        done = _done(states, said, words, step) or done
+    if done:
+        said["done"] = done
+    if is_done and "status" not in said:
+        said["status"] = Status.COMPLETE
+        said.setdefault("colour", step.phrase or step.cell(Meaning.DUE).text)
+    if words:
+        said["words"] = " ".join(" ".join(words).split())
+    return said
 
 
-def _state(states: States, told: _Statement, cell: Cell) -> None:
+def _state(states: States, said: Said, words: list[str], cell: Cell) -> None:
     """Take a cell that says how something stands: a word or a colour, and what follows it."""
     if cell.text or cell.fill:
-        state = states.of(cell.text, cell.fill)
-        told.status, told.colour = state.status, state.colour
-        told.words += [state.words] if state.words else []
+        status, colour, rest = states.of(cell.text, cell.fill)
+        if status:
+            said["status"] = status
+        if colour:
+            said["colour"] = colour
+        if rest:
+            words.append(rest)
 
 
-def _beside(states: States, told: _Statement, cell: Cell, meaning: Meaning, scale: int) -> None:
-    """Take a cell of progress or of notes. `scale` says how the numbers of its column are read."""
-    share = _share(cell, scale) if meaning is Meaning.PROGRESS else None
+def _progress(states: States, said: Said, words: list[str], cell: Cell, scale: int) -> None:
+    """Take a cell of progress: a share, a state, or words. `scale` says how the numbers of its column are read."""
+    share = _share(cell, scale)
     if share is not None:
-        told.progress = share
-    elif meaning is Meaning.PROGRESS and not told.colour and states.of(cell.text, "").colour:
-        _state(states, told, cell._replace(fill=""))
+        said["progress"] = share
+    elif "colour" not in said and states.of(cell.text, "").colour:
+        _state(states, said, words, cell._replace(fill=""))
     else:
-        told.words.append(cell.text)
+        words.append(cell.text)
 
 
-def _done(states: States, step: Step, told: _Statement) -> date | None:
+def _done(states: States, said: Said, words: list[str], step: Step) -> date | None:
     """Return the day on which it is said to be done. An answer says if it is, and other words that name no day are kept."""
     cell = step.cell(Meaning.DONE)
     if isinstance(cell.value, date):
@@ -93,18 +94,19 @@ def _done(states: States, step: Step, told: _Statement) -> date | None:
         day = serial(cell.value)
     else:
         day = read_date(cell.text, day_first=step.where.day_first.get(Meaning.DONE)).due if cell.text else None
-    if day is not None and told.status is None and not told.colour:
-        told.status = Status.COMPLETE
+    if day is not None and "status" not in said and "colour" not in said:
+        said["status"] = Status.COMPLETE
     if not cell.text or day is not None:
         return day
     folded = cell.text.strip().casefold()
     state = states.of(cell.text, "")
-    if folded in _YES and told.status is None:
-        told.status, told.colour = Status.COMPLETE, told.colour or cell.text.strip()
-    elif state.status is not None and told.status is None:
-        _state(states, told, cell._replace(fill=""))
+    if folded in _YES and "status" not in said:
+        said["status"] = Status.COMPLETE
+        said.setdefault("colour", cell.text.strip())
+    elif state.status is not None and "status" not in said:
+        _state(states, said, words, cell._replace(fill=""))
     elif folded not in _YES | _NO:
-        told.words.append(cell.text)
+        words.append(cell.text)
     return None
 
 

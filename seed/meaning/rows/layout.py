@@ -10,6 +10,7 @@ from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.steps import Where
 from seed.source import Line
 
+_PROSE = (Meaning.IMPACT, Meaning.MEASURE, Meaning.LINK)
 _OBJECTIVES = ("objective", "goal", "aim", "outcome")
 _ALL = 100  # percent
 _LONGEST = 6  # letters of a share
@@ -19,7 +20,8 @@ class Layout(NamedTuple):
     """The columns of a whole table, counted from 0; None if there is none.
 
     `words` are those of a milestone, `title` those of its action if they stand apart. An empty priority or title means the one
-    above it, unless the table writes it out in each row.
+    above it, unless the table writes it out in each row. `prose` are those of what an action should change, how that will be
+    known, and what it links to.
     """
 
     words: int
@@ -32,6 +34,7 @@ class Layout(NamedTuple):
     title_goes_on: bool
     group_goes_on: bool
     group_kind: str
+    prose: tuple[tuple[Meaning, int], ...]
     where: Where
 
 
@@ -101,6 +104,7 @@ def layout_of(plan: PlanTable, where: Where) -> Layout:
         title_goes_on=title is not None and not written_out(plan.body, title),
         group_goes_on=group is not None and not written_out(plan.body, group),
         group_kind=kind_in(where.names[group]) if group is not None else "",
+        prose=tuple((meaning, at) for meaning in _PROSE for at in where.columns.get(meaning, ())),
         where=where,
     )
 

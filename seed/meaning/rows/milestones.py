@@ -1,12 +1,13 @@
-"""Make a milestone of what was read of it: its dates, its owners, and what its tracker says."""
+"""Say what was read of a milestone: its dates, its owners, and what its tracker says."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.model.draft import PlanDoubtKind
-from bot.model.plan import Milestone, Recurrence
+from bot.model.plan import Recurrence
 from bot.model.policy import Calendar
 from seed.draft import Doubts
 from seed.meaning.cells import dated_parts, flat
@@ -18,13 +19,12 @@ from seed.meaning.key import Key
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
 from seed.meaning.rows.imported import States, imported
-from seed.meaning.rows.steps import Step
-from seed.source import EMPTY, Cell
+from seed.meaning.rows.steps import Said, Step
+from seed.source import EMPTY
 from seed.words import say
 from seed.words import short as brief
 
 _YES = frozenset({"true", "yes", "y", "1"})
-NO_READING = Reading()
 _ABOVE = frozenset({"as above", "as before", "ditto", "same as above", "see above", '"', "\u2033", "\u3003", "''", '""'})
 
 
@@ -38,18 +38,30 @@ class _Name(NamedTuple):
         return f'{self.ref} "{brief(self.text)}"'
 
 
+class _Read(NamedTuple):
+    """A due date as read: its phrase, and the words beside it."""
+
+    reading: Reading = Reading()
+    phrase: str = ""
+    spare: str = ""
+
+
+_NONE_READ = _Read()
+
+
 class Milestones:
     """Makes the milestones of one plan. `year` is the year that the plan says it is about, None if it says none."""
 
     def __init__(self, calendar: Calendar, year: PlanYear | None, owners: Owners, key: Key, doubts: Doubts) -> None:
         self._calendar, self._year, self._owners, self._states, self._doubts = calendar, year, owners, States(key), doubts
-        self._read: dict[tuple[str, bool | None], tuple[Reading, str, str]] = {}
+        self._read: dict[tuple[str, bool | None], _Read] = {}
+        self._others: dict[tuple[str, bool | None, Meaning], date | None] = {}
         self._name = _Name("", "")  # of the milestone at hand
         self._last: dict[str, str] = {}  # the last owner and the last date that were written
         self.tells_no_owner = self.tells_no_date = True
 
-    def of(self, step: Step, ref: str, title: str, action_ref: str) -> Milestone:
-        """Return the milestone of a step, and tell of all that is doubtful in it."""
+    def of(self, step: Step, ref: str, title: str, action_ref: str) -> Said:
+        """Return what a step says of its milestone, and tell of all that is doubtful in it."""
         text, phrase = self._words(step, title)
         self._name = _Name(ref, text)
         for code, facts in step.notes:
@@ -60,21 +72,24 @@ class Milestones:
         if start and reading.due and start > reading.due:
             self._warn(step, "start_after_due", start=start, due=reading.due)
             start = None
-        owners = self._owned(step)
-        return Milestone(
-            ref=ref,
-            text=text,
-            date_text=date_text,
-            start=start,
-            baseline=baseline if baseline != reading.due else None,
-            due=reading.due,
-            open_ended=reading.open_ended,
-            recurrence=reading.recurrence or self._rhythm(step, text),
-            owners=owners,
-            source_ref=step.source_ref if step.source_ref not in (ref, action_ref) else None,
-            sheet=step.where.sheet,
-            imported=imported(self._states, step, spare, reading.done_on, reading.done),
-        )
+        said: Said = {"ref": ref, "text": text, "sheet": step.where.sheet, "owners": self._owned(step)}
+        if date_text:
+            said["date_text"] = date_text
+        if start:
+            said["start"] = start
+        if baseline and baseline != reading.due:
+            said["baseline"] = baseline
+        if reading.due:
+            said["due"] = reading.due
+        if reading.open_ended:
+            said["open_ended"] = True
+        if recurrence := reading.recurrence or self._rhythm(step, text):
+            said["recurrence"] = recurrence
+        if step.source_ref and step.source_ref not in (ref, action_ref):
+            said["source_ref"] = step.source_ref
+        if statement := imported(self._states, step, spare, reading.done_on, reading.done):
+            said["imported"] = statement
+        return said
 
     def _warn(self, step: Step, code: str, **facts: object) -> None:
         self._doubts.warn(step.at, code, milestone=self._name, **facts)
@@ -92,47 +107,56 @@ class Milestones:
         found, rest = dated_parts([title]) if step.phrase is None else ([], "")
         return found[0] if len(found) == 1 and not rest else (title, step.phrase)
 
-    def _due(self, step: Step, phrase: str | None) -> tuple[Reading, str | None, str]:
-        """Read the due date of a milestone. Returns also its phrase, and the words beside it."""
-        has_due = phrase is not None or step.cell(Meaning.DUE).text
-        meaning = Meaning.DUE if has_due else Meaning.BASELINE  # the first date holds until there is another
-        cell = EMPTY if phrase is not None or step.undated else step.cell(meaning)
-        if phrase is None and (day := _day(cell)) is not None:
+    def _due(self, step: Step, phrase: str | None) -> _Read:
+        """Read the due date of a milestone."""
+        meaning, cell = Meaning.DUE, EMPTY
+        if phrase is None and not step.undated:
+            cell = step.cell(meaning)
+            if not cell.text:  # the first date holds until there is another
+                meaning, cell = Meaning.BASELINE, step.cell(Meaning.BASELINE)
+        if cell.value is not None and (day := _day(cell.value)) is not None:
             self._last["date"] = cell.text
-            return Reading(due=day), cell.text or None, ""
+            return _Read(Reading(due=day), cell.text)
         words = phrase if phrase is not None else cell.text
         if _points_up(words):
             words = self._above("date", words, step)
         if not words:
             if not step.undated and self.tells_no_date:
                 self._warn(step, "no_date")
-            return NO_READING, None, ""
+            return _NONE_READ
         self._last["date"] = words
-        reading, said, spare = self._reading(words, step.where.day_first.get(meaning))
+        read = self._reading(words, step.where.day_first.get(meaning))
+        if read.reading.due is None or read.reading.problem:
+            read = self._doubtful(step, words, read)
+        if step.in_words:
+            self._warn(step, "date_in_words", read=read.phrase)
+        return read
+
+    def _doubtful(self, step: Step, words: str, read: _Read) -> _Read:
+        """Return a due date that is not plain as it was settled, and tell or ask what is doubtful in it."""
+        reading, said, spare = read
         if reading.lacks_year:
             reading = self._in_year(step, said, reading)
         reading = ask_day(self._doubts, reading, said, step.at, self._calendar)
         knows = reading.names_a_day or reading.done or reading.open_ended or reading.recurrence
         if not knows and is_state(words):
             self._warn(step, "date_is_state", read=flat(words))
-            return reading._replace(done=False, problem=None), flat(words), flat(words)
+            return _Read(reading._replace(done=False, problem=None), flat(words), flat(words))
         if reading.problem:
             self._warn(step, reading.problem, read=said, due=reading.due)
-        if step.in_words:
-            self._warn(step, "date_in_words", read=said)
-        return reading, said, spare
+        return _Read(reading, said, spare)
 
     def _rhythm(self, step: Step, text: str) -> Recurrence | None:
         """Ask for the rhythm that the words of a milestone name. One that is said to recur and names none is told."""
         rhythm = rhythm_doubt(self._doubts, text, step.at)
-        if rhythm is None and step.cell(Meaning.RECURS).text.strip().casefold() in _YES and rhythm_in(text) is None:
+        if rhythm is None and Meaning.RECURS in step.where.columns and _says_yes(step) and rhythm_in(text) is None:
             self._warn(step, "recurs")
         return rhythm
 
-    def _reading(self, words: str, day_first: bool | None) -> tuple[Reading, str, str]:
+    def _reading(self, words: str, day_first: bool | None) -> _Read:
         known = self._read.get((words, day_first))
         if known is None:
-            known = self._read[words, day_first] = date_and_words(words, self._calendar, day_first)
+            known = self._read[words, day_first] = _Read(*date_and_words(words, self._calendar, day_first))
         return known
 
     def _in_year(self, step: Step, phrase: str, reading: Reading) -> Reading:
@@ -147,20 +171,25 @@ class Milestones:
 
     def _other(self, step: Step, meaning: Meaning) -> date | None:
         """Read a date that is not the due date. One that is not understood is left out."""
-        cell = step.cell(meaning)
-        if not cell.text:
+        if meaning not in step.where.columns or not (cell := step.cell(meaning)).text:
             return None
-        if (day := _day(cell)) is not None:
+        if cell.value is not None and (day := _day(cell.value)) is not None:
             return day
         day_first = step.where.day_first.get(meaning)
-        reading = self._reading(cell.text, day_first)[0]
-        day = reading.due
-        if meaning is Meaning.START and (day is None or any(map(str.isalpha, cell.text))):
-            since = self._reading(f"from {cell.text}", day_first)[0]  # what starts in a month starts with its first day
-            day = reading.start or since.start or reading.due
+        known = cell.text, day_first, meaning
+        if known not in self._others:
+            self._others[known] = self._understood(cell.text, day_first, meaning)
+        day = self._others[known]
         if day is None and not cell.is_copy:
             self._warn(step, "other_date_not_read", read=brief(cell.text, 200))
         return day
+
+    def _understood(self, text: str, day_first: bool | None, meaning: Meaning) -> date | None:
+        """Read a phrase of a date that is not the due date. What starts in a month starts with its first day."""
+        reading = self._reading(text, day_first).reading
+        if meaning is not Meaning.START or (reading.due is not None and not any(map(str.isalpha, text))):
+            return reading.due
+        return reading.start or self._reading(f"from {text}", day_first).reading.start or reading.due
 
     def _owned(self, step: Step) -> tuple[str, ...]:
         cell = "\n".join(step.owners) if step.owners is not None else _owner_cell(step)
@@ -174,6 +203,11 @@ class Milestones:
         return self._owners.of(cell, step.at, self._name, step.where.whole)
 
 
+def _says_yes(step: Step) -> bool:
+    """Say if the table says that a milestone comes round."""
+    return step.cell(Meaning.RECURS).text.strip().casefold() in _YES
+
+
 def is_owned(step: Step) -> bool:
     """Say if a milestone has anything in its owner cell."""
     return bool(step.owners or _owner_cell(step))
@@ -185,6 +219,7 @@ def is_dated(step: Step) -> bool:
     return bool(dated or step.cell(Meaning.DUE).text or step.cell(Meaning.BASELINE).text)
 
 
+@lru_cache(maxsize=4096)
 def _points_up(cell: str) -> bool:
     return len(cell) <= 14 and cell.strip(" .()").casefold() in _ABOVE
 
@@ -195,8 +230,8 @@ def _owner_cell(step: Step) -> str:
     return "\n".join(dict.fromkeys(filter(None, found)))
 
 
-def _day(cell: Cell) -> date | None:
+def _day(value: date | float) -> date | None:
     """Return the day that a workbook holds in a cell, as a day or as a number. A year in which no plan is due is no day."""
-    if isinstance(cell.value, date):
-        return cell.value if cell.value.year in YEARS else None
-    return serial(cell.value) if isinstance(cell.value, float | int) else None
+    if isinstance(value, date):
+        return value if value.year in YEARS else None
+    return serial(value)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from seed.draft import Doubts
 from seed.meaning.groups import Group, numbered
 from seed.meaning.rows.steps import Deed, Step
 from seed.source import Place
 
-_ACTION = re.compile(r"[1-9]\d?\.[1-9]\d*")
+_ACTION = re.compile(r"([1-9]\d?)\.([1-9]\d{0,5})")
 _MILESTONE = re.compile(r"([1-9]\d?\.[1-9]\d*)\.[1-9]\d*")
 _LEADS = re.compile(r"(\d{1,2}(?:\.\d{1,3}){1,2}[a-z]?[.):]?|\d{1,3}[.):]|[A-Z]{1,3}\d{1,3}[.):]?)\s+(?=\S)")
 _PRIORITY = re.compile(r"(\d{1,2})(?:\.\d+|[a-z])")
@@ -26,7 +27,8 @@ def settle(deeds: list[Deed], groups: Sequence[Group], doubts: Doubts) -> list[G
     take_leading(deeds)
     mend_lost_noughts(deeds, doubts)
     _take_own(deeds)
-    standing = [group for group in groups if group.stays or any(deed.group is group for deed in deeds)]
+    used = {id(deed.group) for deed in deeds}
+    standing = [group for group in groups if group.stays or id(group) in used]
     for group in groups:
         if group not in standing:
             doubts.warn(group.at, "heading_unused", read=group.words)
@@ -62,19 +64,35 @@ def _all_lead(texts: Sequence[str]) -> bool:
 
 def mend_lost_noughts(deeds: Sequence[Deed], doubts: Doubts) -> None:
     """Put back the nought that a table lost at the end of a number: after 1.9 a second 1.1 is 1.10."""
-    last: tuple[str, int] | None = None
-    seen: set[str] = set()
+    last = (0, 0)
+    seen: set[tuple[int, int]] = set()
     for deed in deeds:
-        for step, ref in [(None, deed.source), *((step, step.source_ref) for step in deed.steps)]:
-            if ref is None or not _ACTION.fullmatch(ref):
+        for step in (None, *deed.steps):
+            ref = step.source_ref if step else deed.source
+            number = _number(ref) if ref is not None else None
+            if number is None or number == last:
                 continue
-            before, _, end = ref.partition(".")
-            following = last[1] + 1 if last and last[0] == before else 0
-            if following and following % 10 == 0 and ref in seen and str(following).rstrip("0") == end:
+            before, end = number
+            following = last[1] + 1 if last[0] == before else 0
+            if following and following % 10 == 0 and number in seen and str(following).rstrip("0") == str(end):
                 _mend(deed, step, f"{before}.{following}", doubts)
-                end = str(following)
-            last = (before, int(end))
-            seen.add(f"{before}.{end}")
+                end = following
+            last = (before, end)
+            seen.add(last)
+
+
+@lru_cache(maxsize=16_384)
+def _priority_in(ref: str) -> int:
+    """Return the number of the priority that a reference names, 0 if it names none."""
+    found = _PRIORITY.match(ref)
+    return int(found[1]) if found else 0
+
+
+@lru_cache(maxsize=16_384)
+def _number(ref: str) -> tuple[int, int] | None:
+    """Return the two numbers of a reference n.n, None if it is none."""
+    found = _ACTION.fullmatch(ref)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _mend(deed: Deed, step: Step | None, ref: str, doubts: Doubts) -> None:
@@ -124,8 +142,8 @@ def _by_refs(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
         return
     firsts: dict[int, set[int]] = {}
     for deed in deeds:
-        if deed.group is not None and _ACTION.fullmatch(deed.source or ""):
-            firsts.setdefault(id(deed.group), set()).add(int(str(deed.source).partition(".")[0]))
+        if deed.group is not None and (number := _number(deed.source or "")):
+            firsts.setdefault(id(deed.group), set()).add(number[0])
     numbers = [number for found in firsts.values() for number in found]
     if all(len(found) == 1 for found in firsts.values()) and len(set(numbers)) == len(numbers):
         for group in groups:
@@ -137,15 +155,15 @@ def _by_refs(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
 
 def _place(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
     """Give each action its priority: the one its reference names if those of the plan do, else the heading above it, else 1."""
-    own = [(deed, int(found[1])) for deed in deeds if (found := _PRIORITY.match(deed.source or "")) and int(found[1])]
-    agree = sum(1 for deed, number in own if deed.group is None or deed.group.number == number)
-    named = {id(deed): number for deed, number in own} if agree * 2 >= len(own) else {}
-    often = Counter(deed.source for deed in deeds)
-    for deed in deeds:
+    named = [_priority_in(deed.source) if deed.source else 0 for deed in deeds]
+    disagree = sum(1 for deed, number in zip(deeds, named, strict=True) if number and deed.group and deed.group.number != number)
+    if disagree * 2 > sum(map(bool, named)):
+        named = [0] * len(deeds)
+    often = Counter([deed.source for deed in deeds])
+    for deed, number in zip(deeds, named, strict=True):
         deed.number = deed.group.number if deed.group else 0
-        number = named.get(id(deed))
         moves = deed.group is not None and deed.group.own is not None and often[deed.source] == 1
-        if number and (deed.group is None or (moves and _ACTION.fullmatch(deed.source or ""))):
+        if number and (deed.group is None or (moves and _number(deed.source or ""))):
             if deed.number not in (0, number):
                 deed.notes.append((deed.at, "ref_elsewhere", {"read": str(deed.number), "priority": str(number)}))
             deed.number = number
@@ -154,13 +172,14 @@ def _place(deeds: Sequence[Deed], groups: Sequence[Group]) -> None:
 
 def refs_of(deeds: Sequence[Deed]) -> list[str]:
     """Return the reference of each action: its own if it is n.n and its priority's, else the next of its priority."""
-    taken = {deed.source for deed in deeds if _is_own(deed)}
+    own = list(map(_is_own, deeds))
+    taken = {deed.source for deed, is_own in zip(deeds, own, strict=True) if is_own}
     _tell_twice(deeds)
     refs: dict[str, None] = {}
     given: Counter[int] = Counter()
     tried: Counter[int] = Counter()
-    for deed in deeds:
-        if _is_own(deed) and deed.source not in refs:
+    for deed, is_own in zip(deeds, own, strict=True):
+        if is_own and deed.source not in refs:
             refs[str(deed.source)] = None
             given[deed.number] += 1
             continue
@@ -183,8 +202,8 @@ def _tell_twice(deeds: Sequence[Deed]) -> None:
 
 
 def _is_own(deed: Deed) -> bool:
-    source = deed.source or ""
-    return deed.keeps and _ACTION.fullmatch(source) is not None and int(source.partition(".")[0]) == deed.number
+    number = _number(deed.source or "")
+    return deed.keeps and number is not None and number[0] == deed.number
 
 
 def milestone_refs(deed: Deed, ref: str) -> list[str]:
@@ -205,7 +224,8 @@ def _below(own: str, ref: str) -> bool:
 def tell_renumbered(deeds: Iterable[Deed], refs: Iterable[str], doubts: Doubts) -> None:
     """Say once if the references of the document are not those that are used, with one of them."""
     for deed, ref in zip(deeds, refs, strict=True):
-        for at, own in [(deed.at, deed.source), *((step.at, step.source_ref) for step in deed.steps)]:
+        for step in (None, *deed.steps):
+            at, own = (step.at, step.source_ref) if step else (deed.at, deed.source)
             if own and own != ref and not own.startswith(f"{ref}."):
                 doubts.warn(Place(at.sheet, at.line), "refs_renumbered", read=own, ref=ref)
                 return

@@ -11,6 +11,7 @@ from seed.meaning.parts import Meaning
 from seed.source import EMPTY, Cell, Place
 
 Facts = dict[str, str]
+Said = dict[str, object]  # what is said of a part of the plan, by the names of its fields: it is checked with the part above it
 
 
 class Where(NamedTuple):
@@ -68,9 +69,10 @@ class Step:
 
     def cell(self, meaning: Meaning) -> Cell:
         """Return the first cell of a meaning that holds anything."""
+        cells = self.cells
         for at in self.where.columns.get(meaning, ()):
-            if at < len(self.cells) and (self.cells[at].text or self.cells[at].fill):
-                return self.cells[at]
+            if at < len(cells) and ((cell := cells[at]).text or cell.fill):
+                return cell
         return EMPTY
 
 

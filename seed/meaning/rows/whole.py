@@ -23,7 +23,6 @@ from seed.source import EMPTY, Cell, Heading, Line, Prose
 from seed.words import say
 from seed.words import short as brief
 
-_PROSE = (Meaning.IMPACT, Meaning.MEASURE, Meaning.LINK)
 _COMMENTS = (Meaning.NOTE, Meaning.PROGRESS)
 
 
@@ -185,7 +184,7 @@ class Whole:
             self._prose(last, line, layout)
             return
         own = [at for at, cell in enumerate(line.cells) if cell.text and not cell.is_copy]
-        kept = {at for meaning in (*_PROSE, *_COMMENTS) for at in layout.where.columns.get(meaning, ())}
+        kept = {at for meaning in _COMMENTS for at in layout.where.columns.get(meaning, ())} | {at for _, at in layout.prose}
         if last is None or not own or not kept.issuperset(own):
             self._tell(line, "row_not_read")
             return
@@ -211,9 +210,9 @@ class Whole:
             self._without_words(line, self._group, layout)
 
     def _group_of(self, line: Line, layout: Layout) -> Group | None:
-        cell = _at(line, layout.group)
         if layout.group is None:
             return self._group
+        cell = _at(line, layout.group)
         if cell.text:
             self._group = self._groups.heading(cell.text, line.at, layout.group_kind)
             return self._group
@@ -229,7 +228,8 @@ class Whole:
 
     def _deed_of(self, line: Line, title: Cell, group: Group | None, layout: Layout) -> Deed:
         """Return the action of a row: the one above if its cell is empty or says the same, else a new one."""
-        self._alone = None if self._alone is not None and self._alone[0] is group else self._alone
+        if self._alone is not None and self._alone[0] is group:
+            self._alone = None
         text, last = _flat(title.text), self._last
         if self._headed is not None and group is self._headed.group:
             self._last = self._headed
@@ -244,7 +244,8 @@ class Whole:
                 self._last = known
                 return known
             deed = self._titles[id(group), text] = Deed(line.at, None, text, group)
-            deed.source = clean_ref(_at(line, layout.title_ref).text) or None
+            if layout.title_ref is not None:
+                deed.source = clean_ref(_at(line, layout.title_ref).text) or None
         self._deeds.append(deed)
         self._last = deed
         if self._title is not None and group is None:
@@ -307,11 +308,9 @@ class Whole:
             yield step
 
     def _prose(self, deed: Deed, line: Line, layout: Layout) -> None:
-        columns = layout.where.columns
-        for meaning in _PROSE:
-            for at in columns.get(meaning, ()):
-                if at < len(line.cells) and (cell := line.cells[at]).text and not cell.is_copy:
-                    take_prose(deed, meaning, cell.text, line.at)
+        for meaning, at in layout.prose:
+            if at < len(line.cells) and (cell := line.cells[at]).text and not cell.is_copy:
+                take_prose(deed, meaning, cell.text, line.at)
 
 
 def _answers(cells: Sequence[Cell], layout: Layout, both: bool = False) -> bool:

@@ -96,6 +96,14 @@ def test_what_is_too_long_or_too_wide_is_cut_and_told() -> None:
     assert [told.partition(":")[0] for told in document.told] == ["line 1", "A2"]
 
 
+def test_a_row_with_words_only_beyond_the_last_column_that_is_read_is_told_and_left_out() -> None:
+    document = csv.read(b"A heading\n" + b"," * (MOST_COLUMNS + 50) + b"far\n")
+
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["A heading"]
+    assert len(document.blocks) == 1
+    assert '"far"' in document.told[0]
+
+
 def test_more_rows_than_are_read_are_told() -> None:
     document = csv.read(b"Action,Lead\n" + b"Train,Head of A\n" * (MOST_ROWS + 10))
 
