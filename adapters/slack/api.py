@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.web.files import held_of
+from adapters.web.files import held_of, origin_of
 from adapters.web.outgoing import Outgoing
 
 ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
@@ -147,17 +147,13 @@ class Api:
 
     def is_for_files(self, url: str) -> bool:
         """Say if an address is that of Slack's files, or of the base address set by the operator."""
-        try:
-            parts = urlsplit(url)
-            host, port = (parts.hostname or "").lower(), parts.port
-        except ValueError:
+        origin = origin_of(url)
+        if origin is None:
             return False
-        if parts.username is not None or not host:
-            return False
-        if host == self._host:
+        if origin.host == self._host:
             base = urlsplit(self._base_url)
-            return parts.scheme == base.scheme and port == base.port
-        return host == FILES_HOST and parts.scheme == "https" and port in (None, 443)
+            return origin.scheme == base.scheme and origin.port == base.port
+        return origin.host == FILES_HOST and origin.scheme == "https" and origin.port in (None, 443)
 
     def is_slack(self, url: str) -> bool:
         """Say if an address is one of Slack's, or of the base address set by the operator."""

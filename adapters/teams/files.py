@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from adapters.teams.net import Net
 from adapters.teams.settings import LOOPBACK
-from adapters.web.files import checked, held_of
+from adapters.web.files import checked, held_of, origin_of
 from bot.model.talk import FileSent
 from bot.ports.refusals import Refusal
 
@@ -62,13 +61,9 @@ class Files:
 
     def may_come_from(self, url: str) -> bool:
         """Say if a file may be fetched from this address."""
-        try:
-            parts = urlsplit(url)
-            host, port = (parts.hostname or "").lower(), parts.port
-        except ValueError:
+        origin = origin_of(url)
+        if origin is None:
             return False
-        if parts.username is not None or not host:
-            return False
-        if host in LOOPBACK:
-            return self._local and parts.scheme in ("http", "https")
-        return host.endswith(SHAREPOINT) and parts.scheme == "https" and port in (None, 443)
+        if origin.host in LOOPBACK:
+            return self._local and origin.scheme in ("http", "https")
+        return origin.host.endswith(SHAREPOINT) and origin.scheme == "https" and origin.port in (None, 443)

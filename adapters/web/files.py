@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
 import aiohttp
 
 from bot.model.talk import FileSent
 from bot.ports.refusals import Refusal
 
 PIECE = 64 * 1024  # bytes of a file read at a time
+
+
+class Origin(NamedTuple):
+    """The origin of a file: whom it is fetched from, and how."""
+
+    scheme: str
+    host: str
+    port: int | None
+
+
+def origin_of(url: str) -> Origin | None:
+    """Return the origin that an address names. None if it names no host, or somebody to sign in as."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return None
+    return Origin(parts.scheme, host, port) if host and parts.username is None else None
 
 
 async def held_of(answer: aiohttp.ClientResponse, most: int) -> bytes:

@@ -73,7 +73,11 @@ def may_not_be_kept(plan: Plan) -> Mapping[str, tuple[Stop, ...]]:
 
 def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
     numbered = (*(one.text for one in plan.aims), *(one.text for one in plan.priorities))
-    yield from (("", text) for text in (plan.title, plan.vision, *plan.partnership, *plan.voices, *numbered))
+    headings = (text for sheet in plan.sheets for text in (sheet.name, *(one.text for one in sheet.headings)))
+    bodies = (text for body in plan.governance.bodies for text in (body.name, body.does))
+    answers = (one.choice for one in plan.answers)
+    whole = (plan.title, plan.vision, *plan.partnership, *plan.voices, *numbered, *bodies, *headings, *answers)
+    yield from (("", text) for text in whole)
     for action in plan.actions:
         yield from ((action.ref, text) for text in (action.title, action.impact, *action.success_measures))
         for one in action.milestones:

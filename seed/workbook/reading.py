@@ -55,6 +55,8 @@ def returned(document: Document, given: Given, calendar: Calendar) -> Draft:
     keys = tuple(one.ref for one in standing.milestones)
     return Draft(plan=back.plan(), warnings=tuple(back.warnings), keys=keys, stamp=stamp_of(document))
 
+_STATED = {"status", "colour", "words", "progress", "done"}  # the parts of a tracker's statement, each in a cell of its own
+
 
 class _Back:
     """Lays the rows that came back over a plan."""
@@ -179,7 +181,8 @@ class _Back:
         return one.model_copy(update={**told, "start": start, "recurrence": recurrence})
 
     def _imported(self, row: Row, said: dict[Holds, Cell], one: Milestone) -> Imported | None:
-        """Return what the file says of how a milestone stands, None if it says nothing anew."""
+        """Return what the file says of how a milestone stands, None if it says nothing anew. What was not edited stays."""
+        before = one.imported.model_dump(include=_STATED) if one.imported is not None else {}
         told: dict[str, object] = {}
         for holds, cell in said.items():
             text = cell.text.strip()
@@ -197,7 +200,7 @@ class _Back:
                 self._warn(row.at, "progress_unread", ref=one.ref, read=brief(text), column=holds.value)
             else:
                 self._warn(row.at, "date_unread", ref=one.ref, read=brief(text), column=holds.value)
-        return Imported.model_validate(told) if told else None
+        return Imported.model_validate({**before, **told}) if told else None
 
     def _new(self, row: Row, before: Milestone | None) -> Milestone | None:
         """Return the milestone of a row that was not given, put below the one before it."""

@@ -1,5 +1,4 @@
 """The process that reads one file: `python -m bot.program.reading.child FORMAT`, bytes on its input, a document on its output.
-With `draft` in place of the format it drafts a plan of a long document: that and what is settled come in, a draft goes out.
 
 It may use so much memory and so much time, may start nothing and write no file, and is told nothing but the bytes.
 """
@@ -11,6 +10,7 @@ import resource
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 
 from bot.model.not_a_plan import NotAPlan
 from bot.program.reading.compact import packed
@@ -21,7 +21,6 @@ from seed.words import say
 
 MOST_MEMORY = 512 * 2**20
 MOST_SECONDS = 30  # of a processor
-DRAFT = "draft"
 READ, REFUSED, FAILED = b"+", b"-", b"!"  # the first byte of the output says which of these follows: document, sentence, place
 _PACKED = (Format.XLSX, Format.DOCX)
 _LIMITS = (
@@ -40,11 +39,6 @@ def limit() -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def answer(kind: Format, held: bytes) -> bytes:
-    """Return what is written on the output: the document, a sentence that refuses the file, or the place where reading failed."""
-    return _answered(lambda: _read(kind, held))
-
-
 def _read(kind: Format, held: bytes) -> bytes:
     if kind in _PACKED:
         check_packed(held)
@@ -53,21 +47,10 @@ def _read(kind: Format, held: bytes) -> bytes:
     return packed(reader_of(kind)(held))
 
 
-def drafted(held: bytes) -> bytes:
-    """Return the draft of a document as JSON, or what `answer` returns if there is none. Its first line says what is settled."""
-    return _answered(lambda: _draft(*held.split(b"\n", 1)))
-
-
-def _draft(settled: bytes, document: bytes) -> bytes:
-    from bot.program.reading.drafting import Task, draft_of  # noqa: PLC0415  # whoever only reads a file needs no meaning
-
-    task = Task.model_validate_json(settled)
-    return draft_of(document, task.short, task.settled).model_dump_json().encode()
-
-
-def _answered(work: Callable[[], bytes]) -> bytes:
+def _answered(work: Callable[[bytes], bytes], held: bytes) -> bytes:
+    """Return what is written on the output: what came of it, a sentence that refuses the file, or the place of what failed."""
     try:
-        return READ + work()
+        return READ + work(held)
     except NotAPlan as refused:
         return REFUSED + refused.reason.encode()
     except MemoryError:
@@ -77,13 +60,11 @@ def _answered(work: Callable[[], bytes]) -> bytes:
         return FAILED + f"{type(failed).__name__} at {last.filename}:{last.lineno}".encode()
 
 
-def main() -> None:
-    """Read the file on the input."""
+def run(work: Callable[[bytes], bytes]) -> None:
+    """Do this with what is on the input, within the limits, and write on the output what came of it."""
     limit()
-    held = sys.stdin.buffer.read()
-    said = drafted(held) if sys.argv[1] == DRAFT else answer(Format(sys.argv[1]), held)
-    sys.stdout.buffer.write(said)
+    sys.stdout.buffer.write(_answered(work, sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":
-    main()
+    run(partial(_read, Format(sys.argv[1])))

@@ -7,9 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from bot.model.not_a_plan import NotAPlan
-from bot.program.reading import child
+from bot.program.reading import child, drafter
 from seed.source import Format
 from seed.words import say
 
@@ -20,22 +21,22 @@ _log = logging.getLogger(__name__)
 
 def read_apart(kind: Format, held: bytes, seconds: float = MOST_SECONDS) -> bytes:
     """Return the document in a file, read in a process of its own, as bytes of our own. Raises NotAPlan."""
-    return _apart(kind.value, held, seconds)
+    return _apart((child.__name__, kind.value), held, seconds)
 
 
 def drafted_apart(settled: bytes, document: bytes, seconds: float = MOST_SECONDS) -> bytes:
     """Return the draft of a document as JSON, made in a process of its own by what is settled, in JSON too. Raises NotAPlan."""
-    return _apart(child.DRAFT, settled + b"\n" + document, seconds)
+    return _apart((drafter.__name__,), settled + b"\n" + document, seconds)
 
 
-def _apart(what: str, held: bytes, seconds: float) -> bytes:
-    """Return what a process of its own says of some bytes.
+def _apart(module: Sequence[str], held: bytes, seconds: float) -> bytes:
+    """Return what a process of its own, a module with what it is told, says of some bytes.
 
     Of our environment the process has only what Python may need to start, so that no secret is in it. It has a group of its own,
     so that all of it ends together.
     """
     known = {name: value for name, value in os.environ.items() if name in _TO_START}
-    command = [sys.executable, "-I", "-B", "-m", child.__name__, what]
+    command = [sys.executable, "-I", "-B", "-m", *module]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=known, start_new_session=True) as reading:  # noqa: S603
         try:

@@ -13,6 +13,8 @@ from seed.meaning.parts import Meaning, Part, PlanTable
 from seed.source import Line, Place
 from seed.words import say, short
 
+_MOSTLY = 0.8  # of the actions of two sheets, if these are one plan
+
 
 def of_one_plan(parts: Sequence[Part], doubts: Doubts) -> list[Part]:
     """Return the parts with the rows of the plan that was chosen, all of them if the file has one plan or nobody has chosen."""
@@ -25,7 +27,38 @@ def of_one_plan(parts: Sequence[Part], doubts: Doubts) -> list[Part]:
     read = list(parts)
     for name, places in naming.items():
         _choose(name, places, read, doubts)
+    _choose_sheet(read, doubts)
     return read
+
+
+def _choose_sheet(read: list[Part], doubts: Doubts) -> None:
+    """Ask which of the sheets that hold the same actions is the plan, and leave out the others."""
+    deeds: dict[str, set[str]] = defaultdict(set)
+    for part in read:
+        if isinstance(part, PlanTable) and part.at.sheet:
+            deeds[part.at.sheet] |= _deeds(part)
+    sheets = [sheet for sheet, own in deeds.items() if any(_are_the_same(own, deeds[other]) for other in deeds if other != sheet)]
+    if not 1 < len(sheets) <= MOST_PLANS:
+        return
+    together = say("choice", "together")
+    alike = [part for part in read if isinstance(part, PlanTable) and part.at.sheet in sheets]
+    at_all = [line.at for part in alike for line in part.body]
+    listed = ", ".join(sheets)
+    chosen = doubts.ask(PlanDoubtKind.TWO_PLANS, "sheets", at_all, "two_sheets", {"read": listed}, [*sheets, together], together)
+    if chosen is None or chosen == together:
+        return
+    others = [part for part in alike if fold(part.at.sheet) != fold(chosen)]
+    doubts.warn(others[0].at, "other_plans", read=chosen, count=sum(len(part.body) for part in others))
+    read[:] = [part for part in read if not any(part is other for other in others)]
+
+
+def _deeds(part: PlanTable) -> set[str]:
+    done = [one.at for one in part.columns if one.meaning in (Meaning.ACTION, Meaning.MILESTONE)]
+    return {words for line in part.body if (words := fold(" ".join(cell_of(line, at).text for at in done)))}
+
+
+def _are_the_same(own: set[str], other: set[str]) -> bool:
+    return min(len(own), len(other)) > 1 and len(own & other) >= _MOSTLY * max(len(own), len(other))
 
 
 def _choose(name: str, places: Sequence[tuple[int, int]], read: list[Part], doubts: Doubts) -> None:

@@ -125,6 +125,10 @@ def senses_of(heading: str) -> Mapping[Sense, float]:
     """Return what a heading may mean, each with how sure that is, from 0 to 1. Nothing if its words are not known."""
     if not heading or len(heading) > MOST_HEADING:
         return {}
+    if heading.count(" / ") == 1:  # two languages, or two words for the same
+        one, other = (senses_of(side) for side in heading.split(" / "))
+        if not one or not other:
+            return one or other
     words = words_of(_BRACKETS.sub(" ", heading)) or words_of(heading)
     if len(words) == 1 and words[0] in _ASKING and (beside := _BRACKETS.search(heading)):
         return {**_plain(words), **{sense: sure + _EXPLAINED for sense, sure in senses_of(beside[0][1:-1]).items()}}

@@ -92,6 +92,7 @@ class Cutter:
         kept = [name for one in names if (name := self._tidy(one, told)) is not None]
         if len(cell) > MOST_CELL:
             told.append(("owner_long", cell[:MOST_SHOWN]))
+        told = [("owner_beside", words) if code == "owner_nobody" and kept else (code, words) for code, words in told]
         once: dict[str, Name] = {}
         for name in sorted(kept, key=lambda name: name.rank):
             once.setdefault(name.text, name)
@@ -235,9 +236,9 @@ def _pieces(cell: str) -> Iterator[tuple[str, int]]:
             words = words[: led.start()]
             yield from ([(words, HELPS)] if words.strip() else [])
             continue
-        first, *helpers = _helped(words)
+        first, *others = _helped(words)
         yield first, rank
-        yield from ((helper.strip(" )"), HELPS) for helper in helpers)
+        yield from ((other.strip(" )"), HELPS) for other in others)
 
 
 def _lines(cell: str) -> list[str]:

@@ -46,6 +46,7 @@ class RowKind(Enum):
 def kinds_of(body: Sequence[Line], layout: Layout) -> list[RowKind]:
     """Return what each row is. Words that stand alone here and there above rows that are full are headings."""
     kinds = [kind_of(line.cells, layout.where) for line in body]
+    _take_remarks(kinds, body)
     if layout.title is not None:
         return kinds
     lone = [
@@ -65,6 +66,24 @@ def kinds_of(body: Sequence[Line], layout: Layout) -> list[RowKind]:
         for at in gaps.intersection(lone):
             kinds[at] = RowKind.GROUP  # the headings were repeated below it
     return kinds
+
+
+def _take_remarks(kinds: list[RowKind], body: Sequence[Line]) -> None:
+    """Take the rows of one merged cell for remarks on the row above each, if they cannot be headings: one stands last, none
+    first, and most rows have one."""
+    filled = [kind for kind in kinds if kind is not RowKind.EMPTY]
+    across = [at for at, kind in enumerate(kinds) if kind is RowKind.GROUP]
+    if not across or filled[0] is RowKind.GROUP or filled[-1] is not RowKind.GROUP or len(across) * 3 < len(filled):
+        return
+    if any(below == above + 1 for above, below in pairwise(across)) or any(headed(own_words(body[at])) for at in across):
+        return
+    for at in across:
+        kinds[at] = RowKind.UPDATE
+
+
+def own_words(line: Line) -> str:
+    """Return the words of a row, those that merged cells repeat left out."""
+    return " ".join(cell.text for cell in line.cells if cell.text and not cell.is_copy)
 
 
 def kind_of(cells: tuple[Cell, ...], where: Where) -> RowKind:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from seed.meaning.dates import speaks_of_time
+
+_ITEM = re.compile(r"\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+|[\u2022\u25aa\u25e6\u25cf\u2023\u00b7\-\u2013*]\s+")
+_MOST_ITEM = 150  # letters of one of several things to do
+
+
+def items_in(words: Sequence[str], heading: str) -> list[str]:
+    """Return the things to do that a cell lists: each has a mark of a list, or its column is headed by several. Else none."""
+    if len(words) < 2:
+        return []
+    marks = [_ITEM.match(one) for one in words]
+    if all(marks):
+        return [one[mark.end() :] for one, mark in zip(words, marks, strict=True) if mark]
+    is_plural = heading.rstrip(" :").casefold().endswith("s") and not heading.rstrip(" :").casefold().endswith("ss")
+    return list(words) if is_plural and all(one[0].isupper() and len(one) <= _MOST_ITEM for one in words) else []
 
 
 class Beside(NamedTuple):

@@ -7,15 +7,15 @@ from typing import NamedTuple, assert_never
 
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
-from seed.meaning.cells import BULLET, clean_ref, parts
+from seed.meaning.cells import BULLET, clean_ref, dated_parts, parts
 from seed.meaning.columns.contents import cell_of
 from seed.meaning.groups import Group, Groups
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.cutting import cut
-from seed.meaning.rows.kinds import RowKind, kinds_of
+from seed.meaning.rows.kinds import RowKind, kinds_of, own_words
 from seed.meaning.rows.layout import Layout, layout_of
 from seed.meaning.rows.numbering import share_refs
-from seed.meaning.rows.parallel import Beside, side_by_side
+from seed.meaning.rows.parallel import Beside, items_in, side_by_side
 from seed.meaning.rows.prose import take_prose
 from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.rows.trees import Tree, tree_of
@@ -94,7 +94,7 @@ class Whole:
     def _update(self, line: Line) -> None:
         """Take a row that tells how the one above it stands."""
         if self._last is not None and self._last.steps:
-            self._last.steps[-1].comments.append(_own_words(line))
+            self._last.steps[-1].comments.append(own_words(line))
         else:
             self._tell(line, "row_not_read")
 
@@ -105,7 +105,7 @@ class Whole:
             if words.text:
                 deed.steps += self._steps(line, words, layout)
                 self._prose(deed, line, layout)
-            elif _own_words(line):
+            elif own_words(line):
                 self._tell(line, "row_not_read")
 
     def _tree(self, body: Sequence[Line], tree: Tree, layout: Layout) -> None:
@@ -122,7 +122,7 @@ class Whole:
             deed = deeds.get(at) or (deeds.get(over) if over is not None else None)
             words = _at(line, layout.words)
             if not words.text or deed is None:
-                if at not in tree.tops and _own_words(line):
+                if at not in tree.tops and own_words(line):
                     self._tell(line, "row_not_read")
                 continue
             self._prose(deed, line, layout)
@@ -132,7 +132,7 @@ class Whole:
                 deed.source = clean_ref(_at(line, layout.ref).text) or None
 
     def _tell(self, line: Line, code: str) -> None:
-        self._doubts.warn(line.at, code, read=brief(_own_words(line)))
+        self._doubts.warn(line.at, code, read=brief(own_words(line)))
 
     def _heading(self, line: Line, layout: Layout) -> None:
         self._forget()
@@ -266,12 +266,31 @@ class Whole:
             if told is not None and (told.agrees or self._are_several(line, words, told)):
                 return list(self._beside(line, told, layout))
         undated = not _at(line, layout.due).text
-        if undated and (found := cut(line.at, words.text, has_date=layout.due is not None)):
+        found = cut(line.at, words.text, has_date=layout.due is not None) if undated else []
+        if len(found) < 2 and "\n" in words.text:
+            column = "".join(layout.where.names[layout.words : layout.words + 1])
+            if items := items_in(words.paragraphs, column):
+                return self._listed(line, words, items, column, layout)
+        if found:
             for step in found:
                 step.cells, step.where = line.cells, layout.where
                 step.source_ref = self._step(line, None, layout).source_ref
             return found
         return [self._step(line, _flat(words.text), layout)]
+
+    def _listed(self, line: Line, words: Cell, items: list[str], column: str, layout: Layout) -> list[Step]:
+        """Return the milestones of a row that lists things to do: each has its own date, or it is asked if each is one."""
+        dated, rest = dated_parts(items)
+        if len(dated) == len(items) and not rest:
+            found = [self._step(line, text, layout) for text, _ in dated]
+            for step, (_, phrase) in zip(found, dated, strict=True):
+                step.phrase = phrase
+            return found
+        one, each = say("choice", "one_milestone"), say("choice", "each_alone")
+        facts = {"column": column, "read": brief(words.text, 200)}
+        asked = (PlanDoubtKind.PARALLEL, f"column {column}", [line.at], "listed", facts, (each, one), one)
+        texts = items if self._doubts.ask(*asked) == each else [_flat(words.text)]
+        return [self._step(line, text, layout) for text in texts]
 
     def _are_several(self, line: Line, words: Cell, told: Beside) -> bool:
         """Ask if a row whose counts do not agree is one milestone or several. Until that is answered it is several, undated."""
@@ -317,7 +336,3 @@ def _at(line: Line, column: int | None) -> Cell:
 def _flat(text: str) -> str:
     plain = " ".join(parts(text)) if "<" in text else " ".join(text.split())
     return plain if plain[:1].isalnum() else BULLET.sub("", plain)
-
-
-def _own_words(line: Line) -> str:
-    return " ".join(cell.text for cell in line.cells if cell.text and not cell.is_copy)

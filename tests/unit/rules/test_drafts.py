@@ -72,3 +72,17 @@ def test_words_that_tell_who_a_child_is_are_found_wherever_they_stand() -> None:
         "1.1.2": (Stop.NHS_NUMBER,)
     }
     assert may_not_be_kept(plan(step("2026-06-30", HEAD))) == {}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"answers": ({"key": "date-soon", "choice": "943 476 5919"},)},
+        {"sheets": ({"name": "Seen", "headings": ({"text": "943 476 5919"},)},)},
+        {"governance": {"bodies": ({"name": "Board", "does": "Saw 943 476 5919"},)}},
+    ],
+)
+def test_words_that_tell_who_a_child_is_are_found_in_answers_headings_and_boards_too(where: dict[str, object]) -> None:
+    told = Plan.model_validate({**plan(step("2026-06-30", HEAD)).model_dump(), **where})
+
+    assert may_not_be_kept(told) == {"": (Stop.NHS_NUMBER,)}

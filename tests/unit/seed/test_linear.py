@@ -73,7 +73,7 @@ from seed.meaning.dates import of_document, rhythms
 from seed.meaning.dates.asking import ask_day
 from seed.meaning.owners import Owners
 from seed.meaning.parts import Meaning
-from seed.meaning.rows import fitting, imported, numbering, prose
+from seed.meaning.rows import fitting, imported, numbering, parallel, prose
 from seed.meaning.rows.kinds import kind_of
 from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.titles import Titles
@@ -175,7 +175,7 @@ def row(text: str) -> object:
     cells = tuple(Cell(text) for _ in range(4))
     step = Step(Place(), text)
     step.cells, step.where = cells, where
-    return kind_of(cells, where), imported.imported(imported.States(plan_key.Key({}, {})), step, text, None, False)
+    return parallel.items_in([text, text], text), kind_of(cells, where), imported.imported(imported.States(plan_key.Key({}, {})), step, text, None, False)
 
 
 def heading_of_an_action(text: str) -> object:
@@ -334,7 +334,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/meaning/groups.py", "seed/meaning/headings.py", "seed/meaning/rows/fitting.py", "seed/meaning/rows/imported.py", "seed/meaning/rows/joining.py",
-    "seed/meaning/rows/kinds.py", "seed/meaning/rows/numbering.py", "seed/meaning/rows/prose.py",
+    "seed/meaning/rows/kinds.py", "seed/meaning/rows/numbering.py", "seed/meaning/rows/parallel.py", "seed/meaning/rows/prose.py",
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/of_document.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/settings.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",

@@ -402,3 +402,68 @@ def test_a_column_of_deadlines_is_due_whatever_verb_heads_it() -> None:
 
 def test_an_action_of_one_word_is_one_under_the_heading_of_actions() -> None:
     assert words(of_csv("Action,Lead,Due", "Open,Ann,1 July 2026")) == [("Open", ["Open"])]
+
+
+def test_sheets_with_the_same_actions_are_asked_about() -> None:
+    rows: list[list[object]] = [["Action", "Lead", "Due"], *([f"Do {what}", "Al Hay", date(2026, 7, 31)] for what in "abc")]
+    other: list[list[object]] = [["Action", "Lead", "Due"], *([f"Do {what}", "Al Hay", date(2026, 5, 31)] for what in "abc")]
+    draft = of_sheets(Plan_June=rows, Plan_May=other)
+
+    assert [(one.key, one.choices[:2], len(one.touches)) for one in draft.doubts] == [("two-plans-sheets", ("Plan June", "Plan May"), 6)]
+    assert not of_sheets(Plan_June=rows, Other=[["Action", "Lead", "Due"], ["Do more", "Al Hay", date(2026, 5, 31)]]).doubts
+
+
+def test_a_post_beside_a_word_that_names_nobody_owns() -> None:
+    draft = of_csv("Action,Owner,Due", "Open hub,Head of Early Help / TBC,31 July 2026")
+
+    assert owners(draft) == [("Head of Early Help",)]
+    assert "owner_nobody" not in codes(draft)
+
+
+def test_a_heading_in_two_languages_is_read_by_the_one_that_is_known() -> None:
+    draft = of_csv("Action,Lead,Erbyn / By", "Open hub,Ann Lee,July 2026", "Close hub,Bo Reed,30 Mehefin 2026", "Move,Bo Reed,Medi 2026")
+
+    assert [one.due for one in draft.plan.milestones] == [date(2026, 7, 31), None, None]
+
+
+def across(*rows: tuple[object, ...]) -> Draft:
+    """The draft of a sheet whose rows of one cell are merged across the table."""
+    book = Workbook()
+    here = book.worksheets[0]
+    here.append(["Action", "Lead", "Due"])
+    for row in rows:
+        here.append(row)
+        if len(row) == 1:
+            here.merge_cells(start_row=here.max_row, end_row=here.max_row, start_column=1, end_column=3)
+    held = BytesIO()
+    book.save(held)
+    return read(xlsx.read(held.getvalue()), "plan", Settled())
+
+
+def test_rows_across_the_table_are_remarks_if_one_stands_below_each_action_and_headings_if_they_stand_above() -> None:
+    opened, closed = ("Open hub", "Al Hay", date(2026, 7, 31)), ("Close hub", "Al Hay", date(2026, 8, 31))
+    below = across(opened, ("Lease signed on 4 May 2026.",), closed, ("Nothing yet.",))
+    above = across(("Hubs",), opened, ("Doors",), closed)
+
+    assert [one.words for one in said(below) if one] == ["Lease signed on 4 May 2026.", "Nothing yet."]
+    assert len(below.plan.priorities) == 1
+    assert [one.text for one in above.plan.priorities] == ["Hubs", "Doors"]
+
+
+LISTS = (
+    "Action,Sub-actions,Lead,Due",
+    'Supervise well,"a) write the standard\nb) train managers",Ann,30 June 2026',
+    'Record well,"a) add a field (May 2026)\nb) test it (July 2026)",Bo,31 July 2026',
+)
+
+
+def test_things_to_do_that_one_cell_lists_are_asked_about_unless_each_has_its_date() -> None:
+    asked, settled = of_csv(*LISTS), of_csv(*LISTS, answers={"parallel-column-sub-actions": "Each is a milestone"})
+
+    assert [one.key for one in asked.doubts] == ["parallel-column-sub-actions"]
+    assert words(asked)[0] == ("Supervise well", ["a) write the standard b) train managers"])
+    assert words(settled)[0] == ("Supervise well", ["write the standard", "train managers"])
+    assert [(one.text, one.due) for one in asked.plan.milestones][1:] == [
+        ("add a field", date(2026, 5, 31)),
+        ("test it", date(2026, 7, 31)),
+    ]

@@ -236,3 +236,14 @@ def test_without_the_sheet_that_says_what_it_is_our_columns_are_still_no_part_of
     assert read(xlsx.read(kept.getvalue()), "kent", Settled(), reader).stamp is None
     (table, *_) = [block for block in seen[0].blocks if isinstance(block, Table)]
     assert [cell.text for cell in table.lines[0].cells] == ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"]
+
+
+def test_what_stands_in_the_cells_beside_an_edited_one_stays() -> None:
+    first, *others = plan().actions
+    said = Imported(status=Status.GREEN, colour="Green", words="As planned", progress=80, file="tracker.xlsx", as_at=date(2026, 5, 12))
+    later = first.milestones[0].model_copy(update={"imported": said})
+    standing = plan().model_copy(update={"actions": (first.model_copy(update={"milestones": (later, first.milestones[1])}), *others)})
+
+    _, new = back(edited(HELD, {("1.1.1", "Milepost narrative"): "The chair has said yes"}), standing)
+
+    assert one(new, "1.1.1").imported == Imported(status=Status.GREEN, colour="Green", words="The chair has said yes", progress=80)
