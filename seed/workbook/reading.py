@@ -17,7 +17,7 @@ from bot.wording.sentences import words
 from seed.source import Cell, Document, Place
 from seed.words import short as brief
 from seed.workbook import cells
-from seed.workbook.rows import Came, Row, came_back, stamp_of, without_ours
+from seed.workbook.rows import Came, Row, came_back, has_ours, stamp_of
 
 Reads = Callable[[Document, str, Settled], Draft]
 _DECLARED = (Holds.STATUS, Holds.NOTE, Holds.PROGRESS, Holds.DONE)
@@ -27,17 +27,16 @@ _OF_ACTION = (Holds.ACTION, Holds.PRIORITY, Holds.IMPACT, Holds.MEASURE, Holds.L
 
 def read(document: Document, short: str, settled: Settled, otherwise: Reads) -> Draft:
     """Return the draft of a document: of a workbook that Milepost gave by what was changed in it, of any other as it is read
-    otherwise. Raises NotAPlan if no plan is found in it."""
+    otherwise. A workbook that its own record has not looked up yet is an empty draft with its stamp. Raises NotAPlan if no plan
+    is found in it, or if a table of ours does not say which plan it is of."""
     stamp = stamp_of(document)
-    if stamp is None:  # its sheet About may be gone: our columns are no part of the document
-        return otherwise(without_ours(document), short, settled)
+    if stamp is None:
+        if has_ours(document):
+            raise NotAPlan(words("workbook.fault.no_about"))
+        return otherwise(document, short, settled)
     if settled.given is not None:
         return returned(document, settled.given, settled.calendar)
-    try:
-        draft = otherwise(without_ours(document), short, settled)
-    except NotAPlan:  # its own record can still read it
-        draft = Draft(plan=Plan(short=short, title=document.title))
-    return draft.model_copy(update={"stamp": stamp})
+    return Draft(plan=Plan(short=short, title=document.title), stamp=stamp)
 
 
 def returned(document: Document, given: Given, calendar: Calendar) -> Draft:

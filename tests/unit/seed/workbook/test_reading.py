@@ -15,11 +15,10 @@ from bot.model.plan import Imported, Milestone, Plan
 from bot.model.status import Status
 from bot.model.workbook import Given, Stamp
 from bot.rules.edition import compare
-from seed.source import Document, Table
-from seed.sources import xlsx
+from seed.source import Document
+from seed.sources import csv, xlsx
 from seed.workbook.drawing import draw
 from seed.workbook.reading import read
-from seed.workbook.rows import stamp_of, without_ours
 from tests.world.books import JUNE, edited, given, place, plan
 
 HELD = draw(given())
@@ -175,31 +174,11 @@ def test_a_sheet_that_did_not_come_back_drops_nothing_and_is_told() -> None:
     assert [warning.code for warning in draft.warnings] == ["workbook_no_sheet"]
 
 
-def test_it_says_of_itself_what_it_is_and_can_be_read_as_any_other_document() -> None:
-    document = xlsx.read(HELD)
-    plain = without_ours(document)
-    heads = [[cell.text for cell in block.lines[0].cells] for block in plain.blocks if isinstance(block, Table)]
+def test_one_that_another_record_gave_says_what_it_is_and_is_never_read_as_a_plan_of_its_own() -> None:
+    draft = read(xlsx.read(HELD), "other", Settled(), no_reader)
 
-    assert stamp_of(document) == Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34")
-    assert stamp_of(plain) is None
-    assert heads[:2] == [
-        ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"],
-        ["Action", "Lead", "Support", "From", "To", "How we know"],
-    ]
-
-
-def test_one_that_another_record_gave_is_read_as_any_other_document() -> None:
-    seen: list[Document] = []
-
-    def reader(document: Document, short: str, settled: Settled) -> Draft:
-        seen.append(document)
-        return Draft(plan=plan())
-
-    draft = read(xlsx.read(HELD), "other", Settled(), reader)
-
-    assert (draft.stamp, draft.keys) == (Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34"), ())
-    assert seen == [without_ours(xlsx.read(HELD))]
-    assert read(xlsx.read(HELD), "other", Settled(), no_reader).stamp == draft.stamp
+    assert draft.stamp == Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34")
+    assert (draft.plan.actions, draft.warnings, draft.keys) == ((), (), ())
 
 
 def test_empty_rows_hidden_rows_another_order_and_a_line_above_change_nothing() -> None:
@@ -222,17 +201,19 @@ def test_empty_rows_hidden_rows_another_order_and_a_line_above_change_nothing() 
     assert (draft.warnings, new.changes_nothing, new.retired) == ((), True, ())
 
 
-def test_without_the_sheet_that_says_what_it_is_our_columns_are_still_no_part_of_the_plan() -> None:
+def test_one_without_the_sheet_that_says_what_it_is_is_refused_in_words_as_is_one_of_its_sheets_as_csv() -> None:
     book = load_workbook(BytesIO(HELD))
     del book["About"]
     kept = BytesIO()
     book.save(kept)
-    seen: list[Document] = []
+    sheet = "\n".join(",".join(f'"{cell.value or ""}"' for cell in line) for line in book["Leadership"].iter_rows())
 
-    def reader(document: Document, short: str, settled: Settled) -> Draft:
-        seen.append(document)
-        return Draft(plan=plan())
+    for document in (xlsx.read(kept.getvalue()), csv.read(sheet.encode())):
+        with pytest.raises(NotAPlan, match="its sheet About is missing"):
+            read(document, "kent", Settled(), lambda *_: Draft(plan=plan()))
 
-    assert read(xlsx.read(kept.getvalue()), "kent", Settled(), reader).stamp is None
-    (table, *_) = [block for block in seen[0].blocks if isinstance(block, Table)]
-    assert [cell.text for cell in table.lines[0].cells] == ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"]
+
+def test_a_tracker_that_has_one_column_named_like_ours_is_read_as_any_other_document() -> None:
+    document = csv.read(b"Milepost ref,Action,Owner\n1.1.1,Appoint the chair,Head of Inclusion\n")
+
+    assert read(document, "kent", Settled(), lambda *_: Draft(plan=plan())).plan == plan()
