@@ -17,6 +17,7 @@ from bot.wording.sentences import words
 from seed.source import Cell, Document, Place
 from seed.words import short as brief
 from seed.workbook import cells
+from seed.workbook.known_again import known_again
 from seed.workbook.rows import Came, Row, came_back, has_ours, stamp_of
 
 Reads = Callable[[Document, str, Settled], Draft]
@@ -43,7 +44,9 @@ def returned(document: Document, given: Given, calendar: Calendar) -> Draft:
     """Return the plan's last document with what was changed in a workbook since it was given."""
     book, standing = given
     back = _Back(standing, calendar)
-    there = list(came_back(document, book))
+    there, again = known_again(list(came_back(document, book)), book)
+    for row, read in again:
+        back.know(row, read)
     for came in there:
         back.take(came)
     for sheet in book.sheets:
@@ -85,6 +88,10 @@ class _Back:
                 self._warn(row.at, "gone", ref=row.ref)
             else:
                 before = self._new(row, before) or before
+
+    def know(self, row: Row, read: str) -> None:
+        """Tell that a row was known without its Milepost ref, and what stood there."""
+        self._warn(row.at, "other_ref" if read else "no_ref", ref=row.ref, read=read)
 
     def drop(self, given: set[str]) -> None:
         """Leave out what was given and did not come back."""
@@ -217,7 +224,8 @@ class _Back:
         for column, cell in row.cells.items():
             if column.holds in (Holds.START, Holds.DUE) and (cell.text.strip() or cell.value is not None):
                 new = self._dated(row, column, cell, new)
-        declared = {holds: cell for holds in _DECLARED if (cell := row.holding(holds)).text.strip()}
+        told = {holds: row.holding(holds) for holds in _DECLARED}
+        declared = {holds: cell for holds, cell in told.items() if cell.text.strip() and not cells.is_silence(cell)}
         new = new.model_copy(update={"imported": self._imported(row, declared, new)})
         self._put_below(new, before)
         return new

@@ -153,13 +153,39 @@ def test_what_was_decided_since_it_was_given_is_not_undone_by_a_cell_that_nobody
 
 
 def test_a_milestone_in_two_rows_is_read_once_and_a_ref_that_was_never_given_is_told() -> None:
-    draft, new = changed({("1.1.2", "Milepost ref"): "1.1.1"})
-    unknown, other = changed({("1.1.2", "Milepost ref"): "9.9.9"})
+    draft, new = changed({("1.1.1", "Step"): "Chair in post", ("1.1.2", "Step"): "Rules written", ("1.1.2", "Milepost ref"): "1.1.1"})
+    unknown, other = changed({("1.1.2", "Step"): "Rules written", ("1.1.2", "Milepost ref"): "9.9.9"})
 
     assert ([warning.code for warning in draft.warnings], new.retired) == (["workbook_twice"], ("1.1.2",))
     assert [warning.code for warning in unknown.warnings] == ["workbook_unknown_ref"]
     assert one(other, "1.1.3").imported == Imported(status=Status.AMBER, colour="Slipping", words="Draft out")
     assert (other.retired, other.added) == (("1.1.2",), ("1.1.3",))
+
+
+@pytest.mark.parametrize(("ref", "code"), [(None, "workbook_no_ref"), ("9.9.9", "workbook_other_ref"), ("1.1.1", "workbook_other_ref")])
+def test_a_row_whose_ref_was_emptied_or_mistyped_is_known_by_its_words_and_told(ref: str | None, code: str) -> None:
+    draft, new = changed({("1.1.2", "Milepost ref"): ref})
+    _, dated = changed({("1.1.2", "By when"): date(2026, 9, 30), ("1.1.2", "Milepost ref"): ref})
+
+    assert ([warning.code for warning in draft.warnings], new.changes_nothing) == ([code], True)
+    assert (parts(dated), dated.added, dated.retired) == ([("1.1.2", (Part.DATE,))], (), ())
+
+
+def test_rows_of_the_same_words_without_their_refs_are_told_apart_by_their_actions_or_are_new() -> None:
+    first, *others = plan().actions
+    twins = tuple(step.model_copy(update={"text": "Report to the board", "due": JUNE, "date_text": None}) for step in first.milestones)
+    base = plan().model_copy(update={"actions": (first.model_copy(update={"milestones": twins}), *others)})
+    held = draw(given(base))
+
+    _, new = back(edited(held, {("1.1.1", "Milepost ref"): None, ("1.1.2", "Milepost ref"): None}), base, base)
+
+    assert new.changes_nothing
+
+
+def test_a_row_that_was_copied_says_nothing_by_the_word_that_nobody_has_said_anything() -> None:
+    draft, new = changed({("1.1.2", "Step"): "Rules written", ("1.1.2", "RAG"): "Not yet asked", ("1.1.2", "Update"): None, ("1.1.2", "Milepost ref"): None})
+
+    assert (draft.warnings, new.added) == ((), ("1.1.3",))
 
 
 def test_a_sheet_that_did_not_come_back_drops_nothing_and_is_told() -> None:
