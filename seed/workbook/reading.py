@@ -17,6 +17,7 @@ from bot.wording.sentences import words
 from seed.source import Cell, Document, Place
 from seed.words import short as brief
 from seed.workbook import cells
+from seed.workbook.dated_words import dated_words
 from seed.workbook.known_again import known_again
 from seed.workbook.rows import Came, Row, came_back, has_ours, stamp_of
 
@@ -107,13 +108,10 @@ class _Back:
     def plan(self) -> Plan:
         """Return the plan with all that was changed."""
         actions = [one.model_copy(update={"milestones": tuple(self._steps[ref].values())}) for ref, one in self._actions.items()]
-        there = tuple(one for one in actions if one.milestones or one.ref in self._empty())
+        empty = {one.ref for one in self._standing.actions if not one.milestones}  # they had no milestone before either
+        there = tuple(one for one in actions if one.milestones or one.ref in empty)
         changed = {"actions": there, "priorities": tuple(self._priorities.values()), "roles": tuple(self._roles)}
         return self._standing.model_copy(update=changed)
-
-    def _empty(self) -> set[str]:
-        """Return the actions that had no milestone before either."""
-        return {one.ref for one in self._standing.actions if not one.milestones}
 
     def _is_first(self, row: Row) -> bool:
         if row.ref and row.ref in self._seen:
@@ -145,7 +143,7 @@ class _Back:
             elif column.holds in (Holds.START, Holds.DUE):
                 new = self._dated(row, column, cell, new)
             elif column.holds is Holds.MILESTONE and cell.text.strip():
-                new = new.model_copy(update={"text": cell.text.strip()})
+                new = self._worded(row, column, cell.text.strip(), new)
                 self._retitle(one, new.text)
             elif column.holds is Holds.MILESTONE:
                 self._warn(row.at, "text_empty", ref=one.ref)
@@ -158,6 +156,14 @@ class _Back:
                 self._warn(row.at, name, ref=one.ref, read=brief(cell.text), column=column.heading)
         imported = self._imported(row, said, one)
         return new if imported is None else new.model_copy(update={"imported": imported})
+
+    def _worded(self, row: Row, column: BookColumn, text: str, one: Milestone) -> Milestone:
+        """Return a milestone in these words. A date in brackets that is new at their end is its date, as in its document."""
+        said = dated_words(row, text, one.text)
+        if said.spare:
+            self._warn(row.at, "date_in_words", ref=one.ref, read=brief(said.spare))
+        new = self._dated(row, column, Cell(text=said.phrase), one) if said.phrase else one
+        return new.model_copy(update={"text": said.words if said.phrase and new.date_text == said.phrase else text})
 
     def _owners(self, row: Row) -> tuple[str, ...]:
         """Return the owners as the row has them now, the accountable one first."""
@@ -227,6 +233,8 @@ class _Back:
         told = {holds: row.holding(holds) for holds in _DECLARED}
         declared = {holds: cell for holds, cell in told.items() if cell.text.strip() and not cells.is_silence(cell)}
         new = new.model_copy(update={"imported": self._imported(row, declared, new)})
+        if (words_in := next((one for one in row.cells if one.holds is Holds.MILESTONE), None)) is not None:
+            new = self._worded(row, words_in, text, new.model_copy(update={"text": ""}))
         self._put_below(new, before)
         return new
 
@@ -304,20 +312,16 @@ class _Back:
                     about = f"p{one.priority}" if column.holds is Holds.PRIORITY else one.action
                     texts.setdefault((column.holds, about), []).append((row, cell, column))
         for (holds, about), found in texts.items():
+            taken = {alike(one.text) for one in self._priorities.values()} if holds is Holds.PRIORITY else set[str]()
             said = {alike(cell.text) for _, cell, _ in found}
             row, cell, column = found[0]
             if holds in (Holds.ACTION, Holds.PRIORITY):
-                if len(said) == 1 and len(found) == whole[about] and self._is_free(holds, cell.text):
+                if len(said) == 1 and len(found) == whole[about] and not said & {"", *taken}:
                     self._rename(holds, about, cell.text.strip())
                 elif holds is Holds.PRIORITY:
                     self._warn(row.at, "only_some", ref=row.ref, read=brief(cell.text), column=column.heading)
             else:
                 self._word(holds, about, row, cell, column)
-
-    def _is_free(self, holds: Holds, text: str) -> bool:
-        """Say if a name is no other priority's."""
-        taken = {alike(one.text) for one in self._priorities.values()} if holds is Holds.PRIORITY else set[str]()
-        return bool(text.strip()) and alike(text) not in taken
 
     def _rename(self, holds: Holds, about: str, text: str) -> None:
         if holds is Holds.ACTION and self._titled(text) is None:

@@ -19,7 +19,7 @@ from seed.source import Document
 from seed.sources import csv, xlsx
 from seed.workbook.drawing import draw
 from seed.workbook.reading import read
-from tests.world.books import JUNE, edited, given, place, plan
+from tests.world.books import JUNE, MAY, edited, given, place, plan
 
 HELD = draw(given())
 
@@ -77,6 +77,17 @@ def test_words_owners_and_dates_come_back_as_an_edition() -> None:
     ]  # fmt: skip
     assert (one(new, "1.1.1").text, one(new, "2.1.1").due, one(new, "2.1.1").start) == ("Chair in post", date(2026, 9, 30), date(2026, 1, 1))
     assert (one(new, "3.1.1").due, one(new, "3.1.2").owners) == (date(2027, 3, 31), ("Chief Nursing Officer",))
+
+
+def test_a_date_written_into_the_words_is_the_date_of_a_document_without_a_column_of_dates_and_told_beside_one() -> None:
+    draft, new = changed({("3.1.1", "Task"): "Cut the wait (August 2026)."})
+    beside, other = changed({("1.1.1", "Step"): "Chair appointed (August 2026)"})
+    both, third = changed({("3.1.1", "Task"): "Cut the wait (August 2026)", ("3.1.1", "Milepost due"): date(2026, 9, 30)})
+
+    assert (draft.warnings, parts(new)) == ((), [("3.1.1", (Part.DATE,))])
+    assert (one(new, "3.1.1").text, one(new, "3.1.1").due) == ("Cut the wait", date(2026, 8, 31))
+    assert ([warning.code for warning in beside.warnings], one(other, "1.1.1").due) == (["workbook_date_in_words"], MAY)
+    assert ([warning.code for warning in both.warnings], one(third, "3.1.1").due) == (["workbook_date_in_words"], date(2026, 9, 30))
 
 
 def test_a_role_with_commas_in_its_name_is_one_owner() -> None:
