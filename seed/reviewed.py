@@ -62,7 +62,8 @@ class _Row(NamedTuple):
 def reviewed(document: Document) -> Reviewed:
     """Read a review workbook. Raises AnswersFileError with every fault in it."""
     questions, plan = list(_rows(document, "questions", QUESTIONS)), list(_rows(document, "plan", PLAN))
-    if not questions and not plan:
+    sheets = {block.lines[0].at.sheet for block in document.blocks if isinstance(block, Table) and block.lines}
+    if not {say("review", "questions"), say("review", "plan")} <= sheets or not (questions or plan):
         raise AnswersFileError((say("reviewed", "no_review"),))
     answers, places = {}, {}
     for row in questions:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from adapters.console.log import on_file
+from adapters.web.files import checked
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import FileSent, Sender
 from bot.ports.clock import Clock
-from bot.ports.refusals import Refusal
 
 T = TypeVar("T")
 PLATFORM = "console"
@@ -57,9 +57,7 @@ class Console:
 
     async def fetch(self, file: FileSent, most: int) -> bytes:
         """Return the file: the page sent it whole."""
-        if file.held is None or len(file.held) > most:
-            raise Refusal("file_large", file=file.name, most=str(most // (1024 * 1024)))
-        return file.held
+        return checked(file, file.held, most)
 
     async def barred(self, to: Address) -> str | None:
         """Return None: nobody is barred."""

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.web.files import held_of
 from adapters.web.outgoing import Outgoing
 
 ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
@@ -20,7 +21,6 @@ SENDING = 30.0
 _JSON = {"Content-Type": "application/json"}
 HOSTS = ("slack.com", "slack-gov.com")
 FILES_HOST = "files.slack.com"
-PIECE = 64 * 1024  # bytes of a file read at a time
 READS = frozenset(  # methods that take no JSON
     {
         *("users.info", "users.list", "users.lookupByEmail", "chat.getPermalink"),
@@ -139,12 +139,7 @@ class Api:
                     raise Refused("missing_scope", response.status)
                 if response.status != 200:
                     raise Refused(f"http_{response.status}", response.status, _seconds(response.headers.get("Retry-After")))
-                held = bytearray()
-                async for piece in response.content.iter_chunked(PIECE):
-                    held += piece
-                    if len(held) > most:
-                        break
-                return bytes(held)
+                return await held_of(response, most)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as failed:
             raise NotSent(type(failed).__name__) from failed
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failed:

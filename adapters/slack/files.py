@@ -7,6 +7,7 @@ import json
 from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.inbound import Json, name_of, piece, pieces, text
 from adapters.slack.workspaces import Workspaces
+from adapters.web.files import checked
 from bot.model.talk import FileSent
 from bot.ports.refusals import Refusal
 
@@ -64,15 +65,9 @@ class Files:
             raise Refusal("file_not_now", file=file.name) from why
         if held is None:
             raise Refusal("file_not_given", file=file.name)
-        if len(held) > most:
-            raise Refusal("file_large", file=file.name, most=_megabytes(most))
-        return held
+        return checked(file, held, most)
 
     async def _asked(self, token: str, file: str) -> str:
         """Ask where a file is that another organisation's workspace shares."""
         told = await self._api.call(token, "files.info", {"file": file}, FETCHED_WITHIN)
         return _address(piece(told, "file"))
-
-
-def _megabytes(most: int) -> str:
-    return str(most // (1024 * 1024))

@@ -10,6 +10,7 @@ import aiohttp
 
 from adapters.teams.net import Net
 from adapters.teams.settings import LOOPBACK
+from adapters.web.files import checked, held_of
 from bot.model.talk import FileSent
 from bot.ports.refusals import Refusal
 
@@ -17,7 +18,6 @@ SENT = "application/vnd.microsoft.teams.file.download.info"  # the attachment th
 SHAREPOINT = ".sharepoint.com"
 MOST_FILES = 10  # of one message that are looked at
 MOST_ADDRESS = 8_000  # letters: the address holds its own key
-PIECE = 64 * 1024  # bytes of a file read at a time
 PATIENCE = aiohttp.ClientTimeout(total=30.0)
 
 
@@ -53,14 +53,12 @@ class Files:
             raise Refusal("file_not_given", file=file.name)
         try:
             async with self._net.session.get(url, timeout=PATIENCE, allow_redirects=False) as answer:
-                held = await _held(answer, most) if answer.status == 200 else None
+                held = await held_of(answer, most) if answer.status == 200 else None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failed:
             raise Refusal("file_not_now", file=file.name) from failed
         if held is None:
             raise Refusal("file_not_given", file=file.name)
-        if len(held) > most:
-            raise Refusal("file_large", file=file.name, most=str(most // (1024 * 1024)))
-        return held
+        return checked(file, held, most)
 
     def may_come_from(self, url: str) -> bool:
         """Say if a file may be fetched from this address."""
@@ -74,12 +72,3 @@ class Files:
         if host in LOOPBACK:
             return self._local and parts.scheme in ("http", "https")
         return host.endswith(SHAREPOINT) and parts.scheme == "https" and port in (None, 443)
-
-
-async def _held(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    held = bytearray()
-    async for piece in answer.content.iter_chunked(PIECE):
-        held += piece
-        if len(held) > most:
-            break
-    return bytes(held)

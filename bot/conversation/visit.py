@@ -36,6 +36,7 @@ _MAY_ANSWER = (
     commands.WhichDates,
 )  # beside those that say what they are about
 _A_NAME = re.compile(r"(?!priority\b)\b[^\W\d_]{2}", re.IGNORECASE)
+MOST_REFS = 12  # refs that are named in one line
 LIST_KEPT = timedelta(days=14)  # a list is answered by its numbers for so long
 
 
@@ -147,9 +148,11 @@ def _read(view: View, inbound: Inbound, speaker: Speaker, today: date) -> comman
     plans have that ref and nothing says which is meant."""
     said, plans = inbound.said, speaker.plans
     command = parse.parse(said, today, plans)
+    meant = (command.plan,) if command.plan in plans else plans if command.plan is None else ()
+    if not inbound.chat.open and source_refs.may_be_unclear(said, command):
+        _must_be_clear(view, said, tuple(filter(None, meant)), today)
     if not source_refs.may_name(said):
         return command
-    meant = (command.plan,) if command.plan in plans else plans if command.plan is None else ()
     found: dict[str, commands.Command] = {}
     for short in filter(None, meant):
         read_so = source_refs.read(said, today, plans, source_refs.typeable(view.plans.one(short)))
@@ -165,6 +168,14 @@ def _read(view: View, inbound: Inbound, speaker: Speaker, today: date) -> comman
     if not short:
         raise WhichPlan(tuple(found), commands.Declare(typed=said))
     return found[short].model_copy(update={"plan": short})
+
+
+def _must_be_clear(view: View, said: str, plans: tuple[str, ...], today: date) -> None:
+    """Raise Refusal if a line is about a ref of the document that may mean something else, and say what to type for it."""
+    for short in plans:
+        if (found := source_refs.unclear(said, today, plans, view.plans.one(short))) is not None:
+            theirs, refs = found
+            raise Refusal("ref_twice" if len(refs) > 1 else "ref_as_handle", theirs=theirs, refs=", ".join(refs[:MOST_REFS]))
 
 
 def _dotted_day(command: commands.Command, today: date, said: str) -> date | None:

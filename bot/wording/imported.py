@@ -13,7 +13,10 @@ MOST_WORDS = 200  # letters of a tracker's comment in a line of a card
 
 def in_words(said: Imported, confirmed: bool = False) -> Spans:
     """Say all of it: the status, the file and its day, the comment, how much was done, and if nobody has `confirmed` it."""
-    how = "none" if said.status is None else "beside" if confirmed else "open"
+    if said.status is None:
+        how = "unsettled" if said.colour else "none"
+    else:
+        how = "beside" if confirmed else "open"
     return (*line(f"tracker.said.{how}", _facts(said)), *_more(said))
 
 
@@ -37,7 +40,11 @@ def capacity(said: Imported) -> str:
 
 def in_history(said: Imported) -> Spans:
     """Say it as one of all that was said of a milestone: from which file, as at which day, and what."""
-    status = line("tracker.said.status", {"status": _status(said)}) if said.status is not None else ()
+    status: Spans = ()
+    if said.status is not None:
+        status = line("tracker.said.status", {"status": _status(said)})
+    elif said.colour:
+        status = line("tracker.said.word", {"colour": said.colour})
     told = (*status, *_more(said))
     return line("tracker.said.history", {"capacity": capacity(said), "said": told})
 
@@ -55,4 +62,5 @@ def _status(said: Imported) -> str:
 
 
 def _facts(said: Imported) -> dict[str, Fact]:
-    return {"status": _status(said), "file": said.file or words("tracker.said.no_file"), "day": said.as_at or ""}
+    facts: dict[str, Fact] = {"status": _status(said), "colour": said.colour}
+    return {**facts, "file": said.file or words("tracker.said.no_file"), "day": said.as_at or ""}

@@ -48,8 +48,7 @@ def typeable(plan: Plan) -> Mapping[str, str]:
 def is_typeable(theirs: str) -> bool:
     """Say if a document's ref, written as it is compared, can be taken for nothing else: it has a letter and a number, no space,
     and is no handle."""
-    both = any(map(str.isalpha, theirs)) and any(map(str.isdecimal, theirs))
-    return both and _SHAPE.fullmatch(theirs) is not None and _HANDLE.fullmatch(theirs) is None
+    return _is_mixed(theirs) and _SHAPE.fullmatch(theirs) is not None and _HANDLE.fullmatch(theirs) is None
 
 
 def may_name(said: str) -> bool:
@@ -69,6 +68,29 @@ def read(said: str, today: date, plans: tuple[str, ...], known: Mapping[str, str
     named = [(one, one.ref) for one in found if one.stand_in in meant]
     after = parse(_with(said, named), today, plans) if named else command
     return after if _may_take(command, after) else command
+
+
+def may_be_unclear(said: str, command: Command) -> bool:
+    """Say if a line may hold a ref of the document that cannot be typed, before any plan is looked at."""
+    return isinstance(command, _GUESSED) and any(_SHAPE.fullmatch(one) and _is_mixed(one) for _, _, one in _parts(said))
+
+
+def unclear(said: str, today: date, plans: tuple[str, ...], plan: Plan) -> tuple[str, tuple[str, ...]] | None:
+    """Return a ref of the document that a line is about and that cannot be typed, as it stands there, with all that have it."""
+    having: dict[str, list[str]] = {}
+    named = [(one.source_ref, one.ref) for one in plan.milestones] + [(one.source_ref, one.ref) for one in plan.actions]
+    for theirs, ours in named:
+        if theirs and _is_mixed(theirs):
+            having.setdefault(_folded(theirs), []).append(ours)
+    known = typeable(plan)
+    found = _found(said, {theirs: refs[0] for theirs, refs in having.items()})
+    meant = targets_of(parse(_with(said, [(one, one.stand_in) for one in found]), today, plans)) if found else ()
+    words = (said[one.begins : one.ends] for one in found if one.stand_in in meant)
+    return next(((word, tuple(having[_folded(word)])) for word in words if _folded(word) not in known), None)
+
+
+def _is_mixed(theirs: str) -> bool:
+    return any(map(str.isalpha, theirs)) and any(map(str.isdecimal, theirs))
 
 
 def targets_of(command: Command) -> frozenset[str]:

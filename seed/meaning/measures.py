@@ -28,18 +28,18 @@ _BACK = re.compile(r"(?:the )?(?:remainder|rest|this|these|those|they|it|both|of
 
 def measures_in(paragraphs: Iterable[str]) -> tuple[str, ...]:
     """Return the success measures of some paragraphs, in their order, none of their words lost."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for line in (line for paragraph in paragraphs for line in paragraph.split("\n")):
         for begins, measure in _sentences(line):
-            if found and (_BACK.match(measure) or (begins and _goes_on(found[-1], measure))):
-                found[-1] = f"{found[-1]} {measure}"
+            if found and (_BACK.match(measure) or (begins and _goes_on(found[-1][-1], measure))):
+                found[-1].append(measure)
             else:
-                found.append(measure)
-    return tuple(found)
+                found.append([measure])
+    return tuple(map(" ".join, found))
 
 
 def _goes_on(last: str, line: str) -> bool:
-    """Say if a line goes on with the measure above it."""
+    """Say if a line goes on with what stands above it."""
     return line[0].islower() or dangles(last) or _OPEN_END.search(last[-_LONGEST_OPEN_END:]) is not None
 
 

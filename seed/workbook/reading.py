@@ -58,6 +58,8 @@ def returned(document: Document, given: Given, calendar: Calendar) -> Draft:
     keys = tuple(one.ref for one in standing.milestones)
     return Draft(plan=back.plan(), warnings=tuple(back.warnings), keys=keys, stamp=stamp_of(document))
 
+_STATED = {"status", "colour", "words", "progress", "done"}  # the parts of a tracker's statement, each in a cell of its own
+
 
 class _Back:
     """Lays the rows that came back over a plan."""
@@ -191,7 +193,8 @@ class _Back:
         return one.model_copy(update={**told, "start": start, "recurrence": recurrence})
 
     def _imported(self, row: Row, said: dict[Holds, Cell], one: Milestone) -> Imported | None:
-        """Return what the file says of how a milestone stands, None if it says nothing anew."""
+        """Return what the file says of how a milestone stands, None if it says nothing anew. What was not edited stays."""
+        before = one.imported.model_dump(include=_STATED) if one.imported is not None else {}
         told: dict[str, object] = {}
         for holds, cell in said.items():
             text = cell.text.strip()
@@ -209,7 +212,7 @@ class _Back:
                 self._warn(row.at, "progress_unread", ref=one.ref, read=brief(text), column=holds.value)
             else:
                 self._warn(row.at, "date_unread", ref=one.ref, read=brief(text), column=holds.value)
-        return Imported.model_validate(told) if told else None
+        return Imported.model_validate({**before, **told}) if told else None
 
     def _new(self, row: Row, before: Milestone | None) -> Milestone | None:
         """Return the milestone of a row that was not given, put below the one before it."""
@@ -255,24 +258,22 @@ class _Back:
         if known is not None or (has_column and not title):
             return known or (self._actions[before.action] if before is not None else None)
         number = self._priority(row, before)
-        if number is None:
-            return None
         refs = [*self._actions, *(ref.rpartition(".")[0] for ref in self._given)]
         last = max((int(ref.partition(".")[2]) for ref in refs if ref.partition(".")[0] == str(number)), default=0)
         action = Action(ref=f"{number}.{last + 1}", priority=number, title=title or text)
         self._actions[action.ref], self._steps[action.ref] = action, {}
         return action
 
-    def _priority(self, row: Row, before: Milestone | None) -> int | None:
+    def _priority(self, row: Row, before: Milestone | None) -> int:
         said = row.holding(Holds.PRIORITY).text.strip()
         named = next((n for n, one in self._priorities.items() if alike(one.text) == alike(said) or str(n) == said), None)
         if said and named is None:
             number = max(self._priorities, default=0) + 1
             self._priorities[number] = Priority(number=number, text=said)
             return number
-        if named is not None or before is not None:
-            return named if named is not None else before.priority if before is not None else None
-        return min(self._priorities, default=1)
+        if named is None and before is not None:
+            return before.priority
+        return named if named is not None else min(self._priorities, default=1)
 
     def _next(self, action: str) -> str:
         mine = [int(ref.rpartition(".")[2]) for ref in self._given if ref.rpartition(".")[0] == action]

@@ -291,7 +291,7 @@ async def test_only_an_admin_brings_a_file_alone_in_private_and_of_others_nothin
     assert "in our own chat" in message(await chat.says("", "zoe", [file], Chat(id="c", private=False))).title
     assert chat.shelf.fetched == 0
     assert message(await chat.says("plan", "ann")).title.startswith("Only an admin may")
-    assert message(await chat.says("plan")).title.startswith("No plan's file waits here.")
+    assert message(await chat.says("plan")).title.startswith("No plan's file is waiting here.")
 
 
 async def test_what_is_said_beside_a_file_is_done_and_the_file_is_left_alone(chat: Chatting) -> None:
@@ -320,7 +320,7 @@ async def test_a_file_of_another_name_is_placed_first_and_a_new_plan_has_whoever
     shown = await chat.brings()
     assert "Is this a new edition of a plan that is there, or another plan?" in shown.plain()
     assert list(buttons(shown)) == ["New edition of kent", "Another plan, kent-plan", "Forget this file"]
-    assert message(await chat.says("new edition of essex")).title.startswith("You are no admin of a plan called essex")
+    assert message(await chat.says("new edition of essex")).title.startswith("You are not an admin of a plan called essex")
     assert message(await chat.says("new plan kent")).title.startswith("The name kent is taken.")
 
     shown = message(await chat.presses(shown, "Another plan, kent-plan"))
@@ -344,7 +344,7 @@ async def test_nobody_sees_a_document_of_a_plan_that_is_not_theirs(chat: Chattin
     placed = message(await chat.presses(shown, "New edition of kent"))
 
     for said in (*commands, *buttons(placed).values(), "plan", "load", "settle year-one: Yes", "forget plan"):
-        assert "No plan's file waits here." in message(await chat.says(said, "eve")).plain()
+        assert "No plan's file is waiting here." in message(await chat.says(said, "eve")).plain()
     assert await chat.store.read(lambda view: view.documents_read.latest("kent")) is not None
 
 
@@ -356,7 +356,7 @@ async def test_a_file_that_is_delivered_again_is_kept_once_and_one_is_forgotten_
 
     gone = message(await chat.presses(first, "Forget this file"))
     assert gone.title == "kent.docx is forgotten. What was loaded before stays as it was."
-    assert message(await chat.says("plan")).title.startswith("No plan's file waits here.")
+    assert message(await chat.says("plan")).title.startswith("No plan's file is waiting here.")
 
 
 class WithWorkbooks(PlainDocuments):

@@ -95,4 +95,4 @@ async def test_whoever_is_no_admin_brings_nothing_and_what_is_no_plan_is_said_to
     assert "Only an admin of the plan may send a plan as a file" in await keira.brings("small.docx", FIRST)
     await gwen.says("help")
     assert "There is no milestone in it." in await gwen.brings("small.docx", b"!nothing")
-    assert "No plan's file waits here." in await gwen.says("plan")
+    assert "No plan's file is waiting here." in await gwen.says("plan")

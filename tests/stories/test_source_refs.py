@@ -61,7 +61,7 @@ async def test_questions_forms_and_lists_know_them(story: Story) -> None:
 async def test_what_looks_like_a_handle_is_told_and_not_typed(story: Story) -> None:
     gwen = story.person("gwen")
     assert "1.1.3 (A3)" in await gwen.says("status 1.1.3")
-    assert "1.1.3" not in await gwen.says("status A3")
+    assert "Type 1.1.3 in its place" in await gwen.says("status A3")
 
 
 async def test_all_but_one_may_be_named_so(story: Story) -> None:
@@ -103,3 +103,9 @@ async def test_a_ref_of_one_of_two_plans_names_its_plan(story: Story) -> None:
     await story.store.transact(second)
     told = await story.person("keira").says("KD-111 green all well")
     assert "Plan: A small plan (small)." in told and "1.1.2 (KD-111)" in told
+
+
+async def test_one_that_may_mean_something_else_is_answered_with_what_to_type(story: Story) -> None:
+    keira = story.person("keira")
+    for typed in ("status A3", "A3 green all well"):
+        assert "A3 may be a number of Milepost's own as well. Type 1.1.3 in its place." in await keira.says(typed)

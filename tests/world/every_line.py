@@ -305,7 +305,7 @@ TWO_PLANS = (
     Line("leo", "in other: assure 1.1.3 substantial because x", NO_RIGHT, "Not saved. Only an assurer"),
 )
 
-NO_FILE = "No plan's file waits here."
+NO_FILE = "No plan's file is waiting here."
 
 DOCUMENTS = (
     Line("keira", "plan", NO_RIGHT, NOT_ADMIN),
@@ -319,7 +319,7 @@ DOCUMENTS = (
     Line("gwen", "settle year-one: perhaps", NO_SENSE, "perhaps is none of the answers."),
     Line("gwen", "settle year-nine: Yes", NO_SENSE, "No question of this file has the key year-nine."),
     Line("gwen", "settle year-one: Yes", TOLD, "small.docx, read for A small plan"),
-    Line("gwen", "new edition of other", NO_SENSE, "You are no admin of a plan called other."),
+    Line("gwen", "new edition of other", NO_SENSE, "You are not an admin of a plan called other."),
     Line("gwen", "new plan other", NO_SENSE, "The name other is taken."),
     Line("gwen", "new edition of small", TOLD, "small.docx, read for A small plan"),
     Line("gwen", "load", TOLD, "Load small.docx as a new edition of small?"),

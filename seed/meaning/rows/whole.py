@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never
 from bot.model.draft import PlanDoubtKind
 from seed.draft import Doubts
 from seed.meaning.cells import BULLET, clean_ref, parts
+from seed.meaning.columns.contents import cell_of
 from seed.meaning.groups import Group, Groups
 from seed.meaning.parts import Meaning, PlanTable
 from seed.meaning.rows.cutting import cut
@@ -310,7 +311,7 @@ def _stands(cells: Sequence[Cell], copy: Cell) -> bool:
 
 def _at(line: Line, column: int | None) -> Cell:
     """Return a cell of a row, empty if there is no such column."""
-    return line.cells[column] if column is not None and column < len(line.cells) else EMPTY
+    return cell_of(line, column) if column is not None else EMPTY
 
 
 def _flat(text: str) -> str:

@@ -79,7 +79,7 @@ def test_an_answers_file_that_cannot_be_used_ends_both_with_its_lines(program: P
 
     for command in ("check", "load"):
         told = program.run("seed", command, program.folder / "kent.txt", code=1).stderr
-        assert "Line 1 of the answers file, year-due: this is no answer." in told
+        assert "Line 1 of the answers file, year-due: this is not an answer." in told
         assert "Line 3 of the answers file, b: an answer is a text in quotes." in told
 
 
@@ -119,7 +119,7 @@ def test_a_review_workbook_with_a_fault_loads_nothing(program: Program) -> None:
     book.save(review)
 
     told = program.run("seed", "load", "--yes", plan, "--answers", review, code=1).stderr
-    assert told.startswith('Row 2 of the sheet Plan: "Head of Caer" is no role of the plan. Did you mean Head of Care?')
+    assert told.startswith('Row 2 of the sheet Plan: "Head of Caer" is not a role of the plan. Did you mean Head of Care?')
 
 
 def test_words_that_tell_who_a_child_is_are_named_and_nothing_is_loaded(program: Program) -> None:
@@ -127,7 +127,7 @@ def test_words_that_tell_who_a_child_is_are_named_and_nothing_is_loaded(program:
 
     assert "1.1.2 holds what looks like an NHS number." in program.run("seed", "check", program.folder / "kent.txt").stdout
     ran = program.run("seed", "load", "--yes", program.folder / "kent.txt", code=1)
-    assert ran.stderr == "A plan names no child. Take this out of the file and send it again.\n"
+    assert ran.stderr == "A plan must not name a child. Take this out of the file and send it again.\n"
     assert program.run("status", code=1).stderr
 
 

@@ -24,7 +24,7 @@ def test_an_answer_is_read_with_the_line_it_stands_on() -> None:
     ("text", "told"),
     [
         ('[answers]\nyear-due = "a', "cannot be read"),
-        ('year-due = "a"', "Line 1 of the answers file, year-due: this is no answer."),
+        ('year-due = "a"', "Line 1 of the answers file, year-due: this is not an answer."),
         ("[answers]\nyear-due = 2026", "Line 2 of the answers file, year-due: an answer is a text in quotes."),
         ('[answers]\nyear-due = " "', "Line 2 of the answers file, year-due: an answer is a text in quotes."),
         ("answers = 3", "has no [answers]"),

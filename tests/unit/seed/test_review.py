@@ -117,7 +117,7 @@ def test_columns_may_be_moved_and_rows_sorted_or_taken_out() -> None:
     [
         ("Due", "soon", 'Row 2 of the sheet Plan: "soon" is not a date. Write it like 30/09/2026.'),
         ("Ref", "9.9.9", "the plan has no milestone 9.9.9"),
-        ("Owners", "Head of Inclusoin", 'Row 2 of the sheet Plan: "Head of Inclusoin" is no role of the plan. Did you mean Head of Inclusion?'),
+        ("Owners", "Head of Inclusoin", 'Row 2 of the sheet Plan: "Head of Inclusoin" is not a role of the plan. Did you mean Head of Inclusion?'),
     ],
 )
 def test_what_cannot_be_meant_is_named_by_its_row(heading: str, value: str, told: str) -> None:
@@ -155,3 +155,12 @@ def test_words_that_name_nobody_are_no_owner() -> None:
     put(book, "Plan", 3, "Owners", "TBC")
 
     assert corrected(PLAN, back(book).corrections).actions[0].milestones[1].owners == ()
+
+
+@pytest.mark.parametrize("gone", ["Questions", "Plan"])
+def test_a_workbook_that_lost_one_of_its_sheets_is_refused(gone: str) -> None:
+    book = opened()
+    book.remove(sheet(book, gone))
+
+    with pytest.raises(AnswersFileError, match="has no sheet Questions or Plan"):
+        back(book)

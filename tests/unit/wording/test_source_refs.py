@@ -13,7 +13,7 @@ from bot.model.status import Status
 from bot.wording import commands
 from bot.wording.parse import parse
 from bot.wording.refs import ref_of
-from bot.wording.source_refs import is_typeable, may_name, read, typeable
+from bot.wording.source_refs import is_typeable, may_be_unclear, may_name, read, typeable, unclear
 from tests.laws import tried
 from tests.world.every_line import STORY
 
@@ -125,3 +125,15 @@ def test_whatever_is_typed_is_read_and_without_a_known_ref_as_ever(typed: str, k
     command = read(typed, TODAY, (), known)
     if not may_name(typed):
         assert command == parse(typed, TODAY)
+
+
+def test_one_that_cannot_be_typed_is_found_where_a_line_is_about_it_with_all_that_have_it() -> None:
+    twice = plan("SND-2", "SND-2", "A1", "KD-1")
+
+    for text, wanted in (
+        ("status snd-2", ("snd-2", ("1.1.1", "1.1.2"))),
+        ("A1 green all well", ("A1", ("1.1.3",))),
+        ("KD-1 green: waits for A1", None),
+        ("withdraw u12 because no", None),
+    ):
+        assert (unclear(text, TODAY, (), twice) if may_be_unclear(text, parse(text, TODAY)) else None) == wanted

@@ -80,7 +80,7 @@ async def _show(tools: Tools, asker: Asker, command: commands.PlanDraft, in_plac
 async def _forget(tools: Tools, asker: Asker, command: commands.ForgetPlan, in_place: bool) -> Reply:
     def forget(tx: Tx) -> str:
         case = found(tx, asker, command.token, command.plan)
-        if case.read.loaded:
+        if case.read.loaded and case.read.open_count:
             raise Refusal("plan_is_loaded", file=case.read.file)
         tx.documents_read.let_go(case.read.token)
         return case.read.file

@@ -254,3 +254,14 @@ def test_a_tracker_that_has_one_column_named_like_ours_is_read_as_any_other_docu
     document = csv.read(b"Milepost ref,Action,Owner\n1.1.1,Appoint the chair,Head of Inclusion\n")
 
     assert read(document, "kent", Settled(), lambda *_: Draft(plan=plan())).plan == plan()
+
+
+def test_what_stands_in_the_cells_beside_an_edited_one_stays() -> None:
+    first, *others = plan().actions
+    said = Imported(status=Status.GREEN, colour="Green", words="As planned", progress=80, file="tracker.xlsx", as_at=date(2026, 5, 12))
+    later = first.milestones[0].model_copy(update={"imported": said})
+    standing = plan().model_copy(update={"actions": (first.model_copy(update={"milestones": (later, first.milestones[1])}), *others)})
+
+    _, new = back(edited(HELD, {("1.1.1", "Milepost narrative"): "The chair has said yes"}), standing)
+
+    assert one(new, "1.1.1").imported == Imported(status=Status.GREEN, colour="Green", words="The chair has said yes", progress=80)
