@@ -105,7 +105,7 @@ class _Back:
     def miss(self, sheet: BookSheet) -> None:
         """Tell that a sheet did not come back. Its milestones stay as they are, but for those that stand on another one now."""
         if any(row.ref not in self._seen for row in sheet.rows):
-            self._warn(Place(), "no_sheet", read=sheet.name)
+            self._warn(Place(), "no_sheet", read=sheet.name or words("workbook.sheet.plan"))
 
     def plan(self) -> Plan:
         """Return the plan with all that was changed."""

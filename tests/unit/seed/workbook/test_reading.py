@@ -218,6 +218,20 @@ def test_one_that_another_record_gave_says_what_it_is_and_is_never_read_as_a_pla
     assert (draft.plan.actions, draft.warnings, draft.keys) == ((), (), ())
 
 
+def test_a_sheet_without_a_name_of_its_own_is_told_by_the_name_it_was_given_with() -> None:
+    base = plan().model_copy(update={"sheets": (plan().sheets[0].model_copy(update={"name": ""}),)})
+    book = load_workbook(BytesIO(draw(given(base))))
+    on = book["Plan"]
+    on.cell(1, next(cell.column for cell in on[1] if cell.value == "Milepost ref")).value = "Number"
+    kept = BytesIO()
+    book.save(kept)
+
+    draft, new = back(kept.getvalue(), base, base)
+
+    assert new.changes_nothing
+    assert [warning.message[:27] for warning in draft.warnings] == ["The sheet Plan did not come"]
+
+
 def test_empty_rows_hidden_rows_another_order_and_a_line_above_change_nothing() -> None:
     book = load_workbook(BytesIO(draw(given(plan().model_copy(update={"sheets": ()})))))
     on = book["Plan"]
