@@ -45,20 +45,25 @@ def keep(tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest
     if not known:
         tx.plans.save(plan, source)
         return ()
-    asks = has_begun(tx, short) and not source.approved
+    only_asks = asks(tx, short) and not source.approved
     before, stood = tx.plans.document(short), tx.plans.one(short)
     tx.plans.save(plan, source)
     moved = _moved(before, plan)
     edition = tx.entries.head(short).entry
-    asked = [_request(short, one, stood, edition, source, now) for one in moved.values()] if asks else []
+    asked = [_request(short, one, stood, edition, source, now) for one in moved.values()] if only_asks else []
     asked = [one for one in asked if one.was != one.wanted]
-    settled = set(moved) if asks else {*moved, *_moved(stood, tx.plans.one(short))}
+    settled = set(moved) if only_asks else {*moved, *_moved(stood, tx.plans.one(short))}
     there = {one.ref for one in plan.milestones}
     for open_one in rules.still_open(tx.requests.all(short)):
-        overtaken = open_one.ref in settled and _is_overtaken(open_one, asks, {one.ref for one in asked})
+        overtaken = open_one.ref in settled and _is_overtaken(open_one, only_asks, {one.ref for one in asked})
         if overtaken or open_one.ref not in there:
             tx.requests.decide(open_one, RequestState.OVERTAKEN, source.approved)
     return tuple(tx.requests.ask(one) for one in asked)
+
+
+def asks(view: View, short: str) -> bool:
+    """Say if an edition that nobody has approved only asks for the dates that it moves: the plan's first round has run."""
+    return short in view.plans.all() and has_begun(view, short)
 
 
 def is_held(view: View, short: str) -> bool:

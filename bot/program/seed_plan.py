@@ -273,7 +273,8 @@ async def load(store: SqlStore, file: Path, read: PlanRead, yes: bool) -> bool:
     if new.changes_nothing and not approves:
         say("seed.nothing")
         return False
-    tell_edition(new)
+    asks = not read.source.approved and await store.read(lambda view: editions.asks(view, plan.short))
+    tell_edition(new, asks)
     for spans in left_open(draft.doubts):
         out.print(plain(spans))
     if draft.warnings and not draft.keys:

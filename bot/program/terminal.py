@@ -30,7 +30,7 @@ from bot.rules.dates import Towards, read
 from bot.rules.guard.hard import stops
 from bot.rules.standing import dates, face_in
 from bot.wording.dates import dated, unread
-from bot.wording.editions import told
+from bot.wording.editions import moves_date, told
 from bot.wording.sentences import Fact, mark, words
 from bot.wording.stops import in_one
 from seed.sources.kinds import beginning_of, kind_of
@@ -168,10 +168,13 @@ def source_of(file: Path, approved: str = "") -> Source:
     return Source(file=file.name, sha256=sha256(bytes_of(file, MOST_PACKED)).hexdigest(), approved=approved)
 
 
-def tell_edition(new: Edition) -> None:
-    """Say what an edition adds, changes and takes out, by ref and in words, and count what it leaves alone."""
-    for block in told(new):
+def tell_edition(new: Edition, asks: bool = False) -> None:
+    """Say what an edition adds, changes and takes out, by ref and in words, and count what it leaves alone. With `asks` the dates
+    that it moves are only asked for."""
+    for block in told(new, asks):
         out.print("\n".join(lines_of(block)))
+    if asks and any(moves_date(part, one) for one in new.changed for part in one.parts):
+        typer.echo(words("editions.asked.approved"))
 
 
 def tell_preview(shown: Preview) -> None:

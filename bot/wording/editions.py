@@ -18,9 +18,9 @@ MOST_NAMED = 200  # refs named in the line that counts the rest
 Told = Items | Paragraph
 
 
-def told(new: Edition) -> tuple[Told, ...]:
+def told(new: Edition, asks: bool = False) -> tuple[Told, ...]:
     """Tell what an edition adds, changes, moves and takes out, each milestone by its ref with the old and the new values, and
-    count what it leaves alone."""
+    count what it leaves alone. With `asks` the dates that it moves are only asked for."""
     if len(new.added) == len(new.plan.milestones) and not new.retired:  # the first edition: its milestones are told by their refs
         facts: dict[str, Fact] = {"count": len(new.added), "refs": ", ".join(new.added)}
         return (Paragraph(spans=line("editions.line.first", facts)),)
@@ -28,8 +28,10 @@ def told(new: Edition) -> tuple[Told, ...]:
     groups: list[Told] = [*_group("added", [_whole("added", known[ref]) for ref in new.added], new.added)]
     for part in Part:
         of_it = [one for one in new.changed if part in one.parts]
-        lines = [_changed(part, one, new.plan) for one in of_it]
-        groups += _group(part.value, lines, [one.ref for one in of_it])
+        asked = [one for one in of_it if asks and moves_date(part, one)]
+        for name, some in ((part.value, [one for one in of_it if one not in asked]), ("date_asked", asked)):
+            lines = [_changed(part, one, new.plan) for one in some]
+            groups += _group(name, lines, [one.ref for one in some])
     groups += _group("retired", [_whole("retired", known[ref]) for ref in new.retired], new.retired)
     groups += _group("unsure", [Item(spans=line(*_unsure(one))) for one in new.unsure], [one.old.ref for one in new.unsure])
     actions = [item for one in new.actions for item in _action(one)]
@@ -37,6 +39,11 @@ def told(new: Edition) -> tuple[Told, ...]:
     if new.whole:
         groups += _of_plan(new)
     return (*groups, Paragraph(spans=line("editions.line.alone", {"count": new.unchanged})))
+
+
+def moves_date(part: Part, one: Change) -> bool:
+    """Say if a change of this part gives a milestone another due date."""
+    return part is Part.DATE and one.was.due != one.now.due
 
 
 def _of_plan(new: Edition) -> Iterator[Told]:

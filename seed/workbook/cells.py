@@ -9,11 +9,13 @@ from bot.model.plan import Plan, Role
 from bot.model.policy import Calendar
 from bot.model.spelling import alike
 from bot.model.status import Status
+from bot.model.update import Face
 from bot.wording.sentences import day, mark
 from seed.meaning.dates import Reading, read_date
 from seed.source import Cell
 
 _OTHER_WORDS = {"blue": Status.COMPLETE, "completed": Status.COMPLETE, "done": Status.COMPLETE}
+_SILENT = (Face.NOT_YET_ASKED, Face.ASKED, Face.NOT_REPORTED)
 WHOLE = 100
 
 
@@ -44,6 +46,11 @@ def words_of(plan: Plan) -> dict[str, Status]:
     own = (one.imported for one in plan.milestones if one.imported is not None)
     theirs = {alike(one.colour): one.status for one in own if one.colour and one.status is not None}
     return {**theirs, **_OTHER_WORDS, **{alike(mark(one.value).word): one for one in Status}}
+
+
+def is_silence(cell: Cell) -> bool:
+    """Say if a cell holds the word by which Milepost says that nobody has answered: it comes with a row that was copied."""
+    return alike(cell.text) in {alike(mark(face.value).word) for face in _SILENT}
 
 
 def status_words() -> str:

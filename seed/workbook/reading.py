@@ -17,7 +17,9 @@ from bot.wording.sentences import words
 from seed.source import Cell, Document, Place
 from seed.words import short as brief
 from seed.workbook import cells
-from seed.workbook.rows import Came, Row, came_back, stamp_of, without_ours
+from seed.workbook.dated_words import dated_words
+from seed.workbook.known_again import known_again
+from seed.workbook.rows import Came, Row, came_back, has_ours, stamp_of
 
 Reads = Callable[[Document, str, Settled], Draft]
 _DECLARED = (Holds.STATUS, Holds.NOTE, Holds.PROGRESS, Holds.DONE)
@@ -27,24 +29,25 @@ _OF_ACTION = (Holds.ACTION, Holds.PRIORITY, Holds.IMPACT, Holds.MEASURE, Holds.L
 
 def read(document: Document, short: str, settled: Settled, otherwise: Reads) -> Draft:
     """Return the draft of a document: of a workbook that Milepost gave by what was changed in it, of any other as it is read
-    otherwise. Raises NotAPlan if no plan is found in it."""
+    otherwise. A workbook that its own record has not looked up yet is an empty draft with its stamp. Raises NotAPlan if no plan
+    is found in it, or if a table of ours does not say which plan it is of."""
     stamp = stamp_of(document)
-    if stamp is None:  # its sheet About may be gone: our columns are no part of the document
-        return otherwise(without_ours(document), short, settled)
+    if stamp is None:
+        if has_ours(document):
+            raise NotAPlan(words("workbook.fault.no_about"))
+        return otherwise(document, short, settled)
     if settled.given is not None:
         return returned(document, settled.given, settled.calendar)
-    try:
-        draft = otherwise(without_ours(document), short, settled)
-    except NotAPlan:  # its own record can still read it
-        draft = Draft(plan=Plan(short=short, title=document.title))
-    return draft.model_copy(update={"stamp": stamp})
+    return Draft(plan=Plan(short=short, title=document.title), stamp=stamp)
 
 
 def returned(document: Document, given: Given, calendar: Calendar) -> Draft:
     """Return the plan's last document with what was changed in a workbook since it was given."""
     book, standing = given
     back = _Back(standing, calendar)
-    there = list(came_back(document, book))
+    there, again = known_again(list(came_back(document, book)), book)
+    for row, read in again:
+        back.know(row, read)
     for came in there:
         back.take(came)
     for sheet in book.sheets:
@@ -89,6 +92,10 @@ class _Back:
             else:
                 before = self._new(row, before) or before
 
+    def know(self, row: Row, read: str) -> None:
+        """Tell that a row was known without its Milepost ref, and what stood there."""
+        self._warn(row.at, "other_ref" if read else "no_ref", ref=row.ref, read=read)
+
     def drop(self, given: set[str]) -> None:
         """Leave out what was given and did not come back."""
         for ref in given - self._seen:
@@ -98,18 +105,15 @@ class _Back:
     def miss(self, sheet: BookSheet) -> None:
         """Tell that a sheet did not come back. Its milestones stay as they are, but for those that stand on another one now."""
         if any(row.ref not in self._seen for row in sheet.rows):
-            self._warn(Place(), "no_sheet", read=sheet.name)
+            self._warn(Place(), "no_sheet", read=sheet.name or words("workbook.sheet.plan"))
 
     def plan(self) -> Plan:
         """Return the plan with all that was changed."""
         actions = [one.model_copy(update={"milestones": tuple(self._steps[ref].values())}) for ref, one in self._actions.items()]
-        there = tuple(one for one in actions if one.milestones or one.ref in self._empty())
+        empty = {one.ref for one in self._standing.actions if not one.milestones}  # they had no milestone before either
+        there = tuple(one for one in actions if one.milestones or one.ref in empty)
         changed = {"actions": there, "priorities": tuple(self._priorities.values()), "roles": tuple(self._roles)}
         return self._standing.model_copy(update=changed)
-
-    def _empty(self) -> set[str]:
-        """Return the actions that had no milestone before either."""
-        return {one.ref for one in self._standing.actions if not one.milestones}
 
     def _is_first(self, row: Row) -> bool:
         if row.ref and row.ref in self._seen:
@@ -141,7 +145,7 @@ class _Back:
             elif column.holds in (Holds.START, Holds.DUE):
                 new = self._dated(row, column, cell, new)
             elif column.holds is Holds.MILESTONE and cell.text.strip():
-                new = new.model_copy(update={"text": cell.text.strip()})
+                new = self._worded(row, column, cell.text.strip(), new)
                 self._retitle(one, new.text)
             elif column.holds is Holds.MILESTONE:
                 self._warn(row.at, "text_empty", ref=one.ref)
@@ -154,6 +158,14 @@ class _Back:
                 self._warn(row.at, name, ref=one.ref, read=brief(cell.text), column=column.heading)
         imported = self._imported(row, said, one)
         return new if imported is None else new.model_copy(update={"imported": imported})
+
+    def _worded(self, row: Row, column: BookColumn, text: str, one: Milestone) -> Milestone:
+        """Return a milestone in these words. A date in brackets that is new at their end is its date, as in its document."""
+        said = dated_words(row, text, one.text)
+        if said.spare:
+            self._warn(row.at, "date_in_words", ref=one.ref, read=brief(said.spare))
+        new = self._dated(row, column, Cell(text=said.phrase), one) if said.phrase else one
+        return new.model_copy(update={"text": said.words if said.phrase and new.date_text == said.phrase else text})
 
     def _owners(self, row: Row) -> tuple[str, ...]:
         """Return the owners as the row has them now, the accountable one first."""
@@ -221,8 +233,11 @@ class _Back:
         for column, cell in row.cells.items():
             if column.holds in (Holds.START, Holds.DUE) and (cell.text.strip() or cell.value is not None):
                 new = self._dated(row, column, cell, new)
-        declared = {holds: cell for holds in _DECLARED if (cell := row.holding(holds)).text.strip()}
+        told = {holds: row.holding(holds) for holds in _DECLARED}
+        declared = {holds: cell for holds, cell in told.items() if cell.text.strip() and not cells.is_silence(cell)}
         new = new.model_copy(update={"imported": self._imported(row, declared, new)})
+        if (words_in := next((one for one in row.cells if one.holds is Holds.MILESTONE), None)) is not None:
+            new = self._worded(row, words_in, text, new.model_copy(update={"text": ""}))
         self._put_below(new, before)
         return new
 
@@ -243,24 +258,22 @@ class _Back:
         if known is not None or (has_column and not title):
             return known or (self._actions[before.action] if before is not None else None)
         number = self._priority(row, before)
-        if number is None:
-            return None
         refs = [*self._actions, *(ref.rpartition(".")[0] for ref in self._given)]
         last = max((int(ref.partition(".")[2]) for ref in refs if ref.partition(".")[0] == str(number)), default=0)
         action = Action(ref=f"{number}.{last + 1}", priority=number, title=title or text)
         self._actions[action.ref], self._steps[action.ref] = action, {}
         return action
 
-    def _priority(self, row: Row, before: Milestone | None) -> int | None:
+    def _priority(self, row: Row, before: Milestone | None) -> int:
         said = row.holding(Holds.PRIORITY).text.strip()
         named = next((n for n, one in self._priorities.items() if alike(one.text) == alike(said) or str(n) == said), None)
         if said and named is None:
             number = max(self._priorities, default=0) + 1
             self._priorities[number] = Priority(number=number, text=said)
             return number
-        if named is not None or before is not None:
-            return named if named is not None else before.priority if before is not None else None
-        return min(self._priorities, default=1)
+        if named is None and before is not None:
+            return before.priority
+        return named if named is not None else min(self._priorities, default=1)
 
     def _next(self, action: str) -> str:
         mine = [int(ref.rpartition(".")[2]) for ref in self._given if ref.rpartition(".")[0] == action]
@@ -300,20 +313,16 @@ class _Back:
                     about = f"p{one.priority}" if column.holds is Holds.PRIORITY else one.action
                     texts.setdefault((column.holds, about), []).append((row, cell, column))
         for (holds, about), found in texts.items():
+            taken = {alike(one.text) for one in self._priorities.values()} if holds is Holds.PRIORITY else set[str]()
             said = {alike(cell.text) for _, cell, _ in found}
             row, cell, column = found[0]
             if holds in (Holds.ACTION, Holds.PRIORITY):
-                if len(said) == 1 and len(found) == whole[about] and self._is_free(holds, cell.text):
+                if len(said) == 1 and len(found) == whole[about] and not said & {"", *taken}:
                     self._rename(holds, about, cell.text.strip())
                 elif holds is Holds.PRIORITY:
                     self._warn(row.at, "only_some", ref=row.ref, read=brief(cell.text), column=column.heading)
             else:
                 self._word(holds, about, row, cell, column)
-
-    def _is_free(self, holds: Holds, text: str) -> bool:
-        """Say if a name is no other priority's."""
-        taken = {alike(one.text) for one in self._priorities.values()} if holds is Holds.PRIORITY else set[str]()
-        return bool(text.strip()) and alike(text) not in taken
 
     def _rename(self, holds: Holds, about: str, text: str) -> None:
         if holds is Holds.ACTION and self._titled(text) is None:

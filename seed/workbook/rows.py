@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.model.spelling import legible
 from bot.model.workbook import Book, BookColumn, BookRow, BookSheet, Holds, Stamp, Value
 from bot.wording.sentences import all_words, words
-from seed.source import EMPTY, Cell, Document, Heading, Line, Place, Table
+from seed.source import EMPTY, Cell, Document, Line, Place, Table
 
 MOST_TEXT = 32_000  # letters of a cell
 _UNWRITABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))  # signs that no workbook may hold
@@ -71,18 +71,11 @@ def stamp_of(document: Document) -> Stamp | None:
     return None
 
 
-def without_ours(document: Document) -> Document:
-    """Return a workbook of ours as any other document: without our columns, and without the sheet that says what it is."""
-    headings = {text for key, text in all_words("workbook").items() if key.startswith("ours.")}
-    about = {table.lines[0].at.sheet for table in _tables(document) if _is_about(table)}
-    kept = []
-    for block in document.blocks:
-        sheet = block.lines[0].at.sheet if isinstance(block, Table) and block.lines else getattr(block, "at", Place()).sheet
-        if about and sheet in about:
-            continue
-        kept.append(_without(block, headings) if isinstance(block, Table) else block)
-    blocks = tuple(block for block in kept if not (isinstance(block, Heading) and block.is_sheet and block.text in about))
-    return document._replace(blocks=blocks)
+def has_ours(document: Document) -> bool:
+    """Say if a table has the columns that Milepost adds, such as one sheet of a workbook that it gave."""
+    ours = {text for key, text in all_words("workbook").items() if key.startswith("ours.")}
+    heads = (line for table in _tables(document) for line in table.lines[:MOST_ABOVE] if _ref_column(line) is not None)
+    return any(sum(_flat(cell.text) in ours for cell in line.cells) > 1 for line in heads)
 
 
 def came_back(document: Document, book: Book) -> Iterator[Came]:
@@ -150,17 +143,6 @@ def _row(line: Line, columns: Mapping[int, BookColumn], given: Mapping[str, tupl
     known = given.get(ref)
     base = dict(zip(known[0].columns, known[1].cells, strict=True)) if known else None
     return Row(ref=ref, at=line.at, cells=cells, given=base)
-
-
-def _without(table: Table, headings: set[str]) -> Table:
-    lines = table.lines
-    top = next((n for n, line in enumerate(lines[:MOST_ABOVE]) if _ref_column(line) is not None), None)
-    if top is None:
-        return table
-    kept = [at for at, cell in enumerate(lines[top].cells) if _flat(cell.text) not in headings]
-    cut = (line._replace(cells=tuple(line.cells[at] for at in kept if at < len(line.cells))) for line in lines)
-    hidden = frozenset(n for n, at in enumerate(kept) if at in table.hidden)
-    return table._replace(lines=tuple(cut), hidden=hidden)
 
 
 def _tables(document: Document) -> list[Table]:

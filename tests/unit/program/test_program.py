@@ -141,7 +141,8 @@ def test_a_date_that_an_edition_moves_is_asked_for_by_the_file_and_the_dates_are
     ref, at = found["ref"], said.index(found["text"].split(".")[0][:40])
     plan.write_text(said[:at] + said[at:].replace("December 2025", "March 2026", 1), encoding="utf-8")
 
-    assert "x1 Asked: to move" in loaded.run("seed", "load", "--yes", plan).stdout
+    before, _, after = loaded.run("seed", "load", "--yes", plan).stdout.partition("x1 Asked: to move")
+    assert "Asks to change the dates of 1." in before and "load it with --approved" in before and after
     (now,) = loaded.json("dates", ref)
     assert (now["due"], now["first_promised"]) == ("2025-12-31", "2025-12-31")
     assert [(one["handle"], one["state"], one["from"], one["to"]) for one in now["requests"]] == [("x1", "open", "2025-12-31", "2026-03-31")]

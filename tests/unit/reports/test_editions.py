@@ -37,6 +37,16 @@ def test_what_changes_is_told_by_ref_with_the_old_and_the_new_in_words() -> None
     assert lines[-1] == "Leaves alone: 1."
 
 
+def test_a_date_that_is_only_asked_for_is_told_so_before_anybody_agrees() -> None:
+    new = compare(FIRST, plan([(*ROWS[0][:4], ROWS[1][4]), *ROWS[1:]]))
+    heading = "Asks to change the dates of 1. The first round has run, so each old date stands until the chair or an admin approves the new one:"
+
+    asked, at_once = ([line for block in told(new, asks) for line in lines_of(block)] for asks in (True, False))
+
+    assert heading in asked and "Changes the dates of 1:" not in asked
+    assert heading not in at_once and "Changes the dates of 1:" in at_once
+
+
 def said(read: Plan) -> list[str]:
     """What is told of an edition, line by line."""
     return [line.removeprefix("- ") for block in told(compare(FIRST, read)) for line in lines_of(block)]

@@ -15,12 +15,11 @@ from bot.model.plan import Imported, Milestone, Plan
 from bot.model.status import Status
 from bot.model.workbook import Given, Stamp
 from bot.rules.edition import compare
-from seed.source import Document, Table
-from seed.sources import xlsx
+from seed.source import Document
+from seed.sources import csv, xlsx
 from seed.workbook.drawing import draw
 from seed.workbook.reading import read
-from seed.workbook.rows import stamp_of, without_ours
-from tests.world.books import JUNE, edited, given, place, plan
+from tests.world.books import JUNE, MAY, edited, given, place, plan
 
 HELD = draw(given())
 
@@ -78,6 +77,17 @@ def test_words_owners_and_dates_come_back_as_an_edition() -> None:
     ]  # fmt: skip
     assert (one(new, "1.1.1").text, one(new, "2.1.1").due, one(new, "2.1.1").start) == ("Chair in post", date(2026, 9, 30), date(2026, 1, 1))
     assert (one(new, "3.1.1").due, one(new, "3.1.2").owners) == (date(2027, 3, 31), ("Chief Nursing Officer",))
+
+
+def test_a_date_written_into_the_words_is_the_date_of_a_document_without_a_column_of_dates_and_told_beside_one() -> None:
+    draft, new = changed({("3.1.1", "Task"): "Cut the wait (August 2026)."})
+    beside, other = changed({("1.1.1", "Step"): "Chair appointed (August 2026)"})
+    both, third = changed({("3.1.1", "Task"): "Cut the wait (August 2026)", ("3.1.1", "Milepost due"): date(2026, 9, 30)})
+
+    assert (draft.warnings, parts(new)) == ((), [("3.1.1", (Part.DATE,))])
+    assert (one(new, "3.1.1").text, one(new, "3.1.1").due) == ("Cut the wait", date(2026, 8, 31))
+    assert ([warning.code for warning in beside.warnings], one(other, "1.1.1").due) == (["workbook_date_in_words"], MAY)
+    assert ([warning.code for warning in both.warnings], one(third, "3.1.1").due) == (["workbook_date_in_words"], date(2026, 9, 30))
 
 
 def test_a_role_with_commas_in_its_name_is_one_owner() -> None:
@@ -154,13 +164,39 @@ def test_what_was_decided_since_it_was_given_is_not_undone_by_a_cell_that_nobody
 
 
 def test_a_milestone_in_two_rows_is_read_once_and_a_ref_that_was_never_given_is_told() -> None:
-    draft, new = changed({("1.1.2", "Milepost ref"): "1.1.1"})
-    unknown, other = changed({("1.1.2", "Milepost ref"): "9.9.9"})
+    draft, new = changed({("1.1.1", "Step"): "Chair in post", ("1.1.2", "Step"): "Rules written", ("1.1.2", "Milepost ref"): "1.1.1"})
+    unknown, other = changed({("1.1.2", "Step"): "Rules written", ("1.1.2", "Milepost ref"): "9.9.9"})
 
     assert ([warning.code for warning in draft.warnings], new.retired) == (["workbook_twice"], ("1.1.2",))
     assert [warning.code for warning in unknown.warnings] == ["workbook_unknown_ref"]
     assert one(other, "1.1.3").imported == Imported(status=Status.AMBER, colour="Slipping", words="Draft out")
     assert (other.retired, other.added) == (("1.1.2",), ("1.1.3",))
+
+
+@pytest.mark.parametrize(("ref", "code"), [(None, "workbook_no_ref"), ("9.9.9", "workbook_other_ref"), ("1.1.1", "workbook_other_ref")])
+def test_a_row_whose_ref_was_emptied_or_mistyped_is_known_by_its_words_and_told(ref: str | None, code: str) -> None:
+    draft, new = changed({("1.1.2", "Milepost ref"): ref})
+    _, dated = changed({("1.1.2", "By when"): date(2026, 9, 30), ("1.1.2", "Milepost ref"): ref})
+
+    assert ([warning.code for warning in draft.warnings], new.changes_nothing) == ([code], True)
+    assert (parts(dated), dated.added, dated.retired) == ([("1.1.2", (Part.DATE,))], (), ())
+
+
+def test_rows_of_the_same_words_without_their_refs_are_told_apart_by_their_actions_or_are_new() -> None:
+    first, *others = plan().actions
+    twins = tuple(step.model_copy(update={"text": "Report to the board", "due": JUNE, "date_text": None}) for step in first.milestones)
+    base = plan().model_copy(update={"actions": (first.model_copy(update={"milestones": twins}), *others)})
+    held = draw(given(base))
+
+    _, new = back(edited(held, {("1.1.1", "Milepost ref"): None, ("1.1.2", "Milepost ref"): None}), base, base)
+
+    assert new.changes_nothing
+
+
+def test_a_row_that_was_copied_says_nothing_by_the_word_that_nobody_has_said_anything() -> None:
+    draft, new = changed({("1.1.2", "Step"): "Rules written", ("1.1.2", "RAG"): "Not yet asked", ("1.1.2", "Update"): None, ("1.1.2", "Milepost ref"): None})
+
+    assert (draft.warnings, new.added) == ((), ("1.1.3",))
 
 
 def test_a_sheet_that_did_not_come_back_drops_nothing_and_is_told() -> None:
@@ -175,31 +211,25 @@ def test_a_sheet_that_did_not_come_back_drops_nothing_and_is_told() -> None:
     assert [warning.code for warning in draft.warnings] == ["workbook_no_sheet"]
 
 
-def test_it_says_of_itself_what_it_is_and_can_be_read_as_any_other_document() -> None:
-    document = xlsx.read(HELD)
-    plain = without_ours(document)
-    heads = [[cell.text for cell in block.lines[0].cells] for block in plain.blocks if isinstance(block, Table)]
+def test_one_that_another_record_gave_says_what_it_is_and_is_never_read_as_a_plan_of_its_own() -> None:
+    draft = read(xlsx.read(HELD), "other", Settled(), no_reader)
 
-    assert stamp_of(document) == Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34")
-    assert stamp_of(plain) is None
-    assert heads[:2] == [
-        ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"],
-        ["Action", "Lead", "Support", "From", "To", "How we know"],
-    ]
+    assert draft.stamp == Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34")
+    assert (draft.plan.actions, draft.warnings, draft.keys) == ((), (), ())
 
 
-def test_one_that_another_record_gave_is_read_as_any_other_document() -> None:
-    seen: list[Document] = []
+def test_a_sheet_without_a_name_of_its_own_is_told_by_the_name_it_was_given_with() -> None:
+    base = plan().model_copy(update={"sheets": (plan().sheets[0].model_copy(update={"name": ""}),)})
+    book = load_workbook(BytesIO(draw(given(base))))
+    on = book["Plan"]
+    on.cell(1, next(cell.column for cell in on[1] if cell.value == "Milepost ref")).value = "Number"
+    kept = BytesIO()
+    book.save(kept)
 
-    def reader(document: Document, short: str, settled: Settled) -> Draft:
-        seen.append(document)
-        return Draft(plan=plan())
+    draft, new = back(kept.getvalue(), base, base)
 
-    draft = read(xlsx.read(HELD), "other", Settled(), reader)
-
-    assert (draft.stamp, draft.keys) == (Stamp("kent", "2026-03-02T09:30:00+00:00", 12, "ab12cd34"), ())
-    assert seen == [without_ours(xlsx.read(HELD))]
-    assert read(xlsx.read(HELD), "other", Settled(), no_reader).stamp == draft.stamp
+    assert new.changes_nothing
+    assert [warning.message[:27] for warning in draft.warnings] == ["The sheet Plan did not come"]
 
 
 def test_empty_rows_hidden_rows_another_order_and_a_line_above_change_nothing() -> None:
@@ -222,20 +252,22 @@ def test_empty_rows_hidden_rows_another_order_and_a_line_above_change_nothing() 
     assert (draft.warnings, new.changes_nothing, new.retired) == ((), True, ())
 
 
-def test_without_the_sheet_that_says_what_it_is_our_columns_are_still_no_part_of_the_plan() -> None:
+def test_one_without_the_sheet_that_says_what_it_is_is_refused_in_words_as_is_one_of_its_sheets_as_csv() -> None:
     book = load_workbook(BytesIO(HELD))
     del book["About"]
     kept = BytesIO()
     book.save(kept)
-    seen: list[Document] = []
+    sheet = "\n".join(",".join(f'"{cell.value or ""}"' for cell in line) for line in book["Leadership"].iter_rows())
 
-    def reader(document: Document, short: str, settled: Settled) -> Draft:
-        seen.append(document)
-        return Draft(plan=plan())
+    for document in (xlsx.read(kept.getvalue()), csv.read(sheet.encode())):
+        with pytest.raises(NotAPlan, match="its sheet About is missing"):
+            read(document, "kent", Settled(), lambda *_: Draft(plan=plan()))
 
-    assert read(xlsx.read(kept.getvalue()), "kent", Settled(), reader).stamp is None
-    (table, *_) = [block for block in seen[0].blocks if isinstance(block, Table)]
-    assert [cell.text for cell in table.lines[0].cells] == ["No.", "What we will do", "Step", "Lead", "By when", "RAG", "Update", "Cost"]
+
+def test_a_tracker_that_has_one_column_named_like_ours_is_read_as_any_other_document() -> None:
+    document = csv.read(b"Milepost ref,Action,Owner\n1.1.1,Appoint the chair,Head of Inclusion\n")
+
+    assert read(document, "kent", Settled(), lambda *_: Draft(plan=plan())).plan == plan()
 
 
 def test_what_stands_in_the_cells_beside_an_edited_one_stays() -> None:
