@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.model.draft import Draft, Settled
 from bot.model.plan import Plan, Source
 from bot.model.request import DateRequest
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 
 
 class Documents(Protocol):
@@ -29,6 +29,10 @@ class Documents(Protocol):
 
 class Editions(Protocol):
     """Keeps editions of plans, and knows which of their dates are in force and which are only asked for."""
+
+    def asks(self, view: View, short: str) -> bool:
+        """Say if an edition that nobody has approved only asks for the dates that it moves."""
+        ...
 
     def keep(self, tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest, ...]:
         """Keep an edition of a plan. Returns the requests that it makes for dates that it moves and that nobody has approved."""

@@ -46,7 +46,8 @@ async def load(tools: Tools, said: Said, command: commands.LoadPlan) -> Reply:
         return await _kept(tools, said, case, edition, command.why)
     await tools.transact(lambda tx: tx.documents_read.show(case.read.token, mark))
     notes = [line("plans.load.anew")] if command.is_sure and case.read.shown else []
-    return Say(message=_asks(case, draft, edition, notes), in_place=in_place)
+    only_asks = await tools.read(lambda view: tools.editions.asks(view, case.read.plan))
+    return Say(message=_asks(case, draft, edition, notes, only_asks), in_place=in_place)
 
 
 def _mark(case: Case) -> str:
@@ -58,7 +59,8 @@ def _mark(case: Case) -> str:
 # ---- before ----------------------------------------------------------------------------------
 
 
-def _asks(case: Case, draft: Draft, edition: Edition, notes: list[Spans]) -> Message:
+def _asks(case: Case, draft: Draft, edition: Edition, notes: list[Spans], only_asks: bool) -> Message:
+    """Say what would change, and ask for a yes. If it `only_asks`, the dates that it moves are not in force by that yes."""
     facts: dict[str, Fact] = {"file": case.read.file, "plan": case.read.plan}
     lines = (*notes, *sent_by(case), *in_three_lines(edition.plan, outlook_of(edition.plan, case.policy, case.today)))
     why = [line("plans.load.why", {"count": len(edition.retired)})] if edition.retired else []
@@ -69,7 +71,7 @@ def _asks(case: Case, draft: Draft, edition: Edition, notes: list[Spans]) -> Mes
         Button(label=words("plans.load.yes"), command=str(yes), style="primary"),
         Button(label=words("plans.load.no"), command=str(no)),
     )
-    changes = editions.told(edition) if case.standing is not None else ()
+    changes = editions.told(edition, only_asks) if case.standing is not None else ()
     blocks: tuple[Block, ...] = (*map(_said, lines), *changes, *map(_said, last))
     title = words("plans.load.title" if case.standing is None else "plans.load.title_edition", facts)
     return Message(title=title, blocks=(*blocks, Actions(buttons=buttons)))
