@@ -61,7 +61,7 @@ class Joining:
 
     def _beside_nothing(self, deed: Deed, row: Row) -> None:
         """Keep what stands in a row that names no milestone: it goes on from the row above, or it is told."""
-        if any(row.at in step.places for step in deed.steps[-_LOOKED_AT:]) or not row.cells.keys() & set(_KEPT):
+        if any(step.places[-1:] == [row.at] for step in deed.steps[-_LOOKED_AT:]) or not row.cells.keys() & set(_KEPT):
             return
         if deed.steps:
             _keep(deed.steps[-1], row)
