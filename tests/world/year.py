@@ -329,7 +329,7 @@ def _letters(view: View, file: Path) -> tuple[Letter, ...]:
 @asynccontextmanager
 async def begun(folder: Path, wire: Callable[[Clock, Plan], Wire], seed: int = SEED) -> AsyncIterator[Year]:
     """A year that has not begun yet: the plan is loaded, and everybody is at their client."""
-    plan = shipped()
+    plan = await asyncio.to_thread(shipped)
     clock = Clock(datetime.combine(BEGINS - timedelta(days=1), OPENS, LONDON).astimezone(UTC))
     store = await record(folder / "record.db", plan.load)
     async with told(store, clock, [wire(clock, plan)], plan.short) as story:
