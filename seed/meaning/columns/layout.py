@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from seed.meaning.cells import dated_parts
 from seed.meaning.colours import hue_of, said
 from seed.meaning.columns.captions import kind_of_caption
 from seed.meaning.columns.contents import cell_of, is_dated
@@ -118,8 +119,13 @@ def _named(lines: Sequence[Line], at: int) -> Headed:
         over = [banner if name != banner else "" for banner, name in zip(_spread(names), fine, strict=True)]
         lower = [name or banner for banner, name in zip(names, fine, strict=True)]
         return _headed(lower, [banner if name else "" for banner, name in zip(over, fine, strict=True)], at, (row, below))
-    over = _banners(lines[at - 1], row, width) if at else [""] * width
+    over = _banners(lines[at - 1], row, width) if at and not _has_milestone(lines[at - 1]) else [""] * width
     return _headed(names, over, at - 1, (lines[at - 1], row)) if any(over) else _headed(names, over, at, (row,))
+
+
+def _has_milestone(line: Line) -> bool:
+    """Say if a row holds words that end with a date in brackets: a milestone of running text, and no banner over headings."""
+    return any(dated_parts([line.cells[at].text[:MOST_HEADING * 4]])[0] for at in filled_in(line))
 
 
 def _names(line: Line, width: int) -> list[str]:
