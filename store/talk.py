@@ -68,7 +68,7 @@ class TalkWriting(Changing, TalkReading):
         return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})
 
     def keep_draft(self, draft: Draft) -> str:
-        token = draft.token or secrets.token_hex(8)
+        token = draft.token or secrets.token_urlsafe(8)
         kept = draft.model_copy(update={"token": token})
         self._db.execute(_FORGOTTEN, {"which": token})
         # A newer line takes the place of the older one: a typed "yes" can only mean the last thing said back.

@@ -8,7 +8,7 @@ from bot.model.spelling import plain_signs
 from bot.wording.typed.heads import REF
 
 _LINK = re.compile(r"(https?://\S+)", re.IGNORECASE)
-_STRESSED = re.compile(r"(?<![^\W_])([*_~]{1,8})([^\s*_~](?:[^*_~\n]*[^\s*_~])?)\1(?![^\W_])")
+_STRESSED = re.compile(r"(?<![^\W_])(?<!#)([*_~]{1,8})([^\s*_~](?:[^*_~\n]*[^\s*_~])?)\1(?![^\W_])")
 _BULLET = re.compile(r"^[^\S\n]*(?:>|[-*\u2022\u2023\u25aa\u00b7][^\S\n])[^\S\n]*(?=[#(]?[0-9])", re.MULTILINE)
 _NUMBERED = re.compile(
     rf"(?:^|(?<=[\s,;]))\(?[0-9]{{1,2}}\)\s?(?={REF}(?![0-9]))|^[0-9]{{1,2}}\.[^\S\n](?={REF}(?![0-9]))", re.MULTILINE
