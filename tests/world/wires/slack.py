@@ -187,9 +187,9 @@ class SlackSeat(Seat):
         await self._did(await self.wire.slack.again(self._last))
 
     async def _did(self, made: Delivery | None) -> None:
-        """What Milepost shows is shown before Slack is answered, unless that took too long."""
+        """What Milepost shows is shown before Slack is answered, unless that took too long: so long that Slack may have tried again."""
         self._last = made
-        if made is not None and made.seconds > SLOW:
+        if made is not None and (made.seconds > SLOW or "X-Slack-Retry-Num" in made.headers):
             await self.wire.settled()
 
     async def fills(self, answers: Mapping[str, str]) -> None:
