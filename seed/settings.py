@@ -10,9 +10,12 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.model.board.settings import Audience, Business, Cycle, Meeting
+from bot.model.board.settings import Finding as InspectionFinding
 from bot.model.day import DayMeant
 from bot.model.plan import Plan
-from bot.model.policy import Assuring, Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term, Unfit
+from bot.model.policy import Assuring, Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term
+from bot.model.setting import Unfit
 from bot.model.status import Status
 from bot.rules.dates import full_date
 from seed.words import say
@@ -21,7 +24,10 @@ MOST_LINES = 400
 MOST_LINE = 2_000  # characters
 Key = tuple[str | int, ...]
 STRETCHES = ("closures", "terms")  # the lists of the calendar whose items go from a date to a date
-NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Assuring, Retention)
+NOUNS = (
+    *(Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Assuring, Retention),
+    *(Cycle, Meeting, Business, Audience, InspectionFinding),
+)
 KNOWN = (*Status, *(field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()))
 KINDS = {
     "missing": "missing",

@@ -17,6 +17,7 @@ from store.fields import FIELDS, SAID
 from store.prepared import Change, Prepared, at_once
 from store.reading import Changing, Connected, Part
 from store.tables import office
+from store.tables.board import PAPER
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
 from store.tables.plans import PLAN
@@ -49,8 +50,10 @@ class EntriesReading(Part):
 
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         posted = sa.select(office.DIGEST.c.upto, office.DIGEST.c.upto_digest).where(office.DIGEST.c.plan == short)
+        issued = sa.select(PAPER.c.upto, PAPER.c.upto_digest).where(PAPER.c.plan == short)
         last = sa.select(HEAD.c.number, HEAD.c.digest).where(HEAD.c.plan == short)
-        return tuple(Head(entry=number, digest=digest) for number, digest in self._db.execute(sa.union_all(last, posted)))
+        kept = self._db.execute(sa.union_all(last, posted, issued))
+        return tuple(Head(entry=number, digest=digest) for number, digest in kept)
 
     def links(self, short: str, after: int = 0, upto: int | None = None) -> Iterator[Link]:
         """Give a plan's entries in their order, each with its rows, its proof, and what erasures took out of it."""

@@ -9,7 +9,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.model.entry import canonical
 from store.prepared import Change
-from store.tables import absences, assurances, editions, members, office, requests, statements
+from store.tables import absences, assurances, board, editions, members, office, requests, statements
 from store.tables.entries import ENTRY
 
 PLACE = ("plan", "entry")
@@ -96,7 +96,7 @@ def _of_rows(table: sa.Table) -> Fields:
 SAID = Fields(ENTRY, ENTRY.c.number, (), [column.name for column in ENTRY.columns if column.name not in _PLACED])
 FIELDS = {
     table: _of_rows(table)
-    for subject in (editions, members, office, statements, absences, requests, assurances)
+    for subject in (editions, members, office, statements, absences, requests, assurances, board)
     for table in vars(subject).values()
     if isinstance(table, sa.Table)
 }

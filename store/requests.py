@@ -12,14 +12,13 @@ from bot.model.entry import EntryKind
 from bot.model.request import Asks, Cause, DateRequest, Decision, ExceptionReport, RequestState
 from bot.model.trouble import Kept
 from bot.ports.people import PeopleView
-from store.columns import aware, day_of, day_text
+from store.columns import aware, day_of
 from store.entries import EntriesWriting, Row
+from store.made import columns_of, header_of, made_by, some_of, still_counts
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.removed import Texts
 from store.statements import LAST
-from store.tables.entries import ENTRY
-from store.tables.people import MEMBERSHIP
 from store.tables.requests import DATE_DECISION, DATE_REQUEST, EXCEPTION
 from store.tables.statements import WITHDRAWAL
 
@@ -165,57 +164,30 @@ def _report(short: str, row: Told, names: Mapping[int, str], texts: Texts) -> Ex
 
 
 # Made once: to make one of these takes longer than to run it.
-_SHORT: sa.BindParameter[str] = sa.bindparam("short")
-_UPTO: sa.BindParameter[int] = sa.bindparam("upto")
-_BY = MEMBERSHIP.c.person.label("by")
-_HEADER = (ENTRY.c.at, ENTRY.c.capacity, ENTRY.c.why, _BY)
-
-
-def _made(table: sa.Table) -> sa.Join:
-    """Join the rows of a table with who made them, and when."""
-    header = sa.and_(ENTRY.c.plan == table.c.plan, ENTRY.c.number == table.c.entry)
-    member = sa.and_(MEMBERSHIP.c.plan == ENTRY.c.plan, MEMBERSHIP.c.whom == ENTRY.c.person)
-    return table.join(ENTRY, header).outerjoin(MEMBERSHIP, member)
-
-
-def _some(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
-    return table.c.plan == _SHORT, table.c.entry <= _UPTO
-
-
-def _is_gone(table: sa.Table) -> sa.Exists:
-    mine = (WITHDRAWAL.c.plan == table.c.plan, WITHDRAWAL.c.withdraws == table.c.entry, WITHDRAWAL.c.entry <= _UPTO)
-    return sa.exists().where(*mine)
-
-
-def _columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:
-    """Return the columns of a table. A day is read as a text: of one that is none its own row alone cannot be read."""
-    return [day_text(one) if isinstance(one.type, sa.Date) else one for one in table.c if one.name != "plan"]
-
-
 _ASKED = Prepared(
-    sa.select(*_columns(DATE_REQUEST), *_HEADER)
-    .select_from(_made(DATE_REQUEST))
-    .where(*_some(DATE_REQUEST))
+    sa.select(*columns_of(DATE_REQUEST), *header_of())
+    .select_from(made_by(DATE_REQUEST))
+    .where(*some_of(DATE_REQUEST))
     .order_by(DATE_REQUEST.c.entry)
 )
 _DECIDED = Prepared(
-    sa.select(*_columns(DATE_DECISION), *_HEADER)
-    .select_from(_made(DATE_DECISION))
-    .where(*_some(DATE_DECISION), ~_is_gone(DATE_DECISION))
+    sa.select(*columns_of(DATE_DECISION), *header_of())
+    .select_from(made_by(DATE_DECISION))
+    .where(*some_of(DATE_DECISION), still_counts(DATE_DECISION))
     .order_by(DATE_DECISION.c.entry)
 )
 _GONE = Prepared(
-    sa.select(WITHDRAWAL.c.entry, WITHDRAWAL.c.withdraws, *_HEADER)
-    .select_from(_made(WITHDRAWAL))
+    sa.select(WITHDRAWAL.c.entry, WITHDRAWAL.c.withdraws, *header_of())
+    .select_from(made_by(WITHDRAWAL))
     .where(
-        *_some(WITHDRAWAL),
+        *some_of(WITHDRAWAL),
         sa.exists().where(DATE_REQUEST.c.plan == WITHDRAWAL.c.plan, DATE_REQUEST.c.entry == WITHDRAWAL.c.withdraws),
     )
     .order_by(WITHDRAWAL.c.entry)
 )
 _REPORTED = Prepared(
-    sa.select(*_columns(EXCEPTION), *_HEADER)
-    .select_from(_made(EXCEPTION))
-    .where(*_some(EXCEPTION), ~_is_gone(EXCEPTION))
+    sa.select(*columns_of(EXCEPTION), *header_of())
+    .select_from(made_by(EXCEPTION))
+    .where(*some_of(EXCEPTION), still_counts(EXCEPTION))
     .order_by(EXCEPTION.c.entry)
 )

@@ -34,6 +34,7 @@ CARRIED = frozenset(
         *(EntryKind.ASSURANCE, EntryKind.EVIDENCE_CHECKED),
         *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS, EntryKind.SNOOZE),
         *(EntryKind.DATE_REQUEST, EntryKind.EXCEPTION),
+        *(EntryKind.FREEZE, EntryKind.UNFREEZE, EntryKind.NARRATIVE, EntryKind.BUSINESS, EntryKind.PAPER),
     }
 )
 ADDED = frozenset({EntryKind.EVIDENCE, EntryKind.ASSURANCE})

@@ -13,6 +13,7 @@ from store.absences import AbsencesReading, AbsencesWriting
 from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
 from store.assurances import AssurancesReading, AssurancesWriting
+from store.business import BusinessReading, BusinessWriting
 from store.completions import CompletionsReading
 from store.digests import DigestsWriting
 from store.documents_read import DocumentsReadReading, DocumentsReadWriting
@@ -24,8 +25,10 @@ from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
+from store.papers import PapersReading, PapersWriting
 from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
+from store.periods import PeriodsReading, PeriodsWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
 from store.requests import RequestsReading, RequestsWriting
@@ -139,6 +142,18 @@ class Reading:
     def documents_read(self) -> DocumentsReadReading:
         return DocumentsReadReading(self._connected)
 
+    @cached_property
+    def periods(self) -> PeriodsReading:
+        return PeriodsReading(self._connected, self.people)
+
+    @cached_property
+    def business(self) -> BusinessReading:
+        return BusinessReading(self._connected, self.people)
+
+    @cached_property
+    def papers(self) -> PapersReading:
+        return PapersReading(self._connected, self.people)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -225,6 +240,18 @@ class Writing(Reading):
     @cached_property
     def documents_read(self) -> DocumentsReadWriting:
         return DocumentsReadWriting(self._connected)
+
+    @cached_property
+    def periods(self) -> PeriodsWriting:
+        return PeriodsWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def business(self) -> BusinessWriting:
+        return BusinessWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def papers(self) -> PapersWriting:
+        return PapersWriting(self._connected, self.people, self.entries)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

@@ -10,71 +10,17 @@ from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from bot.model.board.settings import AUDIENCES, Audience, AudienceName, Business, Cycle, Finding, FindingName
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
+from bot.model.setting import Chases, Clock, Days, Months, Ref, Reminders, Rungs, Unfit, Words, Zone, all_different
 from bot.model.status import Status
 
 MOST_CLOSED = 92  # days of one closure
 LEVELS = ("none", "limited", "reasonable", "substantial")
-
-
-class Unfit(ValueError):
-    """A value that cannot be, or values that do not go together: `name` is the sentence that says so, `key` what it is about."""
-
-    def __init__(self, name: str, *key: str | int) -> None:
-        super().__init__(name)
-        self.name = name
-        self.key = key
-
-
-def _known_zone(zone: str) -> str:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Unfit("zone") from None
-    return zone
-
-
-def _to_the_minute(at: time) -> time:
-    if at.tzinfo is not None or at.second or at.microsecond:
-        raise Unfit("time")
-    return at
-
-
-def _falling(days: tuple[int, ...]) -> tuple[int, ...]:
-    if not days:
-        raise Unfit("few")
-    if list(days) != sorted(set(days), reverse=True):
-        raise Unfit("falling")
-    return days
-
-
-def _rising(days: tuple[int, ...]) -> tuple[int, ...]:
-    if list(days) != sorted(set(days)):
-        raise Unfit("rising")
-    return days
-
-
-def _all_different(texts: tuple[str, ...]) -> tuple[str, ...]:
-    if len({text.casefold() for text in texts}) < len(texts):
-        raise Unfit("twice")
-    return texts
-
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Zone = Annotated[str, AfterValidator(_known_zone)]
-Clock = Annotated[time, AfterValidator(_to_the_minute), PlainSerializer(lambda at: f"{at:%H:%M}", when_used="json")]
-Days = Annotated[int, Field(ge=1, le=250)]
-Step = Annotated[int, Field(ge=0, le=250)]
-Months = Annotated[int, Field(ge=1, le=12)]
-Rungs = Annotated[tuple[Step, ...], Field(max_length=20), AfterValidator(_falling)]
-Reminders = Annotated[tuple[Annotated[int, Field(ge=1, le=365)], ...], Field(max_length=5), AfterValidator(_falling)]
-Chases = Annotated[tuple[Days, ...], Field(max_length=20), AfterValidator(_rising)]
-Ref = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4})?$")]
 
 
 class Division(StrEnum):
@@ -246,7 +192,7 @@ class Dates(Noun):
 class Assuring(Noun):
     """[assurance]: the levels of a second look, the lowest first, and from which one on a completion counts as assured."""
 
-    levels: Annotated[tuple[Words, ...], Field(min_length=1, max_length=10), AfterValidator(_all_different)] = LEVELS
+    levels: Annotated[tuple[Words, ...], Field(min_length=1, max_length=10), AfterValidator(all_different)] = LEVELS
     blue_from: Words = "reasonable"
 
     @model_validator(mode="after")
@@ -280,6 +226,10 @@ class Policy(Noun):
     evidence: Ageing = Ageing()
     dates: Dates = Dates()
     assurance: Assuring = Assuring()
+    board: Cycle = Cycle()
+    business: Business = Business()
+    audiences: Annotated[Mapping[AudienceName, Audience], Field(max_length=12)] = {}
+    findings: Annotated[Mapping[FindingName, Finding], Field(max_length=60)] = {}
     retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means
 
@@ -288,6 +238,10 @@ class Policy(Noun):
         if self.digest.at >= self.asking.closes:
             raise Unfit("digest_late", "digest", "at")
         return self
+
+    def audience(self, name: str) -> Audience | None:
+        """Return an audience of papers: what the settings say of it, else Milepost's own of that name. None if there is none."""
+        return self.audiences.get(name) or AUDIENCES.get(name)
 
     @classmethod
     def read(cls, tree: Mapping[str, object]) -> Self:

@@ -10,6 +10,7 @@ from bot.model.trouble import Unread
 from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.assurances import AssurancesTx, AssurancesView
+from bot.ports.business import BusinessTx, BusinessView
 from bot.ports.documents_read import DocumentsReadTx, DocumentsReadView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
@@ -17,8 +18,10 @@ from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.evidence import EvidenceTx, EvidenceView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
+from bot.ports.papers import PapersTx, PapersView
 from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
+from bot.ports.periods import PeriodsTx, PeriodsView
 from bot.ports.plans import PlansTx, PlansView
 from bot.ports.requests import RequestsTx, RequestsView
 from bot.ports.rounds import RoundsTx, RoundsView
@@ -81,6 +84,15 @@ class View(Protocol):
 
     @property
     def documents_read(self) -> DocumentsReadView: ...
+
+    @property
+    def periods(self) -> PeriodsView: ...
+
+    @property
+    def business(self) -> BusinessView: ...
+
+    @property
+    def papers(self) -> PapersView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -148,6 +160,15 @@ class Tx(View, Protocol):
 
     @property
     def documents_read(self) -> DocumentsReadTx: ...
+
+    @property
+    def periods(self) -> PeriodsTx: ...
+
+    @property
+    def business(self) -> BusinessTx: ...
+
+    @property
+    def papers(self) -> PapersTx: ...
 
 
 class Store(Protocol):

@@ -22,6 +22,7 @@ from bot.model.update import Put, Question, Standing, Update, Withdrawn
 from bot.ports.absences import AbsencesView
 from bot.ports.accounts import AccountsView
 from bot.ports.assurances import AssurancesView
+from bot.ports.business import BusinessView
 from bot.ports.documents_read import DocumentsReadView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
@@ -29,8 +30,10 @@ from bot.ports.erasures import ErasuresView
 from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.papers import PapersView
 from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
+from bot.ports.periods import PeriodsView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
@@ -38,6 +41,7 @@ from bot.ports.requests import RequestsView
 from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
+from bot.reports.past_board import PastBusiness, PastPapers, PastPeriods
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -71,6 +75,9 @@ class Past:
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
         self.requests: RequestsView = _Requests(view.requests, upto)
         self.pauses: PausesView = _Pauses(view.pauses, upto)
+        self.periods: PeriodsView = PastPeriods(view.periods, upto)
+        self.business: BusinessView = PastBusiness(view.business, upto)
+        self.papers: PapersView = PastPapers(view.papers, upto)
 
     @property
     def accounts(self) -> AccountsView:

@@ -46,7 +46,8 @@ class PauseRow(SQLModel, table=True):
 
 
 class BoardRow(SQLModel, table=True):
-    """A channel is the board's from now on, or if `bound` is false no longer. `route` is how Milepost reaches it."""
+    """A channel is the board's from now on, or if `bound` is false no longer. `route` is how Milepost reaches it. With `audience`
+    set it is that audience's and not the board's."""
 
     __tablename__ = "board"
     __table_args__ = (of_entry(),)
@@ -57,6 +58,7 @@ class BoardRow(SQLModel, table=True):
     channel: str | None = words()
     route: str | None = words()
     bound: bool = True
+    audience: str | None = None
 
 
 class DigestRow(SQLModel, table=True):

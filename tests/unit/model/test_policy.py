@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.model.plan import Milestone
-from bot.model.policy import Policy, Unfit, Weekday
+from bot.model.policy import Policy, Weekday
+from bot.model.setting import Unfit
 
 
 def unfit(**sections: object) -> tuple[str, tuple[str | int, ...]]:

@@ -1,0 +1,161 @@
+"""Papers for people who meet: Word documents and workbooks as plain values, free of any file format.
+
+A drawing is one `match` over `PaperBlock` that ends in `assert_never`. Every string here is plain text, never markup.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.model.message import Chart, Mark, Spans
+from bot.model.noun import Moment, Noun
+
+
+class Heading(Noun):
+    """A heading of the document: 1 is a section, 2 a part of one, 3 a part of that."""
+
+    text: str
+    level: Literal[1, 2, 3] = 1
+
+
+class Prose(Noun):
+    """A paragraph. An `aside` is small print; `missing` says that somebody has not written what stands here."""
+
+    spans: Spans
+    tone: Literal["plain", "aside", "missing"] = "plain"
+
+
+class Bullets(Noun):
+    """A list, each line with its mark if it has one."""
+
+    lines: tuple[tuple[Mark | None, Spans], ...]
+
+
+class Cell(Noun):
+    """One cell: words, a day, a number or a link, and the status that it shows, with word and shape beside its colour."""
+
+    value: str | int | date | None = None
+    mark: Mark | None = None
+    link: str = ""
+
+
+class Column(Noun):
+    """A column: its heading, and its width as a share of the others'."""
+
+    heading: str
+    width: int = 10
+
+
+class Grid(Noun):
+    """A table with one heading row and no merged cells. `caption` says what is in it, for those who hear it read out.
+
+    `none` is said in its place if it has no rows.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    none: str = ""
+
+
+class Break(Noun):
+    """What follows begins on a new page."""
+
+    page: Literal[True] = True
+
+
+class Figure(Noun):
+    """A chart, with the same said in sentences beside it."""
+
+    chart: Chart
+
+
+PaperBlock = Annotated[Heading | Prose | Bullets | Grid | Break | Figure, Field(union_mode="left_to_right")]
+
+
+class PaperKind(StrEnum):
+    """The papers there are."""
+
+    HIGHLIGHT = "highlight"
+    EXCEPTION = "exception"
+    DATE_CHANGES = "date-changes"
+    EVIDENCE_INDEX = "evidence-index"
+    BUSINESS = "business"
+    COMPLIANCE = "compliance"
+    SUMMARY = "1-summary"
+    NOT_ON_TRACK = "2-not-on-track"
+    SCORE_CARD = "score-card"
+    RISKS = "risks"
+    VOICES = "voices"
+
+
+class Paper(Noun):
+    """A document of pages: its title, the fields at its head, and what it says. `foot` stands at the foot of each page."""
+
+    file: str
+    title: str
+    fields: tuple[tuple[str, str], ...] = ()
+    blocks: tuple[PaperBlock, ...] = ()
+    foot: str = ""
+    made: Moment
+
+
+class Sheet(Noun):
+    """One sheet of a workbook: its first row is the heading row."""
+
+    name: str
+    grid: Grid
+
+
+class Book(Noun):
+    """A workbook of sheets."""
+
+    file: str
+    title: str
+    sheets: tuple[Sheet, ...]
+    made: Moment
+
+
+class Plain(Noun):
+    """A file of plain lines, such as a verification slip."""
+
+    file: str
+    lines: tuple[str, ...]
+
+
+AnyPaper = Paper | Book | Plain
+
+
+class Drawn(Noun):
+    """A paper as it is handed over: the name of its file, and its bytes."""
+
+    name: str
+    held: bytes = Field(repr=False)
+    sha256: str
+
+
+class Issue(Noun):
+    """A pack of papers that was issued to an audience: drawn from the record as at a moment, up to the entry `upto`.
+
+    `id` is the number of its entry. `number` counts the issues of that audience for that freeze, from 1. `replaces` is the issue
+    that this one corrects, and `why` says why.
+    """
+
+    id: int = 0
+    plan: str
+    audience: str
+    freeze: int | None = None
+    as_at: Moment
+    upto: int
+    upto_digest: str
+    replaces: int | None = None
+    why: str = ""
+    files: tuple[tuple[str, str], ...] = ()  # of each its name and sha256
+    by: int | None = None
+    by_name: str = ""
+    capacity: str = ""
+    at: Moment

@@ -1,0 +1,80 @@
+"""The board's cycle: a period ends with a meeting, and the papers of it tell of the record as it was frozen."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from bot.model.board.settings import BOARD
+from bot.model.noun import Moment, Noun
+from bot.model.status import Status
+
+
+class PeriodState(StrEnum):
+    """The state of a period: its window is not open yet, owners or leads are at work, it is frozen, or the meeting was held."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    LEADS = "leads"
+    FROZEN = "frozen"
+    AFTER = "after"
+
+
+class Period(Noun):
+    """The days towards one meeting of the board, all local days in the plan's zone. `number` counts the plan's periods from 1.
+
+    Owners are asked on the day it `opens` and on `again`; leads on `owners_by`. On `freezes` the papers are due.
+    `is_set` says that the meeting stands in the settings, and not for the end of a month.
+    """
+
+    number: int
+    meeting: date
+    opens: date
+    again: date
+    owners_by: date
+    leads_by: date
+    freezes: date
+    is_set: bool = True
+
+
+class Freeze(Noun):
+    """The record frozen for the papers of a meeting: they tell of it as it was at `as_at`, up to the entry `upto`.
+
+    `id` is the number of its entry. `by` is None if it came by itself at the hour. `void` is set once it was taken back: then
+    the next one is another issue, and `why` says why.
+    """
+
+    id: int = 0
+    plan: str
+    audience: str = BOARD
+    meeting: date | None = None
+    as_at: Moment
+    upto: int
+    by: int | None = None
+    by_name: str = ""
+    capacity: str = ""
+    at: Moment
+    void: bool = False
+    why: str = ""
+
+
+class Narrative(Noun):
+    """What the lead of a priority writes for the board about a period. The latest of a priority and a meeting counts.
+
+    `status` is the overall status in the lead's own judgement, and `forecast` what they expect it to be next period.
+    """
+
+    id: int = 0
+    plan: str
+    priority: int
+    meeting: date
+    status: Status
+    moved: str = ""
+    next: str = ""
+    escalate: str = ""
+    forecast: Status
+    drawn_from: str = ""
+    by: int | None = None
+    by_name: str = ""
+    capacity: str = ""
+    at: Moment

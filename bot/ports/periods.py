@@ -1,0 +1,35 @@
+"""The record's verbs for the board's cycle: what is frozen for its papers, and what leads write."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.model.board.period import Freeze, Narrative
+
+
+class PeriodsView(Protocol):
+    """The verbs that read freezes and narratives, up to an entry. None is no bound."""
+
+    def freezes(self, short: str, upto: int | None = None) -> tuple[Freeze, ...]:
+        """Return every freeze of a plan, oldest first; those taken back by then are void."""
+        ...
+
+    def narratives(self, short: str, upto: int | None = None) -> tuple[Narrative, ...]:
+        """Return what leads wrote, oldest first. What its author took back is left out."""
+        ...
+
+
+class PeriodsTx(PeriodsView, Protocol):
+    """The verbs that freeze, take a freeze back, and write."""
+
+    def freeze(self, freeze: Freeze) -> Freeze:
+        """Record a freeze, and return it as it is read back."""
+        ...
+
+    def unfreeze(self, freeze: Freeze, why: str) -> Freeze:
+        """Let a freeze count no longer, and return it as it is read back."""
+        ...
+
+    def narrate(self, narrative: Narrative) -> Narrative:
+        """Record what a lead writes, and return it as it is read back."""
+        ...

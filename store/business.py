@@ -1,0 +1,187 @@
+"""The board's business in the record: what was raised, and what was done with it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model.board.business import BusinessKind, Deed, Item, Step
+from bot.model.entry import By, EntryKind
+from bot.model.trouble import Kept
+from bot.ports.people import PeopleView
+from store.columns import aware, day_of
+from store.entries import EntriesWriting, Row
+from store.made import columns_of, header_of, made_by, some_of
+from store.prepared import Prepared
+from store.reading import Changing, Connected, Part
+from store.removed import Texts
+from store.statements import LAST
+from store.tables.board import BUSINESS, BUSINESS_ABOUT
+from store.tables.statements import WITHDRAWAL
+
+Told = Mapping[str, Any]
+NAMED = ("owner", "raised_for", "wanted_by", "meeting", "update", "drawn_from")
+DONE = ("evidence", "options", "conditions", "meeting", "wanted_by", "drawn_from")
+
+
+class BusinessReading(Part):
+    """The reading of business."""
+
+    def __init__(self, connected: Connected, people: PeopleView) -> None:
+        super().__init__(connected)
+        self._people = people
+
+    def all(self, short: str, upto: int | None = None) -> tuple[Item, ...]:
+        within = {"short": short, "upto": LAST if upto is None else upto}
+        rows = _ROWS.named(self._db, **within)
+        if not rows:
+            return ()
+        names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
+        gone = {row["withdraws"]: row for row in _GONE.named(self._db, **within)}
+        about: dict[int, list[str]] = defaultdict(list)
+        for row in _ABOUT.named(self._db, **within):
+            about[row["entry"]].append(row["ref"])
+        steps = self._steps(short, rows, gone, names, texts)
+        numbers: Counter[str] = Counter()
+        found = []
+        for row in rows:
+            if row["deed"] == Deed.RAISED.value:
+                numbers[row["kind"]] += 1
+                of = (about[row["entry"]], steps[row["entry"]], numbers[row["kind"]])
+                read = partial(_item, short, row, *of, names, texts)
+                found.append(self._noted.passed_over(Kept.ENTRY, row["entry"], read, short))
+        return tuple(one for one in found if one is not None)
+
+    def _steps(
+        self, short: str, rows: Sequence[Told], gone: Mapping[int, Told], names: Mapping[int, str], texts: Texts
+    ) -> Mapping[int, Sequence[Step]]:
+        """Return what was done with each piece of business. What was taken back counts no longer; one that was raised and
+        taken back is withdrawn."""
+        steps: dict[int, list[Step]] = defaultdict(list)
+        for row in rows:
+            read, item = None, row["item"]
+            if row["deed"] == Deed.RAISED.value:
+                if (back := gone.get(row["entry"])) is not None:
+                    read, item = partial(_taken_back, back, names, texts), row["entry"]
+            elif row["entry"] not in gone:
+                read = partial(_step, row, names, texts)
+            step = self._noted.passed_over(Kept.ENTRY, row["entry"], read, short) if read is not None else None
+            if step is not None:
+                steps[item].append(step)
+        return steps
+
+
+class BusinessWriting(Changing, BusinessReading):
+    """The writing of business."""
+
+    def __init__(self, connected: Connected, people: PeopleView, entries: EntriesWriting) -> None:
+        super().__init__(connected, people)
+        self._entries = entries
+
+    def begin(self, item: Item) -> Item:
+        begun = {"kind": item.kind.value, "deed": Deed.RAISED.value, "text": item.text}
+        rows: list[Row] = [(BUSINESS, {**item.model_dump(include=set(NAMED)), **begun})]
+        rows += [(BUSINESS_ABOUT, {"ref": ref, "position": at}) for at, ref in enumerate(dict.fromkeys(item.about), 1)]
+        about = item.about[0] if len(item.about) == 1 else None
+        number = self._entries.append(item.plan, EntryKind.BUSINESS, self._in(item.capacity), rows, about=about)
+        return self._read_back(item.plan, number)
+
+    def step(self, item: Item, step: Step) -> Item:
+        done = {"kind": item.kind.value, "deed": step.deed.value, "item": item.id, "text": step.words}
+        rows: list[Row] = [(BUSINESS, {**step.model_dump(include=set(DONE)), **done})]
+        by = self._in(step.capacity)
+        self._entries.append(item.plan, EntryKind.BUSINESS, by, rows, about=item.handle, why=step.why or None)
+        return self._read_back(item.plan, item.id)
+
+    def _in(self, capacity: str) -> By:
+        return self._by.model_copy(update={"capacity": capacity or self._by.capacity})
+
+    def _read_back(self, short: str, number: int) -> Item:
+        self._touch(short)
+        return next(one for one in self.all(short) if one.id == number)
+
+
+def _item(
+    short: str,
+    row: Told,
+    about: Sequence[str],
+    steps: Sequence[Step],
+    number: int,
+    names: Mapping[int, str],
+    texts: Texts,
+) -> Item:
+    return Item(
+        id=row["entry"],
+        number=number,
+        plan=short,
+        kind=BusinessKind(row["kind"]),
+        text=texts(row["entry"], "text", row["text"]),
+        about=tuple(about),
+        owner=row["owner"] or "",
+        raised_for=texts(row["entry"], "raised_for", row["raised_for"]),
+        wanted_by=day_of(row["wanted_by"]),
+        meeting=day_of(row["meeting"]),
+        update=row["update"],
+        drawn_from=row["drawn_from"] or "",
+        by=row["by"],
+        by_name=names.get(row["by"], ""),
+        capacity=row["capacity"] or "",
+        at=aware(row["at"]),
+        steps=tuple(steps),
+    )
+
+
+def _step(row: Told, names: Mapping[int, str], texts: Texts) -> Step:
+    return Step(
+        id=row["entry"],
+        deed=Deed(row["deed"]),
+        words=texts(row["entry"], "text", row["text"]),
+        why=texts(row["entry"], "why", row["why"]),
+        **{name: texts(row["entry"], name, row[name]) for name in ("evidence", "options", "conditions")},
+        meeting=day_of(row["meeting"]),
+        wanted_by=day_of(row["wanted_by"]),
+        drawn_from=row["drawn_from"] or "",
+        by=row["by"],
+        by_name=names.get(row["by"], ""),
+        capacity=row["capacity"] or "",
+        at=aware(row["at"]),
+    )
+
+
+def _taken_back(row: Told, names: Mapping[int, str], texts: Texts) -> Step:
+    return Step(
+        id=row["entry"],
+        deed=Deed.WITHDRAWN,
+        why=texts(row["entry"], "why", row["why"]),
+        by=row["by"],
+        by_name=names.get(row["by"], ""),
+        capacity=row["capacity"] or "",
+        at=aware(row["at"]),
+    )
+
+
+# Made once: to make one of these takes longer than to run it.
+_ROWS = Prepared(
+    sa.select(*columns_of(BUSINESS), *header_of())
+    .select_from(made_by(BUSINESS))
+    .where(*some_of(BUSINESS))
+    .order_by(BUSINESS.c.entry)
+)
+_ABOUT = Prepared(
+    sa.select(BUSINESS_ABOUT.c.entry, BUSINESS_ABOUT.c.ref)
+    .where(*some_of(BUSINESS_ABOUT))
+    .order_by(BUSINESS_ABOUT.c.entry, BUSINESS_ABOUT.c.position)
+)
+_GONE = Prepared(
+    sa.select(WITHDRAWAL.c.entry, WITHDRAWAL.c.withdraws, *header_of())
+    .select_from(made_by(WITHDRAWAL))
+    .where(
+        *some_of(WITHDRAWAL),
+        sa.exists().where(BUSINESS.c.plan == WITHDRAWAL.c.plan, BUSINESS.c.entry == WITHDRAWAL.c.withdraws),
+    )
+    .order_by(WITHDRAWAL.c.entry)
+)

@@ -1,0 +1,131 @@
+"""The board's cycle in the record: freezes, and what leads write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model.board.period import Freeze, Narrative
+from bot.model.entry import EntryKind
+from bot.model.status import Status
+from bot.model.trouble import Kept
+from bot.ports.people import PeopleView
+from store.columns import aware, day_of
+from store.entries import EntriesWriting, Row
+from store.made import columns_of, header_of, made_by, some_of, still_counts
+from store.prepared import Prepared
+from store.reading import Changing, Connected, Part
+from store.removed import Texts
+from store.statements import LAST
+from store.tables.board import FREEZE, NARRATIVE, UNFREEZE
+
+Told = Mapping[str, Any]
+WORDS = ("moved", "next", "escalate")
+
+
+class PeriodsReading(Part):
+    """The reading of freezes and narratives."""
+
+    def __init__(self, connected: Connected, people: PeopleView) -> None:
+        super().__init__(connected)
+        self._people = people
+
+    def freezes(self, short: str, upto: int | None = None) -> tuple[Freeze, ...]:
+        within = {"short": short, "upto": LAST if upto is None else upto}
+        rows = _FREEZES.named(self._db, **within)
+        if not rows:
+            return ()
+        names, texts = self._names(short), self._texts(short)
+        void = {row["freeze"]: texts(row["entry"], "why", row["why"]) for row in _UNFROZEN.named(self._db, **within)}
+        read = (
+            self._noted.passed_over(Kept.ENTRY, row["entry"], partial(_freeze, short, row, void, names), short) for row in rows
+        )
+        return tuple(one for one in read if one is not None)
+
+    def narratives(self, short: str, upto: int | None = None) -> tuple[Narrative, ...]:
+        rows = _NARRATIVES.named(self._db, short=short, upto=LAST if upto is None else upto)
+        if not rows:
+            return ()
+        names, texts = self._names(short), self._texts(short)
+        made = ((row["entry"], partial(_narrative, short, row, names, texts)) for row in rows)
+        read = (self._noted.passed_over(Kept.ENTRY, entry, make, short) for entry, make in made)
+        return tuple(one for one in read if one is not None)
+
+    def _names(self, short: str) -> Mapping[int, str]:
+        return {person.id: person.name for person in self._people.of(short).persons}
+
+
+class PeriodsWriting(Changing, PeriodsReading):
+    """The writing of freezes and narratives."""
+
+    def __init__(self, connected: Connected, people: PeopleView, entries: EntriesWriting) -> None:
+        super().__init__(connected, people)
+        self._entries = entries
+
+    def freeze(self, freeze: Freeze) -> Freeze:
+        row: Row = (FREEZE, freeze.model_dump(include={"audience", "meeting", "as_at", "upto"}))
+        by = self._by.model_copy(update={"capacity": freeze.capacity or self._by.capacity})
+        number = self._entries.append(freeze.plan, EntryKind.FREEZE, by, [row])
+        return next(one for one in self.freezes(freeze.plan) if one.id == number)
+
+    def unfreeze(self, freeze: Freeze, why: str) -> Freeze:
+        self._entries.append(freeze.plan, EntryKind.UNFREEZE, self._by, [(UNFREEZE, {"freeze": freeze.id})], why=why)
+        return next(one for one in self.freezes(freeze.plan) if one.id == freeze.id)
+
+    def narrate(self, narrative: Narrative) -> Narrative:
+        values = narrative.model_dump(include={"priority", "meeting", "drawn_from", *WORDS})
+        values |= {"status": narrative.status.value, "forecast": narrative.forecast.value}
+        by = self._by.model_copy(update={"capacity": narrative.capacity or self._by.capacity})
+        rows: list[Row] = [(NARRATIVE, values)]
+        number = self._entries.append(narrative.plan, EntryKind.NARRATIVE, by, rows, about=str(narrative.priority))
+        return next(one for one in self.narratives(narrative.plan) if one.id == number)
+
+
+def _freeze(short: str, row: Told, void: Mapping[int, str], names: Mapping[int, str]) -> Freeze:
+    return Freeze(
+        id=row["entry"],
+        plan=short,
+        audience=row["audience"],
+        meeting=day_of(row["meeting"]),
+        as_at=aware(row["as_at"]),
+        upto=row["upto"],
+        by=row["by"],
+        by_name=names.get(row["by"], ""),
+        capacity=row["capacity"] or "",
+        at=aware(row["at"]),
+        void=row["entry"] in void,
+        why=void.get(row["entry"], ""),
+    )
+
+
+def _narrative(short: str, row: Told, names: Mapping[int, str], texts: Texts) -> Narrative:
+    meeting = day_of(row["meeting"])
+    assert meeting is not None  # its column takes no NULL
+    return Narrative(
+        id=row["entry"],
+        plan=short,
+        priority=row["priority"],
+        meeting=meeting,
+        status=Status(row["status"]),
+        **{name: texts(row["entry"], name, row[name]) for name in WORDS},
+        forecast=Status(row["forecast"]),
+        drawn_from=row["drawn_from"] or "",
+        by=row["by"],
+        by_name=names.get(row["by"], ""),
+        capacity=row["capacity"] or "",
+        at=aware(row["at"]),
+    )
+
+
+# Made once: to make one of these takes longer than to run it.
+def _all_of(table: sa.Table, *these: sa.ColumnElement[bool]) -> Prepared[Any]:
+    found = sa.select(*columns_of(table), *header_of()).select_from(made_by(table))
+    return Prepared(found.where(*some_of(table), *these).order_by(table.c.entry))
+
+
+_FREEZES = _all_of(FREEZE)
+_UNFROZEN = _all_of(UNFREEZE)
+_NARRATIVES = _all_of(NARRATIVE, still_counts(NARRATIVE))
