@@ -12,11 +12,11 @@ from pydantic_core import ErrorDetails
 
 from bot.model.board.settings import Audience, Business, Cycle, Meeting
 from bot.model.board.settings import Finding as InspectionFinding
-from bot.model.day import DayMeant
 from bot.model.plan import Plan
 from bot.model.policy import Assuring, Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term
 from bot.model.setting import Unfit
 from bot.model.status import Status
+from bot.model.updates.day import DayMeant
 from bot.rules.dates import full_date
 from seed.words import say
 

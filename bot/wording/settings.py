@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import time
 
-from bot.model.message import Item, Items, Message, Paragraph, Spans
+from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.policy import Assuring, Calendar, Dates, Ladder, PlanLadder, Policy, Summary
 from bot.model.status import Status

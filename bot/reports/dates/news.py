@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.model.entry import EntryKind
-from bot.model.nudge import Section
+from bot.model.letters.nudge import Section
 from bot.model.people import Person
 from bot.model.plan import Move
-from bot.model.request import DateRequest, Decision, RequestState
+from bot.model.record.entry import EntryKind
 from bot.model.snapshot import Snapshot
+from bot.model.updates.request import DateRequest, Decision, RequestState
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
-from bot.reports.reader import Reader, last_opening, week_begins
+from bot.reports.letters.reader import Reader, last_opening, week_begins
 from bot.rules import calendar, holders
-from bot.rules import requests as rules
-from bot.wording import requests as wording
-from bot.wording.sections import News
+from bot.rules.updates import requests as rules
+from bot.wording.letters.sections import News
 from bot.wording.sentences import Fact, line, with_full_stop
+from bot.wording.updates import requests as wording
 
 WEEK = timedelta(days=7)
 _APPROVED = {  # what whoever asked for it is told of an approval, and what the other owners are

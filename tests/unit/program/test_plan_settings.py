@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from bot.model.policy import Policy
 from bot.program.app import app
-from bot.program.plan_file import plan_of
+from bot.program.documents.plan_file import plan_of
 from bot.wording.settings import as_json, changes
 from seed.settings import read_settings
 

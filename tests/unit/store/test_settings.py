@@ -9,7 +9,7 @@ from bot.model.plan import NO_FILE, Plan, Priority
 from bot.model.policy import Calendar, Closure, OwnLadder, PlanLadder, Policy, Quarters, Summary, Weekday
 from bot.model.status import Status
 from seed.settings import read_settings
-from store.settings import policy_of, rows_of
+from store.documents.settings import policy_of, rows_of
 from tests.laws import tried
 
 PLAN = Plan(short="p", title="P", priorities=tuple(Priority(number=n, text="") for n in range(10)))
