@@ -63,7 +63,7 @@ class Grid(Noun):
 
 
 class Break(Noun):
-    """What follows begins on a new page."""
+    """A break: what follows begins on a new page."""
 
     page: Literal[True] = True
 
