@@ -7,7 +7,6 @@ from datetime import date, time
 
 from bot.model.board.settings import BOARD, Audience, Business, Cycle, Meeting
 from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
-from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.policy import Assuring, Calendar, Dates, Ladder, PlanLadder, Policy, Summary
 from bot.model.status import Status
