@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from bot.model.board.business import BusinessKind
 from bot.model.letter import Asked, Letter
 from bot.model.message import Item, Items, Message
 from bot.model.nudge import Cause
@@ -17,6 +18,7 @@ from bot.reports.next_question import NextQuestions
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.absence import snoozed
+from bot.rules.board.wanted import acted_on
 from bot.rules.requests import still_open
 from bot.rules.standing import dates, face_in, tracked_in
 from bot.rules.statements import answer_to
@@ -125,6 +127,8 @@ def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
 
 
 def _is_settled(view: View, told: Asked) -> bool:
+    if told.handle.startswith(tuple(kind.letter for kind in BusinessKind)):
+        return any(one.handle == told.handle and acted_on(one, told.stood or 0) for one in view.business.all(told.plan))
     if told.handle:
         return all(one.handle != told.handle for one in still_open(view.requests.all(told.plan)))
     return view.entries.any_about(told.plan, told.ref, told.settled_by, told.stood or 0)
