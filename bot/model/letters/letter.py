@@ -58,8 +58,8 @@ class Asked(Noun):
     """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date.
 
     Of news `ref` may be a handle, `section` is where it stands, and `stood` the last entry when the letter was drawn up: it is
-    settled once an entry of a kind in `settled_by` is made about it. If it asks for a decision on a date request, `handle` is
-    that of the request: a milestone may have several.
+    settled once an entry of a kind in `settled_by` is made about it. If it asks about a date request or a piece
+    of the board's business, `handle` is theirs: a milestone may have several.
     """
 
     plan: str

@@ -1,4 +1,5 @@
-"""The reader of a nudge, and when their week begins: once a week they are told again of what is still so."""
+"""The reader of a nudge, the time of which they are told, and when their week begins: once a week they are told again of what
+is still so."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from bot.model.letters.nudge import Rounds
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.rules import calendar
+
+WEEK = timedelta(days=7)
 
 
 class Reader(NamedTuple):
@@ -36,3 +39,28 @@ def week_begins(snapshot: Snapshot, person: Person) -> date:
 def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
     """Return when the last day opened on which a round reached a person. None if none did."""
     return None if ran.last is None else calendar.hours(ran.last, snapshot.policy, snapshot.zone_of(person))[0]
+
+
+class Since(NamedTuple):
+    """The time of which a round tells somebody: after the last one opened for them, until this one did. `week` is the first
+    day of their week, if this is the first round in it."""
+
+    after: datetime | None
+    until: datetime
+    week: date | None
+
+    def holds(self, moment: datetime) -> bool:
+        """Say if a moment lies in it."""
+        return (self.after is None or self.after < moment) and moment <= self.until
+
+    @property
+    def is_monthly(self) -> bool:
+        """Say if this is the first round of the first week that begins in a month."""
+        return self.week is not None and (self.week - WEEK).month != self.week.month
+
+
+def time_of(snapshot: Snapshot, reader: Reader) -> Since:
+    """Return the time of which a round tells a reader."""
+    week = week_begins(snapshot, reader.person)
+    first = reader.ran.last is not None and reader.ran.last < week
+    return Since(last_opening(snapshot, reader.person, reader.ran), reader.opens, week if first else None)

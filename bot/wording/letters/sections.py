@@ -32,11 +32,15 @@ class Offer(Noun):
     style: Literal["plain", "primary", "danger"] = "plain"
 
 
+Offers = tuple[()] | tuple[Offer] | tuple[Offer, Offer]
+
+
 class News(Noun):
     """A line of a nudge that is no question about a milestone: a sentence and its facts, already worded.
 
     `ref` is the milestone or the handle that it is about. With `offers` it asks something: once an entry of a kind in
-    `settled_by` is made about `ref`, the line leaves the card; with the `handle` of a date request once that is open no longer.
+    `settled_by` is made about `ref`, the line leaves the card; with the `handle` of a date request once that is open no
+    longer, with that of the board's business once that was acted on.
     `plan` need not be given.
     """
 
@@ -44,7 +48,7 @@ class News(Noun):
     status: str | None = None
     ref: str = ""
     section: Section = Section.HAPPENED
-    offers: tuple[()] | tuple[Offer] | tuple[Offer, Offer] = ()
+    offers: Offers = ()
     settled_by: tuple[EntryKind, ...] = ()
     handle: str = ""
     plan: str = ""
