@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.model.board.business import BusinessKind, Deed, Item, Step
-from bot.model.message import Link, Spans, Text
+from bot.model.letters.message import Link, Spans, Text
 from bot.wording.commands.phrase import Phrase
-from bot.wording.sections import Offer
+from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import shortened
 

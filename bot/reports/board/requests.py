@@ -12,16 +12,16 @@ from datetime import date, datetime
 from typing import NamedTuple, assert_never
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
-from bot.model.message import Spans
-from bot.model.nudge import Section
+from bot.model.letters.message import Spans
+from bot.model.letters.nudge import Section
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.reports.reader import Reader, Since, time_of
+from bot.reports.letters.reader import Reader, Since, time_of
 from bot.rules import calendar
 from bot.rules.board import wanted as rules
 from bot.wording import board as wording
-from bot.wording.sections import News, Offers
+from bot.wording.letters.sections import News, Offers
 
 _ENDS = (Deed.ACCEPTED, Deed.CLOSED, Deed.WITHDRAWN)
 

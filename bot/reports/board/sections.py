@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.board import requests
-from bot.reports.reader import Reader
-from bot.wording.sections import News
+from bot.reports.letters.reader import Reader
+from bot.wording.letters.sections import News
 
 
 def of_the_board(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:

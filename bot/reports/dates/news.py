@@ -15,8 +15,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.updates.request import DateRequest, Decision, RequestState
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
-from bot.reports.letters.reader import Reader
-from bot.reports.reader import Reader, Since, time_of
+from bot.reports.letters.reader import Reader, Since, time_of
 from bot.rules import calendar, holders
 from bot.rules.updates import requests as rules
 from bot.wording.letters.sections import News

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.model.board.business import BusinessKind
-from bot.model.letter import Asked, Letter
 from bot.model.letters.letter import Asked, Letter
 from bot.model.letters.message import Item, Items, Message
 from bot.model.letters.nudge import Cause
-from bot.model.message import Item, Items, Message
-from bot.model.nudge import Cause
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
@@ -19,23 +16,16 @@ from bot.model.updates.update import Standing, Update
 from bot.ports.record import View
 from bot.reports.letters.next_question import NextQuestions
 from bot.reports.snapshot import take
-from bot.rules import calendar, holders, nudges
-from bot.rules.absence import snoozed
+from bot.rules import calendar, holders
 from bot.rules.asking import nudges
 from bot.rules.asking.absence import snoozed
 from bot.rules.board.wanted import acted_on
-from bot.rules.requests import still_open
-from bot.rules.standing import dates, face_in, tracked_in
-from bot.rules.statements import answer_to
 from bot.rules.updates.requests import still_open
 from bot.rules.updates.standing import dates, face_in, tracked_in
 from bot.rules.updates.statements import answer_to
-from bot.wording import cards
-from bot.wording.card_line import Line
 from bot.wording.letters import cards
 from bot.wording.letters.card_line import Line
 from bot.wording.letters.sections import room_for
-from bot.wording.sections import room_for
 
 
 def as_it_stands(view: View, letter: Letter, now: datetime, several_plans: bool) -> Message | None:

@@ -17,8 +17,6 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question, Update, Withdrawn
 from bot.ports.record import View
-from bot.reports import absences, doubts, pauses
-from bot.reports.assurance_news import second_looks
 from bot.reports.board.sections import of_the_board
 from bot.reports.dates.news import of_dates
 from bot.reports.health import weekly_health

@@ -10,7 +10,7 @@ from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.rules import calendar, holders
-from bot.rules.absence import is_away
+from bot.rules.asking.absence import is_away
 
 _STAYS = (Deed.CARRIED, Deed.REWORDED)  # it is wanted as before
 _ASKS_ANEW = (Deed.NOT_ACCEPTED, Deed.CARRIED, Deed.REWORDED)
