@@ -61,7 +61,7 @@ class Freeze(Noun):
 
 
 class Narrative(Noun):
-    """The words of a priority's lead for the board about a period. The latest of a priority and a meeting counts.
+    """The words that the lead of a priority writes for the board about a period. The latest of a priority and a meeting counts.
 
     `status` is the overall status in the lead's own judgement, and `forecast` what they expect it to be next period.
     """

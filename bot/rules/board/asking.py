@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.model.board.period import Freeze, Period
-from bot.model.nudge import Cause, Nudge
+from bot.model.letters.nudge import Cause, Nudge
 from bot.model.policy import Policy
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.rules.board.cycle import confirmed_since, freeze_moment, frozen_before, of_meeting, set_periods
 
 
