@@ -1,0 +1,1 @@
+"""What follows from the board's settings and business, given a moment."""
