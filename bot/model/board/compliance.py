@@ -33,7 +33,7 @@ class Answer(Noun):
 
 
 class Compliance(Noun):
-    """What one role was asked and answered. A question is a milestone of which it was asked and had not answered; what was asked
+    """The questions to one role, and its answers. A question is a milestone of which it was asked and had not answered; what was asked
     again before the answer is a reminder of the same question.
 
     `days` are the working days to each answer, in order. `vacant` counts the working days on which nobody held the role.

@@ -10,13 +10,13 @@ from bot.model.board.period import Narrative
 from bot.model.noun import Noun
 from bot.model.status import Status
 from bot.model.summary import Entry, Unasked
-from bot.model.update import Face
+from bot.model.updates.update import Face
 
 Counts = tuple[tuple[Face, int], ...]
 
 
 class DatesKept(Noun):
-    """How the due dates of some unfinished milestones stand on a day.
+    """The due dates of some unfinished milestones as they stand on a day.
 
     Of those with a date (`of`), so many are past it (`late`), expected after it (`slipping`), of these beyond the tolerance
     (`beyond`), and asked about without an answer in time (`silent`). Of `told` somebody has said how they stand.
@@ -112,7 +112,7 @@ class Coming(Noun):
 
 
 class Redated(StrEnum):
-    """What became of a milestone's date in the period."""
+    """The fate of a milestone's date in the period."""
 
     OUT = "out"
     MOVED = "moved"
@@ -160,7 +160,7 @@ class Wanted(Noun):
 
 
 class Since(Noun):
-    """What was recorded after the freeze: statements that change how a milestone stands, and narratives."""
+    """The record after the freeze: statements that change how a milestone stands, and narratives."""
 
     changed: tuple[Changed, ...] = ()
     narratives: tuple[Narrative, ...] = ()

@@ -1,1 +1,1 @@
-"""What follows from the board's settings and business, given a moment."""
+"""Rules of the board: its periods, its business, and the days on which somebody is asked for it."""

@@ -9,10 +9,10 @@ from bot.model.board.highlight import Changed, Coming, DatesKept, Finished, Judg
 from bot.model.board.period import Narrative
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face, Standing
-from bot.rules import standing
-from bot.rules.requests import tolerated
-from bot.rules.standing import WORST_FIRST, face_in, local_day
+from bot.model.updates.update import Face, Standing
+from bot.rules.updates import standing
+from bot.rules.updates.requests import tolerated
+from bot.rules.updates.standing import WORST_FIRST, face_in, local_day
 
 DECLARED = (Face.COMPLETE, Face.ASSURED)
 

@@ -1,4 +1,4 @@
-"""Who is named on a paper: nobody, roles, or those who hold them; and the words of people without the name of anybody else.
+"""Naming on a paper: nobody, roles, or those who hold them. And the words of people, without the name of whoever took some out.
 
 In public words roles are named at most, whatever the settings say.
 """
@@ -10,7 +10,7 @@ from typing import assert_never
 
 from bot.model.board.settings import Audience, Names, Tone
 from bot.model.people import People
-from bot.model.update import DEPUTY
+from bot.model.updates.update import DEPUTY
 from bot.wording.sentences import words
 
 ADMIN = "admin"
