@@ -19,22 +19,19 @@ class Posed(Noun):
 
 
 class Answer(Noun):
-    """A statement about a milestone as far as it answers questions: its number, by whom, for which role, and when.
-
-    `place` is the number of the statement that it is a correction of, else its own.
-    """
+    """A statement about a milestone as far as it answers questions: its number, for which role it was made, what status it gave,
+    and when. One that was corrected since counts too: its question was answered then."""
 
     number: int
-    place: int
     ref: str
-    person: int
     role: str
+    status: str
     at: Moment
 
 
 class Compliance(Noun):
-    """The questions to one role, and its answers. A question is a milestone of which it was asked and had not answered; what was asked
-    again before the answer is a reminder of the same question.
+    """The questions to one role, and its answers. What is asked again of a milestone before the answer is a reminder of the same
+    question.
 
     `days` are the working days to each answer, in order. `vacant` counts the working days on which nobody held the role.
     """
