@@ -243,6 +243,11 @@ class Policy(Noun):
         """Return an audience of papers: what the settings say of it, else Milepost's own of that name. None if there is none."""
         return self.audiences.get(name) or AUDIENCES.get(name)
 
+    @property
+    def audience_names(self) -> tuple[str, ...]:
+        """Return the names of all audiences: Milepost's own, then those that the settings add."""
+        return tuple(dict.fromkeys((*AUDIENCES, *self.audiences)))
+
     @classmethod
     def read(cls, tree: Mapping[str, object]) -> Self:
         """Return what a settings file says. Raises ValidationError with every fault in it.
