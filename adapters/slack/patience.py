@@ -9,7 +9,7 @@ from adapters.slack.api import SENDING, Api, Lost, NotSent, Refused
 from adapters.slack.inbound import Json
 from adapters.slack.letters import Letters
 from adapters.slack.workspaces import Workspace
-from bot.model.message import Message
+from bot.model.letters.message import Message
 
 TRIES = 4
 LONGEST_WAIT = 30.0  # seconds an answer waits for Slack to have room for it

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.model.board.settings import Finding
-from bot.model.evidence import Offered
 from bot.model.plan import Milestone, Plan
+from bot.model.updates.evidence import Offered
 from bot.ports.record import View
 from bot.rules.findings import findings_of
 

@@ -12,13 +12,13 @@ from functools import cached_property
 
 from bot.model.board.period import Freeze, Period, PeriodState
 from bot.model.board.settings import BOARD, Audience
-from bot.model.entry import Head
 from bot.model.policy import Policy
+from bot.model.record.entry import Head
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.papers import stand_in as cycle
-from bot.reports.past import Past, entry_by
+from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.rules.calendar import local_day
 
