@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from bot.model.entry import By
-from bot.model.update import Update
 
 from bot.model.board.period import Freeze
 from bot.model.board.settings import Cycle, Meeting
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority
 from bot.model.policy import Policy
+from bot.model.record.entry import By
 from bot.model.status import Status
+from bot.model.updates.update import Update
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.reports.papers.ground import Ground, ground
-from bot.rules import edition
+from bot.rules.documents import edition
 from store.record import SqlStore
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
