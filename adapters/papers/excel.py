@@ -24,7 +24,7 @@ from adapters.papers.colours import colours
 from adapters.papers.text import followed, held, linked, marked
 from adapters.papers.zipped import packed
 from bot.model.board.paper import Book, Cell, Column, Grid, Sheet
-from bot.model.message import Mark
+from bot.model.letters.message import Mark
 from bot.wording.sentences import day, words
 
 MOST_TEXT = 32_767  # of a cell, counted as Excel does: a sign beyond the first 65,536 counts twice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from bot.model.message import Mark
+from bot.model.letters.message import Mark
 from bot.wording.sentences import words
 
 MOST_ADDRESS = 2_079  # letters of an address that Excel follows
