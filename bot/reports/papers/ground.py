@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.model.board.period import Freeze, Period, PeriodState
+from bot.model.board.compliance import Answer, Posed
+from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import BOARD, Audience
 from bot.model.policy import Policy
 from bot.model.record.entry import Head
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.papers import stand_in as cycle
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
+from bot.rules.board import cycle
 from bot.rules.calendar import local_day
 
 
@@ -62,6 +63,16 @@ class Ground:
             return None
         return take(Past(self.view, self.before.upto), self.short, self.before.as_at)
 
+    @cached_property
+    def posed(self) -> tuple[Posed, ...]:
+        """Return every question that letters put to anybody by then."""
+        return self.view.updates.posed(self.short)
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Return every statement that counted by then, as far as it answers questions."""
+        return self.view.updates.answers(self.short)
+
     def _is_earlier(self, freeze: Freeze) -> bool:
         if self.freeze is not None and freeze.id == self.freeze.id:
             return False
@@ -94,12 +105,16 @@ def _audience(policy: Policy, name: str) -> Audience:
 def _frozen(view: View, short: str, audience: str, now: datetime) -> Freeze | None:
     """Return the freeze that an audience's papers are drawn from. None if the record as it stands is told."""
     policy, freezes = view.plans.policy(short), view.periods.freezes(short)
-    last = cycle.last_freeze(freezes, BOARD)
-    if last is None or audience != BOARD:
-        return last
-    period = cycle.current(policy, local_day(now, policy.zone), freezes)
-    frozen = cycle.state(period, now, policy, freezes) is PeriodState.FROZEN
-    return last if frozen else None
+    if audience != BOARD:
+        return cycle.last_freeze(freezes)
+    period = cycle.current(policy, local_day(now, policy.zone), began(view, short, policy))
+    return cycle.last_freeze(cycle.of_meeting(freezes, period.meeting))
+
+
+def began(view: View, short: str, policy: Policy) -> date | None:
+    """Return the day of a plan's first entry. None if it has none."""
+    first = view.entries.entry(short, 1)
+    return local_day(first.header.at, policy.zone) if first is not None else None
 
 
 def _read(
@@ -126,8 +141,8 @@ def _read(
 
 def _period(view: View, short: str, policy: Policy, day: date, freeze: Freeze | None) -> Period:
     """Return the period that papers are for: that of the freeze's meeting, else that of the day they tell of."""
+    first = began(view, short, policy)
     if freeze is not None and freeze.meeting is not None:
-        of_freeze = [one for one in cycle.periods(policy, freeze.meeting) if one.meeting == freeze.meeting]
-        if of_freeze:
-            return of_freeze[0]
-    return cycle.current(policy, day, view.periods.freezes(short))
+        known = cycle.periods(policy, freeze.meeting, first)
+        return next((one for one in known if one.meeting >= freeze.meeting), known[-1])
+    return cycle.current(policy, day, first)
