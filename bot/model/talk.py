@@ -172,8 +172,8 @@ class Say(Noun):
     `changed_record` says that what was said has changed the record, now or when it was heard first. `draft` is the token of
     the draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold. `touched` is what the record was just told of: whatever shows that must be drawn anew. `sights` is
-    what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it. `files` are for the sender alone,
-    wherever the message is said.
+    what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it. `files` are for the sender
+    alone, wherever the message is said.
     """
 
     message: Message
