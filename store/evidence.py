@@ -7,16 +7,16 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.entry import Entry, EntryKind, Header, Told
-from bot.model.evidence import Checked, Offered, Verdict
-from bot.model.trouble import Kept
+from bot.model.record.entry import Entry, EntryKind, Header, Told
+from bot.model.record.trouble import Kept
+from bot.model.updates.evidence import Checked, Offered, Verdict
 from bot.ports.people import PeopleView
-from store.columns import aware
+from store.content.fields import OF_MILESTONES, SAID
+from store.content.removed import Texts
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting
-from store.fields import OF_MILESTONES, SAID
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
-from store.removed import Texts
 from store.statements import DAYS, LAST, evidence_of
 from store.statements import Told as Row
 from store.tables.assurances import EVIDENCE_CHECKED

@@ -9,19 +9,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.entry import STATEMENTS, EntryKind
+from bot.model.record.entry import STATEMENTS, EntryKind
+from bot.model.record.trouble import Kept
 from bot.model.status import Status
-from bot.model.trouble import Kept
-from bot.model.update import Evidence, EvidenceType, Statement, Update, Withdrawn
+from bot.model.updates.update import Evidence, EvidenceType, Statement, Update, Withdrawn
 from bot.ports.people import PeopleView
-from store.columns import aware
-from store.prepared import Prepared
+from store.content.removed import Texts
+from store.database.columns import aware
+from store.database.prepared import Prepared
+from store.database.unread import WRONG
 from store.reading import Connected, Part
-from store.removed import Texts
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
-from store.unread import WRONG
 
 AT_ONCE = 10_000  # numbers named in one query
 FEW = 20  # entries, or statements, that are read on the thread of the loop

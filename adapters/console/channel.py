@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from adapters.console.log import on_file
 from adapters.web.files import checked
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Sender
 from bot.model.people import Address
-from bot.model.talk import FileSent, Sender
 from bot.ports.clock import Clock
 
 T = TypeVar("T")

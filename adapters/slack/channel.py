@@ -26,9 +26,9 @@ from adapters.slack.setup.manifest import EVENTS_PATH
 from adapters.slack.socket import USUAL, Line, Pauses
 from adapters.slack.workspaces import OneWorkspace, Workspaces
 from adapters.web.background import Errands
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Sender
 from bot.model.people import Address
-from bot.model.talk import FileSent, Sender
 from bot.model.tenants import Served, besides, together
 from bot.ports.channel import Finding, Handle, Heed
 from bot.ports.clock import Clock

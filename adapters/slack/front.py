@@ -19,9 +19,9 @@ from adapters.slack.people import PLATFORM, Directory, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.background import Errands
-from bot.model.message import Message
-from bot.model.remembered import Remembered
-from bot.model.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
+from bot.model.record.remembered import Remembered
 from bot.model.tenants import Serving
 from bot.ports.channel import Handle, Heed
 from bot.wording.sentences import words

@@ -10,7 +10,7 @@ from adapters.slack.api import SENDING, Api, Lost, NotSent, Refused
 from adapters.slack.inbound import Json
 from adapters.slack.letters import Letters
 from adapters.slack.workspaces import Workspace
-from bot.model.message import Message
+from bot.model.letters.message import Message
 
 T = TypeVar("T")
 TRIES = 4

@@ -24,10 +24,10 @@ from adapters.slack.letters import Letters
 from adapters.slack.patience import Patience
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
-from bot.model.form import Answers, Faults, Form
-from bot.model.message import Actions, Button, Message, Paragraph
-from bot.model.remembered import Remembered
-from bot.model.talk import Ask, Fix, Reply, Say, Silence
+from bot.model.letters.form import Answers, Faults, Form
+from bot.model.letters.message import Actions, Button, Message, Paragraph
+from bot.model.letters.talk import Ask, Fix, Reply, Say, Silence
+from bot.model.record.remembered import Remembered
 from bot.wording.sentences import line, with_full_stop, words
 
 log = logging.getLogger("milepost.slack")

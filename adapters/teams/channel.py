@@ -24,9 +24,9 @@ from adapters.teams.turns.auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams.turns.door import TeamsAdapter
 from adapters.teams.turns.front import ANSWERED_WITHIN, TeamsBot
 from adapters.web.route import route_of
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Sender
 from bot.model.people import Address
-from bot.model.talk import FileSent, Sender
 from bot.model.tenants import Served, of_platform
 from bot.ports.channel import Finding, Handle, Heed
 from bot.ports.clock import Clock

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from bot.model.dates import Dates
-from bot.model.entry import Head
-from bot.model.message import Message
+from bot.model.letters.message import Message
 from bot.model.noun import Noun
 from bot.model.people import Address
 from bot.model.plan import Imported
-from bot.model.update import Face
+from bot.model.record.entry import Head
+from bot.model.updates.dates import Dates
+from bot.model.updates.update import Face
 
 SILENT = (Face.NOT_REPORTED, Face.ASKED)
 Totals = tuple[tuple[int, tuple[tuple[Face, int], ...]], ...]  # of each priority, by number: how many have which face

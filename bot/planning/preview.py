@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.nudge import Nudge, Rounds
 from bot.model.noun import Noun
-from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import board
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
-from bot.reports.hands import hands_of
-from bot.reports.news import admin_news, troubles_of
+from bot.reports.letters.hands import hands_of
+from bot.reports.letters.news import admin_news, troubles_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import holders as who
-from bot.rules import nudges as rules_nudges
 from bot.rules import summary
-from bot.rules.absence import is_away
+from bot.rules.asking import nudges as rules_nudges
+from bot.rules.asking.absence import is_away
 from bot.rules.calendar import hours, local_day, working_days
 
 

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Inbound, Notice, Reply, Sender, Shown
 from bot.model.noun import Noun
 from bot.model.people import Address
-from bot.model.talk import FileSent, Inbound, Notice, Reply, Sender, Shown
 
 # ---- what comes in, what goes back -------------------------------------------------
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.plan import Imported
-from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
+from bot.model.updates.update import Evidence, Put, Question, Standing, Update, Withdrawn
 
 
 class UpdatesView(Protocol):

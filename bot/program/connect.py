@@ -14,14 +14,14 @@ from bot.model.people import Address
 from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
-from bot.program.checkup import clock_found, copy_found, plans_found
-from bot.program.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
-from bot.program.database import file_of
+from bot.program.documents.roles import lost_facts
 from bot.program.record.proof import outcome
-from bot.program.roles import lost_facts
-from bot.program.settings import Settings
+from bot.program.serving.checkup import clock_found, copy_found, plans_found
+from bot.program.serving.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
+from bot.program.serving.database import file_of
+from bot.program.serving.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
-from bot.reports.proof import verify
+from bot.reports.record.proof import verify
 from bot.reports.walls import boards_beside
 from bot.wording.sentences import Fact, with_full_stop, words
 from store.record import SqlStore

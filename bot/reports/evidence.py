@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.evidence import Offered
 from bot.model.plan import Milestone
+from bot.model.updates.evidence import Offered
 from bot.ports.record import View
 
 

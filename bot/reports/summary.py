@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.model.message import Chart, Message
+from bot.model.letters.message import Chart, Message
 from bot.model.people import People
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Moved, Silence, Unasked
-from bot.model.update import Face
+from bot.model.updates.update import Face
 from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
 from bot.reports.snapshot import Ran, with_activity
 from bot.rules import holders
-from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
-from bot.rules.absence import absence, is_away
-from bot.rules.standing import face_in
-from bot.rules.urgency import asked_roles
+from bot.rules.asking import nudges as rules_nudges
+from bot.rules.asking.absence import absence, is_away
+from bot.rules.asking.urgency import asked_roles
+from bot.rules.updates.standing import face_in
 from bot.wording import summary as wording_summary
 
 

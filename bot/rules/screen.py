@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.model.status import Status
 from bot.model.summary import Digest, Entry, Held, Section, Silence, Told, Unasked
-from bot.rules.standing import WORST_FIRST
+from bot.rules.updates.standing import WORST_FIRST
 
 MOST = 12  # lines
 FIRST = {Section.SILENT: 3}  # lines that a section has before any other gets a second one

@@ -7,22 +7,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from bot.model.letter_key import Sort, letter_key
-from bot.model.nudge import Rounds
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.nudge import Rounds
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.summary import Digest, Entry, Held, Moved, Silence, Totals, Unasked
-from bot.model.update import Face, Standing, Update
-from bot.rules import calendar, standing
-from bot.rules.ahead import next_asked
-from bot.rules.assurance import waits_for
-from bot.rules.ladder import Day
-from bot.rules.pauses import in_force, paused_roles, reaches
+from bot.model.updates.update import Face, Standing, Update
+from bot.rules import calendar
+from bot.rules.asking.ahead import next_asked
+from bot.rules.asking.ladder import Day
+from bot.rules.asking.pauses import in_force, paused_roles, reaches
+from bot.rules.asking.urgency import AskedRoles, silent_roles
 from bot.rules.screen import arranged
-from bot.rules.standing import WORST_FIRST
-from bot.rules.urgency import AskedRoles, silent_roles
+from bot.rules.updates import standing
+from bot.rules.updates.assurance import waits_for
+from bot.rules.updates.standing import WORST_FIRST
 
 
 def weekly(

@@ -6,13 +6,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from bot.model.entry import Head
-from bot.model.message import Actions, Block, Button, Chart, Item, Items, Link, Mention, Message, Paragraph, Text, plain, said_of
+from bot.model.letters.message import (
+    Actions,
+    Block,
+    Button,
+    Chart,
+    Item,
+    Items,
+    Link,
+    Mention,
+    Message,
+    Paragraph,
+    Text,
+    plain,
+    said_of,
+)
 from bot.model.plan import Plan
+from bot.model.record.entry import Head
 from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Told, Totals
-from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
-from bot.wording.cards import update_without_status
+from bot.model.updates.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
 from bot.wording.commands import DigestNow
+from bot.wording.letters.cards import update_without_status
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import (
     cut,

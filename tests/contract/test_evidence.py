@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import By
-from bot.model.evidence import Offered, Verdict
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.entry import By
 from bot.model.status import Status
-from bot.model.update import Evidence, Update
+from bot.model.updates.evidence import Offered, Verdict
+from bot.model.updates.update import Evidence, Update
 from bot.ports.record import Tx
 from bot.reports.evidence import index_json
-from bot.reports.past import Past
+from bot.reports.record.past import Past
 from store.record import SqlStore
 from tests.records import long_ago
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from bot.model.letter import Letter
-from bot.model.letter_key import Sort, letter_key, place
+from bot.model.letters.letter import Letter
+from bot.model.letters.letter_key import Sort, letter_key, place
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Posted
 from bot.ports.record import View

@@ -10,8 +10,8 @@ from adapters.slack.api import CallFailed, Lost, Refused
 from adapters.slack.inbound import Heard, Json, name_of, piece, split_reference, text
 from adapters.slack.patience import Patience
 from adapters.slack.workspaces import Workspace
-from bot.model.message import Message
-from bot.model.talk import Handed
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Handed
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")

@@ -8,7 +8,7 @@ from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.inbound import Json, name_of, piece, pieces, text
 from adapters.slack.workspaces import Workspaces
 from adapters.web.files import checked
-from bot.model.talk import FileSent
+from bot.model.letters.talk import FileSent
 from bot.ports.refusals import Refusal
 
 MOST_FILES = 10  # of one message that are looked at; Slack takes no more

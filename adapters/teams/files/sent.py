@@ -10,7 +10,7 @@ import aiohttp
 from adapters.teams.net import Net
 from adapters.teams.settings import LOOPBACK
 from adapters.web.files import checked, held_of, origin_of
-from bot.model.talk import FileSent
+from bot.model.letters.talk import FileSent
 from bot.ports.refusals import Refusal
 
 SENT = "application/vnd.microsoft.teams.file.download.info"  # the attachment that stands for a file

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.model.message import Block, Item, Items, Message, Paragraph
+from bot.model.letters.message import Block, Item, Items, Message, Paragraph
+from bot.model.letters.talk import Asker
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
 from bot.ports.record import View
-from bot.reports.hands import hands_of
+from bot.reports.letters.hands import hands_of
 from bot.reports.snapshot import Ran, take, with_activity
-from bot.rules import nudges as rules_nudges
+from bot.rules.asking import nudges as rules_nudges
 from bot.wording.sentences import line, words
 from bot.wording.summary_lines import named
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.model.message import Chart, Mark, Spans
+from bot.model.letters.message import Chart, Mark, Spans
 from bot.model.noun import Moment, Noun
 
 

@@ -19,9 +19,9 @@ from adapters.teams.files.sent import Files as TeamsFiles
 from adapters.teams.inbound import speech_in
 from adapters.teams.net import Net
 from adapters.teams.setup.package import manifest as teams_manifest
-from bot.model.talk import FileSent
+from bot.model.letters.talk import FileSent
 from bot.ports.refusals import ConfigError, Refusal
-from bot.program.settings import read_settings
+from bot.program.serving.settings import read_settings
 from tests.world.listening import listen
 
 TOKEN = "xoxb-of-this-workspace"

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import summary
-from bot.model.message import Actions, Chart, Items, Paragraph, plain
+from bot.model.letters.message import Actions, Chart, Items, Paragraph, plain
 from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Standing, Update
+from bot.model.updates.update import Standing, Update
 from bot.reports.summary import as_json
 from bot.rules import summary as rules_summary
 from bot.wording import summary as wording_summary

@@ -14,8 +14,8 @@ from adapters.slack.api import Api, Refused
 from adapters.slack.channel import Slack as Adapter
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
-from bot.model.message import Message
-from bot.model.talk import Handed, Inbound, Notice, Reply, Say, Shown, Silence
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Handed, Inbound, Notice, Reply, Say, Shown, Silence
 from tests.world.listening import Listening, milepost
 from tests.world.slack import Person, Slack
 
