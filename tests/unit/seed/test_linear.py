@@ -9,10 +9,10 @@ take as long and fill as much memory, so that what a busy machine does to the on
 counts. What squares takes a hundred times as long, which no machine makes of twelve.
 
 What reads a whole document does much for each line of it, and is read at the first two sizes; the string whose square shows
-only beyond them is read at four times that. So are the grammar behind a status word and whoever else reads
-what is typed and does much for each piece of it: what is longer than 12,000 characters never comes that far. What grows faster than a square is stopped by `ALARM`, in the processor time of the
-process, which also stops a pattern. Every reader reads a tenth of the family usually, a third with all laws, another for each,
-and all of it in `make soak`.
+only beyond them is read at four times that. So are the grammar behind a status word and whoever else reads what is typed and
+does much for each piece of it: what is longer than 12,000 characters never comes that far. What grows faster than a square is
+stopped by `ALARM`, in the processor time of the process, which also stops a pattern. Every reader reads a tenth of the family
+usually, a third with all laws, another for each, and all of it in `make soak`.
 """
 
 from __future__ import annotations
