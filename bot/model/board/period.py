@@ -101,7 +101,7 @@ class SettingsKept(NamedTuple):
 
 
 class PeriodTold(Noun):
-    """How far a period is. `of` milestones were unfinished when it opened; of these `confirmed` were reported since the last
+    """The progress of a period. `of` milestones were unfinished when it opened; of these `confirmed` were reported since the last
     papers, and `unconfirmed` were not.
 
     `silent` are the roles that answer for some of the latter and could say so, and `vacant` those of them that nobody holds.
