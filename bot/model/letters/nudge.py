@@ -22,6 +22,7 @@ class Cause(StrEnum):
     UPCOMING = "upcoming"
     RECURRING = "recurring"
     OPEN_ENDED = "open_ended"
+    PERIOD = "period"  # the board meets soon
     ASKED = "asked"
     NEWS = "news"
 
