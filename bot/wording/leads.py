@@ -1,4 +1,4 @@
-"""What leads write for the board, in words: the facts beside their form, what was saved, and how they are asked."""
+"""The leads' part in the cycle, in words: the facts beside their form, what was saved, and how they are asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.model.board.period import Narrative, Period
-from bot.model.letters.message import Item, Items, Spans
+from bot.model.letters.message import Button, Item, Items, Spans
 from bot.model.plan import Milestone, Priority
 from bot.model.status import Status
 from bot.model.summary import DateChanged
@@ -91,11 +91,18 @@ def _more(refs: Sequence[str]) -> Iterator[Item]:
 
 
 def write_it(priority: Priority) -> Offer:
+    """Return the button of a line that opens the form."""
+    command = NarrativeForm(priority=priority.number)
+    return Offer(label=words("leads.ask.button"), command=command, spoken=_spoken(command), style="primary")
+
+
+def write_button(command: NarrativeForm) -> Button:
     """Return the button that opens the form."""
-    spoken = words("leads.ask.button_spoken", {"number": priority.number})
-    return Offer(
-        label=words("leads.ask.button"), command=NarrativeForm(priority=priority.number), spoken=spoken, style="primary"
-    )
+    return Button(label=words("leads.ask.button"), command=str(command), spoken=_spoken(command), style="primary")
+
+
+def _spoken(command: NarrativeForm) -> str:
+    return words("leads.ask.button_spoken", {"number": command.priority})
 
 
 def asks_to_write(priority: Priority, period: Period, again: bool, stands_in: bool) -> Spans:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.period import Freeze, Period
 from bot.model.letters.message import Message, Paragraph, Spans
@@ -10,7 +12,7 @@ from bot.model.policy import Policy
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.board.cycle import current, freeze_moment, of_meeting, second_moment
-from bot.rules.calendar import local_day, local_time
+from bot.rules.calendar import local_day
 from bot.wording.sentences import Fact, line, words
 
 
@@ -31,7 +33,7 @@ def freeze_now(tx: Tx, said: Said, fresh: bool) -> Say:
     if stands is None:
         stands = tx.periods.freeze(_frozen(tx, said, policy, period, is_first=not there))
     moment: dict[str, Fact] = {
-        "clock": local_time(stands.as_at, policy.zone),
+        "clock": f"{stands.as_at.astimezone(ZoneInfo(policy.zone)):%H:%M}",
         "day": local_day(stands.as_at, policy.zone),
         "upto": stands.upto,
     }

@@ -23,7 +23,7 @@ MOST = 3000
 
 
 class Drawn(NamedTuple):
-    """What a form is drawn from. `before` is what was written for the last period, and `command` what sends it in."""
+    """The facts that a form is drawn from. `before` is what was written for the last period, and `command` what sends it in."""
 
     priority: Priority
     period: Period

@@ -15,7 +15,7 @@ from bot.model.updates.update import Face
 from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
 from bot.reports.snapshot import as_at
-from bot.rules.board.cycle import current, last_freeze
+from bot.rules.board.cycle import current, frozen_before
 from bot.rules.calendar import local_day
 from bot.rules.updates.standing import face_in, falls_due
 
@@ -29,7 +29,7 @@ class Changed(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How a priority stands. `since` is the day of the last papers, None if there were none: then nothing is said to have
+    """The standing of a priority. `since` is the day of the last papers, None if there were none: then nothing is said to have
     changed. `due` are the milestones that fall due until the meeting after this one."""
 
     counts: Mapping[Face, int]
@@ -43,10 +43,7 @@ class Progress(NamedTuple):
 def progress(view: View, snapshot: Snapshot, priority: int, period: Period) -> Progress:
     """Return the facts of a priority for a period."""
     there = [one for one in snapshot.plan.milestones if one.priority == priority]
-    frozen = last_freeze(
-        tuple(one for one in view.periods.freezes(snapshot.short) if one.meeting != period.meeting),
-        before=snapshot.now,
-    )
+    frozen = max(frozen_before(period, snapshot.policy, view.periods.freezes(snapshot.short)), default=None)
     until = current(snapshot.policy, period.meeting + timedelta(days=1)).meeting
     found = ((one, falls_due(snapshot, one, snapshot.today, until)) for one in there)
     due = tuple((one, day) for one, day in found if day is not None)
@@ -54,12 +51,12 @@ def progress(view: View, snapshot: Snapshot, priority: int, period: Period) -> P
     ordered = {face: counts[face] for face in Face if counts[face]}
     if frozen is None:
         return Progress(ordered, None, (), (), due, until)
-    refs = {one.ref for one in there}
+    refs, upto = {one.ref for one in there}, view.entries.upto(snapshot.short, frozen)
     return Progress(
         counts=ordered,
-        since=local_day(frozen.as_at, snapshot.policy.zone),
-        changed=_changed(there, as_at(view, snapshot.short, frozen.as_at), snapshot),
-        dates=tuple(one for one in changed_since(view, snapshot, frozen.upto) if one.ref in refs),
+        since=local_day(frozen, snapshot.policy.zone),
+        changed=_changed(there, as_at(view, snapshot.short, frozen), snapshot),
+        dates=tuple(one for one in changed_since(view, snapshot, upto) if one.ref in refs),
         due=due,
         until=until,
     )

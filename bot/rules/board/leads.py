@@ -1,4 +1,4 @@
-"""What leads write for the board: who may, who is asked to and on which days, and which of it counts for a period."""
+"""The leads' part in the cycle: who may write for the board, who is asked to and when, and what of it counts for a period."""
 
 from __future__ import annotations
 
