@@ -163,7 +163,7 @@ def _for_the_board(
         asking = _asking_now(milestone, Cause.PERIOD, today)
         for person, reason in _reasons(snapshot, milestone, asking, today, people, here, board):
             if board.asks(person, milestone.ref, standing):
-                yield person, reason
+                yield person, reason.model_copy(update={"papers": board.papers})
 
 
 def _wanted(milestone: Milestone, today: Day) -> Asking | None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.model.board.period import Freeze, Period
-from bot.model.letters.nudge import Cause, Nudge
+from bot.model.letters.nudge import Cause, ForPapers, Nudge
 from bot.model.policy import Policy
 from bot.model.updates.update import Standing
 from bot.rules.board.cycle import confirmed_since, freeze_moment, frozen_before, of_meeting, set_periods
@@ -27,8 +27,7 @@ class Time(NamedTuple):
 
 
 class Window(NamedTuple):
-    """All that is known of asking for the board's papers: what was frozen, and when each person was asked about what, by person
-    and ref."""
+    """All there is to know of asking for the board's papers: what was frozen, and when each person was asked about each ref."""
 
     freezes: tuple[Freeze, ...] = ()
     asked: Mapping[tuple[int, str], tuple[Time, ...]] = MappingProxyType({})
@@ -59,7 +58,7 @@ def nearest(policy: Policy, day: date, freezes: Sequence[Freeze] = ()) -> Period
 
 
 class Wanted:
-    """What is wanted for the board's papers on one local day."""
+    """The questions for the board's papers on one local day."""
 
     def __init__(self, policy: Policy, day: date, window: Window) -> None:
         self._day, self._window = day, window
@@ -72,6 +71,11 @@ class Wanted:
     def is_open(self) -> bool:
         """Say if owners are asked on this day."""
         return self.period is not None and self.period.opens <= self._day <= self.period.owners_by
+
+    @property
+    def papers(self) -> ForPapers | None:
+        """Return the meeting that it is for, and by when to answer."""
+        return ForPapers(self.period.meeting, self.period.owners_by) if self.period is not None else None
 
     def is_open_about(self, standing: Standing | None) -> bool:
         """Say if a milestone that is not finished still has to be reported for the papers."""

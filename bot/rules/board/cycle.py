@@ -110,6 +110,11 @@ def state(period: Period, now: datetime, policy: Policy, freezes: Sequence[Freez
     return PeriodState.OPEN if today < period.owners_by else PeriodState.LEADS
 
 
+def eve(period: Period, policy: Policy) -> datetime:
+    """Return the last moment before a period opens."""
+    return last_moment(period.opens - timedelta(days=1), policy.zone)
+
+
 def confirmed_since(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> datetime:
     """Return the moment since which a milestone must have been reported to count as confirmed for a period: that of the last
     freeze before it opens. Before the first freeze it is a reporting cycle before it opens.
@@ -119,8 +124,7 @@ def confirmed_since(period: Period, policy: Policy, freezes: Sequence[Freeze]) -
     """
     known = {one.meeting for one in freezes if one.audience == BOARD}
     unwritten = (freeze_moment(one, policy) for one in set_periods(policy) if one.meeting not in known)
-    opening = last_moment(period.opens - timedelta(days=1), policy.zone)
-    frozen = [*frozen_before(period, policy, freezes), *(at for at in unwritten if at <= opening)]
+    frozen = [*frozen_before(period, policy, freezes), *(at for at in unwritten if at <= eve(period, policy))]
     cycle = add_months(period.opens, -policy.asking.cycle_months)
     return max(frozen, default=last_moment(cycle - timedelta(days=1), policy.zone))
 
@@ -128,9 +132,8 @@ def confirmed_since(period: Period, policy: Policy, freezes: Sequence[Freeze]) -
 def frozen_before(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> tuple[datetime, ...]:
     """Return when the record was frozen before a period opens, for papers that were read."""
     held = {one.meeting for one in set_periods(policy)}
-    opening = last_moment(period.opens - timedelta(days=1), policy.zone)
     there = (one for one in freezes if one.audience == BOARD and not one.void and _counts(one, period, held))
-    return tuple(one.as_at for one in there if one.as_at <= opening)
+    return tuple(one.as_at for one in there if one.as_at <= eve(period, policy))
 
 
 def _counts(freeze: Freeze, period: Period, held: Container[date]) -> bool:
