@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, assert_never
 
-from bot.model.board.paper import AnyPaper, Drawn
+from bot.model.board.paper import AnyPaper, Book, Drawn
 from bot.model.board.settings import FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
 from bot.ports.refusals import Refusal
 from bot.reports.papers.business_book import business_book
+from bot.reports.papers.compliance import compliance
 from bot.reports.papers.date_changes import date_changes
 from bot.reports.papers.evidence_index import evidence_index
 from bot.reports.papers.ground import Ground
@@ -21,6 +22,7 @@ from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.papers")
 
@@ -58,7 +60,7 @@ def pack(ground: Ground, wanted: Wanted) -> Pack:
     made, left_out = list[AnyPaper](), list[str]()
     for one in _due(ground, wanted):
         try:
-            made.append(one.make(ground).model_copy(update={"file": one.file}))
+            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), wanted))
         except Refusal:
             raise
         except Exception:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
@@ -82,6 +84,13 @@ def hand_over(made: Pack, drawing: Drawing, drawn: Callable[[Drawn], None] = lam
         else:
             drawn(files[-1])
     return Handed(tuple(files), tuple(left_out))
+
+
+def _marked(paper: AnyPaper, wanted: Wanted) -> AnyPaper:
+    """Return a workbook of the stocktake pack with what its documents say of it on each page: that it is private."""
+    if wanted.want is not Want.STOCKTAKE or not isinstance(paper, Book):
+        return paper
+    return paper.model_copy(update={"foot": words("pack.stocktake.private")})
 
 
 def _stamped(ground: Ground) -> str:
@@ -136,6 +145,7 @@ _EVIDENCE = _Due("evidence-index.xlsx", evidence_index)
 _WORKBOOKS = {
     PaperSection.DATES: _Due("date-changes.xlsx", date_changes),
     PaperSection.BUSINESS: _Due("business.xlsx", business_book),
+    PaperSection.COMPLIANCE: _Due("compliance.xlsx", compliance),
 }
 _STOCKTAKE = (
     _Due("1-summary.docx", summary),
@@ -143,5 +153,6 @@ _STOCKTAKE = (
     _Due("date-changes.xlsx", partial(date_changes, whole=True)),
     _EVIDENCE,
     _Due("business.xlsx", business_book),
+    _Due("compliance.xlsx", compliance),
     _Due(VERIFICATION, verification),
 )
