@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.model.absences.absence import HandOver, Snooze
 from bot.model.absences.pause import Pause
+from bot.model.board.compliance import Answer, Posed
 from bot.model.letters.talk import Sender
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Dropped, Imported, Move, Named, Plan
@@ -42,6 +43,7 @@ from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
 from bot.reports.record.past_board import PastBusiness, PastPapers, PastPeriods
+from bot.reports.record.past_entries import PastEntries
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -77,6 +79,7 @@ class Past:
         self.pauses: PausesView = _Pauses(view.pauses, upto)
         self.periods: PeriodsView = PastPeriods(view.periods, upto)
         self.business: BusinessView = PastBusiness(view.business, upto)
+        self.entries: EntriesView = PastEntries(view.entries, upto)
         self.papers: PapersView = PastPapers(view.papers, upto)
 
     @property
@@ -86,10 +89,6 @@ class Past:
     @property
     def newcomers(self) -> NewcomersView:
         return self._view.newcomers
-
-    @property
-    def entries(self) -> EntriesView:
-        return self._view.entries
 
     @property
     def letters(self) -> LettersView:
@@ -255,6 +254,12 @@ class _Updates:
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(one for one in self._updates.questions(short) if one.id <= self._upto)
+
+    def posed(self, short: str, upto: int | None = None) -> tuple[Posed, ...]:
+        return self._updates.posed(short, _until(self._upto, upto))
+
+    def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
+        return self._updates.answers(short, _until(self._upto, upto))
 
     def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:
         return self._updates.put(short, _until(self._upto, upto))
