@@ -13,7 +13,7 @@ from openpyxl.styles.cell_style import StyleArray
 from adapters.papers.colours import colours
 from adapters.papers.text import held, linked, marked, short_day
 from bot.model.board.paper import Cell
-from bot.model.message import Mark
+from bot.model.letters.message import Mark
 from bot.wording.sentences import words
 
 MOST_TEXT = 32_767  # of a cell, counted as Excel does: a sign beyond the first 65,536 counts twice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.message import Mark
+from bot.model.letters.message import Mark
 from bot.wording.looks import Colours, look
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import quote, urlsplit
 
-from bot.model.message import Mark
+from bot.model.letters.message import Mark
 from bot.wording.sentences import words
 
 MOST_ADDRESS = 2_079  # letters of an address that Excel follows

@@ -19,7 +19,7 @@ from bot.model.board.paper import (
     Prose,
     Sheet,
 )
-from bot.model.message import Chart, Link, Mention, Text
+from bot.model.letters.message import Chart, Link, Mention, Text
 from bot.wording.looks import LOOKS
 from bot.wording.sentences import mark
 

@@ -9,7 +9,7 @@ from adapters.papers.word.spans import Links, mark, spans
 from adapters.papers.word.tables import counts, table
 from adapters.papers.word.tags import Element, paragraph, properties, run, strong, tag
 from bot.model.board.paper import Break, Bullets, Figure, Grid, Heading, PaperBlock, Prose
-from bot.model.message import Chart, Text
+from bot.model.letters.message import Chart, Text
 from bot.wording.sentences import words
 
 _STYLES = {"plain": "Normal", "aside": "SmallPrint", "missing": "NotWritten"}

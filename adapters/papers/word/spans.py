@@ -8,7 +8,7 @@ from typing import assert_never
 from adapters.papers.colours import colours
 from adapters.papers.text import linked, marked
 from adapters.papers.word.tags import Element, related, run, strong, tag
-from bot.model.message import Link, Mark, Mention, Span, Spans, Text
+from bot.model.letters.message import Link, Mark, Mention, Span, Spans, Text
 
 Links = Callable[[str], str | None]  # gives the relation by which a document follows an address, None if it follows it not
 

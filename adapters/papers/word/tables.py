@@ -11,7 +11,7 @@ from adapters.papers.text import held, marked, short_day
 from adapters.papers.word.spans import Links, link, mark
 from adapters.papers.word.tags import Element, field, paragraph, run, strong, tag
 from bot.model.board.paper import Cell, Column, Grid
-from bot.model.message import Chart, Mark
+from bot.model.letters.message import Chart, Mark
 from bot.wording.sentences import words
 
 _MOST_DESCRIBED = 250  # letters of a description that programs read out

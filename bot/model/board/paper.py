@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.model.message import Chart, Mark, Spans
+from bot.model.letters.message import Chart, Mark, Spans
 from bot.model.noun import Moment, Noun
 
 
@@ -63,7 +63,7 @@ class Grid(Noun):
 
 
 class Break(Noun):
-    """What follows begins on a new page."""
+    """A break: what follows begins on a new page."""
 
     page: Literal[True] = True
 
