@@ -26,7 +26,7 @@ from store.tables.board import FREEZE, NARRATIVE, UNFREEZE
 from store.tables.entries import ENTRY
 from store.tables.office import SETTINGS
 from store.tables.people import MEMBERSHIP
-from store.tables.statements import ASKED, ASKED_MILESTONE
+from store.tables.statements import ASKED, ASKED_MILESTONE, WITHDRAWAL
 
 Told = Mapping[str, Any]
 WORDS = ("moved", "next", "escalate")
@@ -102,6 +102,12 @@ class PeriodsWriting(Changing, PeriodsReading):
         rows: list[Row] = [(NARRATIVE, values)]
         number = self._entries.append(narrative.plan, EntryKind.NARRATIVE, by, rows, about=str(narrative.priority))
         return next(one for one in self.narratives(narrative.plan) if one.id == number)
+
+    def take_back(self, short: str, number: int, why: str) -> None:
+        told = self._entries.entry(short, number)
+        assert told is not None
+        row: Row = (WITHDRAWAL, {"withdraws": number})
+        self._entries.append(short, EntryKind.WITHDRAWAL, self._by, [row], about=told.fields.get("about"), why=why)
 
 
 def _freeze(short: str, row: Told, void: Mapping[int, tuple[datetime, str]], names: Mapping[int, str]) -> Freeze:
