@@ -83,6 +83,7 @@ class PeriodsWriting(Changing, PeriodsReading):
 
     def unfreeze(self, freeze: Freeze, why: str) -> Freeze:
         self._entries.append(freeze.plan, EntryKind.UNFREEZE, self._by, [(UNFREEZE, {"freeze": freeze.id})], why=why)
+        self._touch(freeze.plan)  # it may have to be frozen again before its hours next open
         return next(one for one in self.freezes(freeze.plan) if one.id == freeze.id)
 
     def narrate(self, narrative: Narrative) -> Narrative:
