@@ -127,7 +127,7 @@ async def test_nobody_is_asked_twice_when_the_meeting_moves_and_what_was_written
         await cycle.at(f"{day}T09:30")
 
     assert sum("for the board about" in one for one in cycle.letters["leo"]) == 1
-    assert "Leads have written for every priority." in await cycle.person("gwen").says("period")
+    assert "all leads have written" in await cycle.person("gwen").says("period")
 
 
 async def test_who_is_silent_is_asked_once_more_on_the_last_day(cycle: Story) -> None:
@@ -198,11 +198,12 @@ async def test_words_that_tell_who_a_child_is_are_sent_back_and_words_that_seem_
 async def test_the_period_tells_how_far_it_is_and_what_is_left_for_whoever_asks(cycle: Story) -> None:
     keira, leo = cycle.person("keira"), cycle.person("leo")
     told = await leo.says("period")
-    assert "0 of 3 confirmed for the board on 10 April 2025" in told
-    assert "1 lead to write: priorities 1." in told or "1 lead to write: priority 1." in told
-    assert "Owners are asked from 21 March 2025 on." in told
+    assert "For the board on 10 April 2025: 0 of 3 confirmed, 1 lead to write. The record freezes for the papers on 3 April 2025." in told
+    assert "Owners are asked from 21 March 2025 on and answer by 28 March 2025. Leads write by 1 April 2025." in told
+    assert "Not written about yet: priority 1." in told
     assert "Priority 1: write for the board." in told
 
+    await cycle.at("2025-03-24T09:30")
     await keira.says("1.1.1 green all is well")
     await keira.says("yes")
     told = await keira.says("period")
@@ -212,8 +213,8 @@ async def test_the_period_tells_how_far_it_is_and_what_is_left_for_whoever_asks(
     assert "1.1.2 Step 2 done." in told
     assert "1.1.1 Step 1" not in told
 
-    await cycle.at("2025-03-20T09:30")
-    assert "0 of 3 confirmed" in await keira.says("period as at 17 March 2025")
+    await cycle.at("2025-03-25T09:30")
+    assert "0 of 3 confirmed" in await keira.says("period as at 21 March 2025")
 
 
 async def test_an_admin_freezes_and_takes_it_back_and_what_leads_write_after_it_is_since_the_papers(cycle: Story) -> None:
@@ -222,13 +223,14 @@ async def test_an_admin_freezes_and_takes_it_back_and_what_leads_write_after_it_
     assert "Saved: the record is frozen for the papers of the meeting on 10 April 2025." in told
     (freeze,) = await cycle.store.read(lambda view: view.periods.freezes(SMALL))
     assert f"up to entry {freeze.upto}" in told and freeze.id == freeze.upto + 1
-    assert "frozen for the papers since 18 March 2025" in await leo.says("period")
+    assert "The record is frozen for the papers." in await leo.says("period")
     assert "so this shows as written since the papers" in await leo.says(LINE)
+    assert "Since the papers: 1 lead's words." in await leo.says("period")
     await cycle.at("2025-03-28T09:30")
     assert "for the board about" not in "".join(cycle.letters["leo"])
 
     assert "counts no longer" in await gwen.says("unfreeze because priority 1 was left out")
-    assert "The freeze was taken back." in await leo.says("period")
+    assert "The freeze was taken back" in await leo.says("period")
     assert "these papers are a new issue" in await gwen.says("freeze")
     first, second = await cycle.store.read(lambda view: view.periods.freezes(SMALL))
     assert (first.void, first.why, second.void) == (True, "priority 1 was left out", False)
