@@ -155,6 +155,9 @@ class _Plans:
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
 
+    def audience_channels(self, short: str, audience: str | None = None) -> tuple[Address, ...]:
+        return self._plans.audience_channels(short, audience)
+
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
         return self._plans.lost_boards(short)
 
