@@ -20,6 +20,7 @@ from bot.planning.since import replies_since
 from bot.planning.waking import next_opening, wakes
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
+from bot.reports.board.window import window_of
 from bot.reports.letters.hands import hands_of
 from bot.reports.letters.news import news_of
 from bot.reports.snapshot import Ran, as_at
@@ -112,7 +113,7 @@ def _gather(
 def _asked(
     view: View, snapshot: Snapshot, questions: Sequence[Question], ran: Ran, hands: Hands
 ) -> dict[int, Due]:
-    nudges = rules_nudges.nudges_due(snapshot, questions, ran, hands)
+    nudges = rules_nudges.nudges_due(snapshot, questions, ran, hands, window_of(view, snapshot))
     if not nudges:
         return {}
     askers = {question.ref: question.by_name for question in questions}

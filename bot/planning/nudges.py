@@ -78,6 +78,7 @@ def due_of(
             as_deputy=reason.as_deputy,
             taken=reason.taken,
             passed_on=reason.passed_on,
+            papers=reason.papers,
             unheard=unheard(snapshot, reason, asked, nudge.person),
             asker=askers.get(reason.ref, ""),
             dates=standing.dates(

@@ -7,6 +7,7 @@ from bot.model.letters.message import Link, Spans, Text
 from bot.wording.commands.phrase import Phrase
 from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.summary_board import carried
 from bot.wording.summary_lines import shortened
 
 MOST_SAID = 400  # letters of somebody's words in a line
@@ -65,12 +66,6 @@ def over(item: Item, step: Step) -> Spans:
     return line(f"board.news.{name}", {"handle": item.handle, "by": _who(step), "why": why})
 
 
-def carried(item: Item) -> str:
-    """Say how often an item came to a meeting unanswered. Empty if it never did."""
-    name = {0: "", 1: "once", 2: "twice"}.get(item.carried, "carried")
-    return words(f"board.fact.{name}", {"count": item.carried}) if name else ""
-
-
 # ---- its buttons ------------------------------------------------------------------------------
 
 
@@ -107,7 +102,7 @@ def _facts(item: Item) -> dict[str, Fact]:
         "about": listed(item.about),
         "words": _said(item.words),
         "wanted": due,
-        "carried": carried(item),
+        "carried": carried(item.carried),
     }
 
 

@@ -22,6 +22,7 @@ class Cause(StrEnum):
     UPCOMING = "upcoming"
     RECURRING = "recurring"
     OPEN_ENDED = "open_ended"
+    PERIOD = "period"  # the board meets soon
     ASKED = "asked"
     NEWS = "news"
 
@@ -127,10 +128,18 @@ class PassedOn(NamedTuple):
     priority: int
 
 
+class ForPapers(NamedTuple):
+    """The meeting for whose papers something is asked, and the last day on which an answer is in time for its lead."""
+
+    meeting: date
+    by: date
+
+
 class Reason(Noun):
     """One milestone's reason to be on a nudge. `working_days` to its due date, negative after; `next_at` the next
     question's day; `above` as whom the person is told, if it is passed on to them; `as_deputy` why, if the role is not theirs;
-    `taken` how it came to them, if that is new; `passed_on` who is told next."""
+    `taken` how it came to them, if that is new; `passed_on` who is told next; `papers` for which meeting it is asked, if for
+    one."""
 
     plan: str
     ref: str
@@ -142,6 +151,7 @@ class Reason(Noun):
     as_deputy: AsDeputy | None = None
     taken: Takeover | None = None
     passed_on: PassedOn | None = None
+    papers: ForPapers | None = None
 
 
 class Nudge(Noun):

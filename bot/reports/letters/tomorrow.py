@@ -10,6 +10,7 @@ from bot.model.letters.nudge import Nudge, Reason, Rounds
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
+from bot.reports.board.window import window_of
 from bot.reports.letters.hands import hands_of
 from bot.reports.letters.news import news_of
 from bot.reports.snapshot import Ran, with_activity
@@ -46,7 +47,8 @@ def tomorrow(view: View, snapshot: Snapshot) -> Tomorrow:
         return Tomorrow(day, paused=True)
     ran, questions = Ran(view, snapshot), view.updates.questions(snapshot.short)
     ahead = with_activity(view, snapshot)
-    coming = nudges.preview(ahead, questions, ran, (day - today).days + 1, hands_of(view, snapshot, ran))
+    hands, window = hands_of(view, snapshot, ran), window_of(view, snapshot)
+    coming = nudges.preview(ahead, questions, ran, (day - today).days + 1, hands, window)
     asked = {one.person: one for one in coming if one.day == day}
     told = _told(view, snapshot, day, ran)
     lost = {one.person for one in view.accounts.unreachable(snapshot.short)}

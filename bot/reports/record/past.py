@@ -43,6 +43,7 @@ from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
 from bot.reports.record.past_board import PastBusiness, PastPapers, PastPeriods
+from bot.reports.record.past_entries import PastEntries
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -78,6 +79,7 @@ class Past:
         self.pauses: PausesView = _Pauses(view.pauses, upto)
         self.periods: PeriodsView = PastPeriods(view.periods, upto)
         self.business: BusinessView = PastBusiness(view.business, upto)
+        self.entries: EntriesView = PastEntries(view.entries, upto)
         self.papers: PapersView = PastPapers(view.papers, upto)
 
     @property
@@ -87,10 +89,6 @@ class Past:
     @property
     def newcomers(self) -> NewcomersView:
         return self._view.newcomers
-
-    @property
-    def entries(self) -> EntriesView:
-        return self._view.entries
 
     @property
     def letters(self) -> LettersView:

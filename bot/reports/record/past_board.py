@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model.board.business import Item
 from bot.model.board.paper import Drawn, Issue
-from bot.model.board.period import Freeze, Narrative
+from bot.model.board.period import Freeze, Narrative, OwnerAsked
 from bot.ports.business import BusinessView
 from bot.ports.papers import PapersView
 from bot.ports.periods import PeriodsView
@@ -24,6 +24,10 @@ class PastPeriods:
     def narratives(self, short: str, upto: int | None = None) -> tuple[Narrative, ...]:
         """Return what leads had written by then."""
         return self._periods.narratives(short, _until(self._upto, upto))
+
+    def owners_asked(self, short: str, after: int, since: int, upto: int | None = None) -> tuple[OwnerAsked, ...]:
+        """Return what letters had asked by then."""
+        return self._periods.owners_asked(short, after, since, _until(self._upto, upto))
 
 
 class PastBusiness:

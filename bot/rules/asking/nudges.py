@@ -21,7 +21,6 @@ from bot.model.letters.nudge import (
     PassedOn,
     Reason,
     Rounds,
-    Takeover,
     Turn,
     Vacancy,
 )
@@ -31,18 +30,18 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question, Standing
 from bot.rules import holders as who
-from bot.rules.asking.absence import asks, back_by, is_away
+from bot.rules.asking.absence import asks, is_away
 from bot.rules.asking.ahead import next_day, passed_on
 from bot.rules.asking.ladder import Day
+from bot.rules.asking.new_hands import if_theirs, take_over, taken_now
 from bot.rules.asking.pauses import paused_roles
-from bot.rules.asking.taking_over import fell_due, is_settled, taken_over, was_there
+from bot.rules.board.asking import NO_WINDOW, Wanted, Window
 from bot.rules.calendar import hours, local_day, working_days
 from bot.rules.updates.standing import due as due_on
 from bot.rules.updates.standing import over
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
 SAME_HANDS = Hands()  # nobody took over, and everybody can be reached
-STANDING_IN = (Takeover.DEPUTY, Takeover.UNREACHED)  # they act for somebody for a while, and are asked what is open
 VACANT = "nobody holds this role"
 CHASED = (Cause.DUE, Cause.OVERDUE, Cause.CATCH_UP)  # what is passed on to others if nobody answers
 
@@ -51,9 +50,14 @@ CHASED = (Cause.DUE, Cause.OVERDUE, Cause.CATCH_UP)  # what is passed on to othe
 
 
 def nudges_due(
-    snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds], hands: Hands = SAME_HANDS
+    snapshot: Snapshot,
+    questions: Sequence[Question],
+    rounds: Callable[[Person], Rounds],
+    hands: Hands = SAME_HANDS,
+    window: Window = NO_WINDOW,
 ) -> tuple[Nudge, ...]:
-    """Return every nudge whose window is open at the snapshot's moment, at most one a person.
+    """Return every nudge whose window is open at the snapshot's moment, at most one a person. `window` is what is known of
+    asking for the board's papers.
 
     Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
     """
@@ -68,8 +72,9 @@ def nudges_due(
         opens, closes = hours(day, policy, zone)
         if opens <= snapshot.now < closes:
             today = Day(day, ran, policy, snapshot.pauses, snapshot.active)
-            taken = _taken_over(snapshot, today, hands, zone, opens)
-            nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands, taken)
+            taken = taken_now(snapshot, today, hands, zone, opens)
+            wanted = Wanted(policy, day, window)
+            nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands, taken, wanted)
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))
 
 
@@ -81,6 +86,7 @@ def _nudges(
     hours: tuple[datetime, datetime],
     hands: Hands,
     taken: Sequence[Turn],
+    board: Wanted,
 ) -> Iterator[Nudge]:
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
@@ -91,12 +97,14 @@ def _nudges(
         if asking is None and milestone.ref in wanted:
             asking = _wanted(milestone, today)
         if asking is not None:
-            for person, reason in _reasons(snapshot, milestone, asking, today, people, here):
+            for person, reason in _reasons(snapshot, milestone, asking, today, people, here, board):
                 found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for turn in taken:
         if turn.person in here and turn.role not in people.paused:
             asked = hands.asked.get((turn.person, today.last or today.day), frozenset())
-            _take_over(snapshot, today, turn, asked, found.setdefault(turn.person, {}))
+            take_over(snapshot, today, turn, asked, found.setdefault(turn.person, {}))
+    for person, reason in _for_the_board(snapshot, today, people, here, board) if board.is_open else ():
+        found.setdefault(person, {}).setdefault(reason.ref, reason)
     for person, reasons in found.items():
         if not reasons:
             continue
@@ -111,12 +119,18 @@ def _nudges(
 
 
 def _reasons(
-    snapshot: Snapshot, milestone: Milestone, asking: Asking, today: Day, people: _People, here: Collection[int]
+    snapshot: Snapshot,
+    milestone: Milestone,
+    asking: Asking,
+    today: Day,
+    people: _People,
+    here: Collection[int],
+    board: Wanted,
 ) -> Iterator[tuple[int, Reason]]:
     """Return for which reason each person is written to about a milestone."""
     to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here and people.asks(one[1], milestone.ref)]
     standing = snapshot.standings.get(milestone.ref)
-    next_at = next_day(milestone, standing, today) if to_ask else None
+    next_at = _sooner(next_day(milestone, standing, today), board.next_on(standing)) if to_ask else None
     passed = _passed_on(milestone, asking, standing, today, people) if to_ask else None
     for one, person, role, as_deputy in to_ask:
         yield person, Reason(
@@ -126,18 +140,43 @@ def _reasons(
             working_days=one.working_days,
             role=role,
             above=next(iter(one.above), None),
-            next_at=_if_theirs(snapshot, person, role, as_deputy, next_at),
+            next_at=if_theirs(snapshot, person, role, as_deputy, next_at),
             as_deputy=as_deputy,
             passed_on=passed,
         )
+
+
+def _sooner(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
+
+
+def _for_the_board(
+    snapshot: Snapshot, today: Day, people: _People, here: Collection[int], board: Wanted
+) -> Iterator[tuple[int, Reason]]:
+    """Return who is asked for the board's papers about what. What has no date is on nobody's card."""
+    for milestone in snapshot.plan.milestones:
+        standing = snapshot.standings.get(milestone.ref)
+        if (milestone.due is None and not milestone.open_ended) or not board.is_open_about(standing):
+            continue
+        if over(milestone, snapshot.standing(milestone), today.policy, today.day) or today.paused(milestone) is not None:
+            continue
+        asking = _asking_now(milestone, Cause.PERIOD, today)
+        for person, reason in _reasons(snapshot, milestone, asking, today, people, here, board):
+            if board.asks(person, milestone.ref, standing):
+                yield person, reason.model_copy(update={"papers": board.papers})
 
 
 def _wanted(milestone: Milestone, today: Day) -> Asking | None:
     """Return what is asked of a milestone because somebody wants to know. Nothing if it is closed or paused."""
     if milestone.closed or today.paused(milestone) is not None:
         return None
+    return _asking_now(milestone, Cause.ASKED, today)
+
+
+def _asking_now(milestone: Milestone, kind: Cause, today: Day) -> Asking:
+    """Return a question that no day of the milestone's ladder is the reason for."""
     at_hand = due_on(milestone, today.policy, today.day)
-    return Asking(kind=Cause.ASKED, working_days=today.index(at_hand) - today.at if at_hand else None)
+    return Asking(kind=kind, working_days=today.index(at_hand) - today.at if at_hand else None)
 
 
 def _asked_since(question: Question, today: Day) -> bool:
@@ -198,67 +237,6 @@ def _asked(
 
 
 
-# ---- taking over -----------------------------------------------------------------------------
-
-
-def _taken_over(snapshot: Snapshot, today: Day, hands: Hands, zone: str, opens: datetime) -> Sequence[Turn]:
-    """Return the turns that no round has told yet. Before the first round nobody takes over: all are new."""
-    if today.last is None or not hands.turns:
-        return ()
-    since, _ = hours(today.last, today.policy, zone)
-    return tuple(taken_over(hands.turns, snapshot.people, today.day, since, opens))
-
-
-def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str], reasons: dict[str, Reason]) -> None:
-    """Ask somebody where each unfinished milestone stands that they took over, unless they have said so since, or were asked
-    `before`, on the day of the last round."""
-    passed = [one for one in snapshot.plan.milestones if turn.role in one.owners and (turn.refs is None or one.ref in turn.refs)]
-    if was_there(snapshot, today, turn, passed, before):
-        return
-    for milestone in passed:
-        standing = snapshot.standing(milestone)
-        said = standing.update is not None and standing.update.by == turn.person and standing.update.at >= turn.begins
-        if said or over(milestone, standing, snapshot.policy, today.day) or today.paused(milestone) is not None:
-            continue
-        if turn.how in STANDING_IN and is_settled(snapshot, milestone, turn, today.day):
-            continue
-        if turn.how is Takeover.SNOOZED and not fell_due(milestone, standing, today):
-            continue
-        asked = reasons.get(milestone.ref)
-        if asked is not None:
-            reasons[milestone.ref] = asked.model_copy(update={"taken": turn.how})
-            continue
-        if milestone.ref in before and turn.how is not Takeover.SNOOZED:
-            continue
-        at_hand = due_on(milestone, snapshot.policy, today.day)
-        as_deputy = None if turn.role in who.roles_of(snapshot.people, turn.person, today.day) else AsDeputy.ACTING
-        next_at = next_day(milestone, standing, today)
-        reasons[milestone.ref] = Reason(
-            plan=snapshot.short,
-            ref=milestone.ref,
-            kind=_kind_taken(milestone),
-            working_days=today.index(at_hand) - today.at if at_hand else None,
-            role=turn.role,
-            next_at=_if_theirs(snapshot, turn.person, turn.role, as_deputy, next_at),
-            as_deputy=as_deputy,
-            taken=turn.how,
-        )
-
-
-def _if_theirs(snapshot: Snapshot, person: int, role: str, as_deputy: AsDeputy | None, next_at: date | None) -> date | None:
-    """Return the next question's day, unless a deputy's days are over by then."""
-    if as_deputy is None or next_at is None:
-        return back_by(snapshot, person, next_at)
-    return next_at if person in who.deputies(snapshot.people, role, next_at) else None
-
-
-def _kind_taken(milestone: Milestone) -> Cause:
-    """Return as what a milestone is asked about that was taken over, besides the days of its ladder."""
-    if milestone.recurrence is not None:
-        return Cause.RECURRING
-    return Cause.OPEN_ENDED if milestone.due is None and milestone.open_ended else Cause.CATCH_UP
-
-
 def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
     ref = tuple(int(part) for part in reason.ref.split("."))
     return URGENCY.index(reason.kind), reason.working_days or 0, ref
@@ -274,7 +252,7 @@ def date_named(
 
     Of a milestone that comes round it is the occurrence at hand, unless it is chased for its first date.
     """
-    at_hand = kind is Cause.ASKED or (kind in (Cause.RECURRING, Cause.CATCH_UP) and (working_days or 0) >= 0)
+    at_hand = kind in (Cause.ASKED, Cause.PERIOD) or (kind in (Cause.RECURRING, Cause.CATCH_UP) and (working_days or 0) >= 0)
     return due_on(milestone, policy, day) if at_hand else milestone.due
 
 
@@ -304,6 +282,7 @@ def preview(
     rounds: Callable[[Person], Rounds],
     days: int,
     hands: Hands = SAME_HANDS,
+    window: Window = NO_WINDOW,
 ) -> tuple[Nudge, ...]:
     """Return what the rounds of n calendar days from today would send, with one round a working day, if nobody answers."""
     policy, persons = snapshot.policy, snapshot.people.persons
@@ -316,8 +295,10 @@ def preview(
             continue
         for zone in {snapshot.zone_of(person) for person in persons}:
             opens, _ = hours(day, policy, zone)
-            for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran), hands._replace(asked=asked)):
-                nudges.setdefault(nudge.key, nudge)
+            for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran), hands._replace(asked=asked), window):
+                if nudge.key not in nudges:
+                    nudges[nudge.key] = nudge
+                    window = window.after(nudge) if policy.board.meetings else window
                 asked[nudge.person, nudge.day] = frozenset(one.ref for one in nudge.reasons if one.kind is not Cause.ESCALATION)
         ended = datetime.combine(day, time.max, UTC)  # what the record holds was there when this round ran
         ran = {one: known if is_away(snapshot.people, one, day) else _after(known, day, ended) for one, known in ran.items()}

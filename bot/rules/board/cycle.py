@@ -8,20 +8,16 @@ Source of the steps: the reporting dates of Envisio, lowest level first, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.model.board.period import Freeze, Period, PeriodState
-from bot.model.board.settings import BOARD
-from bot.model.policy import Policy
-from bot.rules.calendar import LAST, add_months, hours, local_day, month_end, working_days
+from bot.model.board.settings import BOARD, Cycle
+from bot.model.policy import Calendar, Policy
+from bot.rules.calendar import LAST, add_months, hours, last_moment, local_day, month_end, working_days, working_days_of
 
 AHEAD = 2  # months after the one that is looked at whose ends are known too
-
-
-def meetings(policy: Policy) -> tuple[date, ...]:
-    """Return the days of the board's meetings that are set, in order."""
-    return tuple(one.on for one in policy.board.meetings if one.audience == BOARD)
 
 
 def periods(policy: Policy, around: date, began: date | None = None) -> tuple[Period, ...]:
@@ -30,11 +26,22 @@ def periods(policy: Policy, around: date, began: date | None = None) -> tuple[Pe
 
     `began` is the day of the plan's first entry: month ends count from its month on. Without it they do from the day's month.
     """
-    held = meetings(policy)
-    first = add_months(held[-1].replace(day=1), 1) if held else (began or around).replace(day=1)
+    held = set_periods(policy)
+    first = add_months(held[-1].meeting.replace(day=1), 1) if held else (began or around).replace(day=1)
     last = month_end(add_months(around.replace(day=1), AHEAD))
-    days = [(day, True) for day in held] + [(day, False) for day in _month_ends(policy, first, last)]
-    return tuple(_period(policy, number, day, is_set) for number, (day, is_set) in enumerate(days, start=1))
+    ends = enumerate(_month_ends(policy, first, last), start=len(held) + 1)
+    return (*held, *(_period(policy.calendar, policy.board, number, day, is_set=False) for number, day in ends))
+
+
+def set_periods(policy: Policy) -> tuple[Period, ...]:
+    """Return the periods of the meetings that are set, in order. Of these alone owners and leads are asked anything."""
+    return _of_meetings(policy.calendar, policy.board) if policy.board.meetings else ()
+
+
+@lru_cache(maxsize=256)
+def _of_meetings(calendar: Calendar, cycle: Cycle) -> tuple[Period, ...]:
+    held = [one.on for one in cycle.meetings if one.audience == BOARD]
+    return tuple(_period(calendar, cycle, number, day) for number, day in enumerate(held, start=1))
 
 
 def _month_ends(policy: Policy, first: date, last: date) -> Iterator[date]:
@@ -47,9 +54,9 @@ def _month_ends(policy: Policy, first: date, last: date) -> Iterator[date]:
         first = add_months(first, 1)
 
 
-def _period(policy: Policy, number: int, meeting: date, is_set: bool) -> Period:
+def _period(calendar: Calendar, cycle: Cycle, number: int, meeting: date, is_set: bool = True) -> Period:
     """Count back from a meeting, or from the last working day before it if its own is none."""
-    cycle, days = policy.board, working_days(policy)
+    days = working_days_of(calendar)
     at = days.index(meeting)
     return Period(
         number=number,
@@ -101,3 +108,34 @@ def state(period: Period, now: datetime, policy: Policy, freezes: Sequence[Freez
     if today < period.opens:
         return PeriodState.BEFORE
     return PeriodState.OPEN if today < period.owners_by else PeriodState.LEADS
+
+
+def eve(period: Period, policy: Policy) -> datetime:
+    """Return the last moment before a period opens."""
+    return last_moment(period.opens - timedelta(days=1), policy.zone)
+
+
+def confirmed_since(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> datetime:
+    """Return the moment since which a milestone must have been reported to count as confirmed for a period: that of the last
+    freeze before it opens. Before the first freeze it is a reporting cycle before it opens.
+
+    A freeze for a meeting that was put off counts only if the new window opens after the old day. The papers day of a meeting
+    that no freeze was written for counts as one.
+    """
+    known = {one.meeting for one in freezes if one.audience == BOARD}
+    unwritten = (freeze_moment(one, policy) for one in set_periods(policy) if one.meeting not in known)
+    frozen = [*frozen_before(period, policy, freezes), *(at for at in unwritten if at <= eve(period, policy))]
+    cycle = add_months(period.opens, -policy.asking.cycle_months)
+    return max(frozen, default=last_moment(cycle - timedelta(days=1), policy.zone))
+
+
+def frozen_before(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> tuple[datetime, ...]:
+    """Return when the record was frozen before a period opens, for papers that were read."""
+    held = {one.meeting for one in set_periods(policy)}
+    there = (one for one in freezes if one.audience == BOARD and not one.void and _counts(one, period, held))
+    return tuple(one.as_at for one in there if one.as_at <= eve(period, policy))
+
+
+def _counts(freeze: Freeze, period: Period, held: Container[date]) -> bool:
+    """Say if a freeze was for papers that were read, or will be."""
+    return freeze.meeting is None or freeze.meeting in held or freeze.meeting < period.opens

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.model.board.business import BusinessKind, Deed, Item
+from bot.model.board.business import BusinessKind, BusinessState, Deed, Item
 from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
+from bot.model.summary import BusinessCount
 from bot.rules import calendar, holders
 from bot.rules.asking.absence import is_away
 
@@ -86,3 +88,19 @@ def eves(items: Collection[Item], policy: Policy) -> frozenset[date]:
     """Return the days before those on which somebody is asked again."""
     asked = (day for item in items if item.is_open for day in before_wanted(item, policy))
     return frozenset(day - timedelta(days=1) for day in asked)
+
+
+def decisions_by_ref(items: Collection[Item]) -> Mapping[str, Sequence[Item]]:
+    """Return the decisions that are or were wanted, by what they are about, the first first."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for one in items:
+        for ref in one.about if one.kind is BusinessKind.DECISION else ():
+            found[ref].append(one)
+    return found
+
+
+def counted(items: Collection[Item]) -> BusinessCount:
+    """Count the business that waits: for an answer or a decision, for a word on its answer, and after a meeting."""
+    waiting = [one for one in items if one.is_open]
+    answered = sum(one.state is BusinessState.ANSWERED for one in waiting)
+    return BusinessCount(len(waiting) - answered, answered, sum(one.carried > 0 for one in waiting))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.letters.nudge import AsDeputy, Cause, Escalation, PassedOn, Takeover, Unheard
+from bot.model.letters.nudge import AsDeputy, Cause, Escalation, ForPapers, PassedOn, Takeover, Unheard
 from bot.model.noun import Noun
 from bot.model.plan import Imported, Milestone
 from bot.model.updates.dates import Dates
@@ -17,7 +17,7 @@ class Line(Noun):
     `answered` once an update came after the card was sent: `answer`, if it is not the one that counts. `rests` is until when
     they have snoozed it, and `passed` the role that answers for it now, if that is none of theirs any more. It is `told` if it
     is passed on to them because nobody answered; `may` they say how it stands all the same? `imported` is what the plan's
-    tracker said, if nobody has said anything since.
+    tracker said, if nobody has said anything since. `papers` is the board's meeting for whose papers it is asked.
     """
 
     plan: str
@@ -32,6 +32,7 @@ class Line(Noun):
     as_deputy: AsDeputy | None = None
     taken: Takeover | None = None
     passed_on: PassedOn | None = None
+    papers: ForPapers | None = None
     unheard: Unheard = Unheard.ASKED
     asker: str = ""
     answered: bool = False

@@ -114,6 +114,9 @@ def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:
     for how in AS_WHAT:
         if how in roles:
             yield line(f"nudges.intro.{how}", {"roles": ", ".join(sorted(roles[how]))})
+    for papers in dict.fromkeys(entry.papers for entry in lines if entry.papers is not None):
+        some = "_some" if any(entry.papers is None for entry in lines) else "_one" if len(lines) == 1 else ""
+        yield line(f"nudges.intro.papers{some}", {"meeting": papers.meeting, "by": papers.by})
     past = sum(_is_caught_up(entry) for entry in lines)
     if past:
         which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
