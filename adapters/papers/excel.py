@@ -122,12 +122,12 @@ def _put_value(box: Box, cell: Cell) -> None:
         case date() if not cell.link and cell.value.year > FIRST_YEAR:
             box.value, box.alignment = cell.value, _WRAPPED
             box.number_format = _after(shown, DAY)
-        case int() if not cell.link:
+        case int() | float() if not cell.link:
             box.value, box.alignment = cell.value, _WRAPPED
-            box.number_format = _after(shown, "0") if shown else "General"
+            box.number_format = _after(shown, "0" if isinstance(cell.value, int) else "0.0") if shown else "General"
         case None if not cell.link:
             _put_text(box, shown)
-        case None | str() | int() | date():
+        case None | str() | int() | float() | date():
             said = day(cell.value) if isinstance(cell.value, date) else "" if cell.value is None else str(cell.value)
             text = linked(said, cell.link) if cell.link else said
             _put_text(box, words("drawing.paper.marked", {"mark": shown, "value": text}) if shown else text)

@@ -111,5 +111,5 @@ def _words(cell: Cell) -> str:
             return ""
         case date():
             return day(cell.value)
-        case int() | str():
+        case int() | float() | str():
             return str(cell.value)

@@ -33,7 +33,8 @@ from bot.wording.sentences import words
 def highlight(ground: Ground, priority: int | None = None) -> Paper:
     """Return the highlight report of a plan, or of one priority. Raises Refusal if there is no such priority."""
     facts = highlight_facts(ground, priority)
-    compliance = roles(ground, ground.before.as_at if ground.before is not None else None)
+    refs = frozenset(one.ref for one in rules.of_priority(ground.snapshot.plan.milestones, priority))
+    compliance = roles(ground, ground.before.as_at if ground.before is not None else None, refs)
     return wording.paper(facts, frame(ground), who(ground), compliance)
 
 
