@@ -92,7 +92,8 @@ def _done(one: Finished, who: Who) -> Line:
 
 
 def _coming(one: Coming, frame: Frame, who: Who) -> Line:
-    facts: Facts = {**_named(one.ref, one.text), "due": one.due, "forecast": _expected(one.forecast, frame), "role": _by(one.role, who)}
+    dates: Facts = {"due": one.due, "forecast": _expected(one.forecast, frame)}
+    facts: Facts = {**_named(one.ref, one.text), **dates, "role": _by(one.role, who)}
     return Line(spans=line("papers.public.due_line", facts), ref=one.ref)
 
 
