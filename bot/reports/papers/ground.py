@@ -26,7 +26,8 @@ from bot.rules.calendar import local_day
 
 @dataclass(frozen=True)
 class Ground:
-    """One plan as papers for an audience tell of it: read from `view`, which knows nothing after the entry `upto`.
+    """One plan as papers for an audience tell of it: read from `view`, which knows nothing after the entry `upto`. Papers are
+    made of it while its reading is open.
 
     `freeze` is the one that they are drawn from. It is None if they tell of a moment that was asked for, or of how the record
     stands. `now` is when they are drawn, `as_at` the moment that they tell of. `record` is the whole record: it is for what

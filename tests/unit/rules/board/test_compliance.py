@@ -13,6 +13,7 @@ HEAD, NURSE = "Head", "Nurse"
 PERSONS = tuple(Person(id=n, name=name, email=f"{name.lower()}@x.uk") for n, name in enumerate(("Ana", "Ben", "Dee"), 1))
 HELD = (Holding(role=HEAD, person=1, deputy=3), Holding(role=NURSE, person=2))
 BEGAN = date(2026, 3, 2)
+JUNE = datetime(2026, 6, 1, 10, tzinfo=UTC)
 
 
 def at(day: int, month: int = 3, hour: int = 10) -> datetime:
@@ -33,7 +34,7 @@ def said(number: int, moment: datetime, role: str = HEAD, status: str = "green",
     return Answer(number=number, ref=ref, role=role, status=status, at=moment)
 
 
-def of(role: str, posed: list[Posed], answers: list[Answer], now: datetime = at(1, 6), **more: object) -> Compliance:
+def of(role: str, posed: list[Posed], answers: list[Answer], now: datetime = JUNE, **more: object) -> Compliance:
     found = compliance(snapshot(now, **more), posed, answers, BEGAN)  # type: ignore[arg-type]
     return next(one for one in found.rows if one.role == role)
 
