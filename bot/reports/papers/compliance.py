@@ -23,7 +23,7 @@ def roles(ground: Ground, after: datetime | None = None, refs: Collection[str] |
     """Return how each role answered what it was first asked after a moment, or since the plan began, some milestones alone if
     they are given."""
     first = began(ground.view, ground.short, ground.policy)
-    return rules.compliance(ground.snapshot, ground.posed, ground.answers, first, after, refs)
+    return rules.compliance(ground.snapshot, *ground.exchanged, first, after, refs)
 
 
 def who(ground: Ground) -> Who:

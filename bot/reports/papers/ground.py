@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.model.board.compliance import Answer, Posed
+from bot.model.board.compliance import Exchanged
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import BOARD, Audience
 from bot.model.policy import Policy
@@ -67,14 +67,9 @@ class Ground:
         return take(Past(self.view, self.before.upto), self.short, self.before.as_at)
 
     @cached_property
-    def posed(self) -> tuple[Posed, ...]:
-        """Return every question that letters put to anybody by then."""
-        return self.view.updates.posed(self.short)
-
-    @cached_property
-    def answers(self) -> tuple[Answer, ...]:
-        """Return every statement that counted by then, as far as it answers questions."""
-        return self.view.updates.answers(self.short)
+    def exchanged(self) -> Exchanged:
+        """Return all questions that letters had put by then, and all statements that may answer them."""
+        return self.view.updates.exchanged(self.short)
 
     def _is_earlier(self, freeze: Freeze) -> bool:
         if self.freeze is not None and freeze.id == self.freeze.id:

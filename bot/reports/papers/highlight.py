@@ -172,7 +172,7 @@ def _held(role: str | None, mine: Sequence[str], milestones: Iterable[Milestone]
 def _asked(ground: Ground, role: str, refs: tuple[str, ...], held: int, late: set[str]) -> Quiet:
     """Count how often somebody was asked about some milestones since they were last answered."""
     first = {ref: ground.snapshot.standings[ref].asked for ref in refs}
-    put = [one for one in ground.posed if (asked := first.get(one.ref)) is not None and one.taken >= asked]
+    put = [one for one in ground.exchanged.posed if (asked := first.get(one.ref)) is not None and one.taken >= asked]
     days = [one for one in first.values() if one is not None]
     since_ = min(days, default=None)
     return Quiet(

@@ -50,8 +50,8 @@ class Frame(NamedTuple):
 
 def at(frame: Frame, moment: Moment) -> str:
     """Say a moment in the plan's zone."""
-    local = moment.astimezone(ZoneInfo(frame.zone))
-    return words("papers.said.at", {"day": local.date(), "time": f"{local:%H:%M}"})
+    clock = f"{moment.astimezone(ZoneInfo(frame.zone)):%H:%M}"
+    return words("papers.said.at", {"day": local_day(moment, frame.zone), "time": clock})
 
 
 def head_fields(frame: Frame) -> Fields:
