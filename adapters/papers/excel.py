@@ -143,9 +143,9 @@ def _set_up(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
     _make_table(on, grid, number)
 
 
-def _printed(text: str) -> str:
-    """Return a text as the head or foot of a printed page has it: `&` is its one sign of command."""
-    return held(text).replace("\n", " ").replace("&", "&&")[:MOST_PRINTED]
+def _printed(text: str) -> str | None:
+    """Return a text as the head or foot of a printed page has it, None for none: `&` is its one sign of command."""
+    return held(text).replace("\n", " ")[:MOST_PRINTED].replace("&", "&&") or None
 
 
 def _make_table(on: Worksheet, grid: Grid, number: int) -> None:

@@ -170,10 +170,10 @@ def test_its_properties_tell_the_moment_of_its_facts() -> None:
 
 SPOILED: list[tuple[str, str, Callable[[str], str], str]] = [
     ("the frozen row", "xl/worksheets/sheet1.xml", lambda xml: xml.replace('topLeftCell="A2"', 'topLeftCell="A3"'), "not frozen"),
-    ("a heading", "xl/sharedStrings.xml", lambda xml: xml.replace("<t>Milestone</t>", "<t> </t>"), "a heading is empty"),
-    ("the word of a status", "xl/sharedStrings.xml", lambda xml: xml.replace("<t>■ Red</t>", "<t>■</t>"), "without its shape and word"),
+    ("a heading", "xl/worksheets/sheet1.xml", lambda xml: xml.replace("<t>Milestone</t>", "<t> </t>"), "a heading is empty"),
+    ("the word of a status", "xl/worksheets/sheet1.xml", lambda xml: xml.replace("<t>&#9632; Red</t>", "<t>&#9632;</t>"), "without its shape and word"),
     ("A4", "xl/worksheets/sheet1.xml", lambda xml: xml.replace('paperSize="9"', 'paperSize="1"'), "not printed on A4"),
-    ("an address", "xl/sharedStrings.xml", lambda xml: xml.replace("<t>https://example.org/minutes", "<t>minutes"), "address of its link"),
+    ("an address", "xl/worksheets/sheet5.xml", lambda xml: xml.replace("<t>https://example.org/minutes", "<t>minutes"), "address of its link"),
     ("the look of a day", "xl/styles.xml", lambda xml: xml.replace('"dd mmm yyyy"', '"dd/mm/yy"'), "does not look like one"),
     ("the mark of text", "xl/styles.xml", lambda xml: xml.replace(' quotePrefix="1"', ""), "would be a formula"),
 ]
