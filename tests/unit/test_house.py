@@ -39,6 +39,7 @@ ALLOWED = {
     "adapters.teams": f"{CHANNEL} aiohttp msal requests yarl",
     "adapters.teams.turns": f"{CHANNEL} adapters.teams aiohttp botbuilder botframework jwt pydantic",  # Microsoft's SDK is here alone
     "adapters.teams.drawing": "bot.model bot.wording",
+    "adapters.teams.files": f"{CHANNEL} adapters.teams aiohttp pydantic",
     "adapters.teams.settings": "bot.model adapters.web.environment pydantic",
     "adapters.console": f"{CHANNEL} aiohttp",
     "adapters.web": "bot.model bot.ports bot.wording aiohttp prometheus_client",
