@@ -15,6 +15,7 @@ from bot.model.record.trouble import Kept, Unread
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question
 from bot.planning.board import summaries
+from bot.planning.carrying import is_to_carry
 from bot.planning.nudges import Due, Whose, due_of, nudge, told_by
 from bot.planning.since import replies_since
 from bot.planning.waking import next_opening, wakes
@@ -33,12 +34,14 @@ log = logging.getLogger("milepost.rounds")
 
 class Found(NamedTuple):
     """The findings of one plan's round: letters; what it has for people who belong to other plans too, which goes with what
-    those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be."""
+    those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be.
+    With `carries` nothing was looked for yet: business that came to a meeting unanswered must be written first."""
 
     letters: tuple[Letter, ...] = ()
     shared: tuple[tuple[Whose, Due], ...] = ()
     ended: Ended | None = None
     unread: tuple[Unread, ...] = ()
+    carries: bool = False
 
 
 def find(view: View, short: str, now: datetime) -> Found:
@@ -54,6 +57,8 @@ def find(view: View, short: str, now: datetime) -> Found:
 
 
 def _found(view: View, short: str, now: datetime) -> Found:
+    if is_to_carry(view, short, now):
+        return Found(carries=True)
     mark, snapshot = view.rounds.mark(short), as_at(view, short, now)
     zones = {snapshot.policy.zone, *(snapshot.zone_of(person) for person in snapshot.people.persons)}
     windows = {zone: window for zone in sorted(zones) if (window := _open_window(zone, snapshot.policy, now)) is not None}

@@ -17,6 +17,7 @@ from bot.model.letters.letter import Letter
 from bot.model.letters.nudge import Ended
 from bot.model.record.trouble import Trouble, Unread
 from bot.model.tenants import Serving, everywhere
+from bot.planning.carrying import carry
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.planning.paused import reminders_of_paused
@@ -99,6 +100,9 @@ class _Round:
     async def _find(self, short: str) -> Found:
         await self._give_way()
         found = await self._store.aside(partial(find, short=short, now=self._now))
+        if found.carries:
+            await self._store.transact(partial(carry, short=short, now=self._now), plans=(short,))
+            found = await self._store.aside(partial(find, short=short, now=self._now))
         self._unread |= dict.fromkeys(found.unread)
         return found
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.board.business import BusinessKind, Deed
-from tests.world.business import done, raised
+from bot.model.board.settings import Cycle, Meeting
+from bot.model.policy import Policy
+from tests.world.business import business, done, raised
+from tests.world.plan import SMALL
 from tests.world.story import Story
 
 WHY = "Why has this slipped"
@@ -112,3 +115,23 @@ async def test_a_line_leaves_the_card_once_it_is_answered(story: Story) -> None:
     await story.round()
 
     assert not any(WHY in one for one in story.person("keira").messages())
+
+
+async def test_what_comes_to_a_meeting_unanswered_is_carried_and_says_so_wherever_it_is_told(story: Story) -> None:
+    cycle = Cycle(meetings=(Meeting(on=date(2025, 3, 27)), Meeting(on=date(2025, 4, 24)), Meeting(on=date(2025, 6, 26))))
+    await story.store.transact(lambda tx: tx.plans.keep_settings(SMALL, Policy(board=cycle)))
+    await story.bind_board()
+    await story.round()
+    await raised(story, WHY, wanted_by=date(2025, 3, 20))
+    await story.at("2025-03-19T09:30")
+
+    await story.at("2025-03-28T09:30")
+    assert "An answer is wanted by 15 April 2025. Carried once." in story.letters["keira"][-1]
+    await story.round()
+    await story.at("2025-04-25T09:30")
+    assert "An answer is wanted by 19 June 2025. Carried twice." in story.letters["keira"][-1]
+    await story.at("2025-04-28T09:30")
+    (platform,) = story.boards
+    assert "The board's business that waits: 1 open, 1 carried from a meeting." in "".join(story.posts[platform])
+    (item,) = await business(story)
+    assert item.carried == 2

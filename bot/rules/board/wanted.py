@@ -13,6 +13,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import BusinessCount
 from bot.rules import calendar, holders
 from bot.rules.asking.absence import is_away
+from bot.rules.board.carrying import moment_of
 
 _STAYS = (Deed.CARRIED, Deed.REWORDED)  # it is wanted as before
 _ASKS_ANEW = (Deed.NOT_ACCEPTED, Deed.CARRIED, Deed.REWORDED)
@@ -62,10 +63,10 @@ def told_in_place(snapshot: Snapshot, day: date) -> tuple[Person, ...]:
     return tuple(one for one in holders.present_admins(snapshot.people, day) if not is_away(snapshot.people, one.id, day))
 
 
-def anew(item: Item) -> Iterator[datetime]:
+def anew(item: Item, policy: Policy) -> Iterator[datetime]:
     """Give the moments from which somebody is asked for an item: it was raised, came back, was reworded or carried."""
     yield item.at
-    yield from (step.at for step in item.steps if step.deed in _ASKS_ANEW)
+    yield from (moment_of(step, policy) for step in item.steps if step.deed in _ASKS_ANEW)
 
 
 def acted_on(item: Item, since: int) -> bool:
@@ -79,7 +80,7 @@ def before_wanted(item: Item, policy: Policy) -> tuple[date, ...]:
     if item.due is None:
         return ()
     days = calendar.working_days(policy)
-    at, since = days.index(item.due), calendar.local_day(max(anew(item)), policy.zone)
+    at, since = days.index(item.due), calendar.local_day(max(anew(item, policy)), policy.zone)
     counted = (days.numbered(at - count) for count in policy.business.ask_before)
     return tuple(day for day in counted if day > since)
 
