@@ -112,6 +112,7 @@ def _checked(row: Row, names: Names, texts: Texts) -> Checked:
         verdict=Verdict(row["verdict"]),
         by=row["checked_by"],
         by_name=_named(names, row["checked_by"]),
+        capacity=row["checked_as"] or "",
         at=aware(row["checked_at"]),
         why=texts(number, "why", row["checked_why"]),
     )
@@ -164,6 +165,7 @@ def _index() -> sa.Select[tuple[object, ...]]:
         *(*DAYS, made.c.at, made.c.capacity, member.c.person.label("by")),
         *(EVIDENCE_CHECKED.c.entry.label("checked"), EVIDENCE_CHECKED.c.verdict, judge.c.person.label("checked_by")),
         *(checking.c.at.label("checked_at"), checking.c.why.label("checked_why")),
+        checking.c.capacity.label("checked_as"),
     )
     joined = (
         EVIDENCE.join(made, sa.and_(made.c.plan == _PLAN, made.c.number == EVIDENCE.c.entry))

@@ -31,6 +31,7 @@ class Console:
 
     platform: str = PLATFORM
     remembers: bool = True
+    hands_files: bool = True
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path

@@ -12,7 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.api import Api
 from adapters.slack.bolt.app import bolt_app
 from adapters.slack.bolt.door import Door
-from adapters.slack.files import Files
+from adapters.slack.files.sent import Files
 from adapters.slack.front import Front
 from adapters.slack.home import USUAL as USUAL_RESTS
 from adapters.slack.home import Homes, Rests
@@ -48,6 +48,11 @@ class Slack:
 
     platform = PLATFORM
     remembers = True
+
+    @property
+    def hands_files(self) -> bool:
+        """Say if the operator lets Milepost send files."""
+        return self._settings.sends_files
 
     def __init__(
         self,

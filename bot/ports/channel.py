@@ -27,6 +27,11 @@ class Channel(Protocol):
     platform: str
     remembers: bool  # `sent_already` can really tell; if it cannot, a nudge is repeated and a digest is held
 
+    @property
+    def hands_files(self) -> bool:
+        """Say if whoever asks in their own chat can be handed a file."""
+        ...
+
     def parts(self, message: Message) -> tuple[Message, ...]:
         """Split a message into the parts that the platform can take, one if it fits. Each part is a letter of its own."""
         ...

@@ -11,6 +11,7 @@ from bot.program.connect import doctor, manifest_app, reach, secret_key
 from bot.program.demonstration.demo import demo
 from bot.program.documents.plan_settings import seed_settings, show_settings
 from bot.program.documents.seed import seed_app
+from bot.program.papers.report import report, stocktake
 from bot.program.record.erasures import erase, person, redact, retire
 from bot.program.record.proof import record_app
 from bot.program.serving.copies import backup, restore
@@ -29,6 +30,8 @@ app.command()(history)
 app.command()(dates)
 app.command()(digest)
 app.command()(health)
+app.command()(report)
+app.command()(stocktake)
 app.command("settings")(show_settings)
 app.command()(export)
 app.command()(reach)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.model.board.compliance import Posed
 from bot.model.letters.letter import Asked, Letter
 from bot.model.letters.nudge import Cause
 from bot.model.record.entry import EntryKind
@@ -44,6 +45,14 @@ class AskedReading(Part):
         for ref, stood, earliest, latest in rows:
             found.setdefault(ref, []).append(Worded(stood, aware(earliest), aware(latest)))
         return found
+
+    def posed(self, short: str, upto: int) -> tuple[Posed, ...]:
+        """Return every question that a letter put to somebody, up to an entry, in the order in which they were taken."""
+        rows = self._db.execute(_POSED, {"short": short, "upto": upto})
+        return tuple(
+            Posed(entry=entry, ref=ref, person=person, stood=stood, taken=aware(taken))
+            for entry, ref, person, stood, taken in rows
+        )
 
     def put(self, short: str, upto: int) -> tuple[Put, ...]:
         """Return to whom letters put questions about each milestone, up to an entry. The database counts: there may be a row a
@@ -125,9 +134,16 @@ _WORDED_EACH = (
 )
 _WORDED = Prepared(_WORDED_EACH)
 _WORDED_OF = Prepared(_WORDED_EACH.where(_REF.in_(sa.bindparam("refs", expanding=True))))
+_OF_SOMEBODY = _ASKED.join(MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ASKED.c.whom))
+_POSED = (
+    sa.select(ASKED.c.entry, _REF, MEMBERSHIP.c.person, ASKED_MILESTONE.c.stood, ASKED.c.taken)
+    .select_from(_OF_SOMEBODY)
+    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry <= sa.bindparam("upto"))
+    .order_by(ASKED.c.taken, ASKED.c.entry, _REF)
+)
 _PUT = (
     sa.select(_REF, MEMBERSHIP.c.person, sa.func.max(ASKED.c.taken))
-    .select_from(_ASKED.join(MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ASKED.c.whom)))
+    .select_from(_OF_SOMEBODY)
     .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry <= sa.bindparam("upto"))
     .group_by(_REF, MEMBERSHIP.c.person)
 )

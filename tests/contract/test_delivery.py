@@ -48,6 +48,8 @@ class Killed(BaseException):
 class Line:
     """A channel that does as it is told, and knows what it has truly delivered."""
 
+    hands_files = True
+
     def __init__(self, platform: str = "line", remembers: bool = True) -> None:
         self.platform = platform
         self.remembers = remembers

@@ -139,6 +139,7 @@ class Wire:
 
     platform = "wire"
     remembers = True
+    hands_files = True
 
     def __init__(self, session: ClientSession, url: str) -> None:
         self._session = session

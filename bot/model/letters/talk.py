@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from bot.model.board.paper import Drawn
 from bot.model.letters.form import Answers, Faults, Form
 from bot.model.letters.message import Message
 from bot.model.noun import Moment, Noun
@@ -157,13 +158,22 @@ class ListShown(Noun):
     refs: tuple[tuple[str, int], ...]
 
 
+class Handed(Drawn):
+    """A file that is handed over with an answer. `title` says what it is, for whoever only hears it. `again` is the command that
+    gives the same file again, for a platform that first asks if somebody wants it."""
+
+    title: str = ""
+    again: str = ""
+
+
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
     `changed_record` says that what was said has changed the record, now or when it was heard first. `draft` is the token of
     the draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold. `touched` is what the record was just told of: whatever shows that must be drawn anew. `sights` is
-    what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it.
+    what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it. `files` are for the sender
+    alone, wherever the message is said.
     """
 
     message: Message
@@ -175,6 +185,7 @@ class Say(Noun):
     touched: tuple[Matter, ...] = ()
     sights: tuple[Sight, ...] = ()
     listed: ListShown | None = None
+    files: tuple[Handed, ...] = ()
 
 
 class Ask(Noun):

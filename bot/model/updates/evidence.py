@@ -22,6 +22,7 @@ class Checked(Noun):
     verdict: Verdict
     by: int | None
     by_name: str
+    capacity: str = ""
     at: Moment
     why: str = ""
 

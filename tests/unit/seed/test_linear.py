@@ -9,10 +9,10 @@ take as long and fill as much memory, so that what a busy machine does to the on
 counts. What squares takes a hundred times as long, which no machine makes of twelve.
 
 What reads a whole document does much for each line of it, and is read at the first two sizes; the string whose square shows
-only beyond them is read at four times that. So is the grammar behind a status word, which does much for each piece of it: what is
-longer than 12,000 characters never comes that far. What grows faster than a square is stopped by `ALARM`, in the processor time of the
-process, which also stops a pattern. Every reader reads a tenth of the family usually, a third with all laws, another for each,
-and all of it in `make soak`.
+only beyond them is read at four times that. So are the grammar behind a status word and whoever else reads what is typed and
+does much for each piece of it: what is longer than 12,000 characters never comes that far. What grows faster than a square is
+stopped by `ALARM`, in the processor time of the process, which also stops a pattern. Every reader reads a tenth of the family
+usually, a third with all laws, another for each, and all of it in `make soak`.
 """
 
 from __future__ import annotations
@@ -325,6 +325,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 
 DOCUMENTS = documents()
+TYPED = ("a holder", "a settled question", "a path to green", "what a child is told by", "an answer")  # of one message, no more
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
@@ -420,7 +421,7 @@ def out_of_bounds(read: Callable[[str], object], name: str, sizes: tuple[int, ..
 
 @pytest.mark.parametrize("name", READERS)
 def test_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str) -> None:
-    assert out_of_bounds(READERS[name], name, SIZES) == {}
+    assert out_of_bounds(READERS[name], name, SIZES[:2] if name in TYPED else SIZES) == {}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

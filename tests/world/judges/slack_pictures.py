@@ -57,6 +57,7 @@ class Kept:
 
     platform = "slack"
     remembers = True
+    hands_files = True
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message]] = []

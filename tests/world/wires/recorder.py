@@ -42,6 +42,7 @@ class Recorder:
 
     platform = PLATFORM
     remembers = True
+    hands_files = True
 
     def __init__(self) -> None:
         self.rooms: dict[str, list[Kept]] = defaultdict(list)
