@@ -28,7 +28,7 @@ from bot.model.updates.update import OFF_GREEN, Face, Update, Withdrawn, update_
 from bot.wording.commands import DigestNow
 from bot.wording.letters.cards import update_without_status
 from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_board import business_counted
+from bot.wording.summary_board import business_counted, period_counted
 from bot.wording.summary_lines import (
     cut,
     date_line,
@@ -142,6 +142,7 @@ def _lines(digest: Digest) -> tuple[Item, ...]:
     lines += [imported_counted(digest.imported)] if digest.imported else []
     lines += [dates_counted(digest.dates_changed)] if digest.dates_changed else []
     lines += [business_counted(digest.business)] if any(digest.business) else []
+    lines += [period_counted(digest.period, digest.since_papers)] if digest.period is not None and digest.tells_period else []
     return tuple(_on_one_screen(lines))
 
 
