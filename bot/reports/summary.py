@@ -181,9 +181,9 @@ def digest_message(view: View, snapshot: Snapshot, named: bool = False) -> Messa
     return wording_summary.message(weekly(view, snapshot), snapshot.plan, named)
 
 
-def digest_in_full(view: View, snapshot: Snapshot) -> Message:
-    """Word all of the weekly summary of a plan as it stands."""
-    return wording_summary.in_full(weekly(view, snapshot), snapshot.plan, snapshot.today)
+def digest_in_full(view: View, snapshot: Snapshot, may_challenge: bool = False) -> Message:
+    """Word all of the weekly summary of a plan as it stands. Whoever `may_challenge` has a button for that."""
+    return wording_summary.in_full(weekly(view, snapshot), snapshot.plan, snapshot.today, may_challenge)
 
 
 def totals_chart(snapshot: Snapshot) -> Chart:
