@@ -13,6 +13,17 @@ from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, S
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.cycle import (
+    CycleLook,
+    CycleTalk,
+    CycleWork,
+    FreezeNow,
+    Narrate,
+    NarrativeForm,
+    PeriodNow,
+    Unfreeze,
+    WithdrawNarrative,
+)
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
@@ -90,9 +101,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork | CycleTalk
+Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | CycleLook  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | CycleWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -121,6 +132,9 @@ __all__ = [
     "ConfirmFor",
     "Correct",
     "CorrectForm",
+    "CycleLook",
+    "CycleTalk",
+    "CycleWork",
     "DateForm",
     "DateOrder",
     "DateRecord",
@@ -138,6 +152,7 @@ __all__ = [
     "EvidenceIndex",
     "ExceptionForm",
     "ForgetPlan",
+    "FreezeNow",
     "Health",
     "Help",
     "History",
@@ -155,6 +170,8 @@ __all__ = [
     "MonthWork",
     "Move",
     "MoveForm",
+    "Narrate",
+    "NarrativeForm",
     "NoChange",
     "NotMe",
     "OfferEvidence",
@@ -163,6 +180,7 @@ __all__ = [
     "Order",
     "Overdue",
     "Pause",
+    "PeriodNow",
     "Phrase",
     "PlacePlan",
     "PlanDraft",
@@ -191,6 +209,7 @@ __all__ = [
     "Tomorrow",
     "TooLong",
     "Undo",
+    "Unfreeze",
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
@@ -198,6 +217,7 @@ __all__ = [
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawNarrative",
     "WithdrawRequest",
     "fold",
 ]
