@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.model.board.compliance import Answer, Posed
+from bot.model.board.compliance import Exchanged
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import BOARD, Audience
 from bot.model.policy import Policy
@@ -26,7 +26,8 @@ from bot.rules.calendar import local_day
 
 @dataclass(frozen=True)
 class Ground:
-    """One plan as papers for an audience tell of it: read from `view`, which knows nothing after the entry `upto`.
+    """One plan as papers for an audience tell of it: read from `view`, which knows nothing after the entry `upto`. Papers are
+    made of it while its reading is open.
 
     `freeze` is the one that they are drawn from. It is None if they tell of a moment that was asked for, or of how the record
     stands. `now` is when they are drawn, `as_at` the moment that they tell of, and `asked` the one asked for: of today it may be
@@ -68,14 +69,9 @@ class Ground:
         return take(Past(self.view, self.before.upto), self.short, self.before.as_at)
 
     @cached_property
-    def posed(self) -> tuple[Posed, ...]:
-        """Return every question that letters put to anybody by then."""
-        return self.view.updates.posed(self.short)
-
-    @cached_property
-    def answers(self) -> tuple[Answer, ...]:
-        """Return every statement that counted by then, as far as it answers questions."""
-        return self.view.updates.answers(self.short)
+    def exchanged(self) -> Exchanged:
+        """Return all questions that letters had put by then, and all statements that may answer them."""
+        return self.view.updates.exchanged(self.short)
 
     def _is_earlier(self, freeze: Freeze) -> bool:
         if self.freeze is not None and freeze.id == self.freeze.id:
