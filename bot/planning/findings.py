@@ -18,6 +18,7 @@ from bot.planning.board import summaries
 from bot.planning.nudges import Due, Whose, due_of, nudge, told_by
 from bot.planning.since import replies_since
 from bot.planning.waking import next_opening, wakes
+from bot.planning.wanted import wants_opening
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
 from bot.reports.hands import hands_of
@@ -32,12 +33,14 @@ log = logging.getLogger("milepost.rounds")
 
 class Found(NamedTuple):
     """The findings of one plan's round: letters; what it has for people who belong to other plans too, which goes with what
-    those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be."""
+    those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be. `unopened`
+    says that statements want decisions of which no business tells yet: these are opened first."""
 
     letters: tuple[Letter, ...] = ()
     shared: tuple[tuple[Whose, Due], ...] = ()
     ended: Ended | None = None
     unread: tuple[Unread, ...] = ()
+    unopened: bool = False
 
 
 def find(view: View, short: str, now: datetime) -> Found:
@@ -54,6 +57,8 @@ def find(view: View, short: str, now: datetime) -> Found:
 
 def _found(view: View, short: str, now: datetime) -> Found:
     mark, snapshot = view.rounds.mark(short), as_at(view, short, now)
+    if wants_opening(view, snapshot):
+        return Found(unopened=True)
     zones = {snapshot.policy.zone, *(snapshot.zone_of(person) for person in snapshot.people.persons)}
     windows = {zone: window for zone in sorted(zones) if (window := _open_window(zone, snapshot.policy, now)) is not None}
     ran, questions = Ran(view, snapshot), view.updates.questions(short)

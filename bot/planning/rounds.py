@@ -20,6 +20,7 @@ from bot.model.trouble import Trouble, Unread
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.planning.paused import reminders_of_paused
+from bot.planning.wanted import open_wanted
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
 from bot.reports.alarm import tell_unread
@@ -84,6 +85,9 @@ class _Round:
         found = Found()
         for left in reversed(range(TRIES)):
             found = await self._find(short)
+            if found.unopened:
+                await self._put(partial(open_wanted, short=short, now=self._now), [short])
+                continue
             try:
                 await self._write(found, strictly=left > 0)
                 break

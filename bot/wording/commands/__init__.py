@@ -10,6 +10,26 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
+from bot.wording.commands.business import (
+    Accept,
+    ActionForm,
+    Answer,
+    AnswerForm,
+    BusinessForm,
+    BusinessLook,
+    BusinessWork,
+    Challenge,
+    ChallengeForm,
+    CloseAction,
+    Decide,
+    DecideForm,
+    Log,
+    NewAction,
+    NotAccepted,
+    NotAcceptedForm,
+    Which,
+    WithdrawBusiness,
+)
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -90,18 +110,22 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
+Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork  # changes the record
 
 __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
     "AbsenceWork",
+    "Accept",
+    "ActionForm",
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Answer",
+    "AnswerForm",
     "Approve",
     "AsAt",
     "AskFor",
@@ -112,10 +136,16 @@ __all__ = [
     "Away",
     "Back",
     "Board",
+    "BusinessForm",
+    "BusinessLook",
+    "BusinessWork",
+    "Challenge",
+    "ChallengeForm",
     "Change",
     "Check",
     "Choose",
     "Chosen",
+    "CloseAction",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -126,6 +156,8 @@ __all__ = [
     "DateRecord",
     "DateTalk",
     "Dates",
+    "Decide",
+    "DecideForm",
     "Declaration",
     "Declare",
     "Decline",
@@ -144,6 +176,7 @@ __all__ = [
     "Holder",
     "Home",
     "LoadPlan",
+    "Log",
     "Look",
     "Mine",
     "Month",
@@ -155,7 +188,10 @@ __all__ = [
     "MonthWork",
     "Move",
     "MoveForm",
+    "NewAction",
     "NoChange",
+    "NotAccepted",
+    "NotAcceptedForm",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
@@ -194,10 +230,12 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "Which",
     "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawBusiness",
     "WithdrawRequest",
     "fold",
 ]
