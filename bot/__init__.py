@@ -25,5 +25,6 @@ Where does X go?
 5. Knows a platform's name? `adapters/PLATFORM`. Two platforms need it? `adapters/web`.
 6. Chooses between implementations, reads the clock, prints? `program`.
 
-One subject has one name on every floor: `model/people`, `ports/people`, `store/people`. `docs/house.md` tells more.
+One subject has one name on every floor: `model/people`, `ports/people`, `store/people`. A subject of several files has a room
+of that name on each: `documents`, `updates`, `letters`, `record`, `absences`, `asking`, `board`. `docs/house.md` tells more.
 """

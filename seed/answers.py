@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from bot.model.draft import PlanDoubt, PlanDoubtKind
+from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
 from bot.model.noun import Noun
 from seed.words import say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.draft import Draft, PlanDoubt
+from bot.model.documents.draft import Draft, PlanDoubt
 from bot.model.plan import Action, Imported, Milestone
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
-from bot.model.draft import PlanDoubt, PlanDoubtKind, Warning  # noqa: A004
+from bot.model.documents.draft import PlanDoubt, PlanDoubtKind, Warning  # noqa: A004
 from bot.model.plan import Answer
 from seed.source import Place
 from seed.words import say, says

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
 from seed.words import say
 
 _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16

@@ -10,10 +10,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import assert_never
 
-from bot.model.day import DayMeant, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.model.people import OF_PRIORITY, PersonRow, Right
 from bot.model.plan import Plan
 from bot.model.spelling import alike, legible
+from bot.model.updates.day import DayMeant, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.rules.dates import full_date
 from seed.roles import role_key
 from seed.words import say

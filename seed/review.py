@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.model.draft import Draft, PlanDoubt
+from bot.model.documents.draft import Draft, PlanDoubt
 from bot.model.plan import Milestone, Plan
 from seed.reviewed import BETWEEN, PLAN, QUESTIONS, heading
 from seed.words import say

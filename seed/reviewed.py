@@ -7,9 +7,9 @@ from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from bot.model.day import DayMeant
 from bot.model.noun import Noun
 from bot.model.plan import Milestone, Plan, Role
+from bot.model.updates.day import DayMeant
 from bot.rules.dates import full_date
 from seed.answers import AnswersFile, AnswersFileError
 from seed.draft import fold

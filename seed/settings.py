@@ -10,20 +10,24 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.model.board.settings import Audience, Business, Cycle, Meeting
+from bot.model.board.settings import AUDIENCES, Audience, Business, Cycle, Meeting
 from bot.model.board.settings import Finding as InspectionFinding
-from bot.model.day import DayMeant
 from bot.model.plan import Plan
 from bot.model.policy import Assuring, Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term
 from bot.model.setting import Unfit
 from bot.model.status import Status
+from bot.model.updates.day import DayMeant
 from bot.rules.dates import full_date
 from seed.words import say
 
 MOST_LINES = 400
 MOST_LINE = 2_000  # characters
 Key = tuple[str | int, ...]
-STRETCHES = ("closures", "terms")  # the lists of the calendar whose items go from a date to a date
+# The lists whose items hold dates, by the section that they stand in, and under which keys.
+DATED: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "calendar": {"closures": ("from", "to"), "terms": ("from", "to")},
+    "board": {"meetings": ("on",)},
+}
 NOUNS = (
     *(Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Assuring, Retention),
     *(Cycle, Meeting, Business, Audience, InspectionFinding),
@@ -44,7 +48,7 @@ KINDS = {
     "int_parsing_size": "number",
     "string_type": "text",
     "string_too_short": "text",
-    "string_too_long": "text",
+    "string_too_long": "longest",
     "string_pattern_mismatch": "text",
     "time_type": "time",
     "time_parsing": "time",
@@ -53,6 +57,9 @@ KINDS = {
     "date_from_datetime_parsing": "date",
     "date_from_datetime_inexact": "date",
 }
+# What must fit a pattern: the names of tables, and the values of some keys.
+NAMED = {"audiences": "audience_name", "findings": "finding_name"}
+PATTERNED = {"people": "email", "refs": "about", "audience": "audience_name"}
 
 
 class SettingsErrors(Exception):
@@ -67,12 +74,14 @@ def read_settings(text: str, plan: Plan) -> Policy:
     """Read the settings of a plan. Raises SettingsErrors with every fault in them."""
     flat = _flat(text)
     tree = _tree(flat)
-    faults = dict(_unknown_refs(tree, plan))
+    faults = {**dict(_unknown_refs(tree, plan)), **dict(_unknown_findings(tree, plan)), **dict(_unknown_audiences(tree))}
     policy = Policy()
     try:
         policy = Policy.read(tree)
     except ValidationError as wrong:
         faults |= dict(_fault(error) for error in wrong.errors())
+    lists = {key[:place] for key in faults for place, part in enumerate(key) if isinstance(part, int)}
+    faults = {key: what for key, what in faults.items() if key not in lists}  # it is what stands in the list that is wrong
     if faults:
         places = _Places(flat)
         found = sorted((places.line(key), _written(key), what) for key, what in faults.items())
@@ -110,19 +119,21 @@ def _tree(text: str) -> dict[str, object]:
 
 
 def _with_dates(tree: dict[str, object]) -> dict[str, object]:
-    """Read the dates of closures and terms that are written as people write them. What is no date stays, to be told."""
-    calendar = tree.get("calendar")
-    if not isinstance(calendar, dict):
-        return tree
-    read = {name: [_stretch(one) for one in calendar[name]] for name in STRETCHES if isinstance(calendar.get(name), list)}
-    return {**tree, "calendar": {**calendar, **read}}
+    """Read the dates that are written as people write them. What is no date stays, to be told."""
+    read = dict(tree)
+    for section, lists in DATED.items():
+        said = tree.get(section)
+        if isinstance(said, dict):
+            there = {name: keys for name, keys in lists.items() if isinstance(said.get(name), list)}
+            read[section] = {**said, **{name: [_dated(one, keys) for one in said[name]] for name, keys in there.items()}}
+    return read
 
 
-def _stretch(one: object) -> object:
+def _dated(one: object, keys: Sequence[str]) -> object:
     if not isinstance(one, dict):
         return one
-    found = {end: full_date(one[end]) for end in ("from", "to") if isinstance(one.get(end), str)}
-    return {**one, **{end: read.day for end, read in found.items() if isinstance(read, DayMeant)}}
+    found = {key: full_date(one[key]) for key in keys if isinstance(one.get(key), str)}
+    return {**one, **{key: read.day for key, read in found.items() if isinstance(read, DayMeant)}}
 
 
 def _unknown_refs(tree: Mapping[str, object], plan: Plan) -> Iterator[tuple[Key, str]]:
@@ -137,6 +148,30 @@ def _unknown_refs(tree: Mapping[str, object], plan: Plan) -> Iterator[tuple[Key,
             yield ("asking", "only", ref), say("settings", "no_such_ref", ref=ref)
 
 
+def _unknown_findings(tree: Mapping[str, object], plan: Plan) -> Iterator[tuple[Key, str]]:
+    """Name each ref of a finding that the plan does not have."""
+    known = {str(priority.number) for priority in plan.priorities} | {action.ref for action in plan.actions}
+    known |= {milestone.ref for milestone in plan.milestones}
+    findings = tree.get("findings")
+    for name, finding in findings.items() if isinstance(findings, dict) else ():
+        refs = finding.get("refs") if isinstance(finding, dict) else None
+        for place, ref in enumerate(refs if isinstance(refs, list) else ()):
+            if isinstance(ref, str) and ref not in known:
+                yield ("findings", name, "refs", place), say("settings", "no_such_about", ref=ref)
+
+
+def _unknown_audiences(tree: Mapping[str, object]) -> Iterator[tuple[Key, str]]:
+    """Name each meeting of an audience that neither the settings nor Milepost knows."""
+    own, cycle = tree.get("audiences"), tree.get("board")
+    known = [*AUDIENCES, *(name for name in own if name not in AUDIENCES)] if isinstance(own, dict) else list(AUDIENCES)
+    meetings = cycle.get("meetings") if isinstance(cycle, dict) else None
+    for place, meeting in enumerate(meetings if isinstance(meetings, list) else ()):
+        name = meeting.get("audience") if isinstance(meeting, dict) else None
+        if isinstance(name, str) and name not in known:
+            key = ("board", "meetings", place, "audience")
+            yield key, say("settings", "no_such_audience", name=name, known=", ".join(known))
+
+
 def _fault(error: ErrorDetails) -> tuple[Key, str]:
     """Return the key that a fault is about, and what is wrong with it, in words."""
     key, context = error["loc"], error.get("ctx", {})
@@ -146,10 +181,10 @@ def _fault(error: ErrorDetails) -> tuple[Key, str]:
     named = key[-1] == "[key]"  # it is the name that is wrong, and not what stands after it
     key = tuple(part for part in key if part != "[key]")
     kind = KINDS.get(error["type"], "other")
-    if named and key[:2] == ("asking", "only"):
-        kind = "ref"
-    elif named:
-        kind = "unknown"
+    if named:
+        kind = "ref" if key[:2] == ("asking", "only") else NAMED.get(str(key[0]), "unknown")
+    elif error["type"] == "string_pattern_mismatch":
+        kind = next((PATTERNED[str(part)] for part in reversed(key) if part in PATTERNED), kind)
     elif kind == "missing" and isinstance(key[-1], int):
         key, kind = key[:-1], "few"
     elif kind == "unknown" and key[:2] == ("asking", "only") and str(key[-1]).isdigit():
@@ -158,7 +193,8 @@ def _fault(error: ErrorDetails) -> tuple[Key, str]:
 
 
 def _sentence(kind: str, key: Key, context: Mapping[str, object]) -> str:
-    facts = {"least": context.get("ge"), "most": context.get("le"), "choices": context.get("expected")}
+    most = context.get("le", context.get("max_length"))
+    facts = {"least": context.get("ge"), "most": most, "choices": context.get("expected")}
     near = get_close_matches(str(key[-1]), KNOWN, n=1) if kind == "unknown" else []
     hint = say("settings", "nearest", read=near[0]) if near else ""
     return say("settings", kind, ref=".".join(map(str, key[2:])), hint=hint, **facts)

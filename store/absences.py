@@ -8,13 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.absence import Absence, HandOver, Snooze, StoodIn
-from bot.model.entry import EntryKind
-from bot.rules.absence import as_it_stands
-from store.columns import aware
+from bot.model.absences.absence import Absence, HandOver, Snooze, StoodIn
+from bot.model.record.entry import EntryKind
+from bot.rules.asking.absence import as_it_stands
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting
 from store.hand_overs import hand_overs
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.tables.absences import ABSENCE, HAND_OVER, SNOOZE
 from store.tables.entries import ENTRY

@@ -7,19 +7,20 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
-from bot.model.letter import LetterKind, LetterState
-from bot.model.letter_key import day_of
+from bot.model.letters.letter import LetterKind, LetterState
+from bot.model.letters.letter_key import day_of
+from bot.model.letters.talk import Sender
 from bot.model.people import Address, Bound, Lost
-from bot.model.remembered import Remembered
-from bot.model.talk import Sender
+from bot.model.record.entry import EntryKind
+from bot.model.record.remembered import Remembered
 from bot.ports.people import PeopleView
 from bot.ports.rounds import RoundsTx
-from bot.rules.unheard import unheard_since
-from store import arrivals, standstills
-from store.columns import at_place, aware, clean
+from bot.rules.asking.unheard import unheard_since
+from store import arrivals
+from store.database.columns import at_place, aware, clean
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting
-from store.prepared import Prepared
+from store.outgoing import standstills
 from store.reading import Changing, Connected, Part
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.model.people import Address
-from store.columns import insert_once, table_of
+from store.database.columns import insert_once, table_of
 from store.tables import people
 
 ARRIVAL = table_of(people.ArrivalRow)

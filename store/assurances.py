@@ -8,15 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.assurance import Assurance, Verdict
-from bot.model.entry import EntryKind
-from bot.model.trouble import Kept
+from bot.model.record.entry import EntryKind
+from bot.model.record.trouble import Kept
+from bot.model.updates.assurance import Assurance, Verdict
 from bot.ports.people import PeopleView
-from store.columns import aware
+from store.content.removed import Texts
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
-from store.removed import Texts
 from store.tables.assurances import ASSURANCE, ASSURANCE_EVIDENCE
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP

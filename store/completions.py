@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.assurance import Assurance, Completion, Declared
 from bot.model.status import Status
+from bot.model.updates.assurance import Assurance, Completion, Declared
 from bot.ports.assurances import AssurancesView
 from bot.ports.plans import PlansView
-from store.columns import aware
-from store.prepared import Prepared
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.reading import Connected, Part
 from store.tables.editions import MILESTONE
 from store.tables.entries import ENTRY

@@ -10,10 +10,10 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.document_read import DocumentRead, Waiting
-from bot.model.trouble import Kept
-from store.columns import aware, clean
-from store.prepared import Prepared
+from bot.model.documents.document_read import DocumentRead, Waiting
+from bot.model.record.trouble import Kept
+from store.database.columns import aware, clean
+from store.database.prepared import Prepared
 from store.reading import Changing, Part
 from store.tables.plans import DOCUMENT_READ, PLAN
 

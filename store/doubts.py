@@ -9,15 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.doubt import Doubt, DoubtKind, Misfit
-from bot.model.entry import EntryKind
-from bot.model.trouble import Kept
+from bot.model.record.entry import EntryKind
+from bot.model.record.trouble import Kept
+from bot.model.updates.doubt import Doubt, DoubtKind, Misfit
 from bot.ports.people import PeopleView
-from store.columns import aware
+from store.content.removed import Texts
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
-from store.removed import Texts
 from store.statements import LAST
 from store.tables.assurances import DOUBT, DOUBT_FOUND
 from store.tables.entries import ENTRY

@@ -9,12 +9,12 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
-from bot.model.entry import ACTIVITY, VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
-from bot.model.talk import Matter
+from bot.model.letters.talk import Matter
+from bot.model.record.entry import ACTIVITY, VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
 from bot.rules import chain
-from store.columns import aware, clean
-from store.fields import FIELDS, SAID
-from store.prepared import Change, Prepared, at_once
+from store.content.fields import FIELDS, SAID
+from store.database.columns import aware, clean
+from store.database.prepared import Change, Prepared, at_once
 from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.board import PAPER

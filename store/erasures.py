@@ -7,18 +7,18 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
-from bot.model.erasure import Erased, Erasure, Removed
 from bot.model.noun import local_day
+from bot.model.record.entry import EntryKind
+from bot.model.record.erasure import Erased, Erasure, Removed
 from bot.ports.plans import PlansView
 from bot.ports.refusals import Refusal
 from bot.rules.rewriting import ENOUGH, naming, probe, without_names, without_text
-from store import held, rewriting
-from store.editions import PARTS
+from store.content import held, rewriting
+from store.content.held import HeldReading
+from store.content.places import Place, emptied, places
+from store.documents.editions import PARTS
 from store.entries import EntriesReading, EntriesWriting, Row
-from store.held import HeldReading
 from store.people import PeopleWriting
-from store.places import Place, emptied, places
 from store.reading import Changing, Connected
 from store.tables.editions import EDITION
 from store.tables.entries import ENTRY

@@ -7,16 +7,16 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.entry import Entry, EntryKind, Header, Told
-from bot.model.evidence import Checked, Offered, Verdict
-from bot.model.trouble import Kept
+from bot.model.record.entry import Entry, EntryKind, Header, Told
+from bot.model.record.trouble import Kept
+from bot.model.updates.evidence import Checked, Offered, Verdict
 from bot.ports.people import PeopleView
-from store.columns import aware
+from store.content.fields import OF_MILESTONES, SAID
+from store.content.removed import Texts
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting
-from store.fields import OF_MILESTONES, SAID
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
-from store.removed import Texts
 from store.statements import DAYS, LAST, evidence_of
 from store.statements import Told as Row
 from store.tables.assurances import EVIDENCE_CHECKED
@@ -112,6 +112,7 @@ def _checked(row: Row, names: Names, texts: Texts) -> Checked:
         verdict=Verdict(row["verdict"]),
         by=row["checked_by"],
         by_name=_named(names, row["checked_by"]),
+        capacity=row["checked_as"] or "",
         at=aware(row["checked_at"]),
         why=texts(number, "why", row["checked_why"]),
     )
@@ -164,6 +165,7 @@ def _index() -> sa.Select[tuple[object, ...]]:
         *(*DAYS, made.c.at, made.c.capacity, member.c.person.label("by")),
         *(EVIDENCE_CHECKED.c.entry.label("checked"), EVIDENCE_CHECKED.c.verdict, judge.c.person.label("checked_by")),
         *(checking.c.at.label("checked_at"), checking.c.why.label("checked_why")),
+        checking.c.capacity.label("checked_as"),
     )
     joined = (
         EVIDENCE.join(made, sa.and_(made.c.plan == _PLAN, made.c.number == EVIDENCE.c.entry))

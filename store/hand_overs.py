@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.model.absence import HandOver, Step
-from store.columns import aware
-from store.prepared import Prepared
+from bot.model.absences.absence import HandOver, Step
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.tables.absences import HAND_OVER
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP

@@ -10,24 +10,24 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from bot.model.letter import Asked, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
-from bot.model.letter_key import place, place_of, whole_key
-from bot.model.message import Message
+from bot.model.letters.letter import Asked, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
+from bot.model.letters.letter_key import place, place_of, whole_key
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Chat
 from bot.model.people import Address
+from bot.model.record.trouble import Kept
 from bot.model.summary import Drawn
-from bot.model.talk import Chat
-from bot.model.trouble import Kept
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
-from store import standstills
-from store.columns import as_json, aware
+from store.database.columns import as_json, aware
+from store.database.prepared import Prepared
+from store.database.unread import WRONG
+from store.outgoing import standstills
+from store.outgoing.turns import KEYS, OPEN, listed, looked_for, may_go, moments
 from store.pauses import silent
-from store.prepared import Prepared
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
 from store.tables.people import ADDRESS
-from store.turns import KEYS, OPEN, listed, looked_for, may_go, moments
-from store.unread import WRONG
 
 Row = sa.RowMapping | Mapping[str, Any]
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])

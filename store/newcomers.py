@@ -7,10 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.model.letters.talk import Sender
 from bot.model.people import Address, Claim, Newcomer
-from bot.model.talk import Sender
 from store import arrivals
-from store.columns import at_place, clean
+from store.database.columns import at_place, clean
 from store.reading import Changing, Part
 from store.tables.people import NEWCOMER
 

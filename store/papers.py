@@ -10,15 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model.board.paper import Drawn, Issue
-from bot.model.entry import EntryKind
-from bot.model.trouble import Kept
+from bot.model.record.entry import EntryKind
+from bot.model.record.trouble import Kept
 from bot.ports.people import PeopleView
-from store.columns import aware
+from store.content.made import columns_of, header_of, made_by, some_of
+from store.content.removed import Texts
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.made import columns_of, header_of, made_by, some_of
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
-from store.removed import Texts
 from store.statements import LAST
 from store.tables.board import PAPER, PAPER_FILE
 from store.tables.papers_held import PAPER_HELD

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
+from bot.model.absences.pause import Pause
 from bot.model.noun import local_day
-from bot.model.pause import Pause
+from bot.model.record.entry import EntryKind
 from bot.ports.people import PeopleView
-from store.columns import aware
+from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.statements import LAST
 from store.tables.entries import ENTRY

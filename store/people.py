@@ -9,16 +9,16 @@ from typing import TypedDict
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
+from bot.model.letters.talk import Sender
 from bot.model.people import NOBODY, Acquaintance, Acting, Holding, People, Person, PersonRow, acting_for
-from bot.model.talk import Sender
-from bot.model.trouble import Kept
+from bot.model.record.entry import EntryKind
+from bot.model.record.trouble import Kept
+from bot.rules.documents.people_file import about, filled, is_new, new_rights
 from bot.rules.holders import handed_over, holds_alone
-from bot.rules.people_file import about, filled, is_new, new_rights
 from store import absences, people_file
-from store.columns import at_place, aware
+from store.database.columns import at_place, aware
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.tables.entries import ENTRY
 from store.tables.members import DEPUTY, HOLDING, NAME, PERSON, RIGHT

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.model.people import PersonRow
-from bot.rules.people_file import about
-from store.columns import as_json
+from bot.rules.documents.people_file import about
+from store.database.columns import as_json
 from store.tables.people import PEOPLE_ROW
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.board.period import Freeze, Narrative
-from bot.model.entry import EntryKind
+from bot.model.board.period import Freeze, Narrative, OwnerAsked
+from bot.model.letters.nudge import Cause
+from bot.model.record.entry import EntryKind
+from bot.model.record.trouble import Kept
 from bot.model.status import Status
-from bot.model.trouble import Kept
 from bot.ports.people import PeopleView
-from store.columns import aware, day_of
+from store.content.made import columns_of, header_of, made_by, some_of, still_counts
+from store.content.removed import Texts
+from store.database.columns import aware, day_of
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.made import columns_of, header_of, made_by, some_of, still_counts
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
-from store.removed import Texts
 from store.statements import LAST
 from store.tables.board import FREEZE, NARRATIVE, UNFREEZE
+from store.tables.people import MEMBERSHIP
+from store.tables.statements import ASKED, ASKED_MILESTONE
 
 Told = Mapping[str, Any]
 WORDS = ("moved", "next", "escalate")
@@ -39,7 +43,8 @@ class PeriodsReading(Part):
         if not rows:
             return ()
         names, texts = self._names(short), self._texts(short)
-        void = {row["freeze"]: texts(row["entry"], "why", row["why"]) for row in _UNFROZEN.named(self._db, **within)}
+        unfrozen = _UNFROZEN.named(self._db, **within)
+        void = {row["freeze"]: (aware(row["at"]), texts(row["entry"], "why", row["why"])) for row in unfrozen}
         read = (
             self._noted.passed_over(Kept.ENTRY, row["entry"], partial(_freeze, short, row, void, names), short) for row in rows
         )
@@ -53,6 +58,11 @@ class PeriodsReading(Part):
         made = ((row["entry"], partial(_narrative, short, row, names, texts)) for row in rows)
         read = (self._noted.passed_over(Kept.ENTRY, entry, make, short) for entry, make in made)
         return tuple(one for one in read if one is not None)
+
+    def owners_asked(self, short: str, after: int, since: int, upto: int | None = None) -> tuple[OwnerAsked, ...]:
+        within = {"short": short, "after": after, "since": since, "upto": LAST if upto is None else upto}
+        rows = _OWNERS_ASKED.rows(self._db, **within, cause=Cause.PERIOD.value)
+        return tuple(OwnerAsked(person, ref, aware(taken), bool(ours)) for person, ref, taken, ours in rows)
 
     def _names(self, short: str) -> Mapping[int, str]:
         return {person.id: person.name for person in self._people.of(short).persons}
@@ -84,7 +94,8 @@ class PeriodsWriting(Changing, PeriodsReading):
         return next(one for one in self.narratives(narrative.plan) if one.id == number)
 
 
-def _freeze(short: str, row: Told, void: Mapping[int, str], names: Mapping[int, str]) -> Freeze:
+def _freeze(short: str, row: Told, void: Mapping[int, tuple[datetime, str]], names: Mapping[int, str]) -> Freeze:
+    at, why = void.get(row["entry"], (None, ""))
     return Freeze(
         id=row["entry"],
         plan=short,
@@ -97,7 +108,8 @@ def _freeze(short: str, row: Told, void: Mapping[int, str], names: Mapping[int, 
         capacity=row["capacity"] or "",
         at=aware(row["at"]),
         void=row["entry"] in void,
-        why=void.get(row["entry"], ""),
+        void_at=at,
+        why=why,
     )
 
 
@@ -129,3 +141,21 @@ def _all_of(table: sa.Table, *these: sa.ColumnElement[bool]) -> Prepared[Any]:
 _FREEZES = _all_of(FREEZE)
 _UNFROZEN = _all_of(UNFREEZE)
 _NARRATIVES = _all_of(NARRATIVE, still_counts(NARRATIVE))
+_FOR_PAPERS = (
+    sa.select(ASKED_MILESTONE.c.entry)
+    .where(ASKED_MILESTONE.c.plan == sa.bindparam("short"), ASKED_MILESTONE.c.entry > sa.bindparam("after"))
+    .where(ASKED_MILESTONE.c.cause == sa.bindparam("cause"))
+)
+_OURS = ASKED.c.entry.in_(_FOR_PAPERS)
+_OWNERS_ASKED = Prepared(
+    sa.select(MEMBERSHIP.c.person, ASKED_MILESTONE.c.ref, ASKED.c.taken, _OURS)
+    .select_from(
+        ASKED.join(
+            ASKED_MILESTONE, sa.and_(ASKED_MILESTONE.c.plan == ASKED.c.plan, ASKED_MILESTONE.c.entry == ASKED.c.entry)
+        ).join(MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == ASKED.c.plan, MEMBERSHIP.c.whom == ASKED.c.whom))
+    )
+    .where(ASKED.c.plan == sa.bindparam("short"), ASKED.c.letter.is_not(None))
+    .where(ASKED.c.entry > sa.bindparam("after"), ASKED.c.entry <= sa.bindparam("upto"))
+    .where(sa.or_(_OURS, ASKED.c.entry > sa.bindparam("since")))
+    .order_by(ASKED.c.entry, ASKED_MILESTONE.c.ref)
+)

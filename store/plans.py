@@ -9,17 +9,18 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
 from bot.model.people import Address, LostBoard
 from bot.model.plan import NO_FILE, Dropped, Move, Named, Plan, Source
 from bot.model.policy import Policy
+from bot.model.record.entry import EntryKind
+from bot.model.record.trouble import Kept
 from bot.model.summary import Posted
-from bot.model.trouble import Kept
-from bot.rules import edition
-from store import digests, editions, settings
-from store.columns import aware, clean
+from bot.rules.documents import edition
+from store.database.columns import aware, clean
+from store.documents import editions, settings
+from store.documents.overlay import Overlay, overlay_of
 from store.entries import EntriesWriting
-from store.overlay import Overlay, overlay_of
+from store.outgoing import digests
 from store.reading import Changing, Connected, Editions, Part
 from store.statements import LAST
 from store.tables.office import BOARD, PLAN_CLOSED, SETTING, SETTINGS

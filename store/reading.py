@@ -8,26 +8,26 @@ from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from bot.model.absence import HandOver
-from bot.model.entry import By, EntryKind
+from bot.model.absences.absence import HandOver
 from bot.model.people import People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
-from bot.model.remembered import Remembered
-from bot.model.request import DateRequest
-from bot.model.trouble import Unread
-from bot.model.update import Standing
+from bot.model.record.entry import By, EntryKind
+from bot.model.record.remembered import Remembered
+from bot.model.record.trouble import Unread
+from bot.model.updates.request import DateRequest
+from bot.model.updates.update import Standing
 from bot.ports.erasures import Instead
 from bot.ports.refusals import NotAtHand, Refusal
-from bot.rules.statements import Stands, Worded
-from store.columns import add_once
-from store.in_hand import InHand
-from store.overlay import Overlay
-from store.prepared import Change, Prepared
-from store.removed import Blank, Taken, Texts, taken_out
+from bot.rules.updates.statements import Stands, Worded
+from store.content.removed import Blank, Taken, Texts, taken_out
+from store.database.columns import add_once
+from store.database.in_hand import InHand
+from store.database.prepared import Change, Prepared
+from store.database.unread import Noted
+from store.documents.overlay import Overlay
 from store.tables.entries import HEAD
 from store.tables.plans import PLAN
-from store.unread import Noted
 
 T = TypeVar("T")
 _PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))

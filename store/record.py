@@ -19,24 +19,24 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.model.entry import By
-from bot.model.trouble import Trouble
+from bot.model.record.entry import By
+from bot.model.record.trouble import Trouble
 from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
 from bot.ports.refusals import NotAtHand, RecordAway
-from store import planner
-from store.columns import insert_once
-from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
-from store.errand import AGAIN, LOCKED, Errand, begun, commit
-from store.file import OpenFile
-from store.in_hand import NotInHand
-from store.lanes import Lanes
+from store.database import planner
+from store.database.columns import insert_once
+from store.database.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
+from store.database.errand import AGAIN, LOCKED, Errand, begun, commit
+from store.database.file import OpenFile
+from store.database.in_hand import NotInHand
+from store.database.lanes import Lanes
+from store.database.reader import Glancer, Reader
+from store.database.sitting import Sittings, Together
+from store.database.snapshots import AT_ONCE, Readings
 from store.migrations.from_0_2 import TakenOver
-from store.reader import Glancer, Reader
 from store.reading import Known
-from store.sitting import Sittings, Together
-from store.snapshots import AT_ONCE, Readings
 from store.tables.rounds import PROBE
 from store.view import Writing
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
-from bot.model.request import Asks, Cause, DateRequest, Decision, ExceptionReport, RequestState
-from bot.model.trouble import Kept
+from bot.model.record.entry import EntryKind
+from bot.model.record.trouble import Kept
+from bot.model.updates.request import Asks, Cause, DateRequest, Decision, ExceptionReport, RequestState
 from bot.ports.people import PeopleView
-from store.columns import aware, day_of
+from store.content.made import columns_of, header_of, made_by, some_of, still_counts
+from store.content.removed import Texts
+from store.database.columns import aware, day_of
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.made import columns_of, header_of, made_by, some_of, still_counts
-from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
-from store.removed import Texts
 from store.statements import LAST
 from store.tables.requests import DATE_DECISION, DATE_REQUEST, EXCEPTION
 from store.tables.statements import WITHDRAWAL

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.nudge import Ended, Mark, Rounds
-from store.columns import insert_once
+from bot.model.letters.nudge import Ended, Mark, Rounds
+from store.database.columns import insert_once
 from store.pauses import SILENT, on
 from store.reading import Changing, Part
 from store.tables.plans import PLAN

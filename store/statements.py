@@ -9,19 +9,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.entry import STATEMENTS, EntryKind
+from bot.model.board.compliance import Answer
+from bot.model.record.entry import STATEMENTS, EntryKind
+from bot.model.record.trouble import Kept
 from bot.model.status import Status
-from bot.model.trouble import Kept
-from bot.model.update import Evidence, EvidenceType, Statement, Update, Withdrawn
+from bot.model.updates.update import DEPUTY, Evidence, EvidenceType, Statement, Update, Withdrawn
 from bot.ports.people import PeopleView
-from store.columns import aware
-from store.prepared import Prepared
+from store.content.removed import Texts
+from store.database.columns import aware
+from store.database.prepared import Prepared
+from store.database.unread import WRONG
 from store.reading import Connected, Part
-from store.removed import Texts
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
-from store.unread import WRONG
 
 AT_ONCE = 10_000  # numbers named in one query
 FEW = 20  # entries, or statements, that are read on the thread of the loop
@@ -58,6 +59,14 @@ class StatementsReading(Part):
     def every(self, short: str, ref: str, upto: int | None) -> Sequence[int]:
         """Return the numbers of all that was said of a milestone, withdrawn, corrected or not."""
         return self._db.scalars(_EVERY, {"short": short, "ref": ref, "upto": _bound(upto)}).all()
+
+    def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
+        """Return every statement that was not withdrawn by then, those that were corrected too."""
+        rows = self._db.execute(_ANSWERS, {"short": short, "upto": _bound(upto)})
+        return tuple(
+            Answer(number=number, ref=ref, role=(capacity or "").removeprefix(DEPUTY), status=status or "", at=aware(at))
+            for number, ref, capacity, status, at in rows
+        )
 
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
         """Return what was withdrawn after an entry, in the order in which it was."""
@@ -206,6 +215,13 @@ def _as_corrected() -> sa.Select[int, int]:
 
 _SAID = Prepared(_as_counted(_said(lambda rows: sa.and_(rows.c.entry > _LATER, rows.c.entry <= _UPTO))))
 _SAID_OF = Prepared(_as_counted(_said(lambda rows: sa.and_(rows.c.ref.in_(_REFS), rows.c.entry > _LATER, rows.c.entry <= _UPTO))))
+_UNTIL = _said(lambda rows: rows.c.entry <= _UPTO)
+_ANSWERS = (
+    sa.select(_UNTIL.c.entry, _UNTIL.c.ref, ENTRY.c.capacity, UPDATE.c.status, ENTRY.c.at)
+    .select_from(_whole(_UNTIL))
+    .where(~_is_withdrawn(_UNTIL.c.entry))
+    .order_by(_UNTIL.c.entry)
+)
 _OF_REF = _said(lambda rows: sa.and_(rows.c.ref == sa.bindparam("ref"), rows.c.entry <= _UPTO))
 _EVERY = sa.select(_OF_REF.c.entry).order_by(_OF_REF.c.entry)
 _ROWS = Prepared(_as_told(_said(lambda rows: rows.c.entry.in_(_NUMBERS))))

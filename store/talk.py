@@ -10,10 +10,10 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.talk import Draft, DraftState, ListShown
-from bot.model.trouble import Kept
-from store.columns import as_json, clean
-from store.prepared import Prepared
+from bot.model.letters.talk import Draft, DraftState, ListShown
+from bot.model.record.trouble import Kept
+from store.database.columns import as_json, clean
+from store.database.prepared import Prepared
 from store.reading import Changing, Part
 from store.tables.talk import DRAFT, LISTED, SIGHT
 

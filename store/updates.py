@@ -7,19 +7,20 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.entry import STATEMENTS, By, EntryKind
+from bot.model.board.compliance import Answer, Posed
 from bot.model.plan import Imported, Milestone, Plan
-from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
+from bot.model.record.entry import STATEMENTS, By, EntryKind
+from bot.model.updates.update import Evidence, Put, Question, Standing, Update, Withdrawn
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
-from bot.rules.confirming import said_again
-from bot.rules.evidence import told_again
-from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
-from store import imported
-from store.asked import AskedReading, AskedWriting
+from bot.rules.updates.confirming import said_again
+from bot.rules.updates.evidence import told_again
+from bot.rules.updates.statements import NOTHING, bearing, same_again, standing_of, stands
 from store.completions import CompletionsReading
+from store.database.prepared import Prepared
+from store.documents import imported
 from store.entries import EntriesWriting, Row
-from store.prepared import Prepared
+from store.outgoing.asked import AskedReading, AskedWriting
 from store.reading import Changing, Connected, Part, Stood, StoodBy
 from store.statements import FEW, LAST, StatementsReading
 from store.tables.assurances import ASSURANCE
@@ -183,6 +184,12 @@ class UpdatesReading(Part):
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(question for question in self._asked.questions(short) if question.answered is None)
+
+    def posed(self, short: str, upto: int | None = None) -> tuple[Posed, ...]:
+        return self._asked.posed(short, LAST if upto is None else upto)
+
+    def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
+        return self._statements.answers(short, upto)
 
     def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:
         return self._asked.put(short, self._head(short) if upto is None else upto)

@@ -7,24 +7,24 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from bot.model.entry import By
-from bot.model.trouble import Unread
+from bot.model.record.entry import By
+from bot.model.record.trouble import Unread
 from store.absences import AbsencesReading, AbsencesWriting
 from store.accounts import AccountsReading, AccountsWriting
-from store.asked import AskedReading, AskedWriting
 from store.assurances import AssurancesReading, AssurancesWriting
 from store.business import BusinessReading, BusinessWriting
 from store.completions import CompletionsReading
-from store.digests import DigestsWriting
+from store.database.in_hand import InHand
 from store.documents_read import DocumentsReadReading, DocumentsReadWriting
 from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
 from store.evidence import EvidenceReading, EvidenceWriting
-from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
-from store.outbox import LettersWriting
+from store.outgoing.asked import AskedReading, AskedWriting
+from store.outgoing.digests import DigestsWriting
+from store.outgoing.outbox import LettersWriting
 from store.papers import PapersReading, PapersWriting
 from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.model.letter import LEASE, Ending, Letter, LetterState
-from bot.model.nudge import Ended
+from bot.model.letters.letter import LEASE, Ending, Letter, LetterState
+from bot.model.letters.nudge import Ended
 from bot.model.people import Address
 from bot.ports.record import Tx, View
 from store.record import SqlStore

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from adapters.console.log import on_file
 from adapters.web.files import checked
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Sender
 from bot.model.people import Address
-from bot.model.talk import FileSent, Sender
 from bot.ports.clock import Clock
 
 T = TypeVar("T")
@@ -31,6 +31,7 @@ class Console:
 
     platform: str = PLATFORM
     remembers: bool = True
+    hands_files: bool = True
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.model.form import Answers
+from bot.model.letters.form import Answers
 
 PAGE = Path(__file__).with_name("page")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -18,9 +18,9 @@ from adapters.console.clock import ConsoleClock
 from adapters.console.colours import status_css
 from adapters.console.door import HEADERS, PAGE, answers_of, held_by, local_only, text_of, told_by
 from adapters.web.application import BOUNDED
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import MOST_FILE, Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender, Shown, Silence
 from bot.model.picture import Face, Picture
-from bot.model.talk import MOST_FILE, Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender, Shown, Silence
 from bot.ports.channel import Handle, Heed
 from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import words

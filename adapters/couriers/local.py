@@ -9,8 +9,8 @@ import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.model.letter import Carried, Outbox
-from bot.model.trouble import Trouble
+from bot.model.letters.letter import Carried, Outbox
+from bot.model.record.trouble import Trouble
 from bot.ports.refusals import RecordAway
 
 log = logging.getLogger("milepost.courier")

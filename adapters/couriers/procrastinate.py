@@ -16,7 +16,7 @@ from procrastinate.schema import SchemaManager
 from psycopg import sql
 
 from adapters.couriers.local import LocalCourier
-from bot.model.letter import Carried, Outbox
+from bot.model.letters.letter import Carried, Outbox
 
 log = logging.getLogger("milepost.courier")
 QUEUE = "letters"

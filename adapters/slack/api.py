@@ -19,6 +19,7 @@ from adapters.web.outgoing import Outgoing
 ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
 SENDING = 30.0
 _JSON = {"Content-Type": "application/json"}
+_BYTES = {"Content-Type": "application/octet-stream"}
 HOSTS = ("slack.com", "slack-gov.com")
 FILES_HOST = "files.slack.com"
 READS = frozenset(  # methods that take no JSON
@@ -28,6 +29,7 @@ READS = frozenset(  # methods that take no JSON
         "files.info",
     }
 )
+AS_PARAMETERS = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"})  # Slack's SDK sends these so
 
 
 class NotSent(Exception):
@@ -96,6 +98,8 @@ class Api:
             async with asyncio.timeout(max(seconds, 0.05)):
                 if method in READS:
                     response = await self.client.api_call(method, http_verb="GET", params=given)
+                elif method in AS_PARAMETERS:
+                    response = await self.client.api_call(method, params=given)
                 else:
                     response = await self.client.api_call(method, json=given)
         except SlackApiError as failed:
@@ -144,6 +148,24 @@ class Api:
             raise NotSent(type(failed).__name__) from failed
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failed:
             raise Lost(type(failed).__name__) from failed
+
+    async def upload(self, url: str, held: bytes, seconds: float) -> None:
+        """Put a file where Slack said that it takes one. Raises as `call` does.
+
+        That address holds its own key: no token goes with it, to no host but those of Slack's files, and nothing is followed.
+        """
+        if not self.is_for_files(url):
+            raise Refused("foreign_file_address")
+        try:
+            sent = self.start().post(url, data=held, headers=_BYTES, allow_redirects=False)
+            async with asyncio.timeout(seconds), sent as response:
+                await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as failed:
+            raise NotSent(type(failed).__name__) from failed
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failed:
+            raise Lost(type(failed).__name__) from failed
+        if response.status != 200:
+            raise Refused(f"http_{response.status}", response.status, _seconds(response.headers.get("Retry-After")))
 
     def is_for_files(self, url: str) -> bool:
         """Say if an address is that of Slack's files, or of the base address set by the operator."""

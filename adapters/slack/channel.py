@@ -12,7 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.api import Api
 from adapters.slack.bolt.app import bolt_app
 from adapters.slack.bolt.door import Door
-from adapters.slack.files import Files
+from adapters.slack.files.sent import Files
 from adapters.slack.front import Front
 from adapters.slack.home import USUAL as USUAL_RESTS
 from adapters.slack.home import Homes, Rests
@@ -26,9 +26,9 @@ from adapters.slack.setup.manifest import EVENTS_PATH
 from adapters.slack.socket import USUAL, Line, Pauses
 from adapters.slack.workspaces import OneWorkspace, Workspaces
 from adapters.web.background import Errands
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Sender
 from bot.model.people import Address
-from bot.model.talk import FileSent, Sender
 from bot.model.tenants import Served, besides, together
 from bot.ports.channel import Finding, Handle, Heed
 from bot.ports.clock import Clock
@@ -48,6 +48,11 @@ class Slack:
 
     platform = PLATFORM
     remembers = True
+
+    @property
+    def hands_files(self) -> bool:
+        """Say if the operator lets Milepost send files."""
+        return self._settings.sends_files
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from adapters.slack.api import Lost, NotSent, Refused
-from bot.model.letter import Standstill
+from bot.model.letters.letter import Standstill
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import words
 

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from hashlib import sha256
 
-from adapters.slack.api import Api, CallFailed, Refused
+from adapters.slack.api import SENDING, Api, CallFailed, Refused
 from adapters.slack.drawing import forms
 from adapters.slack.errors import reason
 from adapters.slack.home import Homes
@@ -19,9 +19,9 @@ from adapters.slack.people import PLATFORM, Directory, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.background import Errands
-from bot.model.message import Message
-from bot.model.remembered import Remembered
-from bot.model.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
+from bot.model.record.remembered import Remembered
 from bot.model.tenants import Serving
 from bot.ports.channel import Handle, Heed
 from bot.wording.sentences import words
@@ -30,7 +30,7 @@ log = logging.getLogger("milepost.slack")
 ANSWERED_WITHIN = 2.4  # seconds from the request's coming in; Slack gives up after three
 LINK_WITHIN = 1.0
 NAMING = ("command", "direct", "mention")  # what may mention other accounts
-POSTED = ("direct", "press")  # what is answered by messages alone, so that Slack need not wait for the answer to the end
+POSTED = ("direct", "press", "mention")  # answered by messages alone, so that Slack need not wait for the end
 UNSAID = ("home", "redraw", "opened", "joined")  # nobody said anything, so nobody is told what went wrong
 REMEMBERED = 2000  # accounts that were closed, and those that opened their chat
 
@@ -64,7 +64,23 @@ class Front:
         if heard.files or heard.kind in POSTED:  # to read a file, or to load a long plan, may take longer than Slack waits
             await self._errands.within(self._answered(heard, here, deadline), heard.id, deadline)
             return ""
+        if heard.kind == "command":
+            return await self._in_time(heard, here, deadline)
         return await self._answered(heard, here, deadline)
+
+    async def _in_time(self, heard: Heard, here: Workspace | None, deadline: float) -> str:
+        """Answer a command while Slack waits. What takes longer goes on, and its answer comes over the response url."""
+        working = self._errands.begin(self._answered(heard, here, deadline))
+        await asyncio.wait({working}, timeout=max(deadline - asyncio.get_running_loop().time(), 0.0))
+        if working.done():
+            return working.result()
+        self._errands.start(self._late(heard, working), heard.id)
+        return json.dumps({"response_type": "ephemeral", "text": words("deliver.slack.slow")})
+
+    async def _late(self, heard: Heard, working: asyncio.Task[str]) -> None:
+        body = await working
+        if body:
+            await self._api.respond(heard.url, body, SENDING)
 
     async def _answered(self, heard: Heard, here: Workspace | None, deadline: float) -> str:
         try:

@@ -13,8 +13,8 @@ from adapters.slack.drawing import messages
 from adapters.slack.inbound import Heard, Json, digest
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
-from bot.model.remembered import Remembered
-from bot.model.talk import Matter, Reply, Say, Sight
+from bot.model.letters.talk import Matter, Reply, Say, Sight
+from bot.model.record.remembered import Remembered
 
 log = logging.getLogger("milepost.slack")
 MOST = 2000  # Homes kept fresh

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
-from bot.model.talk import FileSent
+from bot.model.letters.talk import FileSent
 
 Json = dict[str, object]
 Kind = Literal["command", "direct", "mention", "press", "redraw", "submit", "home", "shortcut", "opened", "joined"]

@@ -25,9 +25,9 @@ from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import ASKING, PLATFORM, Directory, barring
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.route import route_of
-from bot.model.message import Message
+from bot.model.letters.message import Message
 from bot.model.people import Address
-from bot.model.remembered import Remembered
+from bot.model.record.remembered import Remembered
 from bot.model.tenants import Serving, everywhere
 from bot.ports.clock import Clock
 from bot.ports.refusals import DeliveryFailed

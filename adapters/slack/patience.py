@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
 
 from adapters.slack.api import SENDING, Api, Lost, NotSent, Refused
 from adapters.slack.inbound import Json
 from adapters.slack.letters import Letters
 from adapters.slack.workspaces import Workspace
-from bot.model.message import Message
+from bot.model.letters.message import Message
 
+T = TypeVar("T")
 TRIES = 4
 LONGEST_WAIT = 30.0  # seconds an answer waits for Slack to have room for it
 
@@ -36,9 +38,16 @@ class Patience:
 
     async def call(self, here: Workspace, method: str, given: Mapping[str, object], again_when_lost: bool) -> Json:
         """Call a method, again if Slack had no room for it, and if asked also if no answer came."""
+        return await self._again(lambda: self._api.call(here.token, method, given, SENDING), again_when_lost)
+
+    async def upload(self, url: str, held: bytes) -> None:
+        """Put a file where Slack takes it: twice is as good as once, for it shows nothing yet."""
+        await self._again(lambda: self._api.upload(url, held, SENDING), again_when_lost=True)
+
+    async def _again(self, work: Callable[[], Awaitable[T]], again_when_lost: bool) -> T:
         for left in reversed(range(TRIES)):
             try:
-                return await self._api.call(here.token, method, given, SENDING)
+                return await work()
             except (NotSent, Refused, Lost) as why:
                 wait = 1.0 if isinstance(why, Lost) and again_when_lost else None
                 wait = _wait(why) if not isinstance(why, Lost) else wait

@@ -19,9 +19,9 @@ from adapters.slack.markup import mentioned_in, with_names
 from adapters.slack.workspaces import Workspace
 from adapters.web.ask_once import AskOnce
 from adapters.web.background import Errands
+from bot.model.letters.talk import Sender
 from bot.model.people import Address
-from bot.model.remembered import Remembered
-from bot.model.talk import Sender
+from bot.model.record.remembered import Remembered
 from bot.ports.refusals import DeliveryFailed
 
 log = logging.getLogger("milepost.slack")

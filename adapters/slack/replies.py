@@ -18,15 +18,16 @@ from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
 from adapters.slack.drawing import forms, messages
 from adapters.slack.drawing.pages import about, nth_page, page_number, page_of
 from adapters.slack.errors import delivery_refused
+from adapters.slack.files.handed import Uploads
 from adapters.slack.inbound import Heard, Json, moment, name_of, piece, reference, split_reference, text
 from adapters.slack.letters import Letters
 from adapters.slack.patience import Patience
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
-from bot.model.form import Answers, Faults, Form
-from bot.model.message import Actions, Button, Message, Paragraph
-from bot.model.remembered import Remembered
-from bot.model.talk import Ask, Fix, Reply, Say, Silence
+from bot.model.letters.form import Answers, Faults, Form
+from bot.model.letters.message import Actions, Button, Message, Paragraph
+from bot.model.letters.talk import Ask, Fix, Reply, Say, Silence
+from bot.model.record.remembered import Remembered
 from bot.wording.sentences import line, with_full_stop, words
 
 log = logging.getLogger("milepost.slack")
@@ -52,6 +53,7 @@ class Replies:
     def __init__(self, api: Api, letters: Letters, errands: Errands) -> None:
         self._api = api
         self._patience = Patience(api, letters)
+        self._uploads = Uploads(self._patience)
         self._errands = errands
         self._drawn: Remembered[int, tuple[Message, Written, _Rest]] = Remembered(room=MOST_DRAWN)
 
@@ -66,8 +68,8 @@ class Replies:
             return await self._after_form(heard, here, reply, deadline, tell)
         match reply:
             case Say() as say if heard.kind == "command" and say.private:
-                if say.redrawn:
-                    await self._errands.within(self._redrawn(heard, here, say), heard.id, deadline)
+                if say.redrawn or say.files:
+                    await self._errands.within(self._beside(heard, here, say), heard.id, deadline)
                 return self._in_answer(heard, here, say.message)
             case Say() as say:
                 await self._errands.within(self.say(heard, here, say, tell), heard.id, deadline)
@@ -119,15 +121,17 @@ class Replies:
         """Say a message in the place it was asked for: over its card, to everyone, or to the asker alone. Draws anew what
         no longer holds."""
         placed = await self._said(heard, here, say)
-        await self._redrawn(heard, here, say)
+        await self._beside(heard, here, say)
         for card in placed if tell is not None else ():
             told = await tell(card) if tell is not None else Silence()
             if isinstance(told, Say):  # it has come to its end meanwhile
                 await self._over(heard, here, card, told.message)
 
-    async def _redrawn(self, heard: Heard, here: Workspace, say: Say) -> None:
+    async def _beside(self, heard: Heard, here: Workspace, say: Say) -> None:
         for one in say.redrawn:
             await self._over(heard, here, one.card, one.message)
+        if say.files and (lost := await self._uploads.hand(heard, here, say.files)) is not None:
+            await self._all(heard, here, [lost])
 
     async def _over(self, heard: Heard, here: Workspace, card: str, message: Message) -> None:
         """Draw a message said before anew. If that fails its buttons do no harm: the desk knows what they were."""

@@ -20,7 +20,8 @@ class SlackSettings(Noun):
     """The way to reach Slack: one workspace by its bot token, or several through the client's id and secret.
 
     `secret_keys` are what the tokens of several are kept encrypted with: the first encrypts, each decrypts. `workspaces`
-    are those served besides the bot token's own. `reads_files` says that a plan may be sent as a file.
+    are those served besides the bot token's own. `reads_files` says that a plan may be sent as a file, and `sends_files` that
+    papers are.
     """
 
     bot_token: str = Field(default="", repr=False)
@@ -32,6 +33,7 @@ class SlackSettings(Noun):
     api_url: str = "https://slack.com/api/"
     workspaces: tuple[Listed, ...] = ()
     reads_files: bool = False
+    sends_files: bool = False
 
 
 def slack_settings(environment: Mapping[str, str]) -> SlackSettings:
@@ -40,9 +42,9 @@ def slack_settings(environment: Mapping[str, str]) -> SlackSettings:
     api_url = environment.get("SLACK_API_URL") or SlackSettings().api_url
     workspaces, _ = tenants_in(environment.get("MILEPOST_SLACK_WORKSPACES", ""))
     keys = tuple(_keys(environment)) if environment.get("SLACK_CLIENT_ID") else ()
-    reads = Files.READ in files_in(environment)
+    files = {"reads_files": Files.READ in files_in(environment), "sends_files": Files.SEND in files_in(environment)}
     base = api_url if api_url.endswith("/") else f"{api_url}/"
-    return SlackSettings(**given, secret_keys=keys, api_url=base, workspaces=workspaces, reads_files=reads)
+    return SlackSettings(**given, secret_keys=keys, api_url=base, workspaces=workspaces, **files)
 
 
 def slack_faults(environment: Mapping[str, str]) -> list[str]:

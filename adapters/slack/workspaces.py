@@ -15,7 +15,7 @@ from adapters.slack.errors import is_operators
 from adapters.slack.setup.keyring import UNREADABLE, SealedInstallations
 from adapters.slack.setup.rotation import Rotation
 from adapters.web.ask_once import AskOnce
-from bot.model.remembered import Remembered
+from bot.model.record.remembered import Remembered
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from adapters.teams.api import Service
 from adapters.teams.drawing import messages
-from adapters.teams.files import Files
+from adapters.teams.files.sent import Files
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.letters import Letters
 from adapters.teams.net import Net
@@ -24,9 +24,9 @@ from adapters.teams.turns.auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams.turns.door import TeamsAdapter
 from adapters.teams.turns.front import ANSWERED_WITHIN, TeamsBot
 from adapters.web.route import route_of
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Sender
 from bot.model.people import Address
-from bot.model.talk import FileSent, Sender
 from bot.model.tenants import Served, of_platform
 from bot.ports.channel import Finding, Handle, Heed
 from bot.ports.clock import Clock
@@ -43,6 +43,11 @@ class Teams:
 
     platform: str = PLATFORM
     remembers: bool = False  # no way to ask Teams if a letter arrived
+
+    @property
+    def hands_files(self) -> bool:
+        """Say if the operator lets Milepost send files. In a channel or a group chat no bot can."""
+        return self._settings.sends_files
 
     def __init__(
         self,

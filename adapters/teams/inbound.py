@@ -9,12 +9,12 @@ from enum import Enum, auto
 from hashlib import sha256
 
 from adapters.teams.drawing.forms import answers_of, page_of
-from adapters.teams.files import files_of
+from adapters.teams.files.sent import files_of
 from adapters.teams.markup import with_links, without_escapes, without_tags
 from adapters.teams.quote import Quote, quote
-from bot.model.form import Answers
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import Chat, FileSent
 from bot.model.noun import Noun
-from bot.model.talk import Chat, FileSent
 from bot.wording.commands import MOST_TYPED
 
 PLATFORM = "teams"

@@ -12,10 +12,10 @@ from adapters.teams.inbound import PLATFORM, Json, reference, text_at
 from adapters.teams.pace import Pace, later
 from adapters.teams.tokens import TokenDown, TokenRefused
 from adapters.web.route import route_of
-from bot.model.letter import Standstill
-from bot.model.message import Message
+from bot.model.letters.letter import Standstill
+from bot.model.letters.message import Message
 from bot.model.people import Address
-from bot.model.remembered import Remembered
+from bot.model.record.remembered import Remembered
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import words
 

@@ -12,10 +12,10 @@ from adapters.teams.inbound import PLATFORM, Json, Turn, text_at
 from adapters.teams.net import Net
 from adapters.teams.tokens import TokenDown, TokenRefused
 from adapters.web.ask_once import AskOnce
+from bot.model.letters.talk import Sender
 from bot.model.noun import Noun
 from bot.model.people import Address
-from bot.model.remembered import Remembered
-from bot.model.talk import Sender
+from bot.model.record.remembered import Remembered
 from bot.model.tenants import Served
 from bot.ports.refusals import DeliveryFailed
 from bot.wording.sentences import words

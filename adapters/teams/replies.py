@@ -15,9 +15,9 @@ from adapters.teams.inbound import USED, WAYS, Json, Speech, Turn, Way, referenc
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace
 from adapters.teams.tokens import TokenDown, TokenRefused
-from bot.model.form import Answers, Faults, Form
-from bot.model.message import Message, Paragraph
-from bot.model.talk import Ask, Fix, Redrawn, Reply, Say, Silence
+from bot.model.letters.form import Answers, Faults, Form
+from bot.model.letters.message import Message, Paragraph
+from bot.model.letters.talk import Ask, Fix, Redrawn, Reply, Say, Silence
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")

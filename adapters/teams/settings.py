@@ -20,7 +20,7 @@ TEAMS_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 class TeamsSettings(Noun):
     """The way to reach Microsoft Teams. `tenants` are those served, empty for any; `anonymous` accepts unsigned activities,
-    `reads_files` says that a plan may be sent as a file."""
+    `reads_files` says that a plan may be sent as a file, `sends_files` that papers are."""
 
     app_id: str = ""
     password: str = Field(default="", repr=False)
@@ -31,6 +31,7 @@ class TeamsSettings(Noun):
     tenants: tuple[Listed, ...] = ()
     anonymous: bool = False
     reads_files: bool = False
+    sends_files: bool = False
 
 
 def teams_settings(environment: Mapping[str, str]) -> TeamsSettings:
@@ -50,6 +51,7 @@ def teams_settings(environment: Mapping[str, str]) -> TeamsSettings:
         tenants=tenants,
         anonymous=anonymous(environment),
         reads_files=Files.READ in files_in(environment),
+        sends_files=Files.SEND in files_in(environment),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from typing import Generic, TypeVar
 
 from adapters.web.background import Errands
-from bot.model.remembered import Remembered
+from bot.model.record.remembered import Remembered
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")

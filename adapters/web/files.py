@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.model.talk import FileSent
+from bot.model.letters.talk import FileSent
 from bot.ports.refusals import Refusal
 
 PIECE = 64 * 1024  # bytes of a file read at a time

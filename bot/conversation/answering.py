@@ -16,8 +16,8 @@ from bot.conversation.office.work import look, order
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
-from bot.model.message import Message
-from bot.model.talk import Ask, Reply, Say, Silence
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Ask, Reply, Say, Silence
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open

@@ -21,18 +21,18 @@ from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
-from bot.model.message import Actions, Block, Button, Message
-from bot.model.remembered import Remembered
-from bot.model.talk import Asker, Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.letters.message import Actions, Block, Button, Message
+from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.record.remembered import Remembered
+from bot.model.record.trouble import Trouble
 from bot.model.tenants import Serving, everywhere
-from bot.model.trouble import Trouble
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import DeliveryFailed, NotAtHand, RecordAway, Refusal, Unreadable
 from bot.wording import commands
-from bot.wording.alarm import what_is_unread
+from bot.wording.letters.alarm import what_is_unread
 from bot.wording.parse import parse
 from bot.wording.sentences import Fact, with_full_stop, words
 

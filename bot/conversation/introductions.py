@@ -6,11 +6,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.conversation.visit import Said, Speaker
-from bot.model.letter import Letter, LetterKind
-from bot.model.letter_key import Sort, letter_key
-from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph
+from bot.model.letters.letter import Letter, LetterKind
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph
+from bot.model.letters.talk import Asker, Reply, Say, Sender
 from bot.model.people import Address, Claim, Newcomer, Person
-from bot.model.talk import Asker, Reply, Say, Sender
 from bot.model.tenants import Served
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from threading import Lock
 
-from bot.model.remembered import Remembered
+from bot.model.record.remembered import Remembered
 
 MINUTE = timedelta(minutes=1)
 MOST_KEPT = 10_000  # people whose minute is known; the ones heard longest ago are forgotten

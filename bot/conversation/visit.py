@@ -6,24 +6,25 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.model.day import DayMeant
-from bot.model.doubt import DOUBT
-from bot.model.entry import By
-from bot.model.letter import Asked
-from bot.model.message import Button, Spans
+from bot.model.letters.letter import Asked
+from bot.model.letters.message import Button, Spans
+from bot.model.letters.nudge import Cause
+from bot.model.letters.talk import Asker, Draft, DraftState, Inbound, Reply, Say
 from bot.model.noun import Noun
-from bot.model.nudge import Cause
-from bot.model.talk import Asker, Draft, DraftState, Inbound, Reply, Say
+from bot.model.record.entry import By
+from bot.model.updates.day import DayMeant
+from bot.model.updates.doubt import DOUBT
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
 from bot.rules import holders
 from bot.rules.calendar import local_day
 from bot.rules.dates import Towards, day_in, read, span
-from bot.wording import commands, parse, source_refs
-from bot.wording.dates import unread
+from bot.wording import commands, parse
+from bot.wording.documents import source_refs
 from bot.wording.help import topics
 from bot.wording.sentences import line, words
+from bot.wording.updates.dates import unread
 
 _MAY_ANSWER = (
     commands.Unknown,

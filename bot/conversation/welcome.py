@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation import introductions
-from bot.model.message import Message, Paragraph, Spans
+from bot.model.letters.message import Message, Paragraph, Spans
+from bot.model.letters.talk import Inbound, Notice, Reply, Say, Sender, Silence
 from bot.model.people import Address
-from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Silence
 from bot.model.tenants import Served
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.wording import cards
+from bot.wording.letters import cards
 from bot.wording.sentences import line, words
 
 

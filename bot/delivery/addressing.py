@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from bot.delivery.standstill import Standstills
-from bot.model.letter import LetterKind, Parcel
+from bot.model.letters.letter import LetterKind, Parcel
 from bot.model.people import Address, People, Person
 from bot.model.tenants import Serving
 from bot.ports.channel import Channel

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot.model.letter import Letter
-from bot.model.letter_key import Sort, letter_key
-from bot.model.message import Spans
+from bot.model.letters.letter import Letter
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.message import Spans
 from bot.model.people import Person
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal, Unreadable
-from bot.reports.alarm import alarm_letter
+from bot.reports.letters.alarm import alarm_letter
 from bot.rules import holders
 from bot.rules.calendar import local_day
-from bot.wording.alarm import board_held, board_lost, board_missed, unreached
+from bot.wording.letters.alarm import board_held, board_lost, board_missed, unreached
 from bot.wording.sentences import line, with_full_stop
 
 Told = Callable[[str], Spans]  # what the admins of a plan are told, by its short name: no plan's words go to another's

@@ -7,7 +7,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from bot.model.talk import Inbound, Reply
+from bot.model.letters.talk import Inbound, Reply
 from bot.ports.channel import Handle
 
 LONGEST = 0.01  # seconds a letter gives way at most, so that many who talk do not stop the post

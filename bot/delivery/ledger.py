@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import NamedTuple
 
-from bot.model.letter import LEASE, Ending, Found, Letter, LetterState, Parcel
+from bot.model.letters.letter import LEASE, Ending, Found, Letter, LetterState, Parcel
 from bot.model.people import Address
-from bot.model.trouble import Unread
+from bot.model.record.trouble import Unread
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx, View
-from bot.reports.alarm import tell_unread
+from bot.reports.letters.alarm import tell_unread
 
 log = logging.getLogger("milepost.post")
 PUT_OFF = timedelta(seconds=30)  # for which a letter that could not be taken is left alone

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.model.letter import Letter
-from bot.model.message import Message
-from bot.model.talk import Chat
+from bot.model.letters.letter import Letter
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Chat
 from bot.ports.record import Store, Tx, View
-from bot.reports.asked_cards import as_settled
+from bot.reports.letters.asked_cards import as_settled
 
 log = logging.getLogger("milepost.rewriting")
 BACK = timedelta(days=1)  # looked back on by a process that has seen nothing yet

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.model.letter import Letter, LetterKind
+from bot.model.letters.letter import Letter, LetterKind
 from bot.ports.record import Store, Tx, View
-from bot.reports.asked_cards import as_past, asks
+from bot.reports.letters.asked_cards import as_past, asks
 
 log = logging.getLogger("milepost.rewriting")
 MOST_BACK = 4  # letters with nothing but news that may have come between two that ask

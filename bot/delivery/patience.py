@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 
-from bot.model.letter import Letter
+from bot.model.letters.letter import Letter
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a later try, if the platform does not say
 LONGEST_WANTED = 7 * 86_400.0  # seconds: no platform means more

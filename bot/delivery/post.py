@@ -16,8 +16,8 @@ from bot.delivery.ledger import Ledger
 from bot.delivery.past_cards import end_earlier
 from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
-from bot.model.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
-from bot.model.message import Message
+from bot.model.letters.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
+from bot.model.letters.message import Message
 from bot.model.people import Address
 from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel

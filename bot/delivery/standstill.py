@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from bot.model.letter import Standstill, Stop
+from bot.model.letters.letter import Standstill, Stop
 from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.ports.clock import Clock

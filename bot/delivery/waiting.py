@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.post import STILL_OPEN, Post
-from bot.model.letter import LetterState
+from bot.model.letters.letter import LetterState
 
 log = logging.getLogger("milepost.post")
 

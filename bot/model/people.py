@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator
 
-from bot.model.absence import Absence, StoodIn
+from bot.model.absences.absence import Absence, StoodIn
 from bot.model.noun import Moment, Noun
 from bot.model.spelling import alike
 

@@ -239,9 +239,17 @@ class Policy(Noun):
             raise Unfit("digest_late", "digest", "at")
         return self
 
+    @property
+    def audience_names(self) -> tuple[str, ...]:
+        """Return the names of all audiences: Milepost's own, then those that only the settings name."""
+        return (*AUDIENCES, *(name for name in self.audiences if name not in AUDIENCES))
+
     def audience(self, name: str) -> Audience | None:
-        """Return an audience of papers: what the settings say of it, else Milepost's own of that name. None if there is none."""
-        return self.audiences.get(name) or AUDIENCES.get(name)
+        """Return an audience of papers: what the settings say of it over Milepost's own of that name. None if there is none."""
+        own, usual = self.audiences.get(name), AUDIENCES.get(name)
+        if own is None or usual is None:
+            return own or usual
+        return usual.model_copy(update={field: getattr(own, field) for field in own.model_fields_set})
 
     @classmethod
     def read(cls, tree: Mapping[str, object]) -> Self:

@@ -8,13 +8,13 @@ from typing import Self
 
 from pydantic import Field, SkipValidation
 
-from bot.model.absence import Snooze
+from bot.model.absences.absence import Snooze
+from bot.model.absences.pause import Pause
 from bot.model.noun import Moment, Noun, local_day
-from bot.model.pause import Pause
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 
 
 class Snapshot(Noun):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from bot.model.dates import Dates
-from bot.model.entry import Head
-from bot.model.message import Message
+from bot.model.letters.message import Message
 from bot.model.noun import Noun
 from bot.model.people import Address
 from bot.model.plan import Imported
-from bot.model.update import Face
+from bot.model.record.entry import Head
+from bot.model.updates.dates import Dates
+from bot.model.updates.update import Face
 
+SCREEN = 12  # lines that are told first
 SILENT = (Face.NOT_REPORTED, Face.ASKED)
 Totals = tuple[tuple[int, tuple[tuple[Face, int], ...]], ...]  # of each priority, by number: how many have which face
 
@@ -34,6 +36,7 @@ class Moved(Noun):
 class Entry(Noun):
     """One milestone in the summary. `face` is how it is shown, silence never as green.
 
+    `decision` is the decision wanted that still stands, `handle` names it, and `carried` says to how many meetings it came.
     `status` was declared last and still counts. `last` was declared last, if it counts or not. `baseline` is the first date,
     and `forecast` what was said with `status`. `dissent` is the contributor whose worse word is counted until the accountable
     role answers, `lone` the only one who has spoken, if that is a contributor. `late` says that it is past due and not
@@ -52,6 +55,8 @@ class Entry(Noun):
     reason: str = ""
     path_to_green: str = ""
     decision: str = ""
+    handle: str = ""
+    carried: int = 0
     forecast: date | None = None
     dates: Dates = Dates()
     baseline: date | None = None
@@ -171,12 +176,22 @@ class Told(Noun):
     before: bool = False
 
 
+class BusinessCount(NamedTuple):
+    """The business of the board that waits: for an answer or a decision, for a word on its answer, and after a meeting."""
+
+    open: int = 0
+    answered: int = 0
+    carried: int = 0
+
+
 class Digest(Noun):
     """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face.
 
     If `nobody_asked`, as no question has gone out yet, `first_asked` is the day of the first questions.
     `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet.
-    `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a milestone once.
+    `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet. `head` is the last entry of the
+    record that it was drawn from. `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a
+    milestone once.
     """
 
     week: date
@@ -197,10 +212,17 @@ class Digest(Noun):
     worse: tuple[Entry, ...] = ()
     first: tuple[Entry, ...] = ()
     dates_changed: tuple[DateChanged, ...] = ()
+    business: BusinessCount = BusinessCount()
+    head: Head | None = None
     nobody_asked: bool = False
     first_asked: date | None = None
     screen: tuple[Told, ...] = ()
     in_full: tuple[Told, ...] = ()
+
+    @property
+    def below(self) -> int:
+        """Count the lines that stand below the sections on the one screen: each counts a part of the week."""
+        return sum(map(bool, (self.imported, self.dates_changed, any(self.business))))
 
     def count(self, *faces: Face) -> int:
         """Count the milestones that are shown with one of these faces; with none given, all."""

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.model.letters.talk import Notice, Say
 from bot.model.people import Address
-from bot.model.talk import Notice, Say
 from bot.ports.channel import Channel, Heed
 from bot.ports.record import Store
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model.letter import Letter, LetterKind
-from bot.model.letter_key import place
-from bot.model.message import Mention, Message
+from bot.model.letters.letter import Letter, LetterKind
+from bot.model.letters.letter_key import place
+from bot.model.letters.message import Mention, Message
 from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -14,7 +14,7 @@ from bot.ports.record import View
 from bot.reports.summary import summary_to_post
 from bot.rules import calendar
 from bot.rules import summary as rules_summary
-from bot.rules.urgency import asked_roles, awaited
+from bot.rules.asking.urgency import asked_roles, awaited
 from bot.wording.summary import called
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from bot.model.edition import Edition
+from bot.model.documents.edition import Edition
 from bot.model.plan import Milestone, Plan, Source
 from bot.model.policy import Policy
-from bot.model.request import Asks, DateRequest, RequestState
+from bot.model.updates.request import Asks, DateRequest, RequestState
 from bot.ports.record import Tx, View
-from bot.rules import edition
-from bot.rules import requests as rules
 from bot.rules.calendar import LAST, local_day
-from bot.rules.imported import dated
+from bot.rules.documents import edition
+from bot.rules.updates import requests as rules
+from bot.rules.updates.imported import dated
 from bot.wording.sentences import words
 
 

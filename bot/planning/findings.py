@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.model.letter import Letter
-from bot.model.nudge import Ended, Hands
+from bot.model.letters.letter import Letter
+from bot.model.letters.nudge import Ended, Hands
 from bot.model.people import Person
 from bot.model.policy import Policy
+from bot.model.record.trouble import Kept, Unread
 from bot.model.snapshot import Snapshot
-from bot.model.trouble import Kept, Unread
-from bot.model.update import Question
+from bot.model.updates.update import Question
 from bot.planning.board import summaries
 from bot.planning.nudges import Due, Whose, due_of, nudge, told_by
 from bot.planning.since import replies_since
@@ -21,12 +21,13 @@ from bot.planning.waking import next_opening, wakes
 from bot.planning.wanted import wants_opening
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
-from bot.reports.hands import hands_of
-from bot.reports.news import news_of
+from bot.reports.board.window import window_of
+from bot.reports.letters.hands import hands_of
+from bot.reports.letters.news import news_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import calendar
-from bot.rules import nudges as rules_nudges
-from bot.rules.urgency import asked_roles
+from bot.rules.asking import nudges as rules_nudges
+from bot.rules.asking.urgency import asked_roles
 
 log = logging.getLogger("milepost.rounds")
 
@@ -117,7 +118,7 @@ def _gather(
 def _asked(
     view: View, snapshot: Snapshot, questions: Sequence[Question], ran: Ran, hands: Hands
 ) -> dict[int, Due]:
-    nudges = rules_nudges.nudges_due(snapshot, questions, ran, hands)
+    nudges = rules_nudges.nudges_due(snapshot, questions, ran, hands, window_of(view, snapshot))
     if not nudges:
         return {}
     askers = {question.ref: question.by_name for question in questions}

@@ -6,25 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.model.letter import Asked, Letter, LetterKind
-from bot.model.letter_key import Sort, letter_key
-from bot.model.message import Message
+from bot.model.letters.letter import Asked, Letter, LetterKind
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.message import Message
+from bot.model.letters.nudge import Cause, Nudge
 from bot.model.noun import Noun
-from bot.model.nudge import Cause, Nudge
 from bot.model.people import Acquaintance, Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.tenants import Served
 from bot.ports.record import View
 from bot.reports.walls import share_a_place
-from bot.rules import nudges as rules_nudges
-from bot.rules import standing
+from bot.rules.asking import nudges as rules_nudges
+from bot.rules.asking.urgency import AskedRoles, unheard
 from bot.rules.holders import may_update
-from bot.rules.urgency import AskedRoles, unheard
-from bot.wording import cards
-from bot.wording.card_line import Line
-from bot.wording.cards import welcome_words
-from bot.wording.sections import News, of_each_plan, room_for
+from bot.rules.updates import standing
+from bot.wording.letters import cards
+from bot.wording.letters.card_line import Line
+from bot.wording.letters.cards import welcome_words
+from bot.wording.letters.sections import News, of_each_plan, room_for
 
 TURNS = 15  # days looked back on for whose turn it is, if a person's plans may not write to them in one letter
 
@@ -78,6 +78,7 @@ def due_of(
             as_deputy=reason.as_deputy,
             taken=reason.taken,
             passed_on=reason.passed_on,
+            papers=reason.papers,
             unheard=unheard(snapshot, reason, asked, nudge.person),
             asker=askers.get(reason.ref, ""),
             dates=standing.dates(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.model.letter import Letter, LetterKind
+from bot.model.letters.letter import Letter, LetterKind
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.planning.nudges import nudge_key
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
-from bot.reports.pauses import reminder, to_remind
-from bot.reports.reader import week_begins
+from bot.reports.letters.pauses import reminder, to_remind
+from bot.reports.letters.reader import week_begins
 from bot.reports.snapshot import take
 from bot.rules import calendar
-from bot.rules.pauses import in_force
-from bot.wording.cards import asking_card
+from bot.rules.asking.pauses import in_force
+from bot.wording.letters.cards import asking_card
 
 
 def reminders_of_paused(view: View, now: datetime) -> list[Letter]:

@@ -6,22 +6,23 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.nudge import Nudge, Rounds
 from bot.model.noun import Noun
-from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import board
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
-from bot.reports.hands import hands_of
-from bot.reports.news import admin_news, troubles_of
+from bot.reports.board.window import window_of
+from bot.reports.letters.hands import hands_of
+from bot.reports.letters.news import admin_news, troubles_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import holders as who
-from bot.rules import nudges as rules_nudges
 from bot.rules import summary
-from bot.rules.absence import is_away
+from bot.rules.asking import nudges as rules_nudges
+from bot.rules.asking.absence import is_away
 from bot.rules.calendar import hours, local_day, working_days
 
 
@@ -73,7 +74,7 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     ran = Ran(view, in_force.at(in_force.now + timedelta(hours=12)))
     snapshot = in_force.model_copy(update={"policy": policy})
     questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
-    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot, ran))
+    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot, ran), window_of(view, snapshot))
     by_id = {person.id: person for person in snapshot.people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)

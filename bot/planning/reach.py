@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.model.letters.talk import Sender
 from bot.model.people import Address
-from bot.model.talk import Sender
 from bot.ports.channel import Channel
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import Unreadable

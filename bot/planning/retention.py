@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from bot.model.erasure import Erased
 from bot.model.policy import Policy
+from bot.model.record.erasure import Erased
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import Refusal, Unreadable
 from bot.rules.calendar import add_months, last_moment, local_day

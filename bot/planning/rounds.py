@@ -13,17 +13,17 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
-from bot.model.letter import Letter
-from bot.model.nudge import Ended
+from bot.model.letters.letter import Letter
+from bot.model.letters.nudge import Ended
+from bot.model.record.trouble import Trouble, Unread
 from bot.model.tenants import Serving, everywhere
-from bot.model.trouble import Trouble, Unread
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.planning.paused import reminders_of_paused
 from bot.planning.wanted import open_wanted
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
-from bot.reports.alarm import tell_unread
+from bot.reports.letters.alarm import tell_unread
 
 log = logging.getLogger("milepost.rounds")
 T = TypeVar("T")

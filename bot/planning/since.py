@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.model.letter import Letter, LetterKind, LetterState
-from bot.model.letter_key import Sort, letter_key, place
+from bot.model.letters.letter import Letter, LetterKind, LetterState
+from bot.model.letters.letter_key import Sort, letter_key, place
 from bot.model.people import Address
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Drawn, Posted
-from bot.model.update import Face, Update, Withdrawn
+from bot.model.updates.update import Face, Update, Withdrawn
 from bot.ports.record import View
-from bot.reports.past import Past
+from bot.reports.record.past import Past
 from bot.reports.snapshot import take
 from bot.rules import calendar
-from bot.rules.standing import face_in
 from bot.rules.summary import week_of
+from bot.rules.updates.standing import face_in
 from bot.wording.summary import since_posted
 
 WEEK = timedelta(days=7)

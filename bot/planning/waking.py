@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
-from bot.model.nudge import Rounds
+from bot.model.letters.nudge import Rounds
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Question
+from bot.model.updates.update import Question
 from bot.ports.record import View
-from bot.reports.reminders import eves_of_reminders
+from bot.reports.letters.reminders import eves_of_reminders
 from bot.reports.snapshot import Ran
 from bot.rules import calendar
+from bot.rules.asking.waking import next_stir
+from bot.rules.board.wanted import eves as eves_of_business
 from bot.rules.summary import digest_moment
-from bot.rules.waking import next_stir
 
 
 def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
@@ -40,6 +41,7 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     for person in snapshot.people.persons:
         zones.setdefault(snapshot.zone_of(person), set()).add(ran(person))
     told, eves = _told(view, snapshot.short), eves_of_reminders(snapshot, view.evidence.ending(snapshot.short))
+    eves |= eves_of_business(view.business.all(snapshot.short), snapshot.policy)
     moments = [
         _in_zone(snapshot, zone, ran.zone(zone), own, told, questions, zone in open_zones, eves) for zone, own in zones.items()
     ]

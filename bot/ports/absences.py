@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.model.absence import Absence, HandOver, Snooze
+from bot.model.absences.absence import Absence, HandOver, Snooze
 
 
 class AbsencesView(Protocol):

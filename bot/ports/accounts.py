@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.letters.talk import Sender
 from bot.model.people import Address, Bound, Lost
-from bot.model.talk import Sender
 
 
 class AccountsView(Protocol):

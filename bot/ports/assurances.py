@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.model.assurance import Assurance
+from bot.model.updates.assurance import Assurance
 
 
 class AssurancesView(Protocol):

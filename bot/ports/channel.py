@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import FileSent, Inbound, Notice, Reply, Sender, Shown
 from bot.model.noun import Noun
 from bot.model.people import Address
-from bot.model.talk import FileSent, Inbound, Notice, Reply, Sender, Shown
 
 # ---- what comes in, what goes back -------------------------------------------------
 
@@ -26,6 +26,11 @@ class Channel(Protocol):
 
     platform: str
     remembers: bool  # `sent_already` can really tell; if it cannot, a nudge is repeated and a digest is held
+
+    @property
+    def hands_files(self) -> bool:
+        """Say if whoever asks in their own chat can be handed a file."""
+        ...
 
     def parts(self, message: Message) -> tuple[Message, ...]:
         """Split a message into the parts that the platform can take, one if it fits. Each part is a letter of its own."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.draft import Draft, Settled
+from bot.model.documents.draft import Draft, Settled
 from bot.model.plan import Plan, Source
-from bot.model.request import DateRequest
+from bot.model.updates.request import DateRequest
 from bot.ports.record import Tx, View
 
 

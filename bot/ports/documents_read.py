@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.document_read import DocumentRead, Waiting
+from bot.model.documents.document_read import DocumentRead, Waiting
 
 
 class DocumentsReadView(Protocol):

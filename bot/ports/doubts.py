@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.model.doubt import Doubt
+from bot.model.updates.doubt import Doubt
 
 
 class DoubtsView(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.entry import Entry, EntryKind, Head, Link
-from bot.model.talk import Matter
+from bot.model.letters.talk import Matter
+from bot.model.record.entry import Entry, EntryKind, Head, Link
 
 
 class EntriesView(Protocol):

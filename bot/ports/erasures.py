@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.model.erasure import Erased, Erasure, Held, Removed
+from bot.model.record.erasure import Erased, Erasure, Held, Removed
 
 
 class Instead(Protocol):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.model.entry import Told
-from bot.model.evidence import Offered, Verdict
+from bot.model.record.entry import Told
+from bot.model.updates.evidence import Offered, Verdict
 
 
 class EvidenceView(Protocol):

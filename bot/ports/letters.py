@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.letter import Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
-from bot.model.message import Message
+from bot.model.letters.letter import Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Chat
 from bot.model.people import Address
-from bot.model.talk import Chat
 
 
 class LettersView(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.letters.talk import Sender
 from bot.model.people import Address, Newcomer
-from bot.model.talk import Sender
 
 
 class NewcomersView(Protocol):

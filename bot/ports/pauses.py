@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from bot.model.pause import Pause
+from bot.model.absences.pause import Pause
 
 
 class PausesView(Protocol):
     """The verbs that read pauses."""
 
     def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
-        """Return every pause of a plan, over or not, in the order of their entries, up to that entry. `bot.rules.pauses` says
-        which hold."""
+        """Return every pause of a plan, over or not, in the order of their entries, up to that entry.
+        `bot.rules.asking.pauses` says which hold."""
         ...
 
     def whole(self) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from bot.model.letters.talk import Sender
 from bot.model.people import Acquaintance, People, PersonRow
-from bot.model.talk import Sender
 
 
 class PeopleView(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.model.board.period import Freeze, Narrative
+from bot.model.board.period import Freeze, Narrative, OwnerAsked
 
 
 class PeriodsView(Protocol):
@@ -16,6 +16,11 @@ class PeriodsView(Protocol):
 
     def narratives(self, short: str, upto: int | None = None) -> tuple[Narrative, ...]:
         """Return what leads wrote, oldest first. What its author took back is left out."""
+        ...
+
+    def owners_asked(self, short: str, after: int, since: int, upto: int | None = None) -> tuple[OwnerAsked, ...]:
+        """Return what each letter asked owners after an entry, if it asked for the board's papers; and what any letter asked
+        after the entry `since`."""
         ...
 
 

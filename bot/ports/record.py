@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Protocol, TypeVar
 
-from bot.model.entry import By
-from bot.model.trouble import Unread
+from bot.model.record.entry import By
+from bot.model.record.trouble import Unread
 from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.assurances import AssurancesTx, AssurancesView

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.model.letter import Standstill
-from bot.model.trouble import Trouble, Unread
+from bot.model.letters.letter import Standstill
+from bot.model.record.trouble import Trouble, Unread
 
 
 class Refusal(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.model.request import DateRequest, ExceptionReport, RequestState
+from bot.model.updates.request import DateRequest, ExceptionReport, RequestState
 
 
 class RequestsView(Protocol):

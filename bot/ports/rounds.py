@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.model.nudge import Ended, Mark, Rounds
+from bot.model.letters.nudge import Ended, Mark, Rounds
 
 
 class RoundsView(Protocol):

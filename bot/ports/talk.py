@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.talk import Draft, DraftState, ListShown
+from bot.model.letters.talk import Draft, DraftState, ListShown
 
 
 class TalkView(Protocol):

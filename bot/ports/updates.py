@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.board.compliance import Answer, Posed
 from bot.model.plan import Imported
-from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
+from bot.model.updates.update import Evidence, Put, Question, Standing, Update, Withdrawn
 
 
 class UpdatesView(Protocol):
@@ -44,6 +45,14 @@ class UpdatesView(Protocol):
 
     def questions(self, short: str) -> tuple[Question, ...]:
         """Return the requests for an update that are not answered yet."""
+        ...
+
+    def posed(self, short: str, upto: int | None = None) -> tuple[Posed, ...]:
+        """Return every question that a letter put to somebody, up to an entry, in the order in which they were taken."""
+        ...
+
+    def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
+        """Return every statement that was not withdrawn, up to an entry, oldest first, as far as it answers questions."""
         ...
 
     def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:

@@ -7,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from bot.program.ask import dates, digest, export, history, preview, status
 from bot.program.connect import doctor, manifest_app, reach, secret_key
-from bot.program.copies import backup, restore
-from bot.program.demo import demo
-from bot.program.evidence import evidence_app
-from bot.program.health import health
-from bot.program.plan_settings import seed_settings, show_settings
+from bot.program.demonstration.demo import demo
+from bot.program.documents.plan_settings import seed_settings, show_settings
+from bot.program.documents.seed import seed_app
+from bot.program.papers.report import report, stocktake
 from bot.program.record.erasures import erase, person, redact, retire
 from bot.program.record.proof import record_app
-from bot.program.run import migrate, serve, tick, work
-from bot.program.seed import seed_app
+from bot.program.serving.copies import backup, restore
+from bot.program.serving.run import migrate, serve, tick, work
+from bot.program.telling.ask import dates, digest, export, history, preview, status
+from bot.program.telling.evidence import evidence_app
+from bot.program.telling.health import health
 from bot.program.terminal import refuse
 from bot.wording.sentences import words
 
@@ -29,6 +30,8 @@ app.command()(history)
 app.command()(dates)
 app.command()(digest)
 app.command()(health)
+app.command()(report)
+app.command()(stocktake)
 app.command("settings")(show_settings)
 app.command()(export)
 app.command()(reach)

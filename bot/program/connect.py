@@ -14,14 +14,14 @@ from bot.model.people import Address
 from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
-from bot.program.checkup import clock_found, copy_found, plans_found
-from bot.program.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
-from bot.program.database import file_of
+from bot.program.documents.roles import lost_facts
 from bot.program.record.proof import outcome
-from bot.program.roles import lost_facts
-from bot.program.settings import Settings
+from bot.program.serving.checkup import clock_found, copy_found, plans_found
+from bot.program.serving.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
+from bot.program.serving.database import file_of
+from bot.program.serving.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
-from bot.reports.proof import verify
+from bot.reports.record.proof import verify
 from bot.reports.walls import boards_beside
 from bot.wording.sentences import Fact, with_full_stop, words
 from store.record import SqlStore
@@ -29,6 +29,7 @@ from store.record import SqlStore
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 ADDRESS = "Milepost's public address, https://...; MILEPOST_URL if not given."
 READS_FILES = "An admin may send a plan as a file (with MILEPOST_FILES=read)."
+SENDS_FILES = "Papers come as files to whoever asks for them (with MILEPOST_FILES=send)."
 OUTCOME = {True: "fine", False: "wrong", None: "unchecked"}
 manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
 
@@ -131,6 +132,7 @@ def manifest_slack(
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
     rotate: Annotated[bool, typer.Option("--rotate", help="Tokens expire and are renewed (OAuth alone).")] = False,
     read_files: Annotated[bool, typer.Option("--read-files", help=READS_FILES)] = False,
+    send_files: Annotated[bool, typer.Option("--send-files", help=SENDS_FILES)] = False,
 ) -> None:
     """Print the Slack app manifest (JSON), ready to paste."""
     from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
@@ -138,7 +140,7 @@ def manifest_slack(
     url = url or os.environ.get("MILEPOST_URL", "")
     if not socket and not public(url):
         fault("url")
-    print_json(manifest(url.rstrip("/"), socket, rotate, read_files))
+    print_json(manifest(url.rstrip("/"), socket, rotate, read_files, send_files))
 
 
 def manifest_teams(
@@ -147,6 +149,7 @@ def manifest_teams(
     app_id: Annotated[str, typer.Option("--app-id", help="The bot's app id; MICROSOFT_APP_ID if not given.")] = "",
     slash: Annotated[bool, typer.Option("--slash", help="Offer slash commands too (a Teams preview).")] = False,
     read_files: Annotated[bool, typer.Option("--read-files", help=READS_FILES)] = False,
+    send_files: Annotated[bool, typer.Option("--send-files", help=SENDS_FILES)] = False,
 ) -> None:
     """Write the Teams app package."""
     from adapters.teams.setup.package import package  # noqa: PLC0415
@@ -158,7 +161,7 @@ def manifest_teams(
     if url and not public(url):
         fault("url")
     try:
-        out_file.write_bytes(package(id_, url.rstrip("/"), slash, read_files))
+        out_file.write_bytes(package(id_, url.rstrip("/"), slash, read_files or send_files))
     except OSError as failed:
         fault("unwritable", {"file": str(out_file), "reason": failed.strerror or ""})
     say("doctor.package", {"file": str(out_file)})

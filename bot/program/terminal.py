@@ -16,23 +16,23 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.model.day import DayMeant
-from bot.model.edition import Edition
-from bot.model.message import lines_of, plain
+from bot.model.documents.edition import Edition
+from bot.model.letters.message import lines_of, plain
 from bot.model.plan import Source
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
+from bot.model.updates.day import DayMeant
 from bot.planning.preview import Preview
 from bot.ports.record import View
-from bot.program.reading.packing import MOST_PACKED
+from bot.program.documents.reading.packing import MOST_PACKED
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.guard.hard import stops
-from bot.rules.standing import dates, face_in
-from bot.wording.dates import dated, unread
-from bot.wording.editions import moves_date, told
+from bot.rules.updates.standing import dates, face_in
+from bot.wording.documents.editions import moves_date, told
 from bot.wording.sentences import Fact, mark, words
-from bot.wording.stops import in_one
+from bot.wording.updates.dates import dated, unread
+from bot.wording.updates.stops import in_one
 from seed.sources.kinds import beginning_of, kind_of
 from seed.words import say as kind_in_words
 

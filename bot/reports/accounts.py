@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from bot.model.letters.talk import Sender
 from bot.model.people import Address, Person
-from bot.model.talk import Sender
 from bot.ports.record import View
 
 

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.model.evidence import Offered
-from bot.model.plan import Milestone
+from bot.model.board.settings import Finding
+from bot.model.plan import Milestone, Plan
+from bot.model.updates.evidence import Offered
 from bot.ports.record import View
+from bot.rules.findings import findings_of
 
 
 def index_json(view: View, short: str) -> list[dict[str, object]]:
     """Return each link that counts as evidence, in the order of the plan. Evidence of milestones taken out comes last."""
-    plan, found = view.plans.one(short), view.evidence.index(short)
+    findings = view.plans.policy(short).findings
+    return [_row(one, milestone, findings) for one, milestone in in_order(view.plans.one(short), view.evidence.index(short))]
+
+
+def in_order(plan: Plan, found: Iterable[Offered]) -> list[tuple[Offered, Milestone | None]]:
+    """Return evidence in the order of the plan, each with its milestone. What the plan does not know comes last, without one."""
     known = {one.ref: one for one in (*plan.milestones, *plan.retired)}
     place = {ref: number for number, ref in enumerate(known)}
-    in_order = sorted(found, key=lambda one: (place.get(one.ref, len(place)), one.number))
-    return [_row(one, known.get(one.ref)) for one in in_order]
+    placed = sorted(found, key=lambda one: (place.get(one.ref, len(place)), one.number))
+    return [(one, known.get(one.ref)) for one in placed]
 
 
-def _row(one: Offered, milestone: Milestone | None) -> dict[str, object]:
+def finding_of(findings: Mapping[str, Finding], milestone: Milestone | None) -> str:
+    """Return the findings that evidence of a milestone speaks to, in one cell."""
+    return ", ".join(findings_of(findings, milestone)) if milestone else ""
+
+
+def _row(one: Offered, milestone: Milestone | None, findings: Mapping[str, Finding]) -> dict[str, object]:
     return {
         "handle": one.handle,
-        "finding": None,
+        "finding": finding_of(findings, milestone) or None,
         "priority": milestone.priority if milestone else None,
         "action": milestone.action if milestone else None,
         "ref": one.ref,

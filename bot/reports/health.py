@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.model.health import Finding, Rule
-from bot.model.message import plain
+from bot.model.letters.message import plain
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.reports.reader import Reader
+from bot.reports.letters.reader import Reader
 from bot.rules import health
-from bot.rules.urgency import asked_roles
+from bot.rules.asking.urgency import asked_roles
 from bot.wording.commands.chase import Health
 from bot.wording.health import sentence, typed, weekly
-from bot.wording.sections import News, Offer
+from bot.wording.letters.sections import News, Offer
 from bot.wording.sentences import words
 
 # What the weekly line counts. Of the others whoever must know is told in lines of their own.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.model.message import plain
+from bot.model.letters.message import plain
 from bot.model.people import Person, Right
 from bot.model.picture import Cell, Face, Part, Picture, Row, Tally
 from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face as Shown
+from bot.model.updates.update import Face as Shown
 from bot.rules import holders
-from bot.rules.standing import dates, face_in
+from bot.rules.updates.standing import dates, face_in
 from bot.wording.commands import Status
-from bot.wording.dates import dated
 from bot.wording.sentences import mark, with_full_stop, words
 from bot.wording.summary import priority_name
+from bot.wording.updates.dates import dated
 
 FOR = (Right.ADMIN, Right.CHAIR, Right.BOARD, Right.ASSURER, Right.FORUM, Right.OBSERVER)
 

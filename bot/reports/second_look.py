@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.model.message import Spans
+from bot.model.letters.message import Spans
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.rules.assurance import Waits, returned, since, waits_for
-from bot.rules.standing import assured, judged, lapsed, local_day
+from bot.rules.updates.assurance import Waits, returned, since, waits_for
+from bot.rules.updates.standing import assured, judged, lapsed, local_day
 from bot.wording.sentences import Fact, line, with_full_stop, words
 
 

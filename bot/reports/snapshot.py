@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from bot.model.nudge import Rounds
+from bot.model.letters.nudge import Rounds
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.rules import calendar
-from bot.rules.absence import days_away
+from bot.rules.asking.absence import days_away
 from bot.rules.calendar import WorkingDays
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.absence import Snooze
-from bot.model.doubt import Doubt
-from bot.model.entry import EntryKind
-from bot.model.pause import Pause
+from bot.model.absences.absence import Snooze
+from bot.model.absences.pause import Pause
 from bot.model.plan import Imported, Milestone
 from bot.model.policy import Policy
+from bot.model.record.entry import EntryKind
 from bot.model.snapshot import Snapshot
-from bot.model.update import Evidence, Face, Standing, Update, evidence_handle
+from bot.model.updates.doubt import Doubt
+from bot.model.updates.update import Evidence, Face, Standing, Update, evidence_handle
 from bot.ports.record import View
-from bot.rules.absence import snoozes_of
-from bot.rules.assurance import waits_for
-from bot.rules.pauses import paused_in
-from bot.rules.standing import assured, due, face_in, not_reported, overdue, standing_on
-from bot.wording.imported import capacity
+from bot.rules.asking.absence import snoozes_of
+from bot.rules.asking.pauses import paused_in
+from bot.rules.updates.assurance import waits_for
+from bot.rules.updates.standing import assured, due, face_in, not_reported, overdue, standing_on
+from bot.wording.documents.imported import capacity
 
 
 def status_json(snapshot: Snapshot) -> dict[str, object]:

@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.model.message import Chart, Message
+from bot.model.letters.message import Chart, Message
 from bot.model.people import People
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Moved, Silence, Unasked
-from bot.model.update import Face
+from bot.model.updates.update import Face
 from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
 from bot.reports.snapshot import Ran, with_activity
 from bot.rules import holders
-from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
-from bot.rules.absence import absence, is_away
-from bot.rules.standing import face_in
-from bot.rules.urgency import asked_roles
+from bot.rules.asking import nudges as rules_nudges
+from bot.rules.asking.absence import absence, is_away
+from bot.rules.asking.urgency import asked_roles
+from bot.rules.updates.standing import face_in
 from bot.wording import summary as wording_summary
 
 
@@ -34,7 +34,7 @@ def as_json(digest: Digest) -> dict[str, object]:
         "week": digest.week.isoformat(),
         "headline": wording_summary.headline(digest),
         "lines": wording_summary.lines_of(digest),
-        "decisions": [_json(entry, ("decision", *off)) for entry in digest.decisions],
+        "decisions": [_json(entry, ("decision", "handle", "carried", *off)) for entry in digest.decisions],
         "red": [_json(entry, off) for entry in digest.red],
         "amber": [_json(entry, off) for entry in digest.amber],
         "first_answers": [entry.ref for entry in digest.first],
@@ -42,6 +42,8 @@ def as_json(digest: Digest) -> dict[str, object]:
             {"ref": one.ref, "was": _iso(one.was), "now": _iso(one.now), "why": one.why, "closed": one.closed}
             for one in digest.dates_changed
         ],
+        "business": digest.business._asdict(),
+        "head": digest.head.model_dump() if digest.head is not None else None,
         "moved": [_moved(one) for one in digest.moved],
         "due_soon": [_json(entry, dated) for entry in digest.due_soon],
         "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
@@ -83,6 +85,8 @@ def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
         "reason": entry.reason,
         "path_to_green": entry.path_to_green,
         "decision": entry.decision,
+        "handle": entry.handle or None,
+        "carried": entry.carried,
         "forecast": _iso(entry.forecast),
         "due": _iso(entry.dates.due),
         "baseline": _iso(entry.baseline),
@@ -103,8 +107,12 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
     last_week = view.updates.standings(snapshot.short, a_week_ago)
     asked = asked_roles(snapshot, view.updates.put(snapshot.short))
-    digest = rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
-    digest = digest.model_copy(update={"dates_changed": changed_since(view, snapshot, a_week_ago)})
+    besides = rules_summary.Besides(
+        items=view.business.all(snapshot.short),
+        dates_changed=changed_since(view, snapshot, a_week_ago),
+        head=view.entries.head(snapshot.short),
+    )
+    digest = rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked, besides)
     if any(it.update is not None or it.asked is not None for it in snapshot.standings.values()):
         return digest
     first = Ran(view, snapshot).zone(snapshot.policy.zone).first

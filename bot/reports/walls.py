@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.model.letters.talk import Sender
 from bot.model.people import Address, People, Person
-from bot.model.talk import Sender
 from bot.model.tenants import Served
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-from bot.model.entry import Head, Header, Link, Proof, canonical
+from bot.model.record.entry import Head, Header, Link, Proof, canonical
 
 SALT = 16  # bytes
 START = bytes(32)  # what stands for the digest before the first entry

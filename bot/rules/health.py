@@ -8,23 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.model.absence import HandOver
-from bot.model.doubt import Doubt, DoubtKind
-from bot.model.evidence import Offered
+from bot.model.absences.absence import HandOver
 from bot.model.health import Finding, Rule, Severity
 from bot.model.people import Lost
 from bot.model.plan import Milestone, Move
-from bot.model.request import DateRequest, ExceptionReport
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face
-from bot.rules import assurance, holders, requests
-from bot.rules.absence import for_admin
+from bot.model.updates.doubt import Doubt, DoubtKind
+from bot.model.updates.evidence import Offered
+from bot.model.updates.request import DateRequest, ExceptionReport
+from bot.model.updates.update import Face
+from bot.rules import holders
+from bot.rules.asking.absence import for_admin
+from bot.rules.asking.nudges import undeliverable
+from bot.rules.asking.pauses import in_force
+from bot.rules.asking.urgency import AskedRoles, silent_roles
 from bot.rules.calendar import add_months, working_days
-from bot.rules.evidence import stale_on
-from bot.rules.nudges import undeliverable
-from bot.rules.pauses import in_force
-from bot.rules.standing import complete, face_in, falls_due, local_day, overdue
-from bot.rules.urgency import AskedRoles, silent_roles
+from bot.rules.updates import assurance, requests
+from bot.rules.updates.evidence import stale_on
+from bot.rules.updates.standing import complete, face_in, falls_due, local_day, overdue
 
 CARD = 12  # milestones that one card shows: whoever has more at once to answer for has too many
 MOST = 24  # of these even two cards do not show

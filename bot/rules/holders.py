@@ -7,13 +7,13 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import assert_never
 
+from bot.model.letters.nudge import Escalation
 from bot.model.noun import local_day
-from bot.model.nudge import Escalation
 from bot.model.people import Holding, People, Person, Right
 from bot.model.plan import Milestone, Plan, Role
 from bot.model.spelling import alike
-from bot.model.update import DEPUTY
-from bot.rules.absence import absence, is_away, stand_in
+from bot.model.updates.update import DEPUTY
+from bot.rules.asking.absence import absence, is_away, stand_in
 
 
 def by_id(people: People) -> dict[int, Person]:

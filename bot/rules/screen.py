@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.model.status import Status
-from bot.model.summary import Digest, Entry, Held, Section, Silence, Told, Unasked
-from bot.rules.standing import WORST_FIRST
+from bot.model.summary import SCREEN, Digest, Entry, Held, Section, Silence, Told, Unasked
+from bot.rules.updates.standing import WORST_FIRST
 
-MOST = 12  # lines
 FIRST = {Section.SILENT: 3}  # lines that a section has before any other gets a second one
 AT_MOST = {Section.SILENT: 6}  # lines of a section, however much room there is
 _COUNTED = (Section.LATE, Section.CHECK, Section.UNREADABLE, Section.FIRST, Section.BETTER)  # told in one line on the screen
@@ -20,8 +19,8 @@ def arranged(digest: Digest, better: Iterable[Entry], silent: Sequence[Silence])
     """Return the summary with its sections: all of them in full, and as many of their lines as one screen has room for."""
     full = _in_full(digest, tuple(better), silent)
     sections = [_on_screen(told) for told in full]
-    wanted = [min(_size(told), AT_MOST.get(told.section, MOST)) for told in sections]
-    shares = shared(wanted, [FIRST.get(told.section, 1) for told in sections], MOST)
+    wanted = [min(_size(told), AT_MOST.get(told.section, SCREEN)) for told in sections]
+    shares = shared(wanted, [FIRST.get(told.section, 1) for told in sections], SCREEN - digest.below)
     screen = tuple(_cut(told, share) for told, share in zip(sections, shares, strict=True))
     return digest.model_copy(update={"screen": screen, "in_full": full})
 

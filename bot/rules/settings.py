@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from bot.model.policy import Policy
 
 _BARE = re.compile(r"[\w-]+", re.ASCII)
-DATES = ("from", "to")
+DATES = ("from", "to", "on")
 
 
 def as_lines(policy: Policy) -> dict[str, str]:
@@ -38,7 +38,7 @@ def _lines(before: str, shape: Mapping[str, object]) -> Iterator[tuple[str, str]
 
 
 def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else json.dumps(name)
+    return name if _BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _toml(value: object) -> str:

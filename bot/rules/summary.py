@@ -6,23 +6,40 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
-from bot.model.letter_key import Sort, letter_key
-from bot.model.nudge import Rounds
+from bot.model.board.business import Item
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.nudge import Rounds
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
+from bot.model.record.entry import Head
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.summary import Digest, Entry, Held, Moved, Silence, Totals, Unasked
-from bot.model.update import Face, Standing, Update
-from bot.rules import calendar, standing
-from bot.rules.ahead import next_asked
-from bot.rules.assurance import waits_for
-from bot.rules.ladder import Day
-from bot.rules.pauses import in_force, paused_roles, reaches
+from bot.model.summary import DateChanged, Digest, Entry, Held, Moved, Silence, Totals, Unasked
+from bot.model.updates.update import Face, Standing, Update
+from bot.rules import calendar
+from bot.rules.asking.ahead import next_asked
+from bot.rules.asking.ladder import Day
+from bot.rules.asking.pauses import in_force, paused_roles, reaches
+from bot.rules.asking.urgency import AskedRoles, silent_roles
+from bot.rules.board.wanted import counted, decisions_by_ref
 from bot.rules.screen import arranged
-from bot.rules.standing import WORST_FIRST
-from bot.rules.urgency import AskedRoles, silent_roles
+from bot.rules.updates import standing
+from bot.rules.updates.assurance import waits_for
+from bot.rules.updates.standing import WORST_FIRST
+
+
+class Besides(NamedTuple):
+    """Facts that a summary tells besides how milestones stand: the board's business, the dates that changed, and the head of the
+    record."""
+
+    items: Sequence[Item] = ()
+    dates_changed: tuple[DateChanged, ...] = ()
+    head: Head | None = None
+
+
+NOTHING = Besides()
 
 
 def weekly(
@@ -30,19 +47,20 @@ def weekly(
     last_week: Mapping[str, Standing],
     unasked: Sequence[Unasked] = (),
     asked: AskedRoles = MappingProxyType({}),
+    besides: Besides = NOTHING,
 ) -> Digest:
-    """Return the week's summary of a plan, from how it stands and how it stood a week ago, and from who could not be asked
-    and who was."""
+    """Return the week's summary of a plan, from how it stands and how it stood a week ago, from who could not be asked
+    and who was, and from what it tells besides."""
     policy, today = snapshot.policy, snapshot.today
     before = snapshot.model_copy(update={"standings": last_week, "now": snapshot.now - timedelta(days=7)})
-    milestones = snapshot.plan.milestones
-    entries = [_entry(snapshot, before, milestone) for milestone in milestones]
+    milestones, wishes = snapshot.plan.milestones, decisions_by_ref(besides.items)
+    entries = [_wanting(_entry(snapshot, before, milestone), wishes.get(milestone.ref)) for milestone in milestones]
     done = {one.ref for one in milestones if standing.complete(one, snapshot.standing(one), policy, today)}
     still = [entry for entry in entries if entry.ref not in done]
     digest = Digest(
         week=week_of(today),
         due_soon_days=policy.digest.due_soon_days,
-        decisions=tuple(entry for entry in still if entry.decision),
+        decisions=(*(entry for entry in entries if entry.decision), *_of_others(snapshot, before, wishes)),
         red=tuple(entry for entry in entries if entry.status == Status.RED),
         amber=tuple(entry for entry in entries if entry.status == Status.AMBER),
         moved=tuple(entry.moved for entry in entries if entry.moved is not None),
@@ -57,6 +75,9 @@ def weekly(
         totals=_counted((milestone.priority, entry.face) for milestone, entry in zip(milestones, entries, strict=True)),
         worse=tuple(entry for entry in entries if _is_worse(entry)),
         first=tuple(entry for entry in entries if entry.first),
+        dates_changed=besides.dates_changed,
+        business=counted(besides.items),
+        head=besides.head,
     )
     lost = {one.role for one in unasked} | paused_roles(snapshot.pauses, policy, today)
     silent = _silent(milestones, entries, asked, lost)
@@ -110,7 +131,7 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         last=it.update.status.value if it.update else None,
         reason=update.narrative if update else "",
         path_to_green=update.path_to_green if update else "",
-        decision=update.decision_wanted if update else "",
+        decision=update.decision_wanted if update and update.status is not Status.COMPLETE else "",
         forecast=update.forecast if update else None,
         dates=standing.dates(snapshot, milestone),
         baseline=milestone.baseline,
@@ -129,6 +150,24 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         imported=said,
         imported_days=standing.days_since(said.as_at, today) if said is not None else None,
     )
+
+
+def _wanting(entry: Entry, wishes: Sequence[Item] | None) -> Entry:
+    """Return a milestone with the decision that still waits, if the board's business tells of any about it: that was decided or
+    withdrawn since an update asked for it."""
+    if not wishes:
+        return entry
+    waiting = next((one for one in reversed(wishes) if one.is_open), None)
+    told = {"decision": waiting.words, "handle": waiting.handle, "carried": waiting.carried} if waiting else {"decision": ""}
+    return entry.model_copy(update=told)
+
+
+def _of_others(snapshot: Snapshot, before: Snapshot, wishes: Mapping[str, Sequence[Item]]) -> Iterator[Entry]:
+    """Give the milestones that are in the plan no longer about which a decision still waits."""
+    for milestone in snapshot.plan.retired:
+        entry = _entry(snapshot, before, milestone).model_copy(update={"decision": ""}) if milestone.ref in wishes else None
+        if entry is not None and (wanting := _wanting(entry, wishes[milestone.ref])).decision:
+            yield wanting
 
 
 def _paused(snapshot: Snapshot, done: Collection[str]) -> Iterator[Held]:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import assert_never
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
-from bot.model.message import Link, Spans, Text
+from bot.model.letters.message import Link, Spans, Text
 from bot.model.noun import local_day
 from bot.model.people import People, Right
 from bot.model.plan import Plan
-from bot.model.update import update_handle
+from bot.model.updates.update import update_handle
 from bot.wording.commands.business import Decide
-from bot.wording.sections import MOST_LINES
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import named, shortened
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.model.health import Finding, Rule, Severity
-from bot.model.message import Button, Item, Items, Message, Paragraph, Spans, plain
+from bot.model.letters.message import Button, Item, Items, Message, Paragraph, Spans, plain
 from bot.wording import commands
-from bot.wording.alarm import unreached
 from bot.wording.commands.phrase import Phrase
+from bot.wording.letters.alarm import unreached
 from bot.wording.sentences import Fact, day, line, with_full_stop, words
 from bot.wording.summary_lines import named
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.model.message import Item, Items, Message, Paragraph
+from bot.model.letters.message import Item, Items, Message, Paragraph
 from bot.model.spelling import alike, plain_signs
 from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import Fact, all_words, line, words

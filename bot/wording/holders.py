@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from bot.model.people import Holding, People, Person
-from bot.rules.absence import absence
+from bot.rules.asking.absence import absence
 from bot.wording.sentences import Fact, words
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.model.message import Mark
+from bot.model.letters.message import Mark
 
 
 class Colours(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.model.message import Spans
+from bot.model.absences.pause import Pause
+from bot.model.letters.message import Spans
 from bot.model.noun import local_day
-from bot.model.pause import Pause
 from bot.model.plan import Plan
 from bot.wording.commands.chase import ALL, Resume
 from bot.wording.sentences import Fact, day, line, words

@@ -13,7 +13,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import assert_never
 
-from bot.model.message import Link, Mark, Mention, Spans, Text, plain
+from bot.model.letters.message import Link, Mark, Mention, Spans, Text, plain
 
 Fact = str | int | date | Text | Link | Mention | Spans
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import date, time
 
-from bot.model.message import Item, Items, Message, Paragraph, Spans
+from bot.model.board.settings import BOARD, Audience, Business, Cycle, Meeting
+from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.policy import Assuring, Calendar, Dates, Ladder, PlanLadder, Policy, Summary
 from bot.model.status import Status
 from bot.rules.settings import lines_of
-from bot.wording.sentences import Fact, line, mark, words
+from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
 
 
 def meaning(status: Status, policy: Policy) -> str:
@@ -34,6 +35,10 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("evidence", [_say("evidence.before", {"days": _days(policy.evidence.remind_before)})]),
             _section("dates", _dates(policy.dates)),
             _section("assurance", _assurance(policy.assurance)),
+            _section("board", _board(policy.board)),
+            _section("business", [_business(policy.business)]),
+            _section("audiences", _audiences(policy)),
+            *([_section("findings", _findings(policy))] if policy.findings else []),
             _section("retention", _retention(policy)),
             Paragraph(spans=line("settings.title.source")),
         ),
@@ -64,6 +69,68 @@ def _retention(policy: Policy) -> list[Spans]:
 def _assurance(assuring: Assuring) -> list[Spans]:
     told: dict[str, Fact] = {"levels": ", ".join(assuring.levels), "from": assuring.blue_from}
     return [_say("assurance.levels", told), _say("assurance.blue", told)]
+
+
+def _board(cycle: Cycle) -> list[Spans]:
+    """Tell the meetings and the steps towards one. Without a meeting the ends of months stand in, and nobody is asked."""
+    told = cycle.model_dump(include={"opens", "owners_by", "leads_by", "papers_due"})
+    again = cycle.owners_by + cycle.owners_again
+    return [
+        *([] if any(one.audience == BOARD for one in cycle.meetings) else [_say("board.none", {})]),
+        *(_meetings(name, together) for name, together in _by_audience(cycle.meetings)),
+        _say("board.opens", told),
+        _say("board.again" if cycle.owners_again else "board.once", {"again": again}),
+        _say("board.leads", told),
+        _say("board.papers", told),
+    ]
+
+
+def _by_audience(meetings: Sequence[Meeting]) -> list[tuple[str, list[date]]]:
+    names = dict.fromkeys(one.audience for one in meetings)
+    return [(name, [one.on for one in meetings if one.audience == name]) for name in names]
+
+
+def _meetings(audience: str, days: Sequence[date]) -> Spans:
+    return _say("board.meets", {"audience": audience, "days": ", ".join(map(day, days))})
+
+
+def _business(business: Business) -> Spans:
+    if not business.ask_before:
+        return _say("business.never", {})
+    return _say("business.before", {"days": _days(business.ask_before)})
+
+
+def _audiences(policy: Policy) -> list[Spans]:
+    """Tell each audience in a line: how its papers name people, in which words, their parts in order, and the files."""
+    said: list[Spans] = []
+    for name in policy.audience_names:
+        audience = policy.audience(name)
+        assert audience is not None  # it is one of the names there are
+        facts: dict[str, Fact] = {
+            "name": name,
+            "names": words(f"settings.names.{audience.names.value}"),
+            "wording": words(f"settings.tone.{audience.wording.value}"),
+            "cadence": words(f"settings.cadence.{audience.cadence.value}"),
+            "sections": ", ".join(words(f"settings.sections.{one.value}") for one in audience.sections),
+            "files": words("settings.audiences.and").join(words(f"settings.files.{one.value}") for one in audience.files),
+        }
+        said.append(_say("audiences.line", facts))
+        said += _own_to(name, audience)
+    return said
+
+
+def _own_to(name: str, audience: Audience) -> list[Spans]:
+    """Tell what only the settings of an audience can say."""
+    header = "; ".join(f"{field}: {value}" for field, value in audience.header.items())
+    own = {"title": audience.title, "people": ", ".join(audience.people), "header": header, "approver": audience.approver}
+    return [_say(f"audiences.{key}", {"name": name, key: value}) for key, value in own.items() if value]
+
+
+def _findings(policy: Policy) -> list[Spans]:
+    return [
+        _say("findings.line", {"name": name, "kind": one.kind, "text": with_full_stop(one.text), "refs": ", ".join(one.refs)})
+        for name, one in policy.findings.items()
+    ]
 
 
 def _section(name: str, sentences: Sequence[Spans]) -> Items:
@@ -145,6 +212,8 @@ class Changed(Noun):
 def as_json(policy: Policy) -> dict[str, object]:
     """Return the shape of the settings file, with all defaults filled in."""
     key = {status.value: meaning(status, policy) for status in Status}
+    audiences = {name: policy.audience(name) for name in policy.audience_names}
+    policy = policy.model_copy(update={"audiences": audiences})
     return {**policy.model_dump(mode="json", by_alias=True, exclude_none=True), "status": key}
 
 

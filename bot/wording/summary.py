@@ -6,14 +6,29 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from bot.model.entry import Head
-from bot.model.message import Actions, Block, Button, Chart, Item, Items, Link, Mention, Message, Paragraph, Text, plain, said_of
+from bot.model.letters.message import (
+    Actions,
+    Block,
+    Button,
+    Chart,
+    Item,
+    Items,
+    Link,
+    Mention,
+    Message,
+    Paragraph,
+    Text,
+    plain,
+    said_of,
+)
 from bot.model.plan import Plan
-from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Told, Totals
-from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
-from bot.wording.cards import update_without_status
+from bot.model.record.entry import Head
+from bot.model.summary import SCREEN, SILENT, Digest, Entry, Section, Silence, Told, Totals
+from bot.model.updates.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
 from bot.wording.commands import DigestNow
+from bot.wording.letters.cards import update_without_status
 from bot.wording.sentences import Fact, line, mark, words
+from bot.wording.summary_board import business_counted
 from bot.wording.summary_lines import (
     cut,
     date_line,
@@ -125,7 +140,17 @@ def lines_of(digest: Digest) -> list[str]:
 def _lines(digest: Digest) -> tuple[Item, ...]:
     lines = [item for told in digest.screen for item in screen_lines(told, digest.due_soon_days)]
     lines += [imported_counted(digest.imported)] if digest.imported else []
-    return (*lines, dates_counted(digest.dates_changed)) if digest.dates_changed else tuple(lines)
+    lines += [dates_counted(digest.dates_changed)] if digest.dates_changed else []
+    lines += [business_counted(digest.business)] if any(digest.business) else []
+    return tuple(_on_one_screen(lines))
+
+
+def _on_one_screen(lines: Sequence[Item]) -> Iterator[Item]:
+    """Give the lines, the last ones in one if there is no room for them: each of these only counts."""
+    fits = len(lines) if len(lines) <= SCREEN else SCREEN - 1
+    yield from lines[:fits]
+    if last := lines[fits:]:
+        yield Item(spans=tuple(span for one in last for span in (Text(text=" "), *one.spans))[1:])
 
 
 def _reasons(digest: Digest) -> tuple[Item, ...]:

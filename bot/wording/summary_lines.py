@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.model.message import Item, Spans, Text
+from bot.model.letters.message import Item, Spans, Text
 from bot.model.status import Status
 from bot.model.summary import DateChanged, Entry, Held, Moved, Section, Silence, Told, Unasked
-from bot.model.update import Face
-from bot.wording import imported
-from bot.wording.dates import age, dated
-from bot.wording.refs import with_theirs
+from bot.model.updates.update import Face
+from bot.wording.documents import imported
+from bot.wording.documents.refs import with_theirs
 from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
+from bot.wording.summary_board import carried
+from bot.wording.updates.dates import age, dated
 
 LONG = 200  # letters of a person's words
 BRIEF, SHORT = 120, 90  # on the one screen: letters of a person's words, and of a milestone's text
@@ -241,8 +242,11 @@ def _when(entry: Entry) -> Spans:
 
 
 def _wanted(entry: Entry, most: int = LONG) -> Spans:
-    wanted = entry.decision and entry.status != Status.COMPLETE
-    return _say("decision", {"decision": shortened(entry.decision, most)}) if wanted else ()
+    if not entry.decision:
+        return ()
+    handle = words("digest.line.handle", {"handle": entry.handle}) if entry.handle else ""
+    told = _say("decision", {"decision": shortened(entry.decision, most), "handle": handle})
+    return (*told, Text(text=carried(entry.carried))) if entry.carried else told
 
 
 def _reasons(entry: Entry, most: int = LONG) -> Spans:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from bot.model.status import Status
 from seed.draft import Doubts
 from seed.meaning.colours import BY_HUE, COLOURS, MOST_STATE, STANDARD, Hue, could_be_state, fold_state, hue_of, said

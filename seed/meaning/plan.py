@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from bot.model.draft import Draft, Settled
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.draft import Draft, Settled
+from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.plan import Action, Plan, Priority, Role
 from seed.draft import Doubts
 from seed.meaning import front

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.spelling import legible
 from seed.source import Block, Document, Format, Heading, Line, Place, Prose, Table
 from seed.sources.aligned import Columns, Laid, Ruler, Word, pieces_of

@@ -9,7 +9,7 @@ from bot.model.plan import Plan, Role
 from bot.model.policy import Calendar
 from bot.model.spelling import alike
 from bot.model.status import Status
-from bot.model.update import Face
+from bot.model.updates.update import Face
 from bot.wording.sentences import day, mark
 from seed.meaning.dates import Reading, read_date
 from seed.source import Cell

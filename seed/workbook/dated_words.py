@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.model.workbook import Holds
+from bot.model.documents.workbook import Holds
 from seed.meaning.cells import dated_parts, parts
 from seed.workbook.rows import Row
 

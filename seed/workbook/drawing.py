@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.model.workbook import Book, BookColumn, BookSheet, Holds, Value
+from bot.model.documents.workbook import Book, BookColumn, BookSheet, Holds, Value
 from bot.wording.sentences import words
 from seed.workbook.rows import written
 

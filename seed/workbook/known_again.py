@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bot.model.documents.workbook import Book, BookColumn, Holds, Value
 from bot.model.spelling import legible
-from bot.model.workbook import Book, BookColumn, Holds, Value
 from seed.workbook.rows import Came, Row, written
 
 _Given = dict[BookColumn, Value]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.model.draft import Draft, NotAPlan, Settled, Warning  # noqa: A004
+from bot.model.documents.draft import Draft, NotAPlan, Settled, Warning  # noqa: A004
+from bot.model.documents.workbook import BookColumn, BookSheet, Given, Holds
 from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Role
 from bot.model.policy import Calendar
 from bot.model.spelling import alike
-from bot.model.workbook import BookColumn, BookSheet, Given, Holds
 from bot.wording.sentences import words
 from seed.source import Cell, Document, Place
 from seed.words import short as brief

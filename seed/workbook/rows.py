@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bot.model.documents.workbook import Book, BookColumn, BookRow, BookSheet, Holds, Stamp, Value
 from bot.model.spelling import legible
-from bot.model.workbook import Book, BookColumn, BookRow, BookSheet, Holds, Stamp, Value
 from bot.wording.sentences import all_words, words
 from seed.source import EMPTY, Cell, Document, Line, Place, Table
 

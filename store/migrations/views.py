@@ -50,8 +50,8 @@ WHERE c.entry IS NULL AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = 
 
 # How each milestone stands: `entry` is the statement that counts, `status` what it declares, and `counted_as` the worse
 # colour of a contributor who differs, if there is one. `lone` says that only contributors have spoken. The rule is that of
-# `bot.rules.statements`. Each statement is read once: only the latest of the accountable role is `heard`, and the latest of
-# each contributor since.
+# `bot.rules.updates.statements`. Each statement is read once: only the latest of the accountable role is `heard`, and the latest
+# of each contributor since.
 STATUS_NOW = """
 WITH contributor AS (
     SELECT DISTINCT o.plan, o.ref, o.role, 1 AS contributes FROM milestone_owner o
@@ -127,8 +127,8 @@ WHERE NOT EXISTS (SELECT 1 FROM standing l WHERE l.plan = v.plan AND l.ref = v.r
 """
 
 # The same as 0019 makes it anew: with the due date that is in force, by an edition or by an approved request, whichever said so
-# last, and with what was closed. The rule is that of `bot.rules.overlay`. An edition's date for which the file itself made a
-# request is only asked for. `was` is the date that the edition before said.
+# last, and with what was closed. The rule is that of `bot.rules.documents.overlay`. An edition's date for which the file itself
+# made a request is only asked for. `was` is the date that the edition before said.
 MILESTONE_DECIDED = """
 WITH asked AS (
     SELECT DISTINCT plan, ref FROM date_request
@@ -173,7 +173,7 @@ WHERE NOT m.retired
 
 # Each owner of each milestone of the edition in force: those that the document names, but for a role in whose place another one
 # took the milestone on. That stands until a document says other owners than the edition before. The rule is that of
-# `bot.rules.overlay`.
+# `bot.rules.documents.overlay`.
 OWNER_NOW = """
 WITH RECURSIVE taken AS (
     SELECT h.plan, h.ref, h.entry, h.from_role, h.to_role FROM hand_over h

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from store.columns import table_of
+from store.database.columns import table_of
 from store.tables.entries import of_entry, words
 from store.tables.naming import SQLModel
 
@@ -36,7 +36,7 @@ class UnfreezeRow(SQLModel, table=True):
 
 
 class NarrativeRow(SQLModel, table=True):
-    """What the lead of a priority writes for the board about a period. The latest of a priority and a meeting counts."""
+    """The words of the lead of a priority for the board about a period. The latest of a priority and a meeting counts."""
 
     __tablename__ = "narrative"
     __table_args__ = (of_entry(),)

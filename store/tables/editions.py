@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field
 
-from store.columns import table_of
+from store.database.columns import table_of
 from store.tables.entries import of_entry, words
 from store.tables.naming import SQLModel
 

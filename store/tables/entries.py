@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKeyConstraint, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
-from store.columns import table_of
+from store.database.columns import table_of
 from store.tables.naming import SQLModel
 
 WORDS = "words"  # marks a column that may be taken out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKeyConstraint, LargeBinary
 from sqlmodel import Field
 
-from store.columns import table_of
+from store.database.columns import table_of
 from store.tables.naming import SQLModel
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Column, Text, UniqueConstraint
 from sqlmodel import Field
 
-from store.columns import table_of
+from store.database.columns import table_of
 from store.tables.naming import SQLModel
 
 

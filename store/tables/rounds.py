@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, Text
 from sqlmodel import Field
 
-from store.columns import table_of
+from store.database.columns import table_of
 from store.tables.naming import SQLModel
 
 

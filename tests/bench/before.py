@@ -260,12 +260,12 @@ NUDGES = """
 import time
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
-from bot.model.nudge import Rounds
+from bot.model.letters.nudge import Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.rules.nudges import nudges_due
+from bot.rules.asking.nudges import nudges_due
 people = People(persons=tuple(Person(id=n, name="P", email=f"p{n}@example.org") for n in range(1, 21)),
                 holdings=tuple(Holding(role=f"Role {n}", person=n + 1) for n in range(20)))
 ran = Rounds(first=date(2025, 1, 2), last=date(2025, 8, 29))

@@ -20,8 +20,8 @@ from adapters.couriers.local import LocalCourier
 from adapters.slack.channel import Slack
 from adapters.slack.settings import SlackSettings
 from bot.delivery.post import MOST, Post
-from bot.model.letter import Asked, Letter
-from bot.model.message import Actions, Button, Item, Items, Message, Paragraph, Text
+from bot.model.letters.letter import Asked, Letter
+from bot.model.letters.message import Actions, Button, Item, Items, Message, Paragraph, Text
 from bot.model.people import Address, PersonRow
 from bot.ports.record import Tx
 from store.record import SqlStore

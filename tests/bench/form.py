@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 from aiohttp import web
 
-from bot.model.entry import By
 from bot.model.plan import Plan
+from bot.model.record.entry import By
 from bot.ports.record import Tx
 from bot.rules.holders import holders
 from seed.people import read_people

@@ -12,9 +12,9 @@ from itertools import count
 
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
+from bot.model.letters.talk import Chat, Inbound, Sender
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
-from bot.model.talk import Chat, Inbound, Sender
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.bench import databases

@@ -15,14 +15,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.record.entry import By, EntryKind
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx, View
-from bot.reports.proof import verify
+from bot.reports.record.proof import verify
 from bot.reports.snapshot import as_at, take
 from bot.reports.summary import weekly
 from store.entries import Row

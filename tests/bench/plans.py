@@ -13,10 +13,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from bot.model.draft import Settled
-from bot.program.reading import child
-from bot.program.reading.documents import document_in
-from bot.program.reading.drafting import draft_of
+from bot.model.documents.draft import Settled
+from bot.program.documents.reading import child
+from bot.program.documents.reading.documents import document_in
+from bot.program.documents.reading.drafting import draft_of
 from tests.bench.measure import at_most, by_turns, head, row, spent
 from tests.bench.subjects import Subject
 

@@ -16,7 +16,7 @@ from itertools import count, cycle
 
 from bot.model.people import PersonRow
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.ports.record import Tx
 from seed.people import read_people
 from store.record import SqlStore

@@ -16,18 +16,18 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bot.model.nudge import Rounds
+from bot.model.letters.nudge import Rounds
 from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Standing, Update
+from bot.model.updates.update import Standing, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
-from bot.program.run import settle
+from bot.program.serving.run import settle
+from bot.rules.asking.nudges import nudges_due
 from bot.rules.calendar import working_days
-from bot.rules.nudges import nudges_due
 from store.record import SqlStore
 from tests.bench import databases
 from tests.bench.measure import ROUNDS, at_most, by_turns, head, medians, row, spent, spent_awaiting

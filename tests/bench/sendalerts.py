@@ -20,8 +20,8 @@ from typing import NamedTuple
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.ports.record import Tx
-from bot.program.run import tick_once
-from bot.program.settings import read_settings
+from bot.program.serving.run import tick_once
+from bot.program.serving.settings import read_settings
 from store.record import SqlStore
 from tests.bench import databases
 from tests.bench.delivery import slack

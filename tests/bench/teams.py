@@ -17,7 +17,7 @@ from statistics import median
 from aiohttp import web
 
 from adapters.teams.channel import Teams
-from bot.model.message import Message, Paragraph, Text
+from bot.model.letters.message import Message, Paragraph, Text
 from bot.model.people import Address
 from seed.people import read_people
 from tests.bench.load import Side, compare, compared, free_port, request, running

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model.absence import Absence, HandOver, Snooze, Step
-from bot.model.entry import By
+from bot.model.absences.absence import Absence, HandOver, Snooze, Step
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority
+from bot.model.record.entry import By
 from bot.ports.record import Tx
-from bot.reports.past import Past
+from bot.reports.record.past import Past
 from store.record import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

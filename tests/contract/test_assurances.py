@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.assurance import Assurance, Completion, Verdict
-from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.entry import By
 from bot.model.status import Status
-from bot.model.update import Evidence, Face, Standing, Update
+from bot.model.updates.assurance import Assurance, Completion, Verdict
+from bot.model.updates.update import Evidence, Face, Standing, Update
 from bot.ports.record import Tx
-from bot.reports.past import Past
+from bot.reports.record.past import Past
 from bot.reports.snapshot import take
-from bot.rules.standing import face_in
+from bot.rules.updates.standing import face_in
 from store.record import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

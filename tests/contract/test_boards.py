@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.delivery.alarm import alarm, undelivered
-from bot.model.letter import Ending, Letter, LetterState
-from bot.model.message import Message
+from bot.model.letters.letter import Ending, Letter, LetterState
+from bot.model.letters.message import Message
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.summary import Drawn

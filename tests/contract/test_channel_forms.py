@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.form import Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.model.message import Actions, Button, Facts, Item, Items, Message, Text
-from bot.model.talk import Ask, Fix, Say
+from bot.model.letters.form import Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.letters.message import Actions, Button, Facts, Item, Items, Message, Text
+from bot.model.letters.talk import Ask, Fix, Say
 from tests.world.lines import LINES, Line, line_to
 from tests.world.samples import HOSTILE, said
 from tests.world.wires import Seat

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.message import Item, Items, Message, Paragraph, Text
-from bot.model.talk import Say, Silence
+from bot.model.letters.message import Item, Items, Message, Paragraph, Text
+from bot.model.letters.talk import Say, Silence
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import mark
 from tests.world.lines import BOARD, HEARD, LINES, Line, line_to, visible

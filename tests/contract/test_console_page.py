@@ -20,11 +20,11 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 from adapters.console.channel import Console
 from adapters.console.clock import Way
 from adapters.console.pages import PAGE, Office, routes
-from bot.model.form import Choice, DateQ, Form, Links, Option, Prose
-from bot.model.message import Actions, Button, Message, Paragraph, Text
+from bot.model.letters.form import Choice, DateQ, Form, Links, Option, Prose
+from bot.model.letters.message import Actions, Button, Message, Paragraph, Text
+from bot.model.letters.talk import Ask, Fix, Inbound, Reply, Say
 from bot.model.people import Address
 from bot.model.picture import Cell, Face, Part, Picture, Row, Tally
-from bot.model.talk import Ask, Fix, Inbound, Reply, Say
 from bot.wording.sentences import all_words
 from tests.world.tools import CHROMIUM, needs_chromium
 

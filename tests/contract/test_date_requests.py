@@ -8,16 +8,16 @@ import pytest
 import sqlalchemy as sa
 
 from bot.conversation.office.giving_back import give_back
-from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Source
-from bot.model.request import Asks, DateRequest, ExceptionReport, RequestState
+from bot.model.record.entry import By, EntryKind
+from bot.model.updates.request import Asks, DateRequest, ExceptionReport, RequestState
 from bot.planning import editions
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.rules import edition
-from bot.rules.requests import needs_chair
+from bot.rules.documents import edition
+from bot.rules.updates.requests import needs_chair
 from store.record import SqlStore
 from tests.contract.test_unreadable import fresh, spoiled
 

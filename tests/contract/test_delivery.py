@@ -20,11 +20,11 @@ from bot.delivery import alarm
 from bot.delivery.patience import LONGEST_PAUSE, pause
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
-from bot.model.letter import HELD_UP, LEASE, Asked, Held, Letter, LetterState, Standstill
-from bot.model.message import Message, Paragraph, Text, plain
+from bot.model.letters.letter import HELD_UP, LEASE, Asked, Held, Letter, LetterState, Standstill
+from bot.model.letters.message import Message, Paragraph, Text, plain
+from bot.model.letters.talk import Chat, Sender
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.talk import Chat, Sender
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from store.record import SqlStore
@@ -47,6 +47,8 @@ class Killed(BaseException):
 
 class Line:
     """A channel that does as it is told, and knows what it has truly delivered."""
+
+    hands_files = True
 
     def __init__(self, platform: str = "line", remembers: bool = True) -> None:
         self.platform = platform

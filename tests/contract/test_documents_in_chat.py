@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.conversation.desk import Desk
-from bot.model.draft import Draft, Settled
-from bot.model.message import Actions, Message
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.draft import Draft, Settled
+from bot.model.documents.not_a_plan import NotAPlan
+from bot.model.letters.message import Actions, Message
+from bot.model.letters.talk import Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority
-from bot.model.talk import Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender
 from bot.planning import editions
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.documents.workbook import workbook
 from bot.reports.snapshot import take
-from bot.reports.workbook import workbook
 from seed.source import Document
 from seed.sources import xlsx
 from seed.workbook import reading

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model.document_read import DocumentRead, Waiting
-from bot.model.entry import By
+from bot.model.documents.document_read import DocumentRead, Waiting
 from bot.model.people import PersonRow
 from bot.model.plan import Plan
+from bot.model.record.entry import By
 from bot.planning.retention import Retention
 from bot.ports.record import Tx, View
 from store.record import SqlStore

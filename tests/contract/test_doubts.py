@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from bot.model.doubt import Doubt, DoubtKind, Misfit
-from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.entry import By, EntryKind
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.doubt import Doubt, DoubtKind, Misfit
+from bot.model.updates.update import Update
 from bot.ports.record import Tx
-from bot.reports.past import Past
+from bot.reports.record.past import Past
 from bot.rules import chain
 from store.record import SqlStore
 

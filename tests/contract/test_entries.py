@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Plan
+from bot.model.record.entry import By, EntryKind
 from bot.ports.record import View
 from bot.rules import chain
 from store.record import SqlStore

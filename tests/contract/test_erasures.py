@@ -8,23 +8,23 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import By
-from bot.model.letter import Letter, LetterKind, LetterState
-from bot.model.message import Message, Paragraph, Text
+from bot.model.letters.letter import Letter, LetterKind, LetterState
+from bot.model.letters.message import Message, Paragraph, Text
+from bot.model.letters.talk import Draft, Sender
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.entry import By
 from bot.model.status import Status
 from bot.model.summary import Drawn
-from bot.model.talk import Draft, Sender
-from bot.model.update import Evidence, Update
+from bot.model.updates.update import Evidence, Update
 from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.proof import verify
+from bot.reports.record.proof import verify
 from bot.rules.rewriting import ENOUGH
-from bot.wording.erasures import InPlace
-from store.engines import database_file
-from store.file import beside
+from bot.wording.updates.erasures import InPlace
+from store.database.engines import database_file
+from store.database.file import beside
 from store.record import SqlStore
 from tests.records import long_ago, settled
 

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from bot.model.entry import Entry
+from bot.model.record.entry import Entry
 from bot.ports.record import View
 from bot.wording import commands
 from bot.wording.commands import Command

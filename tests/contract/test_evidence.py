@@ -7,15 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import By
-from bot.model.evidence import Offered, Verdict
+from bot.model.board.settings import Finding
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.record.entry import By
 from bot.model.status import Status
-from bot.model.update import Evidence, Update
+from bot.model.updates.evidence import Offered, Verdict
+from bot.model.updates.update import Evidence, Update
 from bot.ports.record import Tx
 from bot.reports.evidence import index_json
-from bot.reports.past import Past
+from bot.reports.record.past import Past
 from store.record import SqlStore
 from tests.records import long_ago
 
@@ -165,3 +167,17 @@ async def test_the_index_is_printed_in_its_shape_now_and_as_at_an_entry(kent: Sq
     }  # fmt: skip
     (then,) = await kent.read(lambda view: index_json(Past(view, before), "kent"))
     assert (then["checked_by"], then["verdict"]) == (None, None)
+
+
+async def test_the_index_names_the_findings_that_evidence_speaks_to_and_in_which_capacity_it_was_looked_at(kent: SqlStore) -> None:
+    update = await said(kent, MINUTES)
+    await acted(kent, NOW, AMY, lambda tx: tx.evidence.check("kent", update.evidence[0].id, Verdict.ACCEPTED, "", "assurer"))
+    before = await head(kent)
+    policy = Policy(findings={"A1": Finding(text="Too slow", refs=("1",)), "A2": Finding(text="Too late", refs=("1.1.1",))})
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", policy))
+
+    ((offered,), (row,)) = await kent.read(lambda view: (view.evidence.index("kent"), index_json(view, "kent")))
+    assert row["finding"] == "A1, A2"
+    assert offered.checked is not None and offered.checked.capacity == "assurer"
+    (then,) = await kent.read(lambda view: index_json(Past(view, before), "kent"))
+    assert then["finding"] is None

@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.conversation.desk import Desk
-from bot.model.form import Answers
-from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
 from store.record import SqlStore
 from tests.world.plan import email, load
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.talk import Ask
+from bot.model.letters.talk import Ask
 from bot.ports.record import View
 from tests.laws import dear
 from tests.world.every_line import load

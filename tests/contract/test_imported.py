@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Imported, Milestone, Plan, Source
+from bot.model.record.entry import By
 from bot.model.status import Status
 from bot.planning import editions
 from bot.ports.record import Tx, View
-from bot.reports.past import Past
+from bot.reports.record.past import Past
 from bot.reports.snapshot import take
 from bot.reports.status import imported_json, status_json
-from bot.rules import edition
+from bot.rules.documents import edition
 from store.record import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

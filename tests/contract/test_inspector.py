@@ -24,7 +24,7 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
-from bot.rules import edition
+from bot.rules.documents import edition
 from store.record import SqlStore
 from tests.world import from_0_2
 from tests.world.plan import SMALL, due, load, small

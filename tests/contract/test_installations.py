@@ -15,7 +15,7 @@ from adapters.slack.channel import Slack
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.install import Installation, engine_for
 from bot.program.app import app
-from bot.program.composition import real_now
+from bot.program.serving.composition import real_now
 from store.record import SqlStore
 from tests import records
 

@@ -13,7 +13,7 @@ import pytest
 from procrastinate.schema import SchemaManager
 
 from adapters.couriers import procrastinate
-from bot.model.letter import LetterState
+from bot.model.letters.letter import LetterState
 from bot.ports.record import View
 from store.record import SqlStore
 from tests.contract.conftest import database

@@ -14,14 +14,14 @@ import pytest
 
 from adapters.slack.drawing import messages as slack
 from adapters.teams.drawing import messages as teams
-from bot.model.dates import Dates
-from bot.model.entry import By
-from bot.model.message import Message
+from bot.model.letters.message import Message
 from bot.model.plan import Milestone, Plan
+from bot.model.record.entry import By
 from bot.model.status import Status
-from bot.model.update import Face, Update
+from bot.model.updates.dates import Dates
+from bot.model.updates.update import Face, Update
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from bot.wording.commands import Chosen
 from bot.wording.month.card import MonthLine, MonthPage, shortened, under
 from tests.bench.measure import shipped

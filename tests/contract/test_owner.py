@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from bot.model.plan import Plan
 from bot.ports.refusals import Refusal
-from store.engines import engine_url
-from store.fields import TABLES
+from store.content.fields import TABLES
+from store.database.engines import engine_url
 from store.record import SqlStore
 from store.tables.entries import ENTRY, PROOF
 from tests.records import long_ago

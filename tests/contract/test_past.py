@@ -7,19 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.assurance import Assurance, Verdict
-from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Calendar, Policy
+from bot.model.record.entry import By
 from bot.model.status import Status
-from bot.model.update import Evidence, Update
+from bot.model.updates.assurance import Assurance, Verdict
+from bot.model.updates.update import Evidence, Update
 from bot.ports.record import Tx, View
 from bot.reports import summary
-from bot.reports.past import Past, entry_by
+from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import history_json, status_json
-from bot.rules import edition
+from bot.rules.documents import edition
 from store.record import SqlStore
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

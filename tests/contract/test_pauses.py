@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Plan
+from bot.model.record.entry import By, EntryKind
 from bot.ports.record import Tx
 from store.record import SqlStore
 

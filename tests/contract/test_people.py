@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import By, EntryKind
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Plan
+from bot.model.record.entry import By, EntryKind
 from bot.ports.record import Tx, View
-from bot.reports.proof import verify
+from bot.reports.record.proof import verify
 from bot.rules import chain
 from store.record import SqlStore
 from tests.records import paused

@@ -11,9 +11,9 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.conversation.desk import Desk
-from bot.model.message import Message
+from bot.model.letters.message import Message
 from bot.planning import editions
-from bot.program.reading.documents import reader
+from bot.program.documents.reading.documents import reader
 from store.record import SqlStore
 from tests.contract.test_documents_in_chat import NOW, Chatting, buttons, chat, message
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
+from bot.model.letters.talk import Chat, Sender
 from bot.model.people import Address, Bound
-from bot.model.talk import Chat, Sender
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import NotAtHand
+from store.database.snapshots import AT_ONCE
 from store.record import SqlStore
-from store.snapshots import AT_ONCE
 from store.statements import FEW
 from tests.contract.test_store import ANNA, HERE, NOW, ROWS, a_plan, an_update
 

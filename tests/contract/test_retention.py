@@ -2,12 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.model.letter import Letter, LetterKind, LetterState
-from bot.model.letter_key import Sort, letter_key
-from bot.model.message import Message
+from bot.model.letters.letter import Letter, LetterKind, LetterState
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Draft
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Plan
-from bot.model.talk import Draft
 from bot.planning.retention import Retention
 from bot.ports.record import Tx, View
 from store.record import SqlStore

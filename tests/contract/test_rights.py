@@ -12,8 +12,8 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.entry import Entry, EntryKind
 from bot.model.people import People
+from bot.model.record.entry import Entry, EntryKind
 from bot.model.status import Status
 from bot.ports.record import View
 from tests.laws import dear

@@ -17,19 +17,19 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.conversation.desk import Desk
-from bot.model.entry import EntryKind, Head
-from bot.model.form import Answers
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import Ask, Chat, DraftState, Fix, Inbound, Reply, Say, Sender
 from bot.model.people import PersonRow
 from bot.model.policy import Policy
-from bot.model.talk import Ask, Chat, DraftState, Fix, Inbound, Reply, Say, Sender
-from bot.model.trouble import Trouble
-from bot.model.update import Update
+from bot.model.record.entry import EntryKind, Head
+from bot.model.record.trouble import Trouble
+from bot.model.updates.update import Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
-from bot.reports.proof import verify
+from bot.reports.record.proof import verify
 from bot.rules import holders
-from bot.wording.erasures import InPlace
+from bot.wording.updates.erasures import InPlace
 from store.record import SqlStore
 from tests.records import claimed, long_ago
 from tests.world.plan import SMALL, due, email, load, row, small

@@ -16,9 +16,9 @@ from sqlalchemy.exc import IntegrityError
 from bot.model.plan import Action, Milestone, Plan
 from bot.ports.record import Tx
 from bot.ports.refusals import RecordAway, Refusal
-from store.errand import Errand
+from store.database.errand import Errand
+from store.database.sitting import LONGEST, ends_for
 from store.record import SqlStore
-from store.sitting import LONGEST, ends_for
 from store.tables.talk import SIGHT
 from tests.records import paused
 

@@ -14,13 +14,13 @@ import sqlalchemy as sa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.model.absence import Absence, HandOver, Snooze, Step
-from bot.model.letter import LetterState
+from bot.model.absences.absence import Absence, HandOver, Snooze, Step
+from bot.model.letters.letter import LetterState
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Recurrence, Role
 from bot.model.policy import Policy
 from bot.model.status import Status
-from bot.model.update import Evidence, Question, Update
+from bot.model.updates.update import Evidence, Question, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.rules.calendar import working_days

@@ -7,18 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import By, EntryKind
-from bot.model.letter import Asked, Letter, LetterState
-from bot.model.message import Message
+from bot.model.letters.letter import Asked, Letter, LetterState
+from bot.model.letters.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.entry import By, EntryKind
 from bot.model.status import Status
 from bot.model.summary import Silence
-from bot.model.update import Evidence, Face, Question, Standing, Update
+from bot.model.updates.update import Evidence, Face, Question, Standing, Update
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import as_at
 from bot.reports.summary import weekly
-from bot.rules import standing
+from bot.rules.updates import standing
 from store.entries import Row
 from store.record import SqlStore
 from store.tables.editions import ACTION, EDITION, MILESTONE, MILESTONE_OWNER

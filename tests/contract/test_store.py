@@ -12,14 +12,14 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from bot.model.letter import Asked, Ending, Letter, LetterState
-from bot.model.message import Message
+from bot.model.letters.letter import Asked, Ending, Letter, LetterState
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Chat, Draft, DraftState, Sender
 from bot.model.people import Address, Claim, Lost, Newcomer, PersonRow
 from bot.model.plan import Action, Milestone, Move, Plan, Source
 from bot.model.policy import Policy
 from bot.model.status import Status
-from bot.model.talk import Chat, Draft, DraftState, Sender
-from bot.model.update import Evidence, Question, Standing, Update
+from bot.model.updates.update import Evidence, Question, Standing, Update
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import ConfigError, Refusal
 from store.record import SqlStore

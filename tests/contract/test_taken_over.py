@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind, Link
-from bot.model.letter import Ending, LetterState
+from bot.model.letters.letter import Ending, LetterState
+from bot.model.record.entry import EntryKind, Link
 from bot.ports.record import Tx
 from bot.rules.chain import walked
 from store.migrations.from_0_2 import TakenOver

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.ports.record import View
 from tests.laws import dear
 from tests.world import story as stories

@@ -11,14 +11,14 @@ from typer.testing import CliRunner
 
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.model.letter import Asked, Letter, LetterState
-from bot.model.message import Message
+from bot.model.letters.letter import Asked, Letter, LetterState
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Chat, Inbound, Say, Sender
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Calendar, Policy
 from bot.model.status import Status
-from bot.model.talk import Chat, Inbound, Say, Sender
-from bot.model.update import Face, Update
+from bot.model.updates.update import Face, Update
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx

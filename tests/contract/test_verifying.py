@@ -15,11 +15,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from adapters.couriers.lock import DelivererLock
-from bot.model.entry import Head
+from bot.model.record.entry import Head
 from bot.program.app import app
-from bot.program.watch import Watch
-from bot.reports.proof import Soundness
-from store.engines import database_file
+from bot.program.serving.watch import Watch
+from bot.reports.record.proof import Soundness
+from store.database.engines import database_file
 from store.record import SqlStore
 from tests.world import from_0_2
 

@@ -17,14 +17,14 @@ import psycopg
 import pytest
 
 from bot.conversation.desk import Desk
+from bot.model.letters.talk import Chat, Inbound, Say, Sender
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.talk import Chat, Inbound, Say, Sender
-from bot.model.trouble import Trouble
+from bot.model.record.trouble import Trouble
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
-from store.engines import LOCK, database_file
-from store.errand import Errand
+from store.database.engines import LOCK, database_file
+from store.database.errand import Errand
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago

@@ -8,9 +8,9 @@ import pytest
 
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Chat, Inbound, Say, Sender
 from bot.model.people import Address, PersonRow
-from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.tenants import Served, Tenant
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx

@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.draft import Draft, NotAPlan, Settled
-from bot.model.edition import Edition
+from bot.model.documents.draft import Draft, NotAPlan, Settled
+from bot.model.documents.edition import Edition
 from bot.model.people import PersonRow
 from bot.model.plan import Imported, Source
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.planning import editions
 from bot.ports.record import Tx, View
+from bot.reports.documents.workbook import given, workbook
 from bot.reports.snapshot import take
-from bot.reports.workbook import given, workbook
-from bot.rules import edition
+from bot.rules.documents import edition
 from seed.source import Document
 from seed.sources import xlsx
 from seed.workbook.drawing import draw

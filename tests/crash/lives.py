@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from store.record import SqlStore
 from tests import records
 from tests.crash.processes import Milepost, Nursery, listening, nursery

@@ -12,7 +12,7 @@ from pathlib import Path
 from aiohttp import ClientError
 
 from adapters.teams.drawing import messages
-from bot.model.letter import Letter, LetterState
+from bot.model.letters.letter import Letter, LetterState
 from bot.model.people import Address
 from bot.ports.record import Tx
 from store.record import SqlStore

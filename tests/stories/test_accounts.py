@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.talk import Chat, Inbound, Say
+from bot.model.letters.talk import Chat, Inbound, Say
 from tests.world.plan import BOARD, HALL, row
 from tests.world.story import Story
 from tests.world.wires.recorder import RecorderSeat, RecorderWire

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.assurance import Verdict
-from bot.model.evidence import Verdict as Look
-from bot.model.update import Face
+from bot.model.updates.assurance import Verdict
+from bot.model.updates.evidence import Verdict as Look
+from bot.model.updates.update import Face
 from bot.ports.record import Tx
 from bot.reports.snapshot import take
-from bot.rules.standing import face_in
+from bot.rules.updates.standing import face_in
 from tests.world import plan
 from tests.world import story as stories
 from tests.world.plan import PEOPLE, SMALL, record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model.board.business import BusinessState, Deed, Item
-from bot.model.entry import EntryKind
+from bot.model.record.entry import EntryKind
 from tests.world.plan import SMALL
 from tests.world.story import Story
 
@@ -113,7 +113,7 @@ async def test_an_action_has_an_owner_and_a_day_and_is_closed_by_who_recorded_it
 
 
 async def test_a_decision_wanted_is_opened_by_its_update_and_decided_by_the_chair_with_a_reason(story: Story) -> None:
-    keira, carys, hugo = story.person("keira"), story.person("carys"), story.person("hugo")
+    carys, hugo = story.person("carys"), story.person("hugo")
 
     assert "d1 The board is asked to decide" in await saves(story, "keira", RED)
     (wanted,) = await items(story)

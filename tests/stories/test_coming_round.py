@@ -14,7 +14,7 @@ from bot.reports.picture import picture
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import weekly
-from bot.rules import edition
+from bot.rules.documents import edition
 from tests.world.plan import PEOPLE, PLAN, SMALL, due, record, row
 from tests.world.story import Clock, Story, told
 from tests.world.story import wire as wire_of

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.talk import Say
+from bot.model.letters.talk import Say
 from tests.world.story import Story
 from tests.world.wires import Seat
 from tests.world.wires.recorder import RecorderSeat

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.talk import Ask, Chat, Fix, Inbound, Say, Silence
+from bot.model.letters.talk import Ask, Chat, Fix, Inbound, Say, Silence
 from bot.ports.record import Tx
 from tests.world.plan import due, small
 from tests.world.story import Story

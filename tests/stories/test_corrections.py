@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.talk import Say
-from bot.model.update import Update
+from bot.model.letters.talk import Say
+from bot.model.updates.update import Update
 from tests.world.story import Story
 from tests.world.wires.recorder import RecorderSeat
 

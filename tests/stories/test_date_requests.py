@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.entry import EntryKind
 from bot.model.plan import Recurrence
-from bot.model.request import RequestState
+from bot.model.record.entry import EntryKind
+from bot.model.updates.request import RequestState
 from bot.ports.record import View
 from bot.reports.dates.listing import dates_json
 from bot.reports.snapshot import take

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model.doubt import Doubt, DoubtKind, Misfit
-from bot.model.entry import By, EntryKind
-from bot.model.evidence import Verdict
+from bot.model.record.entry import By, EntryKind
+from bot.model.updates.doubt import Doubt, DoubtKind, Misfit
+from bot.model.updates.evidence import Verdict
 from bot.ports.record import Tx
 from store.tables import absences, assurances, requests
 from tests.world.story import Story

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.entry import By
-from bot.model.letter_key import Sort, letter_key
-from bot.model.nudge import Cause
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.nudge import Cause
 from bot.model.people import PersonRow
+from bot.model.record.entry import By
 from bot.planning.preview import preview
 from bot.ports.record import Tx
 from tests.world import story as stories

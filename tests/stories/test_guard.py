@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.doubt import DoubtKind
-from bot.model.talk import Chat, Inbound, Say
+from bot.model.letters.talk import Chat, Inbound, Say
+from bot.model.updates.doubt import DoubtKind
 from tests.world.story import Story
 from tests.world.wires.recorder import RecorderSeat
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.entry import By
 from bot.model.people import PersonRow
+from bot.model.record.entry import By
 from bot.ports.record import Tx
 from bot.reports.health import findings, health_json
 from bot.reports.snapshot import take

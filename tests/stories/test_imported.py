@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.entry import By
 from bot.model.plan import Imported, Milestone, Source
+from bot.model.record.entry import By
 from bot.model.status import Status
 from bot.planning import editions
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from tests.world import story as stories
 from tests.world.plan import PEOPLE, SMALL, due, record, row, small
 from tests.world.story import Clock, Story

@@ -13,8 +13,8 @@ from itertools import count
 import pytest
 
 from bot.conversation.desk import Desk
+from bot.model.letters.talk import Chat, Inbound, Notice, Reply, Say, Sender
 from bot.model.people import PersonRow
-from bot.model.talk import Chat, Inbound, Notice, Reply, Say, Sender
 from bot.model.tenants import Served, Tenant
 from tests.world.plan import email
 from tests.world.story import Story

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.talk import Ask, Fix, Say
+from bot.model.letters.talk import Ask, Fix, Say
 from tests.world.plan import BOARD, SMALL, STEPS, due, small
 from tests.world.story import Story
 from tests.world.wires import Seat

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.talk import MONTH, Chat, Inbound, Reply, Say
+from bot.model.letters.talk import MONTH, Chat, Inbound, Reply, Say
 from bot.ports.record import Tx, View
 from tests.world.plan import PLAN, SMALL, due, email, row, small
 from tests.world.story import Story

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.model.talk import Say
+from bot.model.letters.talk import Say
 from tests.records import paused
 from tests.world.plan import SMALL
 from tests.world.story import Story

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.talk import MOST_FILE
+from bot.model.letters.talk import MOST_FILE
 from tests.world.story import Story
 
 FIRST = b"""Step 1 done. | Head of Inclusion | ?year-one 2025-06-30

@@ -16,8 +16,8 @@ from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.policy import Policy
 from bot.ports.record import Tx
-from bot.rules import edition
 from bot.rules.calendar import working_days
+from bot.rules.documents import edition
 from tests.world.plan import email, record
 from tests.world.story import Clock, Story, told
 from tests.world.wires import Seat

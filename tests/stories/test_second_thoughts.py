@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.talk import Ask, Fix, Say
+from bot.model.letters.talk import Ask, Fix, Say
 from tests.world.story import Story
 from tests.world.wires.plain import buttons
 from tests.world.wires.recorder import RecorderSeat, RecorderWire

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model.plan import Plan
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from tests.world import story as stories
 from tests.world.plan import PLAN, SMALL, load, record
 from tests.world.story import Story

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.plan import Plan
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from tests.world import story as stories
 from tests.world.plan import PEOPLE, SMALL, STEPS, record, row, small
 from tests.world.story import Clock, Story

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from bot.model.letter import Letter
-from bot.model.letter_key import Sort, letter_key, place
-from bot.model.snapshot import Snapshot
+from bot.model.letters.letter import Letter
+from bot.model.letters.letter_key import Sort, letter_key, place
 from bot.model.summary import Posted
 from bot.ports.record import View
+from bot.reports.record.past import Past
+from bot.reports.snapshot import take
 from bot.reports.summary import as_json, weekly
 from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
@@ -70,10 +71,8 @@ async def test_the_facts_can_be_drawn_again_from_the_entries_up_to_the_one_it_na
     (post,) = await posted(story)
 
     def again(view: View) -> dict[str, object]:
-        upto = post.drawn.head.entry
-        plan, policy = view.plans.one(SMALL, upto), view.plans.policy(SMALL, upto)
-        standings, people = view.updates.standings(SMALL, upto), view.people.of(SMALL, upto)
-        return as_json(weekly(view, Snapshot(plan=plan, policy=policy, people=people, standings=standings, now=drawn_at)))
+        then = Past(view, post.drawn.head.entry)
+        return as_json(weekly(then, take(then, SMALL, drawn_at)))
 
     assert await story.store.read(again) == json.loads(post.drawn.facts)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.people import PersonRow
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from tests.world.plan import PLAN, SMALL, due, email, row, small
 from tests.world.story import Story
 

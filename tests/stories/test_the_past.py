@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from tests.world.plan import SMALL, due, small
 from tests.world.story import Story
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.model.letters.talk import Chat, Inbound, Sender, Silence
 from bot.model.people import Address
-from bot.model.talk import Chat, Inbound, Sender, Silence
 from bot.wording.commands import MOST_TYPED
 from tests.world.story import Story
 

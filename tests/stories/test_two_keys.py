@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.assurance import Assurance
-from bot.model.entry import By
 from bot.model.people import PersonRow
+from bot.model.record.entry import By
 from bot.model.status import Status
-from bot.model.update import Evidence, Update
+from bot.model.updates.assurance import Assurance
+from bot.model.updates.update import Evidence, Update
 from bot.ports.record import Tx, View
 from bot.rules.calendar import local_day
-from bot.rules.standing import assured
+from bot.rules.updates.standing import assured
 from tests.world import plan
 from tests.world import story as stories
 from tests.world.plan import SMALL, email, record

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.model.letters.talk import Say
 from bot.model.people import PersonRow
-from bot.model.talk import Say
 from bot.ports.record import Tx
 from tests.world.plan import BOARD, PLAN, STEPS, due, email, row, small
 from tests.world.story import Story

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.doubt import DOUBT
 from bot.model.plan import Action, Plan, Priority
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.doubt import DOUBT
+from bot.model.updates.update import Update
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from bot.wording.sentences import day, mark
 from tests.world import story as stories
 from tests.world.plan import ROLES, SMALL, due, record, row, small

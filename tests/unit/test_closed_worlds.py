@@ -25,15 +25,15 @@ from bot.wording.commands import (
 
 ROOT = Path(__file__).parents[2]
 OPEN = {  # matches over sets that have no end: words, JSON, what a driver is given
-    ("bot/model/entry.py", "value"),
+    ("bot/model/record/entry.py", "value"),
     ("adapters/slack/bolt/reading.py", "body.get('type')"),
     ("adapters/teams/inbound.py", "value"),
     ("adapters/teams/inbound.py", "text_at(activity, 'type')"),
-    ("store/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
-    ("store/engines.py", "given"),
-    ("bot/program/seed_template.py", "file.suffix.lower()"),
-    ("bot/program/reading/compact.py", "held"),
-    ("bot/program/reading/process.py", "said[:1]"),
+    ("store/database/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
+    ("store/database/engines.py", "given"),
+    ("bot/program/documents/seed_template.py", "file.suffix.lower()"),
+    ("bot/program/documents/reading/compact.py", "held"),
+    ("bot/program/documents/reading/process.py", "said[:1]"),
     ("seed/sources/office/formats.py", "kind"),
     ("seed/sources/office/formats.py", "token[0]"),
     ("seed/sources/office/paragraphs.py", "kind"),

@@ -9,15 +9,15 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.model.entry import Head
+from bot.model.documents.workbook import Book
 from bot.model.plan import Action, Heading, Imported, Milestone, Plan, Priority, Role, Sheet
 from bot.model.policy import Policy
+from bot.model.record.entry import Head
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Evidence, Standing, Update
-from bot.model.workbook import Book
-from bot.reports.workbook import workbook
-from bot.rules import edition
+from bot.model.updates.update import Evidence, Standing, Update
+from bot.reports.documents.workbook import workbook
+from bot.rules.documents import edition
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 HEAD = Head(entry=12, digest="ab12cd34")

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.model.document_read import DocumentRead
+from bot.model.documents.document_read import DocumentRead
 from bot.model.plan import Recurrence
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from bot.wording.commands import MOST_TYPED
 from tests.world import plan as world
 from tests.world.plan import ROLES, STEPS, due, row, small

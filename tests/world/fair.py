@@ -10,13 +10,13 @@ from itertools import takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model.letter import Asked, Letter
-from bot.model.nudge import Cause
+from bot.model.letters.letter import Asked, Letter
+from bot.model.letters.nudge import Cause
 from bot.model.people import People
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.ports.record import View
 from bot.rules.calendar import add_months, occurrences, working_days
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from store.engines import engine_url
+from store.database.engines import engine_url
 from store.record import MIGRATIONS
 
 DUMP = Path(__file__).with_suffix(".sql")

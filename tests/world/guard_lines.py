@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-from bot.model.guard import Stop
+from bot.model.updates.guard import Stop
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 VENUES = ("Woodlands Conference Centre", "County Hall, Preston PR1 8XJ", "The Exchange, room 4", "Child Development Centre, Burnley", "St John's Hall")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.conversation.office.board import board_address
-from bot.model.form import Form
-from bot.model.message import Message
+from bot.model.letters.form import Form
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Ask, Inbound, Notice, Reply, Say, Silence
 from bot.model.people import Address
-from bot.model.talk import Ask, Inbound, Notice, Reply, Say, Silence
 from bot.ports.channel import Channel
 from tests.world.plan import BOARD, HALL
 from tests.world.story import Clock, wire

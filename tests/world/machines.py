@@ -22,14 +22,14 @@ from aiohttp import ClientError, ClientSession, web
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
 from bot.delivery.post import Post
-from bot.model.letter import Asked, Letter
-from bot.model.message import Message, Paragraph, Text
+from bot.model.letters.letter import Asked, Letter
+from bot.model.letters.message import Message, Paragraph, Text
+from bot.model.letters.talk import Sender
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.talk import Sender
 from bot.ports.record import Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
-from store.engines import database_file
+from store.database.engines import database_file
 from store.record import SqlStore
 from tests.records import long_ago
 from tests.world.listening import Listening, listen
@@ -139,6 +139,7 @@ class Wire:
 
     platform = "wire"
     remembers = True
+    hands_files = True
 
     def __init__(self, session: ClientSession, url: str) -> None:
         self._session = session

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind, Settled, Warning  # noqa: A004
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.draft import Draft, PlanDoubt, PlanDoubtKind, Settled, Warning  # noqa: A004
+from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 
 

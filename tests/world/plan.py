@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports.record import Tx
-from bot.rules import edition
-from bot.wording.erasures import InPlace
+from bot.rules.documents import edition
+from bot.wording.updates.erasures import InPlace
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago

@@ -17,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from bot.model.draft import MOST_ASKED, Draft, NotAPlan, Settled
+from bot.model.documents.draft import MOST_ASKED, Draft, NotAPlan, Settled
 from bot.model.plan import Milestone
-from bot.program.reading.documents import document_in
-from bot.program.reading.drafting import draft_of
+from bot.program.documents.reading.documents import document_in
+from bot.program.documents.reading.drafting import draft_of
 from seed.source import Format
 from seed.sources.choice import format_in
 from tests.bench.measure import NAME, PLANS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.draft import Draft, Settled
+from bot.model.documents.draft import Draft, Settled
 from seed.meaning.plan import read
 from seed.roles import RolesFile
 from seed.sources import text as running

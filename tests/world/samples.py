@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.message import Actions, Button, Chart, Facts, Item, Items, Link, Mention, Message, Paragraph, Text
+from bot.model.letters.message import Actions, Button, Chart, Facts, Item, Items, Link, Mention, Message, Paragraph, Text
 from bot.wording.sentences import mark
 
 STATUSES = ("not_started", "green", "amber", "red", "complete", "not_reported", "not_yet_asked", "asked", "assured")

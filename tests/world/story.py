@@ -14,7 +14,7 @@ from bot.delivery.others_cards import OthersCards
 from bot.delivery.post import Post
 from bot.delivery.rewriting import rewrite_posted
 from bot.model.plan import Plan
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.planning import editions
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.desk import Desk
-from bot.model.form import Answers
-from bot.model.talk import Chat, Inbound, Reply, Sender
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import Chat, Inbound, Reply, Sender
 from store.record import SqlStore
 from tests.world.plan import email
 from tests.world.story import Clock

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import get_args
 
-from bot.model.document_read import DocumentRead
+from bot.model.documents.document_read import DocumentRead
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.status import Status
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from bot.wording.commands import Choose, Chosen, Command, Phrase
 from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email

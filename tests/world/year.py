@@ -23,14 +23,14 @@ from statistics import median
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model.letter import Letter, LetterKind, LetterState
+from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.model.people import PersonRow
 from bot.model.policy import Policy
 from bot.ports.record import Tx, View
-from bot.program.plan_file import plan_of
-from bot.program.plan_settings import beside
-from bot.rules import edition
+from bot.program.documents.plan_file import plan_of
+from bot.program.documents.plan_settings import beside
 from bot.rules.calendar import working_days
+from bot.rules.documents import edition
 from seed.people import read_people
 from tests.world import fair
 from tests.world.plan import record

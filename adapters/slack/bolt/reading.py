@@ -6,7 +6,7 @@ import json
 from urllib.parse import parse_qsl
 
 from adapters.slack.drawing.forms import unpack
-from adapters.slack.files import files_of
+from adapters.slack.files.sent import files_of
 from adapters.slack.inbound import (
     Changed,
     Delivery,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from adapters.slack.drawing.form_answers import NO_ANSWER
 from adapters.slack.drawing.text import Json, clean, cut, plain_text, size
-from bot.model.form import Choice, Option, Several, picked
+from bot.model.letters.form import Choice, Option, Several, picked
 from bot.wording.sentences import words
 
 MOST_OPTIONS = 100

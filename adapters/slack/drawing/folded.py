@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from adapters.slack.drawing.text import Json, clean, plain_text, size
-from bot.model.message import Item, Items, Text, plain
+from bot.model.letters.message import Item, Items, Text, plain
 from bot.wording.looks import signed
 
 MOST_SECTION = 3_000

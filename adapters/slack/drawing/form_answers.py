@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.model.form import Answers, Faults, Form
+from bot.model.letters.form import Answers, Faults, Form
 
 NO_ANSWER = "(none)"  # stands for an empty choice, which Slack does not take as a value
 

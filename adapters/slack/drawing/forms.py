@@ -16,9 +16,22 @@ from adapters.slack.drawing.form_answers import answers_of, errors, nearest, pac
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question, Several
-from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
-from bot.wording.parts import split
+from bot.model.letters.form import (
+    Answers,
+    AnyQuestion,
+    Choice,
+    DateQ,
+    Faults,
+    Form,
+    Links,
+    Option,
+    PersonQ,
+    Prose,
+    Question,
+    Several,
+)
+from bot.model.letters.message import Facts, Item, Items, Message, Paragraph, Text
+from bot.wording.letters.parts import split
 from bot.wording.sentences import words
 
 __all__ = ["ANSWER", "FORM", "answers_of", "errors", "modal", "rest_of", "shown_sections", "unpack"]

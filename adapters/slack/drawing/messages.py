@@ -12,8 +12,8 @@ from typing import assert_never
 from adapters.slack.drawing import folded
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, escape, plain_text, run, size
-from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
-from bot.wording.parts import split
+from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
+from bot.wording.letters.parts import split
 from bot.wording.sentences import words
 
 MOST_BLOCKS = 50

@@ -6,7 +6,7 @@ import json
 
 from adapters.slack.drawing import forms
 from adapters.slack.inbound import Heard, Json
-from bot.model.form import Form
+from bot.model.letters.form import Form
 
 MOST_ABOUT = 2000  # characters that a form remembers of the place it was asked for in
 

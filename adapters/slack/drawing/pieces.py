@@ -6,7 +6,21 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from adapters.slack.drawing.text import cut, size
-from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Span, Spans, Text, plain
+from bot.model.letters.message import (
+    Actions,
+    Block,
+    Button,
+    Chart,
+    Facts,
+    Item,
+    Items,
+    Message,
+    Paragraph,
+    Span,
+    Spans,
+    Text,
+    plain,
+)
 
 MOST_ACTIONS = 25
 MOST_TITLE = 300  # beyond which the whole title stands in the first paragraph, and its beginning above each part
@@ -15,7 +29,7 @@ MOST_HANDFUL = 8_000  # characters of the buttons that stay together
 
 
 def in_pieces(message: Message) -> Message:
-    """Say the same in blocks that `bot.wording.parts.split` can cut until each fits."""
+    """Say the same in blocks that `bot.wording.letters.parts.split` can cut until each fits."""
     whole = size(message.title) <= MOST_TITLE
     pieces = tuple(piece for block in message.blocks for piece in _pieces(block))
     return Message(title=cut(message.title, MOST_TITLE), blocks=pieces if whole else (_strong(message.title), *pieces))

@@ -6,7 +6,7 @@ import re
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from bot.model.message import Link, Mark, Mention, Spans, Text, plain
+from bot.model.letters.message import Link, Mark, Mention, Spans, Text, plain
 from bot.wording.looks import signed
 from bot.wording.sentences import words
 

@@ -76,7 +76,7 @@ class Installation:
         self.settings = AsyncOAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,
-            scopes=list(scopes(settings.reads_files)),
+            scopes=list(scopes(settings.reads_files, settings.sends_files)),
             user_scopes=[],
             install_path=INSTALL,
             redirect_uri_path=REDIRECT,

@@ -25,6 +25,7 @@ SCOPES: dict[str, str] = {  # scope -> what it is for; nothing else is asked for
     "groups:history": "the same in a private board channel",
 }
 READS_FILES = {"files:read": "to read a plan that an admin sends as a file"}
+SENDS_FILES = {"files:write": "to send a paper as a file to whoever asks for it"}
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -37,14 +38,15 @@ EVENTS = (
 )
 
 
-def scopes(read_files: bool) -> dict[str, str]:
+def scopes(read_files: bool, send_files: bool = False) -> dict[str, str]:
     """Return the scopes that are asked for, each with what it is for."""
-    return {**SCOPES, **READS_FILES} if read_files else SCOPES
+    return {**SCOPES, **(READS_FILES if read_files else {}), **(SENDS_FILES if send_files else {})}
 
 
-def manifest(url: str, socket: bool, rotate: bool = False, read_files: bool = False) -> Json:
+def manifest(url: str, socket: bool, rotate: bool = False, read_files: bool = False, send_files: bool = False) -> Json:
     """Return the manifest for an app served at `url`, or over Socket Mode, which needs no address. With `rotate` its tokens
-    expire, and are renewed: for installation by OAuth alone. With `read_files` an admin may send a plan as a file."""
+    expire, and are renewed: for installation by OAuth alone. With `read_files` an admin may send a plan as a file, and with
+    `send_files` papers come as files."""
     address = f"{url.rstrip('/')}{EVENTS_PATH}"
     events: Json = {"bot_events": list(EVENTS)}
     interactivity: Json = {"is_enabled": True}
@@ -56,7 +58,7 @@ def manifest(url: str, socket: bool, rotate: bool = False, read_files: bool = Fa
     }
     if not socket:
         events["request_url"] = interactivity["request_url"] = command["url"] = address
-    oauth: Json = {"scopes": {"bot": list(scopes(read_files))}}
+    oauth: Json = {"scopes": {"bot": list(scopes(read_files, send_files))}}
     if url:  # where Slack returns to when Milepost is installed from its own pages
         oauth["redirect_urls"] = [f"{url.rstrip('/')}{REDIRECT_PATH}"]
     return {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TypeGuard, assert_never
 from urllib.parse import quote, urlsplit
 
-from bot.model.message import Link, Mention, Span, Spans, Text, plain
+from bot.model.letters.message import Link, Mention, Span, Spans, Text, plain
 from bot.wording.sentences import words
 
 Json = dict[str, object]

@@ -26,8 +26,21 @@ from adapters.teams.drawing.elements import (
     submitted,
 )
 from adapters.teams.drawing.messages import drawn
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Several, picked
-from bot.model.message import Message, Text
+from bot.model.letters.form import (
+    Answers,
+    AnyQuestion,
+    Choice,
+    DateQ,
+    Faults,
+    Form,
+    Links,
+    Option,
+    PersonQ,
+    Prose,
+    Several,
+    picked,
+)
+from bot.model.letters.message import Message, Text
 from bot.wording.sentences import words
 
 MOST_SECTIONS = 8  # milestones on one card

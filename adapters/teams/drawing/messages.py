@@ -26,8 +26,8 @@ from adapters.teams.drawing.elements import (
     strong,
     weight,
 )
-from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
-from bot.wording import parts as parting
+from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
+from bot.wording.letters import parts as parting
 from bot.wording.looks import look
 from bot.wording.sentences import words
 

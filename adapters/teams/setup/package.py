@@ -12,7 +12,7 @@ from adapters.teams.inbound import EVIDENCE, Json
 from bot.wording.sentences import all_words, words
 
 SCHEMA = "1.25"  # the first with all we use
-FILES_VERSION = "1.1.1"  # of the package that lets people send files: Teams takes it in the place of the one that does not
+FILES_VERSION = "1.1.1"  # of the package that lets files pass: Teams takes it in the place of the one that does not
 SLASH_SCHEMA = "1.30"  # the first published one with slash commands
 VERSION = "1.1.0"  # of the package, and not of Milepost: raise it with whatever is changed in the package, or Teams refuses it
 ACCENT = "#0F4C5C"
@@ -21,12 +21,12 @@ ICONS = ("color.png", "outline.png")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same package is the same bytes
 
 
-def package(app_id: str, url: str, slash: bool = False, read_files: bool = False) -> bytes:
-    """Make the zip to upload. `url` is Milepost's public address; `slash` offers slash commands too, and `read_files` lets
-    people send files in their own chat with Milepost."""
+def package(app_id: str, url: str, slash: bool = False, with_files: bool = False) -> bytes:
+    """Make the zip to upload. `url` is Milepost's public address; `slash` offers slash commands too, and `with_files` lets
+    files pass, both ways, in people's own chat with Milepost."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        _add(archive, "manifest.json", json.dumps(manifest(app_id, url, slash, read_files), indent=2).encode())
+        _add(archive, "manifest.json", json.dumps(manifest(app_id, url, slash, with_files), indent=2).encode())
         for icon in ICONS:
             _add(archive, icon, (files("adapters.teams.setup") / "icons" / icon).read_bytes())
     return made.getvalue()
@@ -38,7 +38,7 @@ def _add(archive: ZipFile, name: str, content: bytes) -> None:
     archive.writestr(entry, content)
 
 
-def manifest(app_id: str, url: str, slash: bool = False, read_files: bool = False) -> Json:
+def manifest(app_id: str, url: str, slash: bool = False, with_files: bool = False) -> Json:
     """Describe the app as Teams shows it and lets it in."""
     schema = SLASH_SCHEMA if slash else SCHEMA
     site = url.rstrip("/") or NOWHERE
@@ -46,7 +46,7 @@ def manifest(app_id: str, url: str, slash: bool = False, read_files: bool = Fals
     return {
         "$schema": f"https://developer.microsoft.com/json-schemas/teams/v{schema}/MicrosoftTeams.schema.json",
         "manifestVersion": schema,
-        "version": FILES_VERSION if read_files else VERSION,
+        "version": FILES_VERSION if with_files else VERSION,
         "id": app_id,
         "developer": {
             "name": words("teams.app.developer"),
@@ -61,18 +61,18 @@ def manifest(app_id: str, url: str, slash: bool = False, read_files: bool = Fals
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
         "supportsChannelFeatures": "tier1",  # shared and private channels too: the check at the upload wants it said
-        "bots": [_bot(app_id, slash, read_files)],
+        "bots": [_bot(app_id, slash, with_files)],
         "composeExtensions": [{"botId": app_id, "commands": [_action()]}],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [host] if host else [],
     }
 
 
-def _bot(app_id: str, slash: bool, read_files: bool) -> Json:
+def _bot(app_id: str, slash: bool, with_files: bool) -> Json:
     bot: Json = {
         "botId": app_id,
         "scopes": ["personal", "team", "groupChat"],
-        "supportsFiles": read_files,
+        "supportsFiles": with_files,
         "isNotificationOnly": False,
         "commandLists": [_menu("menu", ["personal"], slash), _menu("room_menu", ["team", "groupChat"], slash)],
     }

@@ -16,8 +16,8 @@ from adapters.teams.replies import Talk, Tell
 from adapters.teams.turns.door import began, request_of
 from adapters.web.ask_once import AnswerOnce
 from adapters.web.background import Errands
-from bot.model.message import Message
-from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Served
 from bot.ports.channel import Handle, Heed
 from bot.wording.sentences import words

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from bot.conversation.absence.saying import answer, refusal
 from bot.conversation.visit import Said, day_meant, undo_of
-from bot.model.absence import Absence
-from bot.model.message import Spans
-from bot.model.talk import Reply
+from bot.model.absences.absence import Absence
+from bot.model.letters.message import Spans
+from bot.model.letters.talk import Reply
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import take
-from bot.rules import cover
-from bot.rules.absence import absence, overlapping, planned
+from bot.rules.asking import cover
+from bot.rules.asking.absence import absence, overlapping, planned
 from bot.rules.dates import span
 from bot.rules.holders import roles_of
 from bot.wording import commands

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from bot.conversation.absence.saying import answer, refusal
 from bot.conversation.visit import Said
-from bot.model.absence import HandOver, Snooze, Step
-from bot.model.entry import Entry, EntryKind
-from bot.model.talk import Reply
+from bot.model.absences.absence import HandOver, Snooze, Step
+from bot.model.letters.talk import Reply
+from bot.model.record.entry import Entry, EntryKind
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules.absence import is_answered, planned, snoozed
+from bot.rules.asking.absence import is_answered, planned, snoozed
 from bot.wording.commands import Undo
 from bot.wording.parse import parse
 from bot.wording.sentences import words

@@ -8,16 +8,16 @@ from typing import NamedTuple, assert_never
 from bot.conversation.absence.saying import answer, refusal
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, undo_of
-from bot.model.absence import HandOver, Step
-from bot.model.message import Button, Spans
+from bot.model.absences.absence import HandOver, Step
+from bot.model.letters.message import Button, Spans
+from bot.model.letters.talk import Reply
 from bot.model.people import Person
 from bot.model.plan import Milestone
-from bot.model.talk import Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.retired import in_force
+from bot.reports.documents.retired import in_force
 from bot.rules import holders
-from bot.rules.absence import offered_to
+from bot.rules.asking.absence import offered_to
 from bot.wording.commands import NotMe, Take, UpdateForm
 from bot.wording.help import nearest_of
 from bot.wording.sentences import Fact, line, words

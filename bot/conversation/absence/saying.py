@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.visit import Said, plan_named
-from bot.model.message import Actions, Button, Message, Paragraph, Spans
-from bot.model.talk import Say
+from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
+from bot.model.letters.talk import Say
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.wording.sentences import Fact, words

@@ -8,18 +8,19 @@ from datetime import date
 from bot.conversation.absence.saying import answer, refusal
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, day_meant, undo_of
-from bot.model.absence import Snooze
-from bot.model.message import Spans
+from bot.model.absences.absence import Snooze
+from bot.model.letters.message import Spans
+from bot.model.letters.talk import Reply
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Reply
-from bot.model.update import DEPUTY
+from bot.model.updates.update import DEPUTY
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import take
-from bot.rules import holders, snoozing
-from bot.rules.absence import snoozed
+from bot.rules import holders
+from bot.rules.asking import snoozing
+from bot.rules.asking.absence import snoozed
 from bot.rules.calendar import working_days
-from bot.rules.standing import due, over
+from bot.rules.updates.standing import due, over
 from bot.wording import commands
 from bot.wording.sentences import Fact, line, words
 

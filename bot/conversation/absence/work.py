@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.conversation.absence import away, handing_over, snoozing
 from bot.conversation.visit import Said, mark_changed
-from bot.model.talk import Reply
+from bot.model.letters.talk import Reply
 from bot.ports.record import Tx
 from bot.wording import commands
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from bot.conversation.assuring.check import check
 from bot.conversation.office.health import health
 from bot.conversation.visit import day_meant
-from bot.model.message import Actions, Block, Items, Message, Paragraph
-from bot.model.talk import Asker
+from bot.model.letters.message import Actions, Block, Items, Message, Paragraph
+from bot.model.letters.talk import Asker
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.past import Past, entry_by
+from bot.reports.record.past import Past, entry_by
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
 from bot.wording import commands

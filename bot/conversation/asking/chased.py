@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.model.letter_key import Sort, letter_key
-from bot.model.message import Message, Paragraph
+from bot.model.letters.letter_key import Sort, letter_key
+from bot.model.letters.message import Message, Paragraph
+from bot.model.letters.talk import Asker
 from bot.model.noun import local_day
-from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.wording.sentences import line, words
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.model.message import Block, Item, Items, Message, Paragraph, Spans
+from bot.model.letters.message import Block, Item, Items, Message, Paragraph, Spans
+from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone, Move
-from bot.model.request import DateRequest
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
+from bot.model.updates.request import DateRequest
 from bot.ports.record import View
 from bot.reports.dates.listing import approved_by, edition_of
-from bot.reports.retired import known
+from bot.reports.documents.retired import known
 from bot.reports.snapshot import take
-from bot.rules import requests as rules
 from bot.rules.calendar import local_day
-from bot.rules.standing import dates as dates_of
-from bot.wording import requests as wording
-from bot.wording.dates import dated
+from bot.rules.updates import requests as rules
+from bot.rules.updates.standing import dates as dates_of
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.updates import requests as wording
+from bot.wording.updates.dates import dated
 
 
 def dates(view: View, asker: Asker, ref: str | None) -> Message:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.model.evidence import Offered, Verdict
-from bot.model.message import Item, Items, Message, Paragraph, Spans
+from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
+from bot.model.letters.talk import Asker
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
+from bot.model.updates.evidence import Offered, Verdict
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules import evidence as rules
 from bot.rules.holders import may_look_over
-from bot.wording.evidence import link_in_words, verdict_of
+from bot.rules.updates import evidence as rules
 from bot.wording.sentences import Fact, line, words
+from bot.wording.updates.evidence import link_in_words, verdict_of
 
 MOST_SHOWN = 10  # links: the rest is counted
 

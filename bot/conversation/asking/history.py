@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.asking.dates import about_dates
-from bot.model.message import Item, Items, Message, Paragraph, Spans
+from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
+from bot.model.letters.talk import Asker
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
-from bot.model.update import Face, Update, Withdrawn, update_handle
+from bot.model.updates.update import Face, Update, Withdrawn, update_handle
 from bot.ports.record import View
-from bot.reports import doubts
-from bot.reports.retired import known, taken_out
+from bot.reports.documents.retired import known, taken_out
+from bot.reports.letters import doubts
 from bot.reports.snapshot import take
-from bot.rules.standing import dates, local_day
-from bot.wording import cards, imported
-from bot.wording.dates import dated
+from bot.rules.updates.standing import dates, local_day
+from bot.wording.documents import imported
+from bot.wording.documents.refs import ref_of
 from bot.wording.holders import held_by
-from bot.wording.refs import ref_of
+from bot.wording.letters import cards
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.updates.dates import dated
 
 
 def _opening(view: View, snapshot: Snapshot, ref: str) -> tuple[Paragraph, ...]:

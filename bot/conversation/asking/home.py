@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.conversation.asking.lists import as_deputy, line_of, own
-from bot.model.message import Actions, Block, Button, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.talk import Asker, Sight
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker, Sight
 from bot.ports.record import View
-from bot.reports.next_question import NextQuestions
+from bot.reports.letters.next_question import NextQuestions
 from bot.reports.snapshot import take
 from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
-from bot.rules.assurance import to_check
+from bot.rules.asking.month import parts
+from bot.rules.asking.urgency import Urgency, by_urgency, is_waiting
 from bot.rules.calendar import local_day
-from bot.rules.month import parts
-from bot.rules.urgency import Urgency, by_urgency, is_waiting
+from bot.rules.updates.assurance import to_check
 from bot.wording.commands import Check, Month, PlanDraft
 from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import MOST_NAMED, named

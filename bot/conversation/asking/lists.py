@@ -6,20 +6,20 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.model.alike import Alike
-from bot.model.dates import Dates
-from bot.model.message import Actions, Button, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.message import Actions, Button, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
+from bot.model.record.alike import Alike
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.talk import Asker
+from bot.model.updates.dates import Dates
 from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.reports.summary import silences, weekly
 from bot.rules import holders as rules_holders
-from bot.rules.assurance import returned
 from bot.rules.dates import span
-from bot.rules.standing import (
+from bot.rules.updates.assurance import returned
+from bot.rules.updates.standing import (
     age_days,
     counted_in,
     dates,
@@ -31,14 +31,15 @@ from bot.rules.standing import (
     status_on,
     tracked_in,
 )
-from bot.rules.standing import due as due_on
-from bot.wording import cards, imported
+from bot.rules.updates.standing import due as due_on
 from bot.wording.commands import UpdateForm
-from bot.wording.dates import age, dated
+from bot.wording.documents import imported
+from bot.wording.documents.refs import ref_of
+from bot.wording.letters import cards
 from bot.wording.month.card import open_button
-from bot.wording.refs import ref_of
 from bot.wording.sentences import line, mark, with_full_stop, words
 from bot.wording.summary import headline
+from bot.wording.updates.dates import age, dated
 
 MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
 _WORDED: Alike[Message] = Alike(MOST_WORDED)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation.visit import Said, last_list
-from bot.model.letter import Asked
-from bot.model.message import Block, Item, Items, Message
-from bot.model.talk import ListShown, Say
-from bot.model.update import Standing
+from bot.model.letters.letter import Asked
+from bot.model.letters.message import Block, Item, Items, Message
+from bot.model.letters.talk import ListShown, Say
+from bot.model.updates.update import Standing
 from bot.ports.record import View
 from bot.wording import commands
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation.asking import as_at, chased, dates, evidence, helping, history, home, lists, resting, status, why
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Asker
 from bot.model.status import Status
-from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.wording import commands
 from bot.wording.help import too_long

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bot.model.absence import HandOver, Snooze
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.absences.absence import HandOver, Snooze
+from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.retired import in_force
+from bot.reports.documents.retired import in_force
 from bot.reports.snapshot import take
-from bot.rules import snoozing
-from bot.rules.absence import snoozes_of
+from bot.rules.asking import snoozing
+from bot.rules.asking.absence import snoozes_of
 from bot.rules.calendar import local_day
 from bot.rules.holders import answers_for
-from bot.rules.standing import due, over
+from bot.rules.updates.standing import due, over
 from bot.wording import commands
 from bot.wording.sentences import Fact, line, words
 

@@ -8,28 +8,30 @@ from functools import partial
 
 from bot.conversation.asking import resting
 from bot.conversation.asking.lists import line_of, update_button, worded
-from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.talk import Asker
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
-from bot.model.update import Face, Update, update_handle
+from bot.model.updates.update import Face, Update, update_handle
 from bot.ports.record import View
-from bot.reports import doubts
-from bot.reports.retired import known, last_said, taken_out
+from bot.reports.documents.retired import known, last_said, taken_out
+from bot.reports.letters import doubts
 from bot.reports.second_look import second_look
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
+from bot.rules.asking.pauses import in_force, reaches
 from bot.rules.holders import find_role
-from bot.rules.pauses import in_force, reaches
-from bot.rules.standing import dates, face_in, local_day, tracked_in
-from bot.wording import cards, imported, pauses
-from bot.wording.action import measures, why, why_in_short
-from bot.wording.dates import dated, every
-from bot.wording.refs import ref_of
-from bot.wording.requests import in_full
+from bot.rules.updates.standing import dates, face_in, local_day, tracked_in
+from bot.wording import pauses
+from bot.wording.documents import imported
+from bot.wording.documents.action import measures, why, why_in_short
+from bot.wording.documents.refs import ref_of
+from bot.wording.letters import cards
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.updates.dates import dated, every
+from bot.wording.updates.requests import in_full
 
 OFF_TRACK = (Face.RED, Face.AMBER, Face.NOT_REPORTED, Face.IMPORTED_RED, Face.IMPORTED_AMBER)  # listed with the whole plan
 

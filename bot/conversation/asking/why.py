@@ -6,25 +6,26 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
-from bot.model.doubt import Doubt
-from bot.model.entry import EntryKind, Told
-from bot.model.evidence import Verdict
-from bot.model.message import Item, Items, Message, Paragraph, Spans
+from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
+from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
+from bot.model.record.entry import EntryKind, Told
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
-from bot.model.update import Evidence, Update, evidence_handle, update_handle
+from bot.model.updates.doubt import Doubt
+from bot.model.updates.evidence import Verdict
+from bot.model.updates.update import Evidence, Update, evidence_handle, update_handle
 from bot.ports.record import View
-from bot.reports.doubts import may_be_told
-from bot.reports.retired import known
+from bot.reports.documents.retired import known
+from bot.reports.letters.doubts import may_be_told
 from bot.reports.snapshot import take
 from bot.rules.holders import by_id
-from bot.rules.standing import local_day
-from bot.wording import cards, imported
-from bot.wording.doubts import doubt_in_words
-from bot.wording.evidence import link_in_words
-from bot.wording.refs import ref_of
+from bot.rules.updates.standing import local_day
+from bot.wording.documents import imported
+from bot.wording.documents.refs import ref_of
+from bot.wording.letters import cards
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.updates.doubts import doubt_in_words
+from bot.wording.updates.evidence import link_in_words
 
 VERDICTS, DECISIONS = ("signed_off", "sent_back"), ("approved", "declined", "overtaken")
 ASKS, STEPS = ("move", "drop"), ("offered", "taken", "refused")

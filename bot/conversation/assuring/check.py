@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from bot.conversation.assuring.meant import assurers
 from bot.conversation.visit import plan_named
-from bot.model.message import Block, Button, Item, Items, Message, Paragraph, Spans
+from bot.model.letters.message import Block, Button, Item, Items, Message, Paragraph, Spans
+from bot.model.letters.talk import Asker
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.reports.snapshot import take
-from bot.rules.assurance import Waiting, to_check, waiting
 from bot.rules.calendar import local_day
-from bot.rules.standing import face_in, judged, lapsed
+from bot.rules.updates.assurance import Waiting, to_check, waiting
+from bot.rules.updates.standing import face_in, judged, lapsed
 from bot.wording.commands import AssureForm, SendBackForm
-from bot.wording.sections import MOST_LINES
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import named
 

@@ -9,18 +9,18 @@ from datetime import date
 from bot.conversation.assuring.meant import Meant
 from bot.conversation.updating.update_form import MOST, too_long
 from bot.conversation.visit import Said
-from bot.model.assurance import Verdict
-from bot.model.evidence import Verdict as Look
-from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
-from bot.model.message import Facts, Item, Items, Spans, Text, plain
+from bot.model.letters.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model.letters.message import Facts, Item, Items, Spans, Text, plain
 from bot.model.policy import Assuring
-from bot.model.update import Evidence, evidence_handle
+from bot.model.updates.assurance import Verdict
+from bot.model.updates.evidence import Verdict as Look
+from bot.model.updates.update import Evidence, evidence_handle
 from bot.rules.calendar import local_day
-from bot.wording.action import in_full
 from bot.wording.commands import AssureForm, SendBackForm
-from bot.wording.evidence import link_in_words, links_in_words
+from bot.wording.documents.action import in_full
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import cut
+from bot.wording.updates.evidence import link_in_words, links_in_words
 
 MOST_EVIDENCE = 15  # pieces that one form asks about: any platform shows so many
 MOST_LABEL = 64

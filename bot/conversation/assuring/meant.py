@@ -7,18 +7,18 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.conversation.visit import Said
-from bot.model.assurance import Assurance
-from bot.model.evidence import Verdict as Look
 from bot.model.people import People, Person
 from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.update import Evidence, Update, update_handle
+from bot.model.updates.assurance import Assurance
+from bot.model.updates.evidence import Verdict as Look
+from bot.model.updates.update import Evidence, Update, update_handle
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.retired import in_force
+from bot.reports.documents.retired import in_force
 from bot.reports.snapshot import take
-from bot.rules.assurance import barred
-from bot.rules.standing import complete, face_in, judged
+from bot.rules.updates.assurance import barred
+from bot.rules.updates.standing import complete, face_in, judged
 from bot.wording.sentences import mark, words
 
 

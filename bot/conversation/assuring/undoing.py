@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.conversation.visit import Said, plan_named
-from bot.model.entry import Entry, EntryKind
-from bot.model.message import Item, Items, Message, Paragraph, Text
-from bot.model.talk import Say
+from bot.model.letters.message import Item, Items, Message, Paragraph, Text
+from bot.model.letters.talk import Say
+from bot.model.record.entry import Entry, EntryKind
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules.standing import face_in
+from bot.rules.updates.standing import face_in
 from bot.wording.sentences import line, mark, with_full_stop, words
 
 VERDICTS = frozenset({EntryKind.ASSURANCE, EntryKind.EVIDENCE_CHECKED})

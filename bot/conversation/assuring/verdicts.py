@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from bot.conversation.assuring.meant import Meant, looks, meant
 from bot.conversation.updating.update_form import MOST, too_long
 from bot.conversation.visit import Said, plan_named, undo_of
-from bot.model.assurance import Assurance, Verdict
-from bot.model.evidence import Verdict as Look
-from bot.model.message import Actions, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.message import Actions, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.talk import Say
 from bot.model.people import Right
-from bot.model.talk import Say
-from bot.model.update import evidence_handle
+from bot.model.updates.assurance import Assurance, Verdict
+from bot.model.updates.evidence import Verdict as Look
+from bot.model.updates.update import evidence_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules.assurance import Waits, waits_for
-from bot.rules.standing import face_in
+from bot.rules.updates.assurance import Waits, waits_for
+from bot.rules.updates.standing import face_in
 from bot.wording import commands
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 

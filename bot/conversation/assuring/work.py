@@ -8,10 +8,10 @@ from bot.conversation.assuring import forms, verdicts
 from bot.conversation.assuring.check import check
 from bot.conversation.assuring.meant import Meant, looks, meant
 from bot.conversation.visit import Said
-from bot.model.assurance import Verdict
-from bot.model.form import Answers
-from bot.model.talk import Ask, Fix, Reply, Say
-from bot.model.update import evidence_handle
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import Ask, Fix, Reply, Say
+from bot.model.updates.assurance import Verdict
+from bot.model.updates.update import evidence_handle
 from bot.ports.record import Tx, View
 from bot.wording import commands
 from bot.wording.commands import assuring

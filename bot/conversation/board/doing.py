@@ -10,8 +10,8 @@ from bot.conversation.board.told import told
 from bot.conversation.guarding import personal
 from bot.conversation.visit import Said
 from bot.model.board.business import Item
-from bot.model.doubt import Misfit
-from bot.model.message import Message, Spans
+from bot.model.letters.message import Message, Spans
+from bot.model.updates.doubt import Misfit
 from bot.ports.record import Tx, View
 from bot.wording import commands
 from bot.wording.sentences import line, with_full_stop, words

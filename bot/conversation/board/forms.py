@@ -9,10 +9,10 @@ from bot.conversation.board.meant import MOST, at_table, found
 from bot.conversation.updating.update_form import MOST_DAY, good_link, links_given, too_long
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import Item
-from bot.model.day import DayMeant
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
-from bot.model.message import plain
+from bot.model.letters.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
+from bot.model.letters.message import plain
 from bot.model.plan import Plan
+from bot.model.updates.day import DayMeant
 from bot.ports.record import View
 from bot.rules.board import business as rules
 from bot.rules.dates import example, read
@@ -20,9 +20,9 @@ from bot.rules.holders import find_role
 from bot.wording import business as wording
 from bot.wording import commands
 from bot.wording.commands.phrase import Phrase
-from bot.wording.dates import unread
 from bot.wording.help import nearest_of
 from bot.wording.sentences import Fact, with_full_stop, words
+from bot.wording.updates.dates import unread
 
 MOST_SHORT = 200
 SHORT = {"about": MOST_SHORT, "owner": MOST_SHORT, "by": MOST_DAY, "whom": MOST_DAY}

@@ -8,14 +8,14 @@ from bot.conversation.board.meant import found
 from bot.conversation.board.told import whole
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import BusinessKind, Item
-from bot.model.message import Actions, Block, Button, Items, Message, Paragraph
-from bot.model.message import Item as Line
+from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph
+from bot.model.letters.message import Item as Line
 from bot.model.plan import Plan
 from bot.ports.record import View
 from bot.wording import business as wording
 from bot.wording import commands
 from bot.wording.commands import Which
-from bot.wording.sections import MOST_LINES
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import line, words
 
 _KINDS = {

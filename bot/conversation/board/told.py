@@ -1,4 +1,4 @@
-"""Answers to whoever did something with the board's business: its handle first, who hears of it and when, and a way to undo it."""
+"""Answers to whoever did something with the board's business: its handle first, who hears of it and when, and how to undo it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import assert_never
 
 from bot.conversation.visit import Said, plan_named, undo_of
 from bot.model.board.business import BusinessKind, Deed, Item, Step
-from bot.model.message import Actions, Button, Facts, Items, Message, Paragraph, Spans
-from bot.model.message import Item as Line
+from bot.model.letters.message import Actions, Button, Facts, Items, Message, Paragraph, Spans
+from bot.model.letters.message import Item as Line
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.snapshot import take

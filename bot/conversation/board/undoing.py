@@ -8,9 +8,9 @@ from bot.conversation.board.doing import made_by
 from bot.conversation.board.meant import refused
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import BusinessState, Item
-from bot.model.entry import STATEMENTS, Entry, EntryKind
-from bot.model.message import Message, Paragraph
-from bot.model.talk import Say
+from bot.model.letters.message import Message, Paragraph
+from bot.model.letters.talk import Say
+from bot.model.record.entry import STATEMENTS, Entry, EntryKind
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import business as wording

@@ -7,11 +7,11 @@ from typing import assert_never
 
 from bot.conversation.visit import Said
 from bot.model.board.business import Deed, Step
-from bot.model.entry import STATEMENTS, Entry
-from bot.model.form import Answers
-from bot.model.message import Spans
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Spans
 from bot.model.plan import Milestone
-from bot.model.update import Update, update_handle
+from bot.model.record.entry import STATEMENTS, Entry
+from bot.model.updates.update import Update, update_handle
 from bot.ports.record import Tx, View
 from bot.rules.board import business as rules
 from bot.wording.sentences import line
@@ -41,8 +41,8 @@ def follow(tx: Tx, said: Said, milestone: Milestone, update: Update, shown: bool
 
 
 def with_what_waits(view: View, said: Said, ref: str, answers: Answers) -> Answers:
-    """Return the first answers of a form with what the board is asked to decide, as it waits. What was decided or withdrawn is not
-    asked for again."""
+    """Return the first answers of a form with what the board is asked to decide, as it waits. What was decided or withdrawn is
+    not asked for again."""
     decisions = rules.decisions_of(view.business.all(said.asker.short), ref)
     if not decisions:
         return answers

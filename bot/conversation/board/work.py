@@ -14,8 +14,8 @@ from bot.conversation.office.work import propose
 from bot.conversation.updating.update_form import links_given
 from bot.conversation.visit import Said
 from bot.model.board.business import Item
-from bot.model.form import Answers
-from bot.model.talk import Ask, Fix, Reply, Say
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import Ask, Fix, Reply, Say
 from bot.ports.record import Tx, View
 from bot.wording import commands
 

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from bot.conversation.dates.moving import named, names, refused
 from bot.conversation.visit import Said, undo_of
-from bot.model.entry import Entry, EntryKind
-from bot.model.message import Actions, Block, Message, Paragraph, Spans
-from bot.model.request import Asks, DateRequest, RequestState
-from bot.model.talk import Say
+from bot.model.letters.message import Actions, Block, Message, Paragraph, Spans
+from bot.model.letters.talk import Say
+from bot.model.record.entry import Entry, EntryKind
+from bot.model.updates.request import Asks, DateRequest, RequestState
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.rules import requests as rules
 from bot.rules.holders import deciding
-from bot.rules.requests import Bar
-from bot.rules.standing import due as due_on
-from bot.wording import requests as wording
+from bot.rules.updates import requests as rules
+from bot.rules.updates.requests import Bar
+from bot.rules.updates.standing import due as due_on
 from bot.wording.sentences import Fact, line, words
+from bot.wording.updates import requests as wording
 
 TAKEN_BACK = frozenset({EntryKind.DATE_REQUEST, EntryKind.DATE_DECISION, EntryKind.EXCEPTION})  # what undo takes back
 

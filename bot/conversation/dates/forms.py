@@ -9,23 +9,23 @@ from bot.conversation.dates import deciding, moving
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.update_form import MOST, MOST_DAY, too_long
 from bot.conversation.visit import Said, undo_of
-from bot.model.day import DayMeant
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Option, Prose
-from bot.model.message import Actions, Message, Paragraph, plain
+from bot.model.letters.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Option, Prose
+from bot.model.letters.message import Actions, Message, Paragraph, plain
+from bot.model.letters.talk import Ask, Fix, Reply, Say
 from bot.model.plan import Milestone
-from bot.model.request import Cause, ExceptionReport, RequestState
-from bot.model.talk import Ask, Fix, Reply, Say
-from bot.model.update import Update
+from bot.model.updates.day import DayMeant
+from bot.model.updates.request import Cause, ExceptionReport, RequestState
+from bot.model.updates.update import Update
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.dates import example, read
-from bot.rules.standing import dates
+from bot.rules.updates.standing import dates
 from bot.wording import commands
 from bot.wording.commands import Scope
-from bot.wording.dates import dated, unread
-from bot.wording.requests import cause_named
 from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.updates.dates import dated, unread
+from bot.wording.updates.requests import cause_named
 
 SHORT = ("wanted", "wanted_by", "scope", "cause_kind")
 PARTS = ("cause", "for_children", "for_plan", "options", "recommendation", "decision_wanted", "lessons")  # of a report

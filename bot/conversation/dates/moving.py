@@ -6,24 +6,24 @@ from datetime import date
 
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, day_meant, plan_named, undo_of
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.talk import Draft
 from bot.model.people import Person
 from bot.model.plan import Milestone
-from bot.model.request import Asks, Cause, DateRequest, RequestState
-from bot.model.talk import Draft
+from bot.model.updates.request import Asks, Cause, DateRequest, RequestState
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
-from bot.rules import requests as rules
 from bot.rules.dates import example
-from bot.rules.standing import complete
-from bot.rules.standing import due as due_on
+from bot.rules.updates import requests as rules
+from bot.rules.updates.standing import complete
+from bot.rules.updates.standing import due as due_on
 from bot.wording import commands
-from bot.wording import requests as wording
 from bot.wording.commands import Scope
-from bot.wording.dates import every
-from bot.wording.requests import cause_named
 from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.updates import requests as wording
+from bot.wording.updates.dates import every
+from bot.wording.updates.requests import cause_named
 
 
 def refused(name: str, facts: dict[str, Fact]) -> Refusal:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.conversation.visit import Said
-from bot.model.entry import Entry
-from bot.model.message import Spans
+from bot.model.letters.message import Spans
 from bot.model.plan import Milestone
-from bot.model.request import DateRequest, RequestState
+from bot.model.record.entry import Entry
+from bot.model.updates.request import DateRequest, RequestState
 from bot.ports.record import Tx, View
-from bot.rules import requests as rules
-from bot.rules.standing import complete
+from bot.rules.updates import requests as rules
+from bot.rules.updates.standing import complete
 from bot.wording.sentences import Fact, line, words
 
 

@@ -8,8 +8,8 @@ from bot.conversation.dates import deciding, moving
 from bot.conversation.office.work import propose
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said
-from bot.model.request import RequestState
-from bot.model.talk import DraftState, Reply
+from bot.model.letters.talk import DraftState, Reply
+from bot.model.updates.request import RequestState
 from bot.ports.record import Tx
 from bot.wording import commands
 from bot.wording.parse import parse

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.visit import Said
-from bot.model.message import Item, Items
+from bot.model.letters.message import Item, Items
 from bot.model.plan import Milestone
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
 from bot.reports.snapshot import take
-from bot.wording.requests import beyond, beyond_offers, beyond_several, buttons
+from bot.wording.updates.requests import beyond, beyond_offers, beyond_several, buttons
 
 FEW = 2  # milestones that are asked about in a line each; more are named in one question
 

@@ -12,15 +12,15 @@ from bot.conversation.updating.recording import with_what_is_known
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import capacity_of, say_updates, undo_of_this
 from bot.conversation.visit import Said
-from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
-from bot.model.message import Spans, plain
+from bot.model.letters.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model.letters.message import Spans, plain
+from bot.model.letters.talk import Reply
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
-from bot.model.talk import Reply
-from bot.model.update import Evidence, EvidenceType, Standing, Update, evidence_handle
+from bot.model.updates.update import Evidence, EvidenceType, Standing, Update, evidence_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.rules.evidence import told_again
+from bot.rules.updates.evidence import told_again
 from bot.wording import commands
 from bot.wording.sentences import Fact, words
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from bot.model.day import DayMeant, DayRead
-from bot.model.form import Answers, DateQ, Faults
+from bot.model.letters.form import Answers, DateQ, Faults
 from bot.model.policy import Calendar
+from bot.model.updates.day import DayMeant, DayRead
 from bot.rules.dates import Towards, example, read
 from bot.wording.commands import Entry
-from bot.wording.dates import unread
 from bot.wording.sentences import day as in_words
 from bot.wording.sentences import words
+from bot.wording.updates.dates import unread
 
 TOWARDS = {"dated": Towards.PAST, "good_until": Towards.COMING}
 MOST_SAID = 60

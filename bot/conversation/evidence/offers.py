@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from bot.conversation.evidence import adding, days
 from bot.conversation.updating import update_form
 from bot.conversation.visit import Said, plan_named
-from bot.model.form import Answers, Form
+from bot.model.letters.form import Answers, Form
+from bot.model.letters.talk import Ask, Fix, Reply
 from bot.model.plan import Milestone
-from bot.model.talk import Ask, Fix, Reply
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import holders

@@ -8,14 +8,14 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import capacity_of, refuse_ended, say_updates, undo_of_this
 from bot.conversation.visit import Said
-from bot.model.entry import EntryKind
-from bot.model.evidence import Offered
+from bot.model.letters.talk import Reply
 from bot.model.plan import Milestone
-from bot.model.talk import Reply
-from bot.model.update import Evidence, Update, evidence_handle
+from bot.model.record.entry import EntryKind
+from bot.model.updates.evidence import Offered
+from bot.model.updates.update import Evidence, Update, evidence_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.rules.evidence import told_again
+from bot.rules.updates.evidence import told_again
 from bot.wording import commands
 from bot.wording.sentences import Fact, words
 

@@ -6,13 +6,13 @@ import re
 from datetime import date
 
 from bot.conversation.guarding.doubting import Doubts, question
-from bot.model.doubt import DoubtKind
-from bot.model.message import Spans
+from bot.model.letters.message import Spans
+from bot.model.letters.talk import Draft
 from bot.model.policy import Calendar
 from bot.model.spelling import legible
-from bot.model.talk import Draft
+from bot.model.updates.doubt import DoubtKind
 from bot.rules.dates import day_in
-from bot.wording.sections import MOST_LINES
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import line, words
 from bot.wording.summary_lines import named
 from bot.wording.typed.cleaning import cleaned

@@ -9,17 +9,17 @@ from typing import NamedTuple
 from bot.conversation.updating.saving import period_of, update_of
 from bot.conversation.updating.update_form import read_answers
 from bot.conversation.visit import Said
-from bot.model.doubt import OF_A_FORECAST, PERSONAL, Doubt, DoubtKind, Misfit
-from bot.model.form import Answers
-from bot.model.guard import LinkRisk
-from bot.model.message import Spans
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Spans
 from bot.model.plan import Milestone
-from bot.model.update import Standing, Update
+from bot.model.updates.doubt import OF_A_FORECAST, PERSONAL, Doubt, DoubtKind, Misfit
+from bot.model.updates.guard import LinkRisk
+from bot.model.updates.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.rules.guard import links, same_words
 from bot.rules.guard.path import names_of
 from bot.rules.guard.soft import Declared, misfits, of_words
-from bot.wording.sections import MOST_LINES
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line
 from bot.wording.summary_lines import named
 

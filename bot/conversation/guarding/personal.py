@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.model.doubt import Doubt, DoubtKind, Misfit
+from bot.model.updates.doubt import Doubt, DoubtKind, Misfit
 from bot.ports.record import Tx, View
 from bot.rules.guard.path import names_of
 from bot.rules.guard.soft import of_words

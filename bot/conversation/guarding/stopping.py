@@ -10,14 +10,14 @@ from datetime import datetime
 
 from bot.conversation.answering import form_of
 from bot.conversation.visit import Speaker, understand
-from bot.model.guard import Stop
-from bot.model.message import Message, Paragraph
-from bot.model.talk import Ask, Fix, Inbound, Reply, Say
+from bot.model.letters.message import Message, Paragraph
+from bot.model.letters.talk import Ask, Fix, Inbound, Reply, Say
+from bot.model.updates.guard import Stop
 from bot.ports.record import View
 from bot.rules.guard.hard import stops
 from bot.wording.sentences import line, words
-from bot.wording.stops import in_one, one_by_one
 from bot.wording.typed.line import refs_in
+from bot.wording.updates.stops import in_one, one_by_one
 
 Found = Mapping[str, Sequence[Stop]]
 TYPED = ""  # stands for the line itself, beside the ids of a form's questions

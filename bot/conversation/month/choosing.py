@@ -11,14 +11,14 @@ from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.sent_form import first_answers, form_for
 from bot.conversation.visit import Said
-from bot.model.message import Message, Spans
+from bot.model.letters.message import Message, Spans
+from bot.model.letters.talk import Ask, Reply, Say
 from bot.model.plan import Milestone
-from bot.model.talk import Ask, Reply, Say
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import take
-from bot.rules.confirming import Hindrance
-from bot.rules.standing import seen, tracked_in
+from bot.rules.updates.confirming import Hindrance
+from bot.rules.updates.standing import seen, tracked_in
 from bot.wording.commands import Chosen, MonthChoice
 from bot.wording.month.card import chosen_word
 from bot.wording.sentences import Fact, line, mark, words

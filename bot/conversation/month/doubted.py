@@ -11,11 +11,11 @@ from bot.conversation.updating.confirming import going_on
 from bot.conversation.updating.confirming.judging import Why, only_forecast
 from bot.conversation.updating.saving import standings_now
 from bot.conversation.visit import Said
-from bot.model.form import Answers
-from bot.model.message import Block, Paragraph, Text
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Block, Paragraph, Text
+from bot.model.letters.talk import Draft, Say
 from bot.model.plan import Milestone
-from bot.model.talk import Draft, Say
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.ports.record import Tx, View
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from bot.conversation.updating.update_form import missing
 from bot.conversation.visit import Said
-from bot.model.form import Answers
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import MONTH, Draft, DraftState
 from bot.model.snapshot import Snapshot
-from bot.model.talk import MONTH, Draft, DraftState
 from bot.ports.record import Tx, View
-from bot.rules.standing import seen
+from bot.rules.updates.standing import seen
 from bot.wording.commands import Chosen
 
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from bot.conversation.month import saving
 from bot.conversation.month.reading import Mine, drawn, part_meant, turn_to
 from bot.conversation.visit import Said
-from bot.model.form import Answers, Form, Option, Several, picked
+from bot.model.letters.form import Answers, Form, Option, Several, picked
+from bot.model.letters.talk import Ask, Fix, Reply, Say
 from bot.model.plan import Milestone
-from bot.model.talk import Ask, Fix, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording.commands import MonthAsBefore, MonthBut

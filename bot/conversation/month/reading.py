@@ -6,20 +6,20 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from bot.conversation.month.kept import Kept, kept
-from bot.model.message import Message, Spans, Text
+from bot.model.letters.message import Message, Spans, Text
+from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.summary import SILENT
-from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.reports.snapshot import take
-from bot.rules.month import Part, parts
-from bot.rules.standing import age_days, dates, face_in, seen, tracked_in
-from bot.wording import imported
+from bot.rules.asking.month import Part, parts
+from bot.rules.updates.standing import age_days, dates, face_in, seen, tracked_in
 from bot.wording.commands import Month
-from bot.wording.dates import age
+from bot.wording.documents import imported
 from bot.wording.month.card import MonthLine, MonthPage, month_card, next_plan, nothing_owned, part_named, shortened
 from bot.wording.sentences import line, mark
+from bot.wording.updates.dates import age
 
 FROM = "month "  # begins what the statements are drawn from that were made on the card
 

@@ -17,11 +17,11 @@ from bot.conversation.updating.last_save import last_save, may_undo
 from bot.conversation.updating.recording import Answered, put
 from bot.conversation.updating.saving import next_told, undo_button
 from bot.conversation.visit import Said
-from bot.model.message import Button, Message, Spans
+from bot.model.letters.message import Button, Message, Spans
+from bot.model.letters.talk import Draft, Reply, Say
 from bot.model.plan import Milestone
 from bot.model.status import Status
-from bot.model.talk import Draft, Reply, Say
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.ports.record import Tx, View
 from bot.wording.commands import Chosen, Discard, MonthAsBefore, MonthSave, Save
 from bot.wording.month.card import nothing_owned, under

@@ -8,11 +8,11 @@ from bot.conversation.guarding.doubting import of_answers
 from bot.conversation.month.reading import page_shown, part_with, turn_to
 from bot.conversation.updating import sent_form, update_form
 from bot.conversation.visit import Said
-from bot.model.form import Answers, Form
+from bot.model.letters.form import Answers, Form
+from bot.model.letters.talk import Ask, Fix, Reply, Say
 from bot.model.plan import Milestone
 from bot.model.status import Status
-from bot.model.talk import Ask, Fix, Reply, Say
-from bot.model.update import OFF_GREEN, Standing
+from bot.model.updates.update import OFF_GREEN, Standing
 from bot.ports.record import Tx, View
 from bot.wording import commands
 from bot.wording.commands import Chosen, MonthChoice

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said
-from bot.model.message import Spans
-from bot.model.talk import Draft, Say
+from bot.model.letters.message import Spans
+from bot.model.letters.talk import Draft, Say
 from bot.ports.record import View
 from bot.wording.month.card import MonthPage, month_card, under
 

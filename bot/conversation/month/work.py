@@ -7,8 +7,8 @@ from typing import assert_never
 from bot.conversation.month import choosing, moving, reading, saving, told, waiting
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said
-from bot.model.form import Answers
-from bot.model.talk import Ask, Reply, Say
+from bot.model.letters.form import Answers
+from bot.model.letters.talk import Ask, Reply, Say
 from bot.ports.record import Tx, View
 from bot.wording.commands import Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.visit import Said
-from bot.model.message import Message, Paragraph
+from bot.model.letters.message import Message, Paragraph
+from bot.model.letters.talk import Inbound, Reply, Say
 from bot.model.people import Address
-from bot.model.talk import Inbound, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import boards_beside

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.visit import Said
-from bot.model.message import Message, Paragraph, Spans, plain
+from bot.model.letters.message import Message, Paragraph, Spans, plain
+from bot.model.letters.talk import Reply, Say
 from bot.model.plan import Milestone
-from bot.model.talk import Reply, Say
-from bot.model.update import Question
+from bot.model.updates.update import Question
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.retired import in_force
+from bot.reports.documents.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules import holders
-from bot.rules.pauses import paused_in
+from bot.rules.asking.pauses import paused_in
 from bot.wording import pauses
 from bot.wording.sentences import line, words
 

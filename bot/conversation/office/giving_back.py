@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.model.entry import Entry, EntryKind
-from bot.model.request import DateRequest, RequestState
+from bot.model.record.entry import Entry, EntryKind
+from bot.model.updates.request import DateRequest, RequestState
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.model.message import Message
-from bot.model.talk import Asker
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Asker
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.health import findings

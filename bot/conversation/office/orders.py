@@ -10,10 +10,10 @@ from bot.conversation.board import doing
 from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant, undo_of
-from bot.model.entry import Entry, EntryKind
-from bot.model.message import Actions, Button, Message, Paragraph, Spans
-from bot.model.pause import EVERYTHING
-from bot.model.talk import Draft, Reply, Say
+from bot.model.absences.pause import EVERYTHING
+from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
+from bot.model.letters.talk import Draft, Reply, Say
+from bot.model.record.entry import Entry, EntryKind
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said, day_meant
-from bot.model.message import Spans, plain
-from bot.model.pause import EVERYTHING, Pause
+from bot.model.absences.pause import EVERYTHING, Pause
+from bot.model.letters.message import Spans, plain
+from bot.model.letters.talk import Reply
 from bot.model.snapshot import Snapshot
 from bot.model.spelling import alike
-from bot.model.talk import Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.hands import hands_of
+from bot.reports.letters.hands import hands_of
 from bot.reports.snapshot import Ran, take
-from bot.rules import nudges
+from bot.rules.asking import nudges
+from bot.rules.asking.pauses import in_force
 from bot.rules.holders import find_role
-from bot.rules.pauses import in_force
 from bot.wording import commands, pauses
 from bot.wording.sentences import Fact, line, words
 

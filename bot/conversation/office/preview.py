@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.model.message import Block, Item, Items, Message, Paragraph
+from bot.model.letters.message import Block, Item, Items, Message, Paragraph
+from bot.model.letters.talk import Asker
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
 from bot.ports.record import View
-from bot.reports.hands import hands_of
+from bot.reports.board.window import window_of
+from bot.reports.letters.hands import hands_of
 from bot.reports.snapshot import Ran, take, with_activity
-from bot.rules import nudges as rules_nudges
+from bot.rules.asking import nudges as rules_nudges
 from bot.wording.sentences import line, words
 from bot.wording.summary_lines import named
 
@@ -21,7 +22,7 @@ def preview(view: View, asker: Asker, days: int) -> Message:
     """Show what would be sent in the coming days if nobody answers."""
     snapshot = with_activity(view, take(view, asker.short, asker.now))
     questions, ran = view.updates.questions(snapshot.short), Ran(view, snapshot)
-    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot, ran))
+    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot, ran), window_of(view, snapshot))
     names = {person.id: person.name for person in snapshot.people.persons}
     lines = tuple(
         Item(

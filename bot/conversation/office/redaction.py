@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.conversation.visit import Said
-from bot.model.message import Spans
+from bot.model.letters.message import Spans
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.erasures import text_meant
+from bot.reports.record.erasures import text_meant
 from bot.wording import commands
 from bot.wording.sentences import line
 

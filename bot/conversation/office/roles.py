@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
-from bot.model.message import Item, Items, Message, Paragraph, Span, Spans, Text
+from bot.model.letters.message import Item, Items, Message, Paragraph, Span, Spans, Text
+from bot.model.letters.talk import Asker, Reply
 from bot.model.people import People, Person
-from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.accounts import uses

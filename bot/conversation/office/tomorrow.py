@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.conversation.asking.lists import line_of
-from bot.model.message import Block, Item, Items, Message, Paragraph
+from bot.model.letters.message import Block, Item, Items, Message, Paragraph
+from bot.model.letters.talk import Asker
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
 from bot.ports.record import View
-from bot.reports import tomorrow as reports_tomorrow
+from bot.reports.letters import tomorrow as reports_tomorrow
+from bot.reports.letters.tomorrow import Letter, Tomorrow
 from bot.reports.snapshot import take
-from bot.reports.tomorrow import Letter, Tomorrow
-from bot.wording.sections import ORDER, News, shared_out
+from bot.wording.letters.sections import ORDER, News, shared_out
 from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import named
 

@@ -8,8 +8,8 @@ from bot.conversation import introductions
 from bot.conversation.office import board, chase, health, orders, preview, roles, tomorrow
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said
-from bot.model.message import Message
-from bot.model.talk import Asker, Draft, Reply
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Asker, Draft, Reply
 from bot.ports.record import Tx, View
 from bot.wording import commands
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.conversation.visit import Said
-from bot.model.letter import Letter
-from bot.model.nudge import Cause
-from bot.model.talk import Chat, Matter, Redrawn, Say
+from bot.model.letters.letter import Letter
+from bot.model.letters.nudge import Cause
+from bot.model.letters.talk import Chat, Matter, Redrawn, Say
 from bot.ports.record import Tx, View
-from bot.reports.asked_cards import as_it_stands
+from bot.reports.letters.asked_cards import as_it_stands
 from bot.rules.holders import asked_through
 
 

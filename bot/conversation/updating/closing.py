@@ -12,10 +12,10 @@ from bot.conversation.updating.follow_ups import follow_up
 from bot.conversation.updating.recording import Answered, put
 from bot.conversation.updating.saving import card_again
 from bot.conversation.visit import Said, draft_pointed_at
-from bot.model.doubt import DOUBT
-from bot.model.form import Answers
-from bot.model.message import Message, Spans
-from bot.model.talk import Draft, DraftState, Redrawn, Reply, Say
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Message, Spans
+from bot.model.letters.talk import Draft, DraftState, Redrawn, Reply, Say
+from bot.model.updates.doubt import DOUBT
 from bot.ports.record import Tx
 from bot.wording.sentences import line, words
 

@@ -18,18 +18,18 @@ from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.said_back import changed, forecast_missed, lines_of, repeated
 from bot.conversation.updating.saving import period_named, say_saved, update_of
 from bot.conversation.visit import Said, draft_answered, plan_named
-from bot.model.doubt import DOUBT
-from bot.model.form import Answers
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
 from bot.model.plan import Milestone
-from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
-from bot.model.update import Standing, Update
+from bot.model.updates.doubt import DOUBT
+from bot.model.updates.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
 from bot.wording.commands import Change, Discard, Save
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.month.card import month_card
-from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import named
 

@@ -10,20 +10,20 @@ from bot.conversation.evidence import days
 from bot.conversation.updating import update_form
 from bot.conversation.updating.confirming import going_on
 from bot.conversation.visit import Said, plan_named
-from bot.model.doubt import DOUBT
-from bot.model.form import Answers
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.talk import Draft
 from bot.model.spelling import legible
 from bot.model.status import Status
-from bot.model.talk import Draft
+from bot.model.updates.doubt import DOUBT
 from bot.ports.record import View
 from bot.rules.dates import phrase_in, read
 from bot.wording.commands import REF, Choose, Entry
-from bot.wording.dates import is_no_date, unread
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.typed.cleaning import cleaned
 from bot.wording.typed.fields import answers_in
 from bot.wording.typed.line import entries_in
+from bot.wording.updates.dates import is_no_date, unread
 
 NONE = frozenset({"none", "no link", "skip", "leave it out", "without", "without it"})  # no link is to be kept
 _UNNAMED = "0.0.0"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.model.form import Answers, Option
+from bot.model.letters.form import Answers, Option
 from bot.model.plan import Imported
 from bot.model.status import Status
-from bot.model.update import OFF_GREEN
+from bot.model.updates.update import OFF_GREEN
 from bot.wording.sentences import words
 
 

@@ -11,8 +11,8 @@ from bot.conversation.board.undoing import BUSINESS
 from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
 from bot.conversation.visit import Said
-from bot.model.entry import STATEMENTS, Entry, EntryKind
-from bot.model.update import evidence_handle, handles_of, update_handle
+from bot.model.record.entry import STATEMENTS, Entry, EntryKind
+from bot.model.updates.update import evidence_handle, handles_of, update_handle
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.wording.sentences import mark

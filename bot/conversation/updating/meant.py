@@ -9,10 +9,10 @@ from typing import NamedTuple
 from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import nothing_to_keep, standings_now
 from bot.conversation.visit import Said, last_list
-from bot.model.message import Spans
+from bot.model.letters.message import Spans
 from bot.model.plan import Milestone
 from bot.model.status import Status
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules import holders

@@ -13,9 +13,9 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import capacity_of, corrected, letter_at, update_of
 from bot.conversation.visit import Said
-from bot.model.form import Answers
+from bot.model.letters.form import Answers
 from bot.model.status import Status
-from bot.model.update import Evidence, Standing
+from bot.model.updates.update import Evidence, Standing
 from bot.ports.record import Tx
 
 _FORM_OF_ONE = re.compile(r"u[0-9]{1,18} ")  # how the token of such a form begins

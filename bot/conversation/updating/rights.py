@@ -9,7 +9,7 @@ from bot.model.people import People
 from bot.model.plan import Milestone
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.retired import in_force
+from bot.reports.documents.retired import in_force
 from bot.rules.holders import by_id, capacity, held_before, holders
 from bot.wording.sentences import words
 

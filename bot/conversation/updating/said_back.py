@@ -9,18 +9,18 @@ from typing import TypeVar
 
 from bot.conversation.updating.saving import standings_now
 from bot.conversation.visit import Said
-from bot.model.day import DayMeant, ImpossibleDay
-from bot.model.message import Item, Items, Spans
+from bot.model.letters.message import Item, Items, Spans
+from bot.model.letters.talk import Draft
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
 from bot.model.status import Status
-from bot.model.talk import Draft
-from bot.model.update import OFF_GREEN, Standing, Update
+from bot.model.updates.day import DayMeant, ImpossibleDay
+from bot.model.updates.update import OFF_GREEN, Standing, Update
 from bot.ports.record import View
 from bot.rules.dates import example, phrase_in, read
-from bot.wording import cards
-from bot.wording.refs import ref_of
-from bot.wording.sections import MOST_LINES
+from bot.wording.documents.refs import ref_of
+from bot.wording.letters import cards
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop
 from bot.wording.summary_lines import named
 

@@ -10,28 +10,28 @@ from bot.conversation.dates import overtaking, tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.visit import Said, plan_named, undo_of
-from bot.model.letter import Letter
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans, Text
+from bot.model.letters.letter import Letter
+from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans, Text
+from bot.model.letters.talk import Chat, Say
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
-from bot.model.talk import Chat, Say
-from bot.model.update import DEPUTY, Standing, Update, handles_of, update_handle
+from bot.model.updates.update import DEPUTY, Standing, Update, handles_of, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.asked_cards import as_it_stands
-from bot.reports.next_question import NextQuestions
-from bot.reports.retired import in_force
+from bot.reports.documents.retired import in_force
+from bot.reports.letters.asked_cards import as_it_stands
+from bot.reports.letters.next_question import NextQuestions
 from bot.reports.snapshot import take
 from bot.rules import holders
-from bot.rules.confirming import said_again
-from bot.rules.standing import day_meant, local_day, standing_on, tracked
-from bot.rules.standing import due as due_on
-from bot.wording.dates import every
-from bot.wording.saved_card import saved_card
-from bot.wording.sections import MOST_LINES
+from bot.rules.updates.confirming import said_again
+from bot.rules.updates.standing import day_meant, local_day, standing_on, tracked
+from bot.rules.updates.standing import due as due_on
+from bot.wording.letters.saved_card import saved_card
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
 from bot.wording.summary_lines import named
+from bot.wording.updates.dates import every
 
 
 def standing_now(view: View, said: Said, short: str, milestone: Milestone) -> Standing:

@@ -16,23 +16,23 @@ from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.said_back import guessed
 from bot.conversation.updating.saving import corrected, period_named, say_standing, standing_now
 from bot.conversation.visit import Said, plan_named
-from bot.model.doubt import DOUBT
-from bot.model.form import Answers, Form
-from bot.model.message import Message, Spans, plain
+from bot.model.letters.form import Answers, Form
+from bot.model.letters.message import Message, Spans, plain
+from bot.model.letters.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
-from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
-from bot.model.update import Standing, Update, update_handle
+from bot.model.updates.doubt import DOUBT
+from bot.model.updates.update import Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules.standing import dates, seen
+from bot.rules.updates.standing import dates, seen
 from bot.wording import commands
-from bot.wording.action import behind
-from bot.wording.dates import dated
-from bot.wording.sections import MOST_LINES
+from bot.wording.documents.action import behind
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import named
+from bot.wording.updates.dates import dated
 
 AT_ONCE = timedelta(seconds=30)  # in which one form sent twice is one impatient person, and not a second thought
 

@@ -10,7 +10,7 @@ from bot.conversation.evidence import adding, offers, renewing
 from bot.conversation.updating import closing, sent_form, taking_back, typed_update
 from bot.conversation.updating.confirming import pressing
 from bot.conversation.visit import Said, mark_changed
-from bot.model.talk import Ask, Reply
+from bot.model.letters.talk import Ask, Reply
 from bot.ports.record import Tx, View
 from bot.wording import commands
 

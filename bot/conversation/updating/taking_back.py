@@ -14,9 +14,9 @@ from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
-from bot.model.entry import STATEMENTS, Entry, EntryKind
-from bot.model.message import Spans
-from bot.model.talk import DraftState, Reply, Say
+from bot.model.letters.message import Spans
+from bot.model.letters.talk import DraftState, Reply, Say
+from bot.model.record.entry import STATEMENTS, Entry, EntryKind
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands

@@ -14,14 +14,14 @@ from bot.conversation.updating.meant import Meant, meant
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import corrected, standing_now
 from bot.conversation.visit import Said, draft_answered
-from bot.model.doubt import DOUBT
-from bot.model.form import Answers
-from bot.model.message import Spans
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Spans
+from bot.model.letters.talk import Draft, DraftState, Reply, Say
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
 from bot.model.status import Status
-from bot.model.talk import Draft, DraftState, Reply, Say
-from bot.model.update import Standing, update_handle
+from bot.model.updates.doubt import DOUBT
+from bot.model.updates.update import Standing, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands

@@ -9,21 +9,21 @@ from urllib.parse import urlsplit
 
 from bot.conversation.evidence import days
 from bot.conversation.updating import from_tracker
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
+from bot.model.letters.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar, Policy
 from bot.model.spelling import legible
 from bot.model.status import Status
-from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing
+from bot.model.updates.update import OFF_GREEN, Evidence, EvidenceType, Standing
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example, read
 from bot.wording.commands import Entry, UpdateForm
-from bot.wording.dates import unread
-from bot.wording.refs import ref_of
+from bot.wording.documents.refs import ref_of
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import meaning
 from bot.wording.typed.links import links_in
+from bot.wording.updates.dates import unread
 
 SAME = "same"
 MOST = 3000

@@ -34,7 +34,7 @@ class BusinessState(StrEnum):
 
 
 class Deed(StrEnum):
-    """What may be done with business. It begins by being raised; each later deed is an entry of its own."""
+    """A deed that may be done with business. It begins by being raised; each later deed is an entry of its own."""
 
     RAISED = "raised"
     REWORDED = "reworded"

@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from bot.model.message import Chart, Mark, Spans
+from bot.model.letters.message import Chart, Mark, Spans
 from bot.model.noun import Moment, Noun
 
 
@@ -63,7 +63,7 @@ class Grid(Noun):
 
 
 class Break(Noun):
-    """What follows begins on a new page."""
+    """A break: what follows begins on a new page."""
 
     page: Literal[True] = True
 
@@ -104,19 +104,23 @@ class Paper(Noun):
     made: Moment
 
 
+SheetName = Annotated[str, StringConstraints(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\]*$")]  # as Excel has them
+
+
 class Sheet(Noun):
     """One sheet of a workbook: its first row is the heading row."""
 
-    name: str
+    name: SheetName
     grid: Grid
 
 
 class Book(Noun):
-    """A workbook of sheets."""
+    """A workbook of sheets. `foot` stands at the foot of each page when it is printed."""
 
     file: str
     title: str
     sheets: tuple[Sheet, ...]
+    foot: str = ""
     made: Moment
 
 

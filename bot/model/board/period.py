@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.model.board.settings import BOARD
 from bot.model.noun import Moment, Noun
@@ -40,8 +41,8 @@ class Period(Noun):
 class Freeze(Noun):
     """The record frozen for the papers of a meeting: they tell of it as it was at `as_at`, up to the entry `upto`.
 
-    `id` is the number of its entry. `by` is None if it came by itself at the hour. `void` is set once it was taken back: then
-    the next one is another issue, and `why` says why.
+    `id` is the number of its entry. `by` is None if it came by itself at the hour. `void` is set once it was taken back, at
+    `void_at`: then the next one is another issue, and `why` says why.
     """
 
     id: int = 0
@@ -55,11 +56,12 @@ class Freeze(Noun):
     capacity: str = ""
     at: Moment
     void: bool = False
+    void_at: Moment | None = None
     why: str = ""
 
 
 class Narrative(Noun):
-    """What the lead of a priority writes for the board about a period. The latest of a priority and a meeting counts.
+    """The words that the lead of a priority writes for the board about a period. The latest of a priority and a meeting counts.
 
     `status` is the overall status in the lead's own judgement, and `forecast` what they expect it to be next period.
     """
@@ -78,3 +80,13 @@ class Narrative(Noun):
     by_name: str = ""
     capacity: str = ""
     at: Moment
+
+
+class OwnerAsked(NamedTuple):
+    """A milestone that a letter asked somebody about, and when its platform took it. `for_period` says that the letter asked
+    for the board's papers, about this milestone or another."""
+
+    person: int
+    ref: str
+    taken: datetime
+    for_period: bool

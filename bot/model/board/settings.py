@@ -109,7 +109,7 @@ class PaperSection(StrEnum):
 
 
 class Cadence(StrEnum):
-    """How often an audience expects its papers, as it is told on them."""
+    """The rhythm in which an audience expects its papers, as it is told on them."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from bot.delivery.rewriting import rewrite_posted
-from bot.model.erasure import Erased, Held
+from bot.model.record.erasure import Erased, Held
 from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.program.composition import at_the_command_line, channels_of, look, owner_url, real_now, run, settings, with_store
+from bot.program.serving.composition import at_the_command_line, channels_of, look, owner_url, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, kept, plan_named, print_json, refuse
-from bot.reports.erasures import erased_json, held_json, text_meant
+from bot.reports.record.erasures import erased_json, held_json, text_meant
 from bot.wording.sentences import Fact, words
 from store.record import SqlStore
 

@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from bot.conversation.office.giving_back import GIVEN_BACK, give_back
-from bot.model.entry import Entry, Head
+from bot.model.record.entry import Entry, Head
 from bot.ports.record import Tx, View
-from bot.program.composition import at_the_command_line, look, real_now, run, settings, with_store
+from bot.program.serving.composition import at_the_command_line, look, real_now, run, settings, with_store
 from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_named, print_json, refuse, say
-from bot.reports.past import entry_by
-from bot.reports.proof import SURE, Checked, log_json, verify_json
-from bot.reports.proof import verify as verified
+from bot.reports.record.past import entry_by
+from bot.reports.record.proof import SURE, Checked, log_json, verify_json
+from bot.reports.record.proof import verify as verified
 from bot.wording.sentences import Fact, words
 from store.record import SqlStore
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.rules import requests as rules
-from bot.rules.standing import due as due_on
+from bot.rules.updates import requests as rules
+from bot.rules.updates.standing import due as due_on
 
 
 class Beyond(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.model.plan import Move
-from bot.model.request import Asks, DateRequest, RequestState
 from bot.model.snapshot import Snapshot
 from bot.model.summary import DateChanged
+from bot.model.updates.request import Asks, DateRequest, RequestState
 from bot.ports.record import View
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.model.entry import Entry, EntryKind
 from bot.model.plan import Milestone, Move
-from bot.model.request import DateRequest
+from bot.model.record.entry import Entry, EntryKind
 from bot.model.snapshot import Snapshot
+from bot.model.updates.request import DateRequest
 from bot.ports.record import View
-from bot.rules import requests as rules
-from bot.rules.standing import due, standing_on
-from bot.wording.requests import asker, decider
+from bot.rules.updates import requests as rules
+from bot.rules.updates.standing import due, standing_on
+from bot.wording.updates.requests import asker, decider
 
 
 def dates_json(view: View, snapshot: Snapshot, ref: str | None = None) -> list[dict[str, object]]:

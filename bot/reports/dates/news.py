@@ -4,25 +4,24 @@ nobody may decide on. Owners whose forecast lies too far behind are asked what s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from bot.model.entry import EntryKind
-from bot.model.nudge import Section
+from bot.model.letters.nudge import Section
 from bot.model.people import Person
 from bot.model.plan import Move
-from bot.model.request import DateRequest, Decision, RequestState
+from bot.model.record.entry import EntryKind
 from bot.model.snapshot import Snapshot
+from bot.model.updates.request import DateRequest, Decision, RequestState
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
-from bot.reports.reader import Reader, last_opening, week_begins
+from bot.reports.letters.reader import Reader, Since, time_of
 from bot.rules import calendar, holders
-from bot.rules import requests as rules
-from bot.wording import requests as wording
-from bot.wording.sections import News
+from bot.rules.updates import requests as rules
+from bot.wording.letters.sections import News
 from bot.wording.sentences import Fact, line, with_full_stop
+from bot.wording.updates import requests as wording
 
-WEEK = timedelta(days=7)
 _APPROVED = {  # what whoever asked for it is told of an approval, and what the other owners are
     "move": ("approved", "moved"),
     "date": ("approved", "moved"),
@@ -32,24 +31,6 @@ _APPROVED = {  # what whoever asked for it is told of an approval, and what the 
 TOLD = (RequestState.APPROVED, RequestState.DECLINED, RequestState.OVERTAKEN, RequestState.WITHDRAWN)
 
 
-class Since(NamedTuple):
-    """The time of which a round tells somebody: after the last one opened for them, until this one did. `week` is the first
-    day of their week, if this is the first round in it."""
-
-    after: datetime | None
-    until: datetime
-    week: date | None
-
-    def holds(self, moment: datetime) -> bool:
-        """Say if a moment lies in it."""
-        return (self.after is None or self.after < moment) and moment <= self.until
-
-    @property
-    def is_monthly(self) -> bool:
-        """Say if this is the first round of the first week that begins in a month."""
-        return self.week is not None and (self.week - WEEK).month != self.week.month
-
-
 class Requests(NamedTuple):
     """All date requests of a plan, and all moves of its due dates."""
 
@@ -57,15 +38,9 @@ class Requests(NamedTuple):
     moves: tuple[Move, ...]
 
 
-def _since(snapshot: Snapshot, reader: Reader) -> Since:
-    week = week_begins(snapshot, reader.person)
-    first = reader.ran.last is not None and reader.ran.last < week
-    return Since(last_opening(snapshot, reader.person, reader.ran), reader.opens, week if first else None)
-
-
 def of_dates(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
     """Give what somebody is told of dates."""
-    person, time = reader.person, _since(snapshot, reader)
+    person, time = reader.person, time_of(snapshot, reader)
     requests = Requests(view.requests.all(snapshot.short), view.plans.moves(snapshot.short))
     day = calendar.local_day(time.until, snapshot.zone_of(person))
     if requests.all:

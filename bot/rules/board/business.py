@@ -16,7 +16,7 @@ from bot.model.board.settings import BOARD
 from bot.model.people import People, Person, Right
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
-from bot.model.update import DEPUTY, Standing, Update, update_handle
+from bot.model.updates.update import DEPUTY, Standing, Update, update_handle
 from bot.rules import holders
 from bot.rules.calendar import add_months, working_days
 
@@ -177,7 +177,7 @@ def raising_as(people: People, person: Person, day: date) -> str:
 
 
 class Wish(NamedTuple):
-    """What an update does to the decision that is wanted about its milestone: it opens one, words it anew or withdraws it."""
+    """The effect of an update on the decision that is wanted about its milestone: it opens one, words it anew or withdraws it."""
 
     deed: Deed
     item: Item | None = None

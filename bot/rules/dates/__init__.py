@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.model.day import DayMeant, DayRead, How, ImpossibleDay, NoDay
 from bot.model.noun import Noun
 from bot.model.policy import Calendar
+from bot.model.updates.day import DayMeant, DayRead, How, ImpossibleDay, NoDay
 from bot.rules.dates.meaning import meaning
 from bot.rules.dates.said import Said, Towards
 from bot.rules.dates.spans import span

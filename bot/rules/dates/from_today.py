@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from bot.model.day import DayMeant, DayRead, How, ImpossibleDay, Lacking, NoDay
 from bot.model.policy import Calendar
+from bot.model.updates.day import DayMeant, DayRead, How, ImpossibleDay, Lacking, NoDay
 from bot.rules.calendar import month_end, quarter_of, working_days_of
 from bot.rules.dates.kinds import Counted, InStretch, OnWeekday, Part, Turn, Unit
 from bot.rules.dates.said import Said, Towards, of_stretch, of_terms, part_of_month

@@ -6,8 +6,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import assert_never
 
-from bot.model.day import DayMeant, DayRead, How, ImpossibleDay, Lacking, NoDay
 from bot.model.policy import Calendar, Quarters
+from bot.model.updates.day import DayMeant, DayRead, How, ImpossibleDay, Lacking, NoDay
 from bot.rules.calendar import quarter
 from bot.rules.dates.from_today import FRIDAY, counted, in_stretch, on_weekday
 from bot.rules.dates.kinds import (

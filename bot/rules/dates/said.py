@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import assert_never
 
-from bot.model.day import DayMeant, DayRead, How, ImpossibleDay, Lacking, UnclearDay
 from bot.model.policy import Calendar
+from bot.model.updates.day import DayMeant, DayRead, How, ImpossibleDay, Lacking, UnclearDay
 from bot.rules.calendar import month_end
 from bot.rules.dates.kinds import InTerm, Part, Turn
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import assert_never
 
-from bot.model.day import DayMeant, DayRead
 from bot.model.policy import Calendar
+from bot.model.updates.day import DayMeant, DayRead
 from bot.rules.calendar import month_end, quarter, quarter_of
 from bot.rules.dates.kinds import (
     CalendarDay,

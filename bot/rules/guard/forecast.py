@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.model.doubt import DoubtKind, Misfit
 from bot.model.policy import Dates
 from bot.model.status import Status
-from bot.model.update import Standing, Update
+from bot.model.updates.doubt import DoubtKind, Misfit
+from bot.model.updates.update import Standing, Update
 from bot.rules.calendar import add_months
 
 MOVES = 2  # after these the next one is asked about

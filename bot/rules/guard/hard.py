@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model.guard import Stop
+from bot.model.updates.guard import Stop
 from bot.rules.guard.birth_date import holds_birth_date
 from bot.rules.guard.nhs_number import holds_nhs_number
 from bot.rules.guard.seen import as_read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from bot.model.guard import LinkRisk
+from bot.model.updates.guard import LinkRisk
 
 _PERSONAL_HOSTS = (
     "onedrive.live.com", "1drv.ms", "drive.google.com", "dropbox.com", "icloud.com", "mega.nz", "wetransfer.com", "we.tl",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.model.alike import Alike
-from bot.model.doubt import DoubtKind, Misfit
 from bot.model.noun import Noun
 from bot.model.people import People
 from bot.model.plan import Plan
+from bot.model.record.alike import Alike
 from bot.model.spelling import alike
+from bot.model.updates.doubt import DoubtKind, Misfit
 from bot.rules.dates import phrase_in
 from bot.rules.guard.seen import as_read
 

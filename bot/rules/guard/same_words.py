@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
-from bot.model.update import Standing, Update
+from bot.model.updates.update import Standing, Update
 from bot.rules.dates.written import plainly, within
 from bot.rules.guard.seen import as_read
-from bot.rules.standing import local_day
+from bot.rules.updates.standing import local_day
 
 CYCLES = 2  # said in these before, words are the same as ever
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.model.doubt import DoubtKind, Misfit
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.status import Status
-from bot.model.update import OFF_GREEN, Standing, Update
+from bot.model.updates.doubt import DoubtKind, Misfit
+from bot.model.updates.update import OFF_GREEN, Standing, Update
 from bot.rules.guard.child import holds_lettered_child, holds_named_child
 from bot.rules.guard.email import holds_personal_email
 from bot.rules.guard.forecast import of_due_date, of_forecast

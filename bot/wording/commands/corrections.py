@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Self
 
-from bot.model.update import evidence_handle, update_handle
+from bot.model.updates.update import evidence_handle, update_handle
 from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, pattern_of, token_after, words_alone
 from bot.wording.typed.line import REF, Entry, entries_in
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.model.update import evidence_handle
+from bot.model.updates.update import evidence_handle
 from bot.rules.dates import Towards, day_in
 from bot.wording.commands.phrase import Phrase, pattern_of
 from bot.wording.typed.ages import Ages, ages_in

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.model.draft import DOUBT_KEY
+from bot.model.documents.draft import DOUBT_KEY
 from bot.wording.commands.phrase import MARKED, Phrase, because, pattern_of, token_after, words_alone
 
 KEY = DOUBT_KEY.strip("^$")

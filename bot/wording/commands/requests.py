@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from bot.model.request import Cause, request_handle
+from bot.model.updates.request import Cause, request_handle
 from bot.rules.dates import day_in
 from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after, words_alone
 from bot.wording.typed.heads import REF

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.model.dates import Dates
-from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
-from bot.model.update import Face
+from bot.model.updates.dates import Dates
+from bot.model.updates.update import Face
 from bot.wording.commands import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthSave
-from bot.wording.dates import dated
-from bot.wording.refs import ref_of
+from bot.wording.documents.refs import ref_of
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.updates.dates import dated
 
 SHORT = 90  # letters of a milestone's words on a line: two lines on a phone
 MOST_SPOKEN = 60

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
-from bot.model.update import handles_of
+from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.updates.update import handles_of
 from bot.wording.commands import Chosen
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.month.card import chosen_word
-from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import line, words
 from bot.wording.summary_lines import named
 

@@ -8,7 +8,7 @@ import re
 from bot.model.noun import Noun
 from bot.model.spelling import one_sign_each
 from bot.model.status import Status
-from bot.model.update import OFF_GREEN
+from bot.model.updates.update import OFF_GREEN
 from bot.rules.dates import phrase_in
 from bot.wording.typed.ages import LOOKED_AT, behind_links, day_at, words_at
 from bot.wording.typed.links import links_in

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from seed.draft import Doubts
 from seed.meaning.columns.contents import cell_of
 from seed.meaning.parts import Column, Meaning, Part, PlanTable

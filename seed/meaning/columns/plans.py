@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from seed.draft import Doubts, fold
 from seed.meaning.columns.contents import cell_of
 from seed.meaning.columns.families import MOST_PLANS

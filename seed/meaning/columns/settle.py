@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from seed.draft import Doubts, fold
 from seed.meaning.columns.assign import MOST, Found, Looked
 from seed.meaning.columns.contents import cell_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from bot.model.policy import Calendar
 from seed.draft import Doubts, fold
 from seed.meaning.dates import Reading, read_date

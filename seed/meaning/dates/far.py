@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median_low
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Calendar
 from bot.model.status import Status

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import starmap
 from typing import assert_never
 
-from bot.model.day import DayMeant, DayRead, ImpossibleDay, Lacking, NoDay, UnclearDay, Unread
 from bot.model.plan import Recurrence
 from bot.model.policy import Calendar, Quarters
+from bot.model.updates.day import DayMeant, DayRead, ImpossibleDay, Lacking, NoDay, UnclearDay, Unread
 from bot.rules.dates.kinds import CalendarDay, InFeast, InQuarter, InTerm, InYear, Unit, Written
 from bot.rules.dates.meaning import beginning, meaning
 from bot.rules.dates.said import Said, Towards

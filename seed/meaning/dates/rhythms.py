@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from bot.model.plan import Recurrence
 from bot.rules.dates.ways import MONTH
 from bot.rules.dates.written import plainly

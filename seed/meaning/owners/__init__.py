@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from seed.draft import Doubts
 from seed.meaning.owners.cutting import Cut, Cutter, Name
 from seed.meaning.owners.spelling import Alike, Spellings

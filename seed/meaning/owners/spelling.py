@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from seed.draft import Doubts
 from seed.meaning.owners.cutting import Cutter
 from seed.meaning.titles import Titles

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from bot.model.plan import Recurrence
 from bot.model.policy import Calendar
 from seed.draft import Doubts

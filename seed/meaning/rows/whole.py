@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
-from bot.model.draft import PlanDoubtKind
+from bot.model.documents.draft import PlanDoubtKind
 from seed.draft import Doubts
 from seed.meaning.cells import BULLET, clean_ref, dated_parts, parts
 from seed.meaning.columns.contents import cell_of

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
 from seed.words import say
 
 _CHUNK = 4096

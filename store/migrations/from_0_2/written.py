@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from bot.model.entry import Header, Proof, canonical
+from bot.model.record.entry import Header, Proof, canonical
 from bot.rules import chain
 
 TAKEN_OVER = "taken over from 0.2"

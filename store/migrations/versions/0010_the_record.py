@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import context, op
 
-from store.guards import guard
+from store.database.guards import guard
 from store.migrations import from_0_2
 from store.migrations.from_0_2 import summaries
 from store.migrations.views import VIEWS

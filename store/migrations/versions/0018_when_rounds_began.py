@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from store.guards import renew
+from store.database.guards import renew
 
 revision = "0018"
 down_revision = "0017"

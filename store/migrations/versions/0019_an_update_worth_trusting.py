@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from store.guards import guard
+from store.database.guards import guard
 from store.migrations.views import ANEW
 
 revision = "0019"

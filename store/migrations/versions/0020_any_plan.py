@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from store.guards import guard
+from store.database.guards import guard
 
 revision = "0020"
 down_revision = "0019"

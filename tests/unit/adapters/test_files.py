@@ -10,18 +10,18 @@ from aiohttp import web
 
 from adapters.slack.api import Api
 from adapters.slack.bolt.reading import read
-from adapters.slack.files import Files as SlackFiles
+from adapters.slack.files.sent import Files as SlackFiles
 from adapters.slack.inbound import Heard
 from adapters.slack.setup.manifest import manifest as slack_manifest
 from adapters.slack.workspaces import Workspace
-from adapters.teams.files import SENT
-from adapters.teams.files import Files as TeamsFiles
+from adapters.teams.files.sent import SENT
+from adapters.teams.files.sent import Files as TeamsFiles
 from adapters.teams.inbound import speech_in
 from adapters.teams.net import Net
 from adapters.teams.setup.package import manifest as teams_manifest
-from bot.model.talk import FileSent
+from bot.model.letters.talk import FileSent
 from bot.ports.refusals import ConfigError, Refusal
-from bot.program.settings import read_settings
+from bot.program.serving.settings import read_settings
 from tests.world.listening import listen
 
 TOKEN = "xoxb-of-this-workspace"
@@ -245,18 +245,24 @@ async def test_nothing_is_fetched_unless_files_are_on(keeper: Keeper, net: Net) 
 
 def test_the_manifests_ask_for_files_only_if_they_are_wanted() -> None:
     bots = {wants: json.dumps(slack_manifest("https://milepost.example.org", False, read_files=wants)) for wants in (False, True)}
-    teams = {wants: teams_manifest("b0707b07-0000-4000-8000-000000000001", "", read_files=wants)["bots"] for wants in (False, True)}
+    teams = {wants: teams_manifest("b0707b07-0000-4000-8000-000000000001", "", with_files=wants)["bots"] for wants in (False, True)}
 
     assert {wants: "files:read" in told for wants, told in bots.items()} == {False: False, True: True}
+    assert "files:write" not in bots[True]
+    assert "files:write" in json.dumps(slack_manifest("https://milepost.example.org", False, send_files=True))
     assert {wants: told[0]["supportsFiles"] for wants, told in teams.items()} == {False: False, True: True}  # type: ignore[index]
 
 
-@pytest.mark.parametrize(("given", "reads"), [("", False), ("read", True), ("send", False), ("read,send", True), (" Send, READ ", True)])
-def test_files_are_read_if_the_operator_says_so(given: str, reads: bool) -> None:
+@pytest.mark.parametrize(
+    ("given", "reads", "sends"),
+    [("", False, False), ("read", True, False), ("send", False, True), ("read,send", True, True), (" Send, READ ", True, True)],
+)
+def test_files_are_read_and_sent_if_the_operator_says_so(given: str, reads: bool, sends: bool) -> None:
     chosen = read_settings({"MILEPOST_FILES": given, "SLACK_BOT_TOKEN": "x", "SLACK_SIGNING_SECRET": "y", "MILEPOST_TEAMS_ANONYMOUS": "1"})
 
     assert chosen.slack is not None and chosen.teams is not None
     assert (chosen.slack.reads_files, chosen.teams.reads_files) == (reads, reads)
+    assert (chosen.slack.sends_files, chosen.teams.sends_files) == (sends, sends)
 
 
 def test_a_word_that_is_none_of_the_ways_is_named() -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from adapters.slack.drawing import messages as slack
 from adapters.teams.drawing import messages as teams
-from bot.model.entry import Head
-from bot.model.message import Items, Message
+from bot.model.letters.message import Items, Message
 from bot.model.policy import Policy
+from bot.model.record.entry import Head
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.rules import summary
 from bot.wording import summary as wording_summary
 from tests.world.judges import shown

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.desk import Desk
-from bot.model.message import Actions, Message
-from bot.model.talk import Chat, Inbound, Say, Sender
+from bot.model.letters.message import Actions, Message
+from bot.model.letters.talk import Chat, Inbound, Say, Sender
 from bot.ports.record import Tx
 from tests.world import plan as small
 

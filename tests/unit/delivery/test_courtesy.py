@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.delivery.courtesy import AT_A_TURN, Courtesy
-from bot.model.talk import Chat, Inbound, Reply, Sender, Silence
+from bot.model.letters.talk import Chat, Inbound, Reply, Sender, Silence
 
 SAID = Inbound(id="1", sender=Sender(platform="line", tenant="t", id="U1"), chat=Chat(id="D1"), said="mine")
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.model.alike import HELD, Alike
-from bot.model.message import Message
+from bot.model.letters.message import Message
+from bot.model.record.alike import HELD, Alike
 
 
 def test_it_is_made_once_of_the_same_things_and_facts_and_anew_of_others() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.model.letter_key import Sort, day_of, is_of, letter_key, part_key, place, place_of, whole_key
+from bot.model.letters.letter_key import Sort, day_of, is_of, letter_key, part_key, place, place_of, whole_key
 
 DAY = date(2026, 3, 2)
 

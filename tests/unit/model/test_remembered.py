@@ -2,9 +2,9 @@
 
 import tracemalloc
 
-from bot.model.message import Item, Items, Message, Text
-from bot.model.remembered import Remembered, weight
-from bot.model.talk import Say
+from bot.model.letters.message import Item, Items, Message, Text
+from bot.model.letters.talk import Say
+from bot.model.record.remembered import Remembered, weight
 
 
 def answer(number: int, lines: int) -> Say:

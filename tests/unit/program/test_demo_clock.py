@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.program.demo_clock import DemoClock
+from bot.program.demonstration.demo_clock import DemoClock
 
 BEGINS = datetime(2025, 3, 3, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.model.draft import Draft, Settled
+from bot.model.documents.draft import Draft, Settled
 from bot.planning import editions
 from bot.program.app import app
-from bot.reports.workbook import given
+from bot.reports.documents.workbook import given
 from seed.source import Document
 from seed.sources import xlsx
 from seed.workbook.reading import read

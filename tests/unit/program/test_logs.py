@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.program.logs import start_log
+from bot.program.serving.logs import start_log
 
 WRITTEN = "https://evidence.example.org/Sam"
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from bot.model.policy import Policy
 from bot.program.app import app
-from bot.program.plan_file import plan_of
+from bot.program.documents.plan_file import plan_of
 from bot.wording.settings import as_json, changes
 from seed.settings import read_settings
 
@@ -78,7 +78,18 @@ def program(loaded_once: Path, tmp_path: Path) -> Program:
 
 
 def test_without_a_file_all_defaults_are_in_force_in_the_shape_of_one(program: Program) -> None:
-    assert program.in_force() == {
+    in_force = program.in_force()
+    audiences = in_force.pop("audiences")
+
+    assert {name: (one["names"], one["wording"], one["files"], one["cadence"]) for name, one in audiences.items()} == {
+        "board": ("roles", "board", ["docx", "xlsx"], "monthly"),
+        "operations": ("names", "board", ["docx", "xlsx"], "weekly"),
+        "families": ("roles", "public", ["docx"], "termly"),
+    }
+    assert in_force == {
+        "board": {"meetings": [], "opens": 14, "owners_by": 9, "leads_by": 7, "papers_due": 5, "owners_again": 2},
+        "business": {"ask_before": [5, 1]},
+        "findings": {},
         "calendar": {"zone": "Europe/London", "division": "england", "closures": [], "terms": [], "quarters": "financial"},
         "asking": {
             "rungs": [28, 14, 7, 2, 0],
@@ -145,12 +156,12 @@ def test_a_file_that_changes_nothing_says_so_and_asks_nothing(program: Program) 
 
 
 def test_every_fault_is_told_on_a_line_of_its_own_and_nothing_is_kept(program: Program) -> None:
-    program.file("wrong.toml", '[asking]\nrungs = [1, 2]\n\n[board]\nopens = 14\n\n[asking.only."7.7"]\nrungs = [1]\n')
+    program.file("wrong.toml", '[asking]\nrungs = [1, 2]\n\n[boards]\nopens = 14\n\n[asking.only."7.7"]\nrungs = [1]\n')
 
     ran = program.run("seed", "settings", "wrong.toml", "--yes", code=1)
     assert [line.partition(":")[0] for line in ran.stderr.splitlines()] == [
         "Line 2, asking.rungs",
-        "Line 4, board",
+        "Line 4, boards",
         'Line 7, asking.only."7.7"',
     ]
 

@@ -20,17 +20,17 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.model.letter import LetterState
+from bot.model.letters.letter import LetterState
 from bot.model.people import Address
 from bot.model.policy import Calendar, Policy
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.app import app
-from bot.program.checkup import clock_told
-from bot.program.plan_file import plan_of
-from bot.program.reading.packing import MOST_PACKED
-from bot.program.settings import read_settings
-from bot.rules import edition
+from bot.program.documents.plan_file import plan_of
+from bot.program.documents.reading.packing import MOST_PACKED
+from bot.program.serving.checkup import clock_told
+from bot.program.serving.settings import read_settings
+from bot.rules.documents import edition
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago, settled

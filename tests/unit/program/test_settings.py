@@ -6,7 +6,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
 from bot.model.tenants import Tenant
 from bot.ports.refusals import ConfigError
-from bot.program.settings import Settings, read_settings
+from bot.program.serving.settings import Settings, read_settings
 
 TEAMS = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "secret", "MICROSOFT_APP_TENANT_ID": "tenant"}
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}

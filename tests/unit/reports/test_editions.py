@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.model.draft import Draft, PlanDoubtKind, Warning  # noqa: A004
-from bot.model.message import lines_of
+from bot.model.documents.draft import Draft, PlanDoubtKind, Warning  # noqa: A004
+from bot.model.letters.message import lines_of
 from bot.model.plan import Plan, Role
-from bot.reports.drafts import made
-from bot.rules.edition import compare
-from bot.wording.editions import told
+from bot.reports.documents.drafts import made
+from bot.rules.documents.edition import compare
+from bot.wording.documents.editions import told
 from tests.unit.rules.test_edition_compared import FIRST, OTHER, ROWS, plan
 
 DRAFT = Draft(plan=plan([*ROWS[:3], OTHER, ROWS[3]]))

@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import summary
-from bot.model.message import Actions, Chart, Items, Paragraph, plain
-from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence
+from bot.model.board.business import BusinessKind, Deed, Item, Step
+from bot.model.letters.message import Actions, Chart, Items, Paragraph, plain
+from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Standing, Update
+from bot.model.updates.update import Face, Standing, Update
 from bot.reports.summary import as_json
+from bot.rules import screen
 from bot.rules import summary as rules_summary
 from bot.wording import summary as wording_summary
 from tests.laws import tried
@@ -148,10 +150,11 @@ def test_the_screen_has_twelve_lines_in_the_boards_order_and_counts_what_has_non
     before=st.lists(st.sampled_from([None, *Status]), min_size=13, max_size=13),
     asked=st.lists(st.booleans(), min_size=13, max_size=13),
     decided=st.booleans(),
+    moved=st.booleans(),
 )
 @tried(200)
 def test_each_milestone_is_named_once_and_none_that_matters_is_dropped(
-    statuses: list[Status | None], before: list[Status | None], asked: list[bool], decided: bool
+    statuses: list[Status | None], before: list[Status | None], asked: list[bool], decided: bool, moved: bool
 ) -> None:
     refs = [milestone.ref for milestone in PLAN.milestones]
     moment = {ref: LONG_AGO if is_asked else None for ref, is_asked in zip(refs, asked, strict=True)}
@@ -162,7 +165,9 @@ def test_each_milestone_is_named_once_and_none_that_matters_is_dropped(
         when = moment if asked else dict.fromkeys(refs)
         return {ref: said(ref, it, when[ref], **more) if it else Standing(ref=ref, asked=when[ref]) for ref, it in pairs}
 
-    week = rules_summary.weekly(taken(stood(statuses, True)), stood(before, False))
+    dates = (summary.DateChanged(ref=refs[0], text="", was=None, now=None),) if moved else ()
+    besides = rules_summary.Besides((wish(1, refs[1]), wish(2, "1.1", kind=BusinessKind.CHALLENGE)) if decided else (), dates)
+    week = rules_summary.weekly(taken(stood(statuses, True)), stood(before, False), besides=besides)
     own = [one.ref for told in week.screen for one in told.each if isinstance(one, summary.Entry)]
     counted = [one.ref for told in week.screen for one in told.rest if isinstance(one, summary.Entry)]
     full = [one.ref for told in week.in_full for one in told.each if isinstance(one, summary.Entry)]
@@ -276,7 +281,7 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> Non
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
         "overdue", "not_asked", "paused", "unreadable", "headline", "lines", "first_answers", "dates_changed",
-        "imported",
+        "imported", "business", "head",
     }  # fmt: skip
     assert shape["week"] == "2026-03-09"
     assert shape["moved"] == [
@@ -401,3 +406,84 @@ def test_silence_counts_against_a_role_only_if_it_was_asked(asked: set[str], los
     assert [line.partition(": ")[2] for line in lines(week) if "no answer on" in line] == ([told] if told else [])
     if lost:
         assert f"The holder of the role {lost} cannot be reached: 2.1.5." in lines(week)
+
+
+# ---- the board's business ---------------------------------------------------------------------
+
+
+def wish(number: int, *refs: str, steps: tuple[Step, ...] = (), kind: BusinessKind = BusinessKind.DECISION) -> Item:
+    """A piece of the board's business."""
+    return Item(id=number, number=number, plan="p", kind=kind, text="Fund two posts", about=refs, at=LONG_AGO, steps=steps)
+
+
+def done(deed: Deed, **more: object) -> Step:
+    return Step.model_validate({"id": 90, "deed": deed, "at": LONG_AGO, **more})
+
+
+def with_business(*items: Item) -> summary.Digest:
+    return rules_summary.weekly(taken(REPORTED), BEFORE, besides=rules_summary.Besides(items=items))
+
+
+def test_a_decision_heads_the_summary_until_it_is_decided_or_withdrawn_whatever_the_update_says() -> None:
+    told = with_business(wish(1, "2.1.4"), wish(2, "2.1.1", steps=(done(Deed.WITHDRAWN),)))
+    assert [(one.ref, one.handle, one.decision) for one in told.decisions] == [("2.1.4", "d1", "Fund two posts")]
+    assert lines(told)[0].startswith("✔ Complete: 2.1.4 Step 2.1.4 of it. Decision wanted (d1): Fund two posts.")
+    assert "Fund a post" not in in_full(told)
+
+    decided = with_business(wish(1, "2.1.4", steps=(done(Deed.DECIDED, words="Yes"),)))
+    assert [(one.ref, one.handle, one.decision) for one in decided.decisions] == [("2.1.1", "", "Fund a post")]  # of an earlier version
+
+
+def test_a_decision_about_a_milestone_that_was_taken_out_still_waits() -> None:
+    gone = PLAN.milestones[0]
+    actions = tuple(
+        one.model_copy(update={"milestones": tuple(each for each in one.milestones if each.ref != gone.ref)}) for one in PLAN.actions
+    )
+    plan = PLAN.model_copy(update={"actions": actions, "retired": (gone,)})
+    week = rules_summary.weekly(taken(by_ref([]), plan), {}, besides=rules_summary.Besides(items=(wish(1, gone.ref),)))
+
+    assert [(one.ref, one.decision) for one in week.decisions] == [(gone.ref, "Fund two posts")]
+    assert "Fund two posts" in lines(week)[0]
+
+
+def test_business_that_waits_is_counted_in_one_line_and_what_was_carried_says_how_often() -> None:
+    twice = (done(Deed.CARRIED), done(Deed.CARRIED))
+    answered = wish(1, "1.1", steps=(done(Deed.ANSWERED, words="So"),), kind=BusinessKind.CHALLENGE)
+    accepted = wish(2, "1.1", steps=(done(Deed.ANSWERED), done(Deed.ACCEPTED)), kind=BusinessKind.CHALLENGE)
+    week = with_business(wish(1, "2.1.1", steps=twice), answered, accepted)
+
+    assert as_json(week)["business"] == {"open": 1, "answered": 1, "carried": 1}
+    assert "Decision wanted (d1): Fund two posts. Carried twice." in lines(week)[0]
+    assert lines(week)[-1] == "The board's business that waits: 1 open, 1 answered, 1 carried from a meeting. To see it, say log open."
+    assert len(lines(week)) == 12
+    assert not any("business" in line for line in lines(with_business(accepted)))
+
+
+def test_with_something_in_every_section_it_stays_one_screen_and_what_only_counts_shares_the_last_line() -> None:
+    one = {n: summary.Entry(ref=f"9.1.{n}", text="Step", role="Nurse", face=Face.RED, status="red", falls=date(2026, 4, n)) for n in range(1, 11)}
+    digest = summary.Digest(
+        week=date(2026, 3, 9),
+        due_soon_days=28,
+        decisions=(one[1].model_copy(update={"decision": "Fund a post", "handle": "d1"}),),
+        worse=(one[2],),
+        unasked=(summary.Unasked(role="Clerk", refs=("9.1.1",), vacant=True),),
+        paused=(summary.Held(scope="2", until=None, why="", refs=("9.1.1",)),),
+        red=(one[3],),
+        overdue=(one[4],),
+        due_soon=(one[5],),
+        awaiting_assurance=(one[6],),
+        unreadable=(one[7],),
+        first=(one[8],),
+        imported=(one[9].model_copy(update={"imported": Imported(status=Status.GREEN, file="x.xlsx")}),),
+        dates_changed=(summary.DateChanged(ref="9.1.9", text="", was=None, now=date(2026, 5, 1)),),
+        business=summary.BusinessCount(2, 1, 1),
+    )
+    silent = (summary.Silence(role="Nurse", entries=(one[9],), held=1),)
+    week = screen.arranged(digest, [one[10]], silent)
+
+    assert {told.section for told in week.screen} == set(summary.Section)
+    assert len(lines(week)) == 12
+    assert lines(week)[-1] == (
+        "Better than last week: 1 (9.1.10). 1 as in the tracker, not yet confirmed: 1 green. Dates that changed: 1 (9.1.9 to 1 May 2026)."
+        " The board's business that waits: 2 open, 1 answered, 1 carried from a meeting. To see it, say log open."
+    )

@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.model.message import Items, plain
+from bot.model.letters.message import Items, plain
 from bot.model.plan import Action, Imported, Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.summary import Digest
-from bot.model.update import Standing, Update
+from bot.model.updates.update import Standing, Update
 from bot.reports.summary import as_json
 from bot.rules import summary as rules_summary
 from bot.wording import summary as wording_summary

@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.absence import Absence, HandOver, Snooze, Step
-from bot.model.nudge import Cause, Escalation, Nudge, Rounds
+from bot.model.absences.absence import Absence, HandOver, Snooze, Step
+from bot.model.letters.nudge import Cause, Escalation, Nudge, Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing
-from bot.rules import absence, holders, snoozing, taking_over
-from bot.rules.nudges import preview
-from bot.rules.overlay import Owned, Taken, WrittenOwners
+from bot.model.updates.update import Standing
+from bot.rules import holders
+from bot.rules.asking import absence, snoozing, taking_over
+from bot.rules.asking.nudges import preview
+from bot.rules.documents.overlay import Owned, Taken, WrittenOwners
 from tests.laws import tried
 
 ANA, BEN, CAT = (Person(id=n, name=name, email=f"{name}@x.uk") for n, name in enumerate(("ana", "ben", "cat"), 1))

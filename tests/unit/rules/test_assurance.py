@@ -6,20 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.absence import Absence, StoodIn
-from bot.model.assurance import Assurance, Completion, Declared, Lapse, Verdict
+from bot.model.absences.absence import Absence, StoodIn
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Assuring, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Face, Standing, Update
+from bot.model.updates.assurance import Assurance, Completion, Declared, Lapse, Verdict
+from bot.model.updates.update import Face, Standing, Update
 from bot.reports.picture import picture
 from bot.reports.status import status_json
 from bot.reports.summary import as_json
-from bot.rules.assurance import Bar, Waits, barred, lapses, no_assurer, to_check, waits_for
-from bot.rules.standing import face_in
 from bot.rules.summary import weekly
+from bot.rules.updates.assurance import Bar, Waits, barred, lapses, no_assurer, to_check, waits_for
+from bot.rules.updates.standing import face_in
 from bot.wording.summary import headline, in_full, lines_of
 
 DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.entry import EntryKind, Header, Link, Proof, canonical
+from bot.model.record.entry import EntryKind, Header, Link, Proof, canonical
 from bot.rules import chain
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

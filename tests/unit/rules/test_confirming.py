@@ -9,8 +9,8 @@ import pytest
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Policy
 from bot.model.status import Status
-from bot.model.update import Standing, Update
-from bot.rules.confirming import Hindrance, hindrances, said_again, times_running
+from bot.model.updates.update import Standing, Update
+from bot.rules.updates.confirming import Hindrance, hindrances, said_again, times_running
 
 TODAY = date(2026, 3, 10)
 POLICY = Policy()

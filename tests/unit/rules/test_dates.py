@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.day import DayMeant, How, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.model.policy import Calendar
+from bot.model.updates.day import DayMeant, How, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.rules.dates import MOST, Towards, day_in, full_date, phrase_in, read, span
 from bot.rules.dates.meaning import easter
 from tests.laws import tried

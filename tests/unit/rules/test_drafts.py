@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.model.guard import Stop
-from bot.model.nudge import Rounds
+from bot.model.letters.nudge import Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.rules import nudges
-from bot.rules.drafts import may_not_be_kept, outlook_of
+from bot.model.updates.guard import Stop
+from bot.rules.asking import nudges
+from bot.rules.documents.drafts import may_not_be_kept, outlook_of
 
 TODAY = date(2026, 3, 2)
 HEAD, NURSE = "Head of Inclusion", "Lead Nurse"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.edition import Part
+from bot.model.documents.edition import Part
 from bot.model.plan import Action, Milestone, Move, Plan
-from bot.rules.edition import compare, keeping_baselines, moves
+from bot.rules.documents.edition import compare, keeping_baselines, moves
 
 
 def plan(*texts: str, due: date = date(2026, 5, 31)) -> Plan:

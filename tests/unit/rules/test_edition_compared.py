@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.edition import Edition, Part, Whole
+from bot.model.documents.edition import Edition, Part, Whole
 from bot.model.plan import Action, Heading, Imported, Milestone, Plan, Priority, Sheet
 from bot.model.status import Status
-from bot.rules.edition import compare
+from bot.rules.documents.edition import compare
 from tests.laws import dear
 
 MAY, JUNE = date(2026, 5, 31), date(2026, 6, 30)

@@ -5,16 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.model.absence import HandOver, Step
-from bot.model.doubt import Doubt, DoubtKind, Misfit
-from bot.model.evidence import Offered
+from bot.model.absences.absence import HandOver, Step
 from bot.model.health import Finding, Rule, Severity
 from bot.model.people import Holding, Lost, Person
 from bot.model.plan import Priority
-from bot.model.request import Asks, DateRequest
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Evidence, Standing, Update
+from bot.model.updates.doubt import Doubt, DoubtKind, Misfit
+from bot.model.updates.evidence import Offered
+from bot.model.updates.request import Asks, DateRequest
+from bot.model.updates.update import Evidence, Standing, Update
 from bot.rules import health
 from tests.unit.rules.test_nudges import ADMIN, APRIL, PEOPLE, milestone, plan_of, taken
 from tests.unit.rules.test_pauses import pause

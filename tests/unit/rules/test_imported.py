@@ -4,21 +4,21 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.nudge import Asking, Cause, Rounds
-from bot.model.pause import Pause
+from bot.model.absences.pause import Pause
+from bot.model.letters.nudge import Asking, Cause, Rounds
 from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Face, Standing, Update
+from bot.model.updates.update import Face, Standing, Update
 from bot.reports.picture import picture
 from bot.reports.status import status_json
-from bot.rules import standing
-from bot.rules.ahead import next_day
-from bot.rules.imported import dated
-from bot.rules.ladder import Day
-from bot.rules.nudges import date_named
-from bot.rules.urgency import Urgency, is_waiting, urgency
+from bot.rules.asking.ahead import next_day
+from bot.rules.asking.ladder import Day
+from bot.rules.asking.nudges import date_named
+from bot.rules.asking.urgency import Urgency, is_waiting, urgency
+from bot.rules.updates import standing
+from bot.rules.updates.imported import dated
 
 NOW = datetime(2026, 6, 10, 9, tzinfo=UTC)
 TODAY = NOW.date()

@@ -11,8 +11,8 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.policy import PlanLadder, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Standing, Update
-from bot.rules.month import parts
+from bot.model.updates.update import Standing, Update
+from bot.rules.asking.month import parts
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 HEAD, NURSE = "Head of Inclusion", "Chief Nursing Officer"

@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.letter import LetterState
-from bot.model.nudge import Escalation, Nudge, Rounds
+from bot.model.letters.letter import LetterState
+from bot.model.letters.nudge import Escalation, Nudge, Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Evidence, Standing, Update
-from bot.rules.ahead import next_asked
+from bot.model.updates.update import Evidence, Standing, Update
+from bot.rules.asking.ahead import next_asked
+from bot.rules.asking.nudges import nudges_due, preview, undated_milestones, undeliverable
+from bot.rules.asking.unheard import unheard_since
 from bot.rules.calendar import working_days
-from bot.rules.nudges import nudges_due, preview, undated_milestones, undeliverable
-from bot.rules.unheard import unheard_since
 from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")

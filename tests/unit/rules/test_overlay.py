@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.plan import Milestone
-from bot.model.request import Asks
-from bot.rules.overlay import Approved, Decided, Written
+from bot.model.updates.request import Asks
+from bot.rules.documents.overlay import Approved, Decided, Written
 from tests.laws import tried
 
 REF = "1.1.1"

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.nudge import Rounds, Unheard
-from bot.model.pause import Pause
-from bot.model.update import Face, Standing
-from bot.rules.nudges import nudges_due, preview
-from bot.rules.pauses import covers, in_force
-from bot.rules.standing import face_in
-from bot.rules.urgency import unheard
+from bot.model.absences.pause import Pause
+from bot.model.letters.nudge import Rounds, Unheard
+from bot.model.updates.update import Face, Standing
+from bot.rules.asking.nudges import nudges_due, preview
+from bot.rules.asking.pauses import covers, in_force
+from bot.rules.asking.urgency import unheard
+from bot.rules.updates.standing import face_in
 from tests.laws import tried
 from tests.unit.rules.test_nudges import ADMIN, APRIL, DAYS, LEAD, POLICY, asked, milestone, plan_of, taken
 

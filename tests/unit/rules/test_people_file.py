@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.model.people import PersonRow
-from bot.rules.people_file import about, is_new, new_rights
+from bot.rules.documents.people_file import about, is_new, new_rights
 
 ROW = PersonRow(role="Head", name="Ana", email="Ana@x.uk", rights=("admin",), starts=date(2025, 1, 1))
 

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.nudge import Rounds
+from bot.model.letters.nudge import Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Face, Standing, Update
+from bot.model.updates.update import Face, Standing, Update
 from bot.reports.status import status_json
-from bot.rules import nudges as rules_nudges
-from bot.rules import standing, summary
+from bot.rules import summary
+from bot.rules.asking import nudges as rules_nudges
 from bot.rules.calendar import occurrences, working_days
+from bot.rules.updates import standing
 
 POLICY = Policy()
 WORKING = working_days(POLICY)

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.dates import Dates
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Standing, Update
+from bot.model.updates.dates import Dates
+from bot.model.updates.update import Standing, Update
 from bot.reports.status import status_json
-from bot.rules import standing
+from bot.rules.updates import standing
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 TODAY = NOW.date()

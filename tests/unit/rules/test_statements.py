@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.status import Status
-from bot.model.update import Face, Statement, Update
-from bot.rules import standing
-from bot.rules.statements import Worded, answer_to, bearing, standing_of, stands
+from bot.model.updates.update import Face, Statement, Update
+from bot.rules.updates import standing
+from bot.rules.updates.statements import Worded, answer_to, bearing, standing_of, stands
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OWNERS = ("Head", "Finance", "Health")

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.nudge import Hands, Takeover
+from bot.model.letters.nudge import Hands, Takeover
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Named, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.rules.taking_over import hands, taken_over
+from bot.rules.asking.taking_over import hands, taken_over
 
 ANA, BEN = Person(id=1, name="Ana", email="ana@x.uk"), Person(id=2, name="Ben", email="ben@x.uk")
 NINE = datetime(2025, 6, 2, 8, tzinfo=UTC)  # nine in London, on a Monday

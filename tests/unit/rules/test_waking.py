@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.nudge import Rounds
+from bot.model.letters.nudge import Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Imported, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Evidence, Standing, Update
+from bot.model.updates.update import Evidence, Standing, Update
+from bot.rules.asking.nudges import nudges_due, undeliverable
+from bot.rules.asking.taking_over import hands
+from bot.rules.asking.waking import next_stir
 from bot.rules.calendar import hours, working_days
-from bot.rules.nudges import nudges_due, undeliverable
-from bot.rules.taking_over import hands
-from bot.rules.waking import next_stir
 from tests.laws import tried
 
 PEOPLE = People(

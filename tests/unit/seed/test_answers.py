@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.draft import PlanDoubt, PlanDoubtKind
+from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
 from seed.answers import AnswersFile, AnswersFileError, judge, with_answers
 
 YEAR = PlanDoubt(key="year-due", kind=PlanDoubtKind.YEAR, question="Which year?", choices=("2026/27", "2025/26"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.draft import PlanDoubt, PlanDoubtKind
+from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
 from bot.model.plan import Answer
 from seed.draft import Doubts, key_of
 from seed.source import Place

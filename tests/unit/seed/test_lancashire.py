@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.draft import Draft
+from bot.model.documents.draft import Draft
 from bot.model.plan import Plan, Recurrence
 from seed.check import as_json
 from seed.people import read_people

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.draft import Draft
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.draft import Draft
+from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.plan import Recurrence
 from bot.model.status import Status
 from seed.roles import RolesFile

@@ -9,10 +9,10 @@ take as long and fill as much memory, so that what a busy machine does to the on
 counts. What squares takes a hundred times as long, which no machine makes of twelve.
 
 What reads a whole document does much for each line of it, and is read at the first two sizes; the string whose square shows
-only beyond them is read at four times that. So is the grammar behind a status word, which does much for each piece of it: what is
-longer than 12,000 characters never comes that far. What grows faster than a square is stopped by `ALARM`, in the processor time of the
-process, which also stops a pattern. Every reader reads a tenth of the family usually, a third with all laws, another for each,
-and all of it in `make soak`.
+only beyond them is read at four times that. So are the grammar behind a status word and whoever else reads what is typed and
+does much for each piece of it: what is longer than 12,000 characters never comes that far. What grows faster than a square is
+stopped by `ALARM`, in the processor time of the process, which also stops a pattern. Every reader reads a tenth of the family
+usually, a third with all laws, another for each, and all of it in `make soak`.
 """
 
 from __future__ import annotations
@@ -42,23 +42,24 @@ from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
 from bot.conversation.updating import follow_ups, update_form
-from bot.model.draft import PlanDoubt, PlanDoubtKind
-from bot.model.message import Items, Link, Text
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
+from bot.model.documents.not_a_plan import NotAPlan
+from bot.model.letters.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
 from bot.model.spelling import alike, legible, plain_signs
 from bot.model.status import Status as MilestoneStatus
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.rules import dates, holders
 from bot.rules.dates import span
 from bot.rules.dates.written import heard
-from bot.rules.edition.likeness import closest, numbers_in
-from bot.rules.edition.milestones import key_of
+from bot.rules.documents.edition.likeness import closest, numbers_in
+from bot.rules.documents.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
-from bot.wording import action, commands, parse, source_refs
+from bot.wording import commands, parse
+from bot.wording.documents import action, source_refs
 from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
@@ -324,11 +325,12 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 
 DOCUMENTS = documents()
+TYPED = ("a holder", "a settled question", "a path to green", "what a child is told by", "an answer")  # of one message, no more
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/source_refs.py",
-    "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/edition/likeness.py", "bot/rules/holders.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
+    "bot/wording/documents/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/documents/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/documents/edition/likeness.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
@@ -347,13 +349,13 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
 KNOWN |= {"seed/sources/kinds.py", "seed/sources/labels.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
-    "bot/model/letter_key.py": "reads keys that Milepost itself made",
+    "bot/model/letters/letter_key.py": "reads keys that Milepost itself made",
     "adapters/console/pages.py": "fills in its own page",
     "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/program/record/proof.py": "reads a head off the command line",
     "bot/program/record/erasures.py": "reads a number off the command line",
-    "bot/reports/erasures.py": "reads the names of fields that Milepost itself made",
+    "bot/reports/record/erasures.py": "reads the names of fields that Milepost itself made",
     "bot/rules/rewriting.py": "looks for a name in what was kept, when an admin takes it out",
     "store/migrations/from_0_2/statements.py": "reads tokens that Milepost 0.2 made, once",
     "store/migrations/from_0_2/summaries.py": "reads keys that Milepost 0.2 made, once",
@@ -361,8 +363,8 @@ NO_READERS = {
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/rules/settings.py": "writes settings that were read, of at most 200 characters each",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
-    "bot/wording/parts.py": "cuts what is said",
-    "bot/wording/plan_name.py": "folds the name of a file",
+    "bot/wording/letters/parts.py": "cuts what is said",
+    "bot/wording/documents/plan_name.py": "folds the name of a file",
     "bot/conversation/visit.py": "looks at the beginning of what a command was read from",
 }
 
@@ -419,7 +421,7 @@ def out_of_bounds(read: Callable[[str], object], name: str, sizes: tuple[int, ..
 
 @pytest.mark.parametrize("name", READERS)
 def test_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str) -> None:
-    assert out_of_bounds(READERS[name], name, SIZES) == {}
+    assert out_of_bounds(READERS[name], name, SIZES[:2] if name in TYPED else SIZES) == {}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind
+from bot.model.documents.draft import Draft, PlanDoubt, PlanDoubtKind
 from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence, Role
 from seed.answers import AnswersFileError
 from seed.review import as_workbook

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.board.settings import AUDIENCES, Names
 from bot.model.plan import Action, Milestone, Plan, Priority
 from bot.model.policy import Division, Policy, Quarters, Weekday
 from bot.model.status import Status
@@ -51,6 +52,31 @@ due_soon_days = 14
 [dates]
 far_years = 2
 
+[board]
+meetings = [
+    {on = "15 January 2026"},
+    {on = 2025-12-11, audience = "board"},
+    {on = "12.12.25", audience = "integrated-care-board"},
+]
+owners_by = 10
+owners_again = 0
+
+[business]
+ask_before = [3]
+
+[audiences.families]
+names = "none"
+
+[audiences.integrated-care-board]
+title = "Integrated Care Board"
+sections = ["measures", "silent"]
+people = ["Clerk@Example.org"]
+header = {"Classification" = "Official"}
+
+[findings.F1]
+text = "Leaders should act faster."
+refs = ["2", "2.1", "2.1.1"]
+
 [status]
 green = "On time and on budget."
 """
@@ -81,7 +107,7 @@ cycle_months = 13
 [digest]
 weekday = "sunday"
 
-[board]
+[boards]
 opens = 14
 
 [status]
@@ -110,6 +136,29 @@ def test_every_section_is_read() -> None:
     assert (policy.digest.weekday, policy.digest.at, policy.digest.due_soon_days) == (Weekday.FRIDAY, time(10), 14)
     assert policy.dates.far_years == 2
     assert policy.status == {Status.GREEN: "On time and on budget."}
+
+
+def test_what_the_board_runs_on_is_read() -> None:
+    policy = read_settings(WHOLE, PLAN)
+
+    assert [(one.on, one.audience) for one in policy.board.meetings] == [
+        (date(2025, 12, 11), "board"),
+        (date(2025, 12, 12), "integrated-care-board"),
+        (date(2026, 1, 15), "board"),
+    ]
+    assert (policy.board.opens, policy.board.owners_by, policy.board.owners_again, policy.business.ask_before) == (14, 10, 0, (3,))
+    own = policy.audiences["integrated-care-board"]
+    assert (own.title, own.people, own.header) == ("Integrated Care Board", ("clerk@example.org",), {"Classification": "Official"})
+    assert [one.value for one in own.sections] == ["measures", "silent"]
+    assert policy.findings["F1"].refs == ("2", "2.1", "2.1.1")
+    assert policy.audience_names == ("board", "operations", "families", "integrated-care-board")
+
+
+def test_what_the_settings_do_not_say_of_milepost_s_own_audience_stays_as_it_is() -> None:
+    families = read_settings(WHOLE, PLAN).audience("families")
+
+    assert families is not None
+    assert families == AUDIENCES["families"].model_copy(update={"names": Names.NONE})
 
 
 def test_days_are_read_as_people_write_them() -> None:
@@ -147,7 +196,7 @@ def test_all_faults_are_told_at_once_each_with_its_line_and_its_key() -> None:
         ('Line 22, asking.only."9.9"', "the plan has no priority or action 9"),
         ('Line 23, asking.only."9.9".cycle_months', "the most is 12"),
         ("Line 26, digest.weekday", "write one of 'monday', 'tuesday', 'wednesday', 'thursday' or 'friday'"),
-        ("Line 28, board", "this is not a setting that Milepost knows"),
+        ("Line 28, boards", "this is not a setting that Milepost knows"),
         ("Line 32, status.gren", "this is not a setting that Milepost knows"),
         ("Line 33, status.red", "write a text in quotes, on one line, of at most 200 characters"),
     ]
@@ -157,6 +206,25 @@ def test_all_faults_are_told_at_once_each_with_its_line_and_its_key() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ('[board]\nmeetings = [{on = 2025-12-11}, {on = "11 December 2025"}]', "Line 2, board.meetings: the same audience cannot meet twice on one day."),
+        ('[board]\nmeetings = [{on = "soon"}]', "Line 2, board.meetings, number 1, on: write a date such as 2025-12-24."),
+        (
+            '[board]\nmeetings = [\n{on = 2025-12-11, audience = "cabinet"}]',
+            "Line 3, board.meetings, number 1, audience: there is no audience cabinet. There are: board, operations, families.",
+        ),
+        ("[board]\nopens = 9", "Line 2, board.opens: the working days must fall: opens is the most"),
+        ("[board]\nowners_again = 5", "Line 2, board.owners_again: this must be less than the days from opens to owners_by"),
+        ("[business]\nask_before = [1, 5]", "Line 2, business.ask_before: the days must fall"),
+        ("[audiences.Board]", "Line 1, audiences.Board: the name of an audience is at most 31 small letters"),
+        ('[audiences.board]\nsections = ["risk"]', "Line 2, audiences.board.sections, number 1: write one of 'decisions', 'narratives', "),
+        ('[audiences.board]\nnames = "all"', "Line 2, audiences.board.names: write one of 'none', 'roles' or 'names'."),
+        ('[audiences.board]\ncadence = "daily"', "Line 2, audiences.board.cadence: write one of 'weekly', 'monthly', 'quarterly' or 'termly'."),
+        ('[audiences.board]\npeople = ["Jo"]', "Line 2, audiences.board.people, number 1: write an e-mail address"),
+        ('[findings."F 1"]\ntext = "x"\nrefs = ["2"]', 'Line 1, findings.F 1: the name of a finding is at most 16 letters'),
+        ('[findings.F1]\ntext = "x"\nrefs = ["2", "9.9"]', "Line 3, findings.F1.refs, number 2: the plan has no priority, action or milestone 9.9."),
+        ('[findings.F1]\ntext = "x"\nrefs = ["two"]', "Line 3, findings.F1.refs, number 1: "),
+        ('[findings.F1]\nrefs = ["2"]', "Line 1, findings.F1.text: this is missing. Add it."),
+        ('[findings.F1]\ntext = "' + "x" * 1990 + '"\nkind = "' + "y" * 201 + '"\nrefs = ["2"]', "Line 3, findings.F1.kind: this text is too long: the most is 200"),
         ("asking", "Line 1 cannot be read: "),
         ("[asking]\nrungs = [7\n", "Line 3 cannot be read: "),
         ("[asking]\nopens = \"09:00\"\nopens = \"10:00\"\n", "Line 3 cannot be read: "),
@@ -180,7 +248,7 @@ def test_what_is_no_settings_file_at_all_is_told_in_one_sentence(text: str, told
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["from", "to", "2.1", "rungs", "x"]), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["from", "to", "on", "2.1", "rungs", "refs", "audience", "x"]), inner, max_size=3),
     max_leaves=8,
 )
 
@@ -202,7 +270,7 @@ def toml(value: object) -> str:
 
 
 @tried(300)
-@given(st.dictionaries(st.sampled_from(["calendar.zone", "calendar.closures", "calendar.terms", "asking.rungs", "asking.only", "asking.opens", "digest.at", "digest", "status", "dates.far_years"]), VALUES, max_size=3))
+@given(st.dictionaries(st.sampled_from(["calendar.zone", "calendar.closures", "calendar.terms", "asking.rungs", "asking.only", "asking.opens", "digest.at", "digest", "status", "dates.far_years", "board.meetings", "board", "audiences", "audiences.x.header", "findings", "findings.F"]), VALUES, max_size=3))
 def test_whatever_a_value_is_it_is_read_or_told_with_a_line_and_never_breaks(values: dict[str, object]) -> None:
     text = "\n".join(f"{key} = {toml(value)}" for key, value in values.items())
     try:

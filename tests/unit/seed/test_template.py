@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from bot.model.draft import Settled
+from bot.model.documents.draft import Settled
 from bot.model.plan import Plan, Role
 from bot.model.status import Status
 from seed.meaning.plan import read as read_plan

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.model.entry import By
+from bot.model.record.entry import By
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.record import Tx, View
-from store.in_hand import InHand
+from store.database.in_hand import InHand
 from store.reading import Known
 from store.view import Reading, Writing
 

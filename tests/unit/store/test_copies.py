@@ -14,12 +14,12 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.model.letter import Asked, Letter, LetterState
-from bot.model.message import Message
+from bot.model.letters.letter import Asked, Letter, LetterState
+from bot.model.letters.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.ports.record import Tx
 from bot.program.app import app
 from store.record import SqlStore

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.entry import Entry
 from bot.model.plan import Action, Governance, Milestone, Plan, Priority, Recurrence, Role, Source
+from bot.model.record.entry import Entry
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from store.record import SqlStore
 from tests import records
 from tests.laws import dear

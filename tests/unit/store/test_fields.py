@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.fields import FIELDS, Fields
+from store.content.fields import FIELDS, Fields
 from store.tables import office
 
 # One row an entry, whose kind is hashed: with or without a row that says nothing, it reads alike.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.board.settings import Audience, Cycle, Finding, Meeting, Names
 from bot.model.plan import NO_FILE, Plan, Priority
 from bot.model.policy import Calendar, Closure, OwnLadder, PlanLadder, Policy, Quarters, Summary, Weekday
 from bot.model.status import Status
 from seed.settings import read_settings
-from store.settings import policy_of, rows_of
+from store.documents.settings import policy_of, rows_of
 from tests.laws import tried
 
 PLAN = Plan(short="p", title="P", priorities=tuple(Priority(number=n, text="") for n in range(10)))
@@ -20,6 +21,9 @@ closures = st.builds(lambda day, what: Closure(**{"from": day, "to": day, "what"
 
 
 def policies() -> st.SearchStrategy[Policy]:
+    meetings = st.lists(st.builds(Meeting, on=days), max_size=3, unique_by=lambda one: one.on).map(tuple)
+    audience = st.builds(Audience, names=st.sampled_from(Names), header=st.dictionaries(words, words, max_size=2))
+    findings = st.dictionaries(st.sampled_from(["F1", "F-2"]), st.builds(Finding, text=words, refs=st.just(("1", "2"))), max_size=2)
     only = st.dictionaries(st.integers(0, 9).map(str), st.builds(OwnLadder, rungs=rungs), max_size=3)
     closed = st.lists(closures, max_size=3).map(tuple)
     return st.builds(
@@ -27,6 +31,9 @@ def policies() -> st.SearchStrategy[Policy]:
         calendar=st.builds(Calendar, zone=st.sampled_from(["Europe/London", "Europe/Paris"]), closures=closed, quarters=st.sampled_from(Quarters)),
         asking=st.builds(PlanLadder, rungs=rungs, only=only),
         digest=st.builds(Summary, weekday=st.sampled_from(Weekday), due_soon_days=st.integers(1, 365), mentions=st.booleans()),
+        board=st.builds(Cycle, meetings=meetings),
+        audiences=st.dictionaries(st.sampled_from(["board", "cabinet"]), audience, max_size=2),
+        findings=findings,
         status=st.dictionaries(st.sampled_from(Status), words),
     )  # fmt: skip
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from store.database.snapshots import AT_ONCE, Readings
 from store.record import SqlStore
-from store.snapshots import AT_ONCE, Readings
 from tests import records
 from tests.records import long_ago
 

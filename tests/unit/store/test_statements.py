@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.entry import By, EntryKind
-from bot.model.letter import Asked, Letter, LetterState
-from bot.model.message import Message
+from bot.model.letters.letter import Asked, Letter, LetterState
+from bot.model.letters.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.entry import By, EntryKind
 from bot.model.status import Status
-from bot.model.update import Evidence, Question, Standing, Update
+from bot.model.updates.update import Evidence, Question, Standing, Update
 from bot.ports.record import Tx
 from store.record import SqlStore
 from store.tables.statements import WITHDRAWAL

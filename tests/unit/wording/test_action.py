@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.message import plain
+from bot.model.letters.message import plain
 from bot.model.plan import Action
-from bot.wording.action import behind, in_full, measures, why, why_in_short
+from bot.wording.documents.action import behind, in_full, measures, why, why_in_short
 
 
 def action(impact: str = "", *measures: str) -> Action:

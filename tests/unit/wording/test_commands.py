@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.request import Cause
 from bot.model.status import Status
+from bot.model.updates.request import Cause
 from bot.wording import commands
 from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, TooLong, Unknown, UpdateForm
 from bot.wording.commands import Status as StatusOf

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.model.dates import Dates
-from bot.model.message import plain
+from bot.model.letters.message import plain
 from bot.model.plan import Recurrence
-from bot.wording.dates import dated
+from bot.model.updates.dates import Dates
+from bot.wording.updates.dates import dated
 
 MARCH, JUNE, JULY = date(2026, 3, 31), date(2026, 6, 30), date(2026, 7, 12)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.evidence import Verdict
-from bot.model.message import plain
-from bot.model.update import Evidence, EvidenceType
-from bot.wording.evidence import links_in_words
+from bot.model.letters.message import plain
+from bot.model.updates.evidence import Verdict
+from bot.model.updates.update import Evidence, EvidenceType
 from bot.wording.sentences import all_words
+from bot.wording.updates.evidence import links_in_words
 
 
 def test_every_verdict_has_its_words() -> None:

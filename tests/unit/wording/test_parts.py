@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.message import Actions, Button, Facts, Item, Items, Message, Paragraph, Text, plain
-from bot.wording.parts import split
+from bot.model.letters.message import Actions, Button, Facts, Item, Items, Message, Paragraph, Text, plain
+from bot.wording.letters.parts import split
 
 BUTTON = Button(label="Update 1.1.1", command="update 1.1.1")
 

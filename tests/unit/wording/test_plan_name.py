@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.wording.commands import Mine
+from bot.wording.documents.plan_name import MOST, short_name
 from bot.wording.parse import parse
-from bot.wording.plan_name import MOST, short_name
 from tests.laws import tried
 
 

@@ -3,11 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.message import Actions, Items, Message, Text
-from bot.model.nudge import Cause, Section
-from bot.model.update import Standing
-from bot.wording import cards, commands
-from bot.wording.sections import MOST_LINES, News, Offer, heading, of_each_plan, room_for
+from bot.model.letters.message import Actions, Items, Message, Text
+from bot.model.letters.nudge import Cause, Section
+from bot.model.updates.update import Standing
+from bot.wording import commands
+from bot.wording.letters import cards
+from bot.wording.letters.sections import MOST_LINES, News, Offer, heading, of_each_plan, room_for
 from tests.laws import tried
 from tests.world.judges.shown import asked_about, plan
 

@@ -1,5 +1,7 @@
 """A plan's settings in words, in the shape of their file, and what differs."""
 
+import pytest
+
 from bot.model.policy import Policy
 from bot.model.status import Status
 from bot.wording.settings import as_json, changes, meaning, settings_message
@@ -47,3 +49,40 @@ def test_in_words_an_action_with_its_own_ladder_tells_only_what_is_different() -
     assert said.count("For 2.1 alone") == 1
     assert "asked about every 3 months" in said
     assert "After the due date they are not asked again." in said
+
+
+def test_in_words_the_board_s_meetings_are_told_with_the_days_towards_each() -> None:
+    meetings = ({"on": "2025-12-11"}, {"on": "2026-01-15"}, {"on": "2025-12-01", "audience": "operations"})
+    said = settings_message(policy(board={"meetings": meetings, "owners_again": 0}), "P").plain()
+
+    assert "- Meetings of board: 11 December 2025, 15 January 2026.\n" in said
+    assert "- Meetings of operations: 1 December 2025.\n" in said
+    assert "No meeting of the board is set" not in said
+    assert "- They are not asked a second time before that day.\n" in said
+
+
+def test_in_words_without_a_meeting_month_ends_stand_in() -> None:
+    said = settings_message(Policy(), "P").plain()
+
+    assert "- No meeting of the board is set. The last working day of a month stands for one" in said
+    assert "- Whoever has not answered is asked again 11 working days before the meeting.\n" in said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "- families: every term, in plain words for everybody, with roles, without names, as Word. Parts in order: ",
+        "- cabinet: every quarter, in the board's words, without roles or names, as Word and Excel. Parts in order: measures.\n",
+        "- cabinet is called The Cabinet on paper.\n",
+        "- cabinet without a channel is told through: clerk@example.org.\n",
+        "- At the head of papers for cabinet: Class: Official.\n",
+        "- Before papers for cabinet are published they need the agreement of: Director.\n",
+        "- F1, priority action: Act faster. About: 2.1.\n",
+        "- Nobody is asked before the day on which the board wants something.\n",
+    ],
+)
+def test_in_words_it_is_told_who_gets_papers_and_what_the_inspection_found(told: str) -> None:
+    cabinet = {"title": "The Cabinet", "names": "none", "cadence": "quarterly", "sections": ["measures"], "people": ["clerk@example.org"], "header": {"Class": "Official"}, "approver": "Director"}
+    findings = {"F1": {"text": "Act faster", "refs": ["2.1"]}}
+
+    assert told in settings_message(policy(audiences={"cabinet": cabinet}, findings=findings, business={"ask_before": ()}), "P").plain()

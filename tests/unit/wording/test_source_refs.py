@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.status import Status
 from bot.wording import commands
+from bot.wording.documents.refs import ref_of
+from bot.wording.documents.source_refs import is_typeable, may_be_unclear, may_name, read, typeable, unclear
 from bot.wording.parse import parse
-from bot.wording.refs import ref_of
-from bot.wording.source_refs import is_typeable, may_be_unclear, may_name, read, typeable, unclear
 from tests.laws import tried
 from tests.world.every_line import STORY
 

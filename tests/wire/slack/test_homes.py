@@ -5,8 +5,8 @@ from adapters.slack.home import Homes, Rests
 from adapters.slack.inbound import Heard
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
-from bot.model.message import Message
-from bot.model.talk import Matter, Say, Sight
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Matter, Say, Sight
 from tests.world.slack.office import Office
 
 pytest_plugins = ["tests.world.slack.fixtures"]

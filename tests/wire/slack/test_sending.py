@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model.message import Message
+from bot.model.letters.message import Message
 from bot.model.people import Address
 from bot.ports.refusals import DeliveryFailed
 from tests.world.slack.office import STARTS, Office

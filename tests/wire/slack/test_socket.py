@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from adapters.slack.socket import Pauses
-from bot.program import server as program
-from bot.program.settings import Settings
+from bot.program.serving import server as program
+from bot.program.serving.settings import Settings
 from tests.world.slack.office import Office
 
 pytest_plugins = ["tests.world.slack.fixtures"]

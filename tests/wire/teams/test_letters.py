@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.status import Status
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.planning.arrivals import meet
 from tests.world.teams import AIM, Fault, Seat
 from tests.world.teams.milepost import MORNING, Office, opened, served

@@ -15,7 +15,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from bot.planning import reach
 from bot.ports.record import Tx
-from bot.rules import edition
+from bot.rules.documents import edition
 from tests.world.listening import milepost
 from tests.world.slack import Person, Slack
 from tests.world.teams import Seat

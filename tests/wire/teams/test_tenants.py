@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.message import Message
+from bot.model.letters.message import Message
 from bot.model.people import Address
 from bot.ports.record import Tx
 from bot.ports.refusals import DeliveryFailed

@@ -8,20 +8,21 @@ from functools import cache
 from pathlib import Path
 
 from bot.conversation.updating import update_form
-from bot.model.form import Answers, Faults, Form
-from bot.model.message import Message, Text
+from bot.model.letters.form import Answers, Faults, Form
+from bot.model.letters.message import Message, Text
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Calendar, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
-from bot.model.update import Evidence, EvidenceType, Standing, Update
-from bot.rules import standing, summary
-from bot.wording import cards
+from bot.model.updates.update import Evidence, EvidenceType, Standing, Update
+from bot.rules import summary
+from bot.rules.updates import standing
 from bot.wording import summary as wording_summary
-from bot.wording.action import behind
-from bot.wording.card_line import Line
-from bot.wording.cards import welcome_words
-from bot.wording.sections import News
+from bot.wording.documents.action import behind
+from bot.wording.letters import cards
+from bot.wording.letters.card_line import Line
+from bot.wording.letters.cards import welcome_words
+from bot.wording.letters.sections import News
 from tests.world.reading import read_text
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 
-from bot.model.form import is_day
+from bot.model.letters.form import is_day
 from tests.world.tools import NODE, REQUIRED
 
 HERE = Path(__file__).parent

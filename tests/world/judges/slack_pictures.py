@@ -20,10 +20,10 @@ from adapters.slack.drawing import forms
 from adapters.slack.drawing import messages as slack_messages
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.model.form import Answers
-from bot.model.message import Message
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
 from bot.model.people import Address
-from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
@@ -57,6 +57,7 @@ class Kept:
 
     platform = "slack"
     remembers = True
+    hands_files = True
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message]] = []

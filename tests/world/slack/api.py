@@ -9,9 +9,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from tests.world.slack.blocks import MOST_CHARACTERS, MOST_VIEW_BYTES, characters, faults_of, view_faults
-from tests.world.slack.world import Conversation, Json, Posted, SlackError, Team, Token, User, View, World
+from tests.world.slack.world import Conversation, Json, Posted, SlackError, Team, Token, Upload, User, View, World
 
 MOST_TEXT = 40_000
+MOST_ALT = 1_000
 MOST_METADATA = 8_000
 OUR_BUGS = {
     "invalid_blocks",
@@ -294,6 +295,47 @@ def message_json(world: World, post: Posted, metadata: bool = True) -> Json:
     if post.versions:
         shown["edited"] = {"user": post.user, "ts": post.ts}
     return shown
+
+
+# ---- files ------------------------------------------------------------------------------------
+
+
+def get_upload_url(asked: Asked) -> Json:
+    """files.getUploadURLExternal"""
+    asked.needs("filename", "length")
+    length = asked.text("length")
+    if not length.isdecimal() or not int(length) or len(asked.text("alt_txt")) > MOST_ALT:
+        raise SlackError("invalid_arguments")
+    key = secrets.token_hex(16)
+    made = Upload(asked.world.id("F"), asked.text("filename"), int(length), asked.text("alt_txt"), asked.token.value)
+    asked.world.uploads[key] = made
+    return {"upload_url": f"{asked.world.uploads_at}/{key}", "file_id": made.id}
+
+
+def complete_upload(asked: Asked) -> Json:
+    """files.completeUploadExternal: shares what was put in its place, each file once, in the one conversation named."""
+    world = asked.world
+    asked.needs("files")
+    given = asked.thing("files", "invalid_arguments")
+    if not isinstance(given, list) or not given or not all(isinstance(one, dict) and one.get("id") for one in given):
+        raise SlackError("invalid_arguments")
+    mine = {one.id: one for one in world.uploads.values() if one.token == asked.token.value and not one.shared}
+    if any(one["id"] not in mine or mine[one["id"]].held is None for one in given):
+        raise SlackError("file_not_found")
+    asked.args["channel"] = asked.args.get("channel_id")
+    conversation = asked.conversation()  # without one the file would be seen by nobody
+    _alive(world, conversation)
+    thread = asked.text("thread_ts") or None
+    under = world.post(conversation.id, thread) if thread is not None else None
+    if thread is not None and (under is None or under.thread_ts not in (None, thread)):
+        raise SlackError("invalid_arguments")
+    files = [mine[one["id"]] for one in given]
+    for one, told in zip(files, given, strict=True):
+        one.shared, one.title = True, str(told.get("title") or one.name)
+    team = asked.team(conversation)
+    text = asked.text("initial_comment")
+    world.posts.append(Posted(conversation.id, world.ts(), team.bot, text, [], team.bot_id, thread_ts=thread, files=tuple(files)))
+    return {"files": [{"id": one.id, "title": one.title} for one in files]}
 
 
 # ---- conversations and people -------------------------------------------------------------------
@@ -655,6 +697,8 @@ METHODS: dict[str, tuple[tuple[str, ...], Method]] = {
     "chat.update": (("chat:write",), update),
     "chat.delete": (("chat:write",), delete),
     "chat.getPermalink": ((), permalink),
+    "files.getUploadURLExternal": (("files:write",), get_upload_url),
+    "files.completeUploadExternal": (("files:write",), complete_upload),
     "conversations.open": (("im:write", "mpim:write", "channels:manage", "groups:write"), conversations_open),
     "conversations.info": (("channels:read", "groups:read", "im:read", "mpim:read"), conversations_info),
     "conversations.replies": (("channels:history", "groups:history", "im:history", "mpim:history"), history),
@@ -667,4 +711,4 @@ METHODS: dict[str, tuple[tuple[str, ...], Method]] = {
     "views.update": ((), views_update),
     "views.publish": ((), views_publish),
 }
-FORM_ONLY = {"users.info", "users.list", "users.lookupByEmail", "chat.getPermalink", "conversations.info", "oauth.v2.access"}
+FORM_ONLY = {"users.info", "users.list", "users.lookupByEmail", "chat.getPermalink", "conversations.info", "oauth.v2.access", "files.getUploadURLExternal"}

@@ -16,10 +16,10 @@ from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.planning import editions, reach
 from bot.planning.rounds import plan_round
-from bot.program.reading.documents import reader
+from bot.program.documents.reading.documents import reader
 from store.record import SqlStore
 from tests.world import plan
 from tests.world.listening import Listening, milepost

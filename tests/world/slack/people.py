@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.model.form import is_day
+from bot.model.letters.form import is_day
 from tests.world.slack import payloads
 from tests.world.slack.api import elements, judged_view, replace, show, view_faults
 from tests.world.slack.delivery import Delivery

@@ -97,6 +97,20 @@ class Conversation:
 
 
 @dataclass
+class Upload:
+    """A file that the app hands over: announced, then put in its place (`held`), then shared once."""
+
+    id: str
+    name: str
+    length: int
+    alt: str
+    token: str
+    held: bytes | None = None
+    title: str = ""
+    shared: bool = False
+
+
+@dataclass
 class Posted:
     """A message as it stands. `versions` is every body it had before. `seen_by` names the one who sees an ephemeral one."""
 
@@ -112,6 +126,7 @@ class Posted:
     deleted: bool = False
     versions: list[tuple[str, list[Json]]] = field(default_factory=list)
     key: str = ""
+    files: tuple[Upload, ...] = ()
     drawn: tuple[list[Json], str] | None = None  # some blocks, and how they are read: blocks are replaced and never changed
 
 
@@ -192,6 +207,8 @@ class World:
         self.subscribed: tuple[str, ...] = EVENTS
         self.scopes: tuple[str, ...] = SCOPES
         self.files: dict[str, bytes] = {}  # by id, as somebody uploaded them
+        self.uploads: dict[str, Upload] = {}  # by the key in the address where each is put
+        self.uploads_at = ""
         self.commands: tuple[str, ...] = ("/milepost",)
         self.shortcuts: tuple[str, ...] = ("use_as_evidence",)
         self.escapes = True

@@ -18,7 +18,7 @@ from bot.planning import editions
 from bot.planning.arrivals import meet
 from bot.planning.rounds import plan_round
 from bot.ports.channel import Channel
-from bot.program.reading.documents import reader
+from bot.program.documents.reading.documents import reader
 from store.record import SqlStore
 from tests.world import plan
 from tests.world.listening import milepost

@@ -13,10 +13,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.console.channel import BOARD, Console
 from adapters.console.clock import Way
 from adapters.console.pages import Office, routes
-from bot.model.form import Answers, Form
-from bot.model.message import Message
+from bot.model.letters.form import Answers, Form
+from bot.model.letters.message import Message
+from bot.model.letters.talk import MOST_FILE
 from bot.model.picture import Face, Picture
-from bot.model.talk import MOST_FILE
 from bot.ports.channel import Handle, Heed
 from bot.ports.clock import Clock
 from bot.wording.sentences import all_words

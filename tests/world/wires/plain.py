@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Several
-from bot.model.message import Actions, Button, Items, Message, Paragraph, Text
+from bot.model.letters.form import Answers, AnyQuestion, Choice, Faults, Form, Several
+from bot.model.letters.message import Actions, Button, Items, Message, Paragraph, Text
 from tests.world.wires import Seat
 
 

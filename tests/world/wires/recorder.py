@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
-from bot.model.form import Answers
-from bot.model.message import Message
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Message
+from bot.model.letters.talk import Ask, Chat, FileSent, Fix, Inbound, Notice, Reply, Say, Sender
+from bot.model.letters.talk import Shown as Standing
 from bot.model.people import Address
-from bot.model.talk import Ask, Chat, FileSent, Fix, Inbound, Notice, Reply, Say, Sender
-from bot.model.talk import Shown as Standing
 from bot.ports.channel import Handle, Heed
 from bot.ports.clock import Clock
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain, Refusal
@@ -42,6 +42,7 @@ class Recorder:
 
     platform = PLATFORM
     remembers = True
+    hands_files = True
 
     def __init__(self) -> None:
         self.rooms: dict[str, list[Kept]] = defaultdict(list)

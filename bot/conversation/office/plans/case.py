@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.model.document_read import DocumentRead
-from bot.model.draft import Settled
+from bot.model.documents.document_read import DocumentRead
+from bot.model.documents.draft import Settled
+from bot.model.letters.talk import Asker
 from bot.model.noun import Noun
 from bot.model.plan import Plan
 from bot.model.policy import Policy
-from bot.model.talk import Asker
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.drafts import answered
+from bot.reports.documents.drafts import answered
 from bot.rules.calendar import local_day
 
 

@@ -9,20 +9,21 @@ from bot.conversation.office.plans.showing import sent_by
 from bot.conversation.office.plans.taking import say
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
-from bot.model.draft import Draft
-from bot.model.edition import Edition
-from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.documents.draft import Draft
+from bot.model.documents.edition import Edition
+from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.letters.talk import Reply, Say
 from bot.model.people import PersonRow
 from bot.model.plan import Source
-from bot.model.request import DateRequest, RequestState
-from bot.model.talk import Reply, Say
+from bot.model.updates.request import DateRequest, RequestState
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
-from bot.rules.drafts import may_not_be_kept, outlook_of
-from bot.wording import commands, editions
-from bot.wording.plans import counted, in_three_lines, left_open, stopped
-from bot.wording.requests import told
+from bot.rules.documents.drafts import may_not_be_kept, outlook_of
+from bot.wording import commands
+from bot.wording.documents import editions
+from bot.wording.documents.plans import counted, in_three_lines, left_open, stopped
 from bot.wording.sentences import Fact, line, words
+from bot.wording.updates.requests import told
 
 MOST_LOADING = 60.0  # seconds: a plan of some thousand milestones is some hundred thousand rows
 

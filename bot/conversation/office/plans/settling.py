@@ -7,18 +7,18 @@ from collections.abc import Iterable, Mapping
 from bot.conversation.office.plans.case import Case, found
 from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
-from bot.model.draft import Draft, PlanDoubt, PlanDoubtKind
-from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
-from bot.model.message import Message, Spans
-from bot.model.talk import Ask, Asker, Fix, Reply, Say
+from bot.model.documents.draft import Draft, PlanDoubt, PlanDoubtKind
+from bot.model.letters.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model.letters.message import Message, Spans
+from bot.model.letters.talk import Ask, Asker, Fix, Reply, Say
 from bot.ports.record import Tx
-from bot.rules.drafts import chosen, in_order
+from bot.rules.documents.drafts import chosen, in_order
 from bot.rules.guard.hard import stops
 from bot.wording import commands
 from bot.wording.commands.plans import MOST_CHOICE
-from bot.wording.plans import named
+from bot.wording.documents.plans import named
 from bot.wording.sentences import line, words
-from bot.wording.stops import in_one
+from bot.wording.updates.stops import in_one
 
 _WANTED = {PlanDoubtKind.YEAR: "no_year", PlanDoubtKind.DATE: "no_day"}  # what free words must name, if it is one thing
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.conversation.office.plans.case import Case
-from bot.model.draft import Draft, PlanDoubt
-from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
-from bot.reports.drafts import Made
+from bot.model.documents.draft import Draft, PlanDoubt
+from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
+from bot.reports.documents.drafts import Made
 from bot.rules.calendar import local_day
-from bot.rules.drafts import in_order, outlook_of
+from bot.rules.documents.drafts import in_order, outlook_of
 from bot.wording import commands
-from bot.wording.plans import about, in_three_lines
+from bot.wording.documents.plans import about, in_three_lines
 from bot.wording.sentences import Fact, line, words
 
 MOST_BUTTONS = 6  # answers to press; the form holds all

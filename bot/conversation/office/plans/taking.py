@@ -9,16 +9,16 @@ from pathlib import PurePath
 from bot.conversation.office.plans.case import Case, administered, case_of, found
 from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
-from bot.model.document_read import DocumentRead
-from bot.model.message import Actions, Button, Message, Paragraph
+from bot.model.documents.document_read import DocumentRead
+from bot.model.letters.message import Actions, Button, Message, Paragraph
+from bot.model.letters.talk import Asker, Inbound, Reply, Say
 from bot.model.spelling import legible
-from bot.model.talk import Asker, Inbound, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.rules.drafts import may_not_be_kept, outlook_of
+from bot.rules.documents.drafts import may_not_be_kept, outlook_of
 from bot.wording import commands
-from bot.wording.plan_name import short_name
-from bot.wording.plans import in_three_lines, stopped
+from bot.wording.documents.plan_name import short_name
+from bot.wording.documents.plans import in_three_lines, stopped
 from bot.wording.sentences import line, words
 
 MOST_OFFERED = 5  # plans to press

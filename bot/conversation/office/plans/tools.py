@@ -8,15 +8,15 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from bot.conversation.office.plans.case import Case
-from bot.model.draft import Draft, Settled
-from bot.model.not_a_plan import NotAPlan
-from bot.model.remembered import Remembered
-from bot.model.workbook import Stamp
+from bot.model.documents.draft import Draft, Settled
+from bot.model.documents.not_a_plan import NotAPlan
+from bot.model.documents.workbook import Stamp
+from bot.model.record.remembered import Remembered
 from bot.ports.documents import Documents, Editions
 from bot.ports.record import Store, Tx, View
-from bot.reports.drafts import Made, made
-from bot.reports.workbook import given
-from bot.wording.plan_name import short_name
+from bot.reports.documents.drafts import Made, made
+from bot.reports.documents.workbook import given
+from bot.wording.documents.plan_name import short_name
 from bot.wording.sentences import words
 
 T = TypeVar("T")

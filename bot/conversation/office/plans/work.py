@@ -9,10 +9,10 @@ from bot.conversation.office.plans.case import found
 from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.visit import Said
-from bot.model.message import Message, Paragraph
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
+from bot.model.letters.message import Message, Paragraph
+from bot.model.letters.talk import MOST_FILE, Asker, Inbound, Reply, Say
 from bot.model.spelling import legible
-from bot.model.talk import MOST_FILE, Asker, Inbound, Reply, Say
 from bot.ports.channel import Channel
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal

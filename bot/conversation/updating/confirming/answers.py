@@ -9,20 +9,20 @@ from bot.conversation.updating.confirming.going_on import ANEW, EXPECTED, awaiti
 from bot.conversation.updating.said_back import guessed
 from bot.conversation.updating.saving import standing_now
 from bot.conversation.visit import Said
-from bot.model.day import DayMeant
-from bot.model.form import Answers
-from bot.model.message import Spans
+from bot.model.letters.form import Answers
+from bot.model.letters.message import Spans
+from bot.model.letters.talk import Draft
 from bot.model.status import Status
-from bot.model.talk import Draft
-from bot.model.update import OFF_GREEN
+from bot.model.updates.day import DayMeant
+from bot.model.updates.update import OFF_GREEN
 from bot.ports.record import View
 from bot.rules.dates import read
-from bot.rules.standing import local_day
-from bot.wording.dates import unread
+from bot.rules.updates.standing import local_day
 from bot.wording.sentences import words
 from bot.wording.typed.cleaning import cleaned
 from bot.wording.typed.fields import answers_in
 from bot.wording.typed.line import Entry, entries_in
+from bot.wording.updates.dates import unread
 
 _UNNAMED = "0.0.0"
 

@@ -10,10 +10,10 @@ from bot.conversation.updating.confirming.judging import Why, as_before, only_fo
 from bot.conversation.updating.recording import Answered, put
 from bot.conversation.visit import Said
 from bot.model.plan import Milestone
-from bot.model.update import Update
+from bot.model.updates.update import Update
 from bot.ports.record import Tx
-from bot.rules.confirming import Hindrance
-from bot.rules.standing import seen
+from bot.rules.updates.confirming import Hindrance
+from bot.rules.updates.standing import seen
 
 
 class Confirmed(NamedTuple):

@@ -9,15 +9,15 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.confirming.judging import Why, only_forecast
 from bot.conversation.updating.saving import standings_now
 from bot.conversation.visit import Said, plan_named
-from bot.model.message import Block, Button, Item, Items, Message, Paragraph, Spans, Text
-from bot.model.talk import Draft
-from bot.model.update import Standing
+from bot.model.letters.message import Block, Button, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.letters.talk import Draft
+from bot.model.updates.update import Standing
 from bot.ports.record import View
-from bot.rules.confirming import Hindrance, expected_by
 from bot.rules.dates import example
-from bot.rules.standing import local_day
+from bot.rules.updates.confirming import Hindrance, expected_by
+from bot.rules.updates.standing import local_day
 from bot.wording.commands import UpdateForm
-from bot.wording.sections import MOST_LINES
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.sentences import day as in_words
 from bot.wording.summary_lines import named

@@ -1,4 +1,4 @@
-"""The judge of whatever says again what stands: a line, a form, a button, a card. `bot.rules.confirming` has the rules."""
+"""The judge of whatever says again what stands: a line, a form, a button, a card. Its rules: `bot.rules.updates.confirming`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import capacity_of, standings_now, update_of
 from bot.conversation.visit import Said
-from bot.model.form import Answers
+from bot.model.letters.form import Answers
 from bot.model.plan import Milestone
-from bot.model.update import DEPUTY, Standing, Update
+from bot.model.updates.update import DEPUTY, Standing, Update
 from bot.ports.record import View
-from bot.rules.confirming import Hindrance, hindrances, may_need_words, same_words, times_running, undeclared
-from bot.rules.standing import local_day
+from bot.rules.updates.confirming import Hindrance, hindrances, may_need_words, same_words, times_running, undeclared
+from bot.rules.updates.standing import local_day
 
 Why = tuple[Hindrance, ...]
 Entries = Sequence[tuple[str, Answers]]

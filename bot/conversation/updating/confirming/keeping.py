@@ -10,16 +10,16 @@ from bot.conversation.updating.confirming.judging import Why, as_before, sorted_
 from bot.conversation.updating.follow_ups import awaited
 from bot.conversation.updating.saving import card_again, next_told, say_saved, standing_now, undo_button
 from bot.conversation.visit import Said
-from bot.model.form import Answers, Faults
-from bot.model.message import Actions, Message, Paragraph, Spans
+from bot.model.letters.form import Answers, Faults
+from bot.model.letters.message import Actions, Message, Paragraph, Spans
+from bot.model.letters.talk import Draft, Redrawn, Reply, Say
 from bot.model.plan import Milestone
 from bot.model.status import Status
-from bot.model.talk import Draft, Redrawn, Reply, Say
-from bot.model.update import Update, handles_of
+from bot.model.updates.update import Update, handles_of
 from bot.ports.record import Tx, View
-from bot.rules.confirming import Hindrance, expected_by
-from bot.rules.standing import local_day
-from bot.wording.sections import MOST_LINES
+from bot.rules.updates.confirming import Hindrance, expected_by
+from bot.rules.updates.standing import local_day
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import line, words
 from bot.wording.summary_lines import named
 

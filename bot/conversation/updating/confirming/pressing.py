@@ -10,11 +10,11 @@ from bot.conversation.updating.confirming.batch import confirm
 from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.saving import say_standing, standings_now
 from bot.conversation.visit import Said
-from bot.model.talk import Draft, Reply
+from bot.model.letters.talk import Draft, Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.rules.confirming import Hindrance
-from bot.rules.standing import seen
+from bot.rules.updates.confirming import Hindrance
+from bot.rules.updates.standing import seen
 from bot.wording.commands import NoChange
 from bot.wording.sentences import words
 

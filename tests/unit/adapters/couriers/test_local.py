@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
-from bot.model.letter import Carried, LetterState, Outbox
+from bot.model.letters.letter import Carried, LetterState, Outbox
 
 HOLDER = """
 import sys

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.slack.api import Lost, NotSent, Refused
 from adapters.slack.errors import GONE, TRY_LATER, WORKSPACE, delivery_failed, delivery_refused, is_ours, may_have_gone, reason
-from bot.model.letter import Standstill
+from bot.model.letters.letter import Standstill
 
 
 @pytest.mark.parametrize("error", sorted(TRY_LATER))

@@ -5,7 +5,7 @@ import json
 from adapters.slack.drawing.forms import unpack
 from adapters.slack.drawing.pages import about, nth_page, page_of
 from adapters.slack.inbound import Heard
-from bot.model.form import Choice, Form, Option, Prose
+from bot.model.letters.form import Choice, Form, Option, Prose
 
 STATUS = (Option(value="green", label="Green"), Option(value="red", label="Red"))
 

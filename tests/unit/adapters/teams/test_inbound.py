@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from adapters.teams.drawing.forms import form_card
 from adapters.teams.inbound import Junk, Way, parse, speech_in, turn, words_in
-from bot.model.form import Form, Prose
+from bot.model.letters.form import Form, Prose
 
 BOT = {"id": "28:app", "name": "Milepost"}
 ANA = {"id": "29:ana", "name": "Ana", "aadObjectId": "aad-ana"}

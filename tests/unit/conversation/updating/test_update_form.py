@@ -16,7 +16,7 @@ from bot.conversation.updating.update_form import (
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar, Policy
 from bot.model.status import Status
-from bot.model.update import Evidence, Standing, Update
+from bot.model.updates.update import Evidence, Standing, Update
 
 TODAY = date(2026, 2, 2)
 MILESTONES = [Milestone(ref=ref, text="Train the staff") for ref in ("2.1.3", "2.1.4")]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.model.not_a_plan import NotAPlan
-from bot.program.reading.compact import MOST_TEXT, packed, unpacked
+from bot.model.documents.not_a_plan import NotAPlan
+from bot.program.documents.reading.compact import MOST_TEXT, packed, unpacked
 from seed.source import EMPTY, Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
 from tests.laws import tried
 

@@ -11,11 +11,11 @@ import docx as word
 import pytest
 from openpyxl import Workbook
 
-from bot.model.draft import NotAPlan, Settled
+from bot.model.documents.draft import NotAPlan, Settled
 from bot.model.policy import Calendar, Term
-from bot.program.reading.documents import MOST_DRAFTED_HERE, MOST_HERE, reader
-from bot.program.reading.drafting import draft_of
-from bot.program.reading.packing import MOST_PACKED
+from bot.program.documents.reading.documents import MOST_DRAFTED_HERE, MOST_HERE, reader
+from bot.program.documents.reading.drafting import draft_of
+from bot.program.documents.reading.packing import MOST_PACKED
 
 ROWS = (("Action", "By when", "Lead"), ("Train every school", "30 June 2026", "Head of SEND"), ("Write to families", "July 2026", "Head of SEND"))
 

@@ -10,9 +10,9 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from bot.model.not_a_plan import NotAPlan
-from bot.program.reading import packing
-from bot.program.reading.packing import MB, MOST_PACKED, MOST_PARTS, check_packed, check_size
+from bot.model.documents.not_a_plan import NotAPlan
+from bot.program.documents.reading import packing
+from bot.program.documents.reading.packing import MB, MOST_PACKED, MOST_PARTS, check_packed, check_size
 
 
 def zipped(*parts: tuple[str, bytes], method: int = ZIP_DEFLATED) -> bytes:

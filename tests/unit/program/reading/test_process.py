@@ -15,10 +15,10 @@ import docx as word
 import pytest
 from openpyxl import Workbook
 
-from bot.model.not_a_plan import NotAPlan
-from bot.program.reading import child, process
-from bot.program.reading.compact import unpacked
-from bot.program.reading.process import read_apart
+from bot.model.documents.not_a_plan import NotAPlan
+from bot.program.documents.reading import child, process
+from bot.program.documents.reading.compact import unpacked
+from bot.program.documents.reading.process import read_apart
 from seed.source import Format
 from seed.sources import csv, docx, xlsx
 

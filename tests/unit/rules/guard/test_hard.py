@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.guard import Stop
+from bot.model.updates.guard import Stop
 from bot.rules.guard.hard import stops
 from tests.world.guard_lines import LETTERS, ordinary, planted
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.doubt import DoubtKind, Misfit
 from bot.model.people import People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
 from bot.model.status import Status
-from bot.model.update import Evidence, Standing, Update
+from bot.model.updates.doubt import DoubtKind, Misfit
+from bot.model.updates.update import Evidence, Standing, Update
 from bot.rules.guard.links import risks
 from bot.rules.guard.path import names_of, of_path
 from bot.rules.guard.same_words import folded

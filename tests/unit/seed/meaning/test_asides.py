@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.draft import Draft, Settled
+from bot.model.documents.draft import Draft, Settled
 from seed.meaning.plan import read
 from seed.source import Block, Cell, Document, Format, Heading, Line, Place, Prose, Table
 

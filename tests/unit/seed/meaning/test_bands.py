@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.draft import Settled
+from bot.model.documents.draft import Settled
 from seed.meaning.plan import read
 from seed.source import Cell, Document, Format, Line, Place, Table
 

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from bot.model.draft import Draft, Settled
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.draft import Draft, Settled
+from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.plan import Imported
 from bot.model.status import Status
 from seed.meaning.plan import read

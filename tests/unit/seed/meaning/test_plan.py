@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from bot.model.draft import Draft, PlanDoubtKind, Settled
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.draft import Draft, PlanDoubtKind, Settled
+from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.status import Status
 from seed.meaning.plan import read
 from seed.sources import csv as csv_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.draft import Settled
+from bot.model.documents.draft import Settled
 from seed.meaning.plan import read
 from seed.source import Cell, Document, Format, Line, Place, Table
 

@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.table import Table as WordTable
 
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
 from seed.source import Cell, Document, Heading, Prose, Table
 from seed.sources import docx
 from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
 from seed.source import Format
 from seed.sources.choice import document_of
 from seed.sources.kinds import Kind, kind_of

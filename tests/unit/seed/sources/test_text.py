@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
 from seed.source import Place, Prose
 from seed.sources import text
 from tests.laws import tried

@@ -18,7 +18,7 @@ from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.model.not_a_plan import NotAPlan
+from bot.model.documents.not_a_plan import NotAPlan
 from seed.source import EMPTY, Cell, Document, Heading, Line, Place, Prose, Table
 from seed.sources import xlsx
 from seed.sources.bounds import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_SHEETS, Told

@@ -9,10 +9,10 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.model.draft import Settled
+from bot.model.documents.draft import Settled
+from bot.model.documents.workbook import Given
 from bot.model.plan import Plan
-from bot.model.workbook import Given
-from bot.rules.edition import compare
+from bot.rules.documents.edition import compare
 from seed.meaning.plan import read as read_plan
 from seed.source import Format
 from seed.sources import reader_of, xlsx

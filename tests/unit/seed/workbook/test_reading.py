@@ -9,12 +9,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.model.draft import Draft, NotAPlan, Settled
-from bot.model.edition import Edition, Part
+from bot.model.documents.draft import Draft, NotAPlan, Settled
+from bot.model.documents.edition import Edition, Part
+from bot.model.documents.workbook import Given, Stamp
 from bot.model.plan import Imported, Milestone, Plan
 from bot.model.status import Status
-from bot.model.workbook import Given, Stamp
-from bot.rules.edition import compare
+from bot.rules.documents.edition import compare
 from seed.source import Document
 from seed.sources import csv, xlsx
 from seed.workbook.drawing import draw

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from adapters.slack.drawing.forms import ANSWER, answers_of, errors, modal, rest_of, shown_sections, unpack
 from adapters.slack.drawing.text import clean
 from bot.conversation.updating.update_form import update_form
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.model.message import Item, Items, Text
+from bot.model.letters.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.letters.message import Item, Items, Text
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
-from bot.model.update import Standing
+from bot.model.updates.update import Standing
 from bot.wording.sentences import words
 from tests.laws import tried
 from tests.world.judges.slack import compiled, every, faults, words_of

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.drawing.messages import MOST_BLOCKS, MOST_HEADER, MOST_TEXT, QUIET, body, home_view, parts
-from bot.model.message import (
+from bot.model.letters.message import (
     Actions,
     Block,
     Button,

@@ -16,8 +16,8 @@ from adapters.teams.drawing.forms import (
     page_of,
     shown_sections,
 )
-from bot.model.form import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
-from bot.model.message import Facts, Item, Items, Message, Text
+from bot.model.letters.form import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
+from bot.model.letters.message import Facts, Item, Items, Message, Text
 from tests.laws import tried
 from tests.unit.adapters.teams.drawing.test_messages import HOSTILE, letters, read
 from tests.world.judges import shown

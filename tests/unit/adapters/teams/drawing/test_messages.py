@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.teams.drawing import messages as teams_messages
 from adapters.teams.drawing.elements import openable, size
 from adapters.teams.drawing.messages import MOST_BYTES, MOST_LINES, MOST_SUMMARY
-from bot.model.message import (
+from bot.model.letters.message import (
     Actions,
     Button,
     Chart,

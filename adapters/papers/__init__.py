@@ -1,0 +1,1 @@
+"""Papers as files: Word documents, workbooks and plain lines, drawn from plain values. Pure: no network, no clock."""

@@ -1,0 +1,42 @@
+"""The drawer of papers: chooses how a paper becomes a file. Its libraries are imported only when a paper is drawn."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import assert_never
+
+from adapters.papers import plain
+from bot.model.board.paper import AnyPaper, Book, Drawn, Paper, Plain
+from bot.ports.refusals import Refusal
+
+
+class Drawer:
+    """Draws papers as files."""
+
+    def draw(self, paper: AnyPaper) -> Drawn:
+        """Return the file of a paper. The same paper gives the same bytes on every machine and day.
+
+        Raises Refusal("papers_off") if the libraries that its kind of file needs are not installed.
+        """
+        try:
+            held = _bytes(paper)
+        except ModuleNotFoundError as missing:
+            if missing.name is None or missing.name.partition(".")[0] not in ("docx", "openpyxl", "lxml"):
+                raise
+            raise Refusal("papers_off") from missing
+        return Drawn(name=paper.file, held=held, sha256=sha256(held).hexdigest())
+
+
+def _bytes(paper: AnyPaper) -> bytes:
+    match paper:
+        case Paper():
+            from adapters.papers.word import document  # noqa: PLC0415 (an extra that need not be there)
+
+            return document.draw(paper)
+        case Book():
+            from adapters.papers import excel  # noqa: PLC0415 (heavy, and seldom asked for)
+
+            return excel.draw(paper)
+        case Plain():
+            return plain.draw(paper)
+    assert_never(paper)

@@ -1,0 +1,68 @@
+"""The blocks of a paper as paragraphs and tables of Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from adapters.papers.word.spans import Links, mark, spans
+from adapters.papers.word.tables import counts, table
+from adapters.papers.word.tags import Element, paragraph, properties, run, strong, tag
+from bot.model.board.paper import Break, Bullets, Figure, Grid, Heading, PaperBlock, Prose
+from bot.model.letters.message import Chart, Text
+from bot.wording.sentences import words
+
+_STYLES = {"plain": "Normal", "aside": "SmallPrint", "missing": "NotWritten"}
+
+
+class Blocks:
+    """Draws one block after another. Counts the tables of the document."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._tables = 0
+
+    def drawn(self, blocks: Sequence[PaperBlock], width: int) -> Iterator[Element]:
+        """Give the paragraphs and tables of some blocks. What follows a break begins a page."""
+        begins_page = False
+        for block in blocks:
+            if isinstance(block, Break):
+                begins_page = True
+                continue
+            for element in self._block(block, width):
+                if begins_page:  # a caption stands before each table, so this is a paragraph
+                    properties(element).insert(1, tag("pageBreakBefore"))
+                    begins_page = False
+                yield element
+
+    def _block(self, block: Heading | Prose | Bullets | Grid | Figure, width: int) -> Iterator[Element]:
+        match block:
+            case Heading(text=text, level=level):
+                yield paragraph(f"Heading{level}", [run(text)])
+            case Prose():
+                yield self._prose(block)
+            case Bullets(lines=lines):
+                for shown, line in lines:
+                    marked = [] if shown is None else [mark(shown), run(" ")]
+                    yield paragraph("ListBullet", [*marked, *spans(line, self._links)])
+            case Grid(rows=()):
+                said = block.none or words("drawing.paper.no_rows")
+                yield self._prose(Prose(spans=(Text(text=said),)))
+            case Grid():
+                self._tables += 1
+                yield from table(block, self._tables, width, self._links)
+            case Figure(chart=chart):
+                yield from self._chart(chart, width)
+            case _:
+                assert_never(block)
+
+    def _prose(self, prose: Prose) -> Element:
+        missing = [run(words("drawing.paper.missing"), strong())] if prose.tone == "missing" else []
+        return paragraph(_STYLES[prose.tone], [*missing, *spans(prose.spans, self._links)])
+
+    def _chart(self, chart: Chart, width: int) -> Iterator[Element]:
+        self._tables += 1
+        yield from counts(chart, self._tables, width)
+        yield paragraph("SmallPrint", [run(words("drawing.paper.chart_twin"))])
+        for line in chart.twin:
+            yield paragraph("ListBullet", [run(line)])

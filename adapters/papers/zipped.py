@@ -1,0 +1,24 @@
+"""A file of Office is a zip of parts. Packed anew, the same parts make the same bytes, whoever packs them and when."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+
+
+def packed(made: bytes) -> bytes:
+    """Return a zip with its parts in order, their times fixed.
+
+    The parts are stored as they are: two builds of zlib squeeze the same words into different bytes, and a fingerprint must
+    be the same everywhere.
+    """
+    kept = BytesIO()
+    with ZipFile(BytesIO(made)) as before, ZipFile(kept, "w", ZIP_STORED) as after:
+        for name in sorted(before.namelist(), key=lambda name: (name not in _FIRST, name)):
+            part = ZipInfo(name, _EPOCH)
+            part.create_system, part.external_attr = 0, 0
+            after.writestr(part, before.read(name))
+    return kept.getvalue()

@@ -1,0 +1,1 @@
+"""Files in Slack: those that people send, and those that they are handed."""

@@ -1,0 +1,1 @@
+"""The nouns of not being asked: absences, snoozes, hand-overs and pauses."""

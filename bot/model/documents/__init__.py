@@ -1,0 +1,1 @@
+"""The nouns of a plan's document: read, in draft, as an edition, and as a workbook."""

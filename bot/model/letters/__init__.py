@@ -1,0 +1,1 @@
+"""The nouns of what goes to and fro: messages, forms, talk, nudges and letters."""

@@ -1,0 +1,1 @@
+"""The commands about a plan's document, its people and its settings."""

@@ -1,0 +1,1 @@
+"""`milepost report` and `milepost stocktake`: papers drawn on this machine."""

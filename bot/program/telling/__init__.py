@@ -1,0 +1,1 @@
+"""The commands that tell how things stand."""

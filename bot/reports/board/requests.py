@@ -1,0 +1,131 @@
+"""The board's wants of somebody, as their nudge asks for them, and what became of each.
+
+Owners are asked to answer and whoever chairs to decide: once a thing was raised, came back or was carried, and again some
+working days before it is wanted. Whoever raised it is told of an answer, and again each week until they have said if it will
+do. Whoever answers for what it was about hears what the board decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from typing import NamedTuple, assert_never
+
+from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
+from bot.model.letters.message import Spans
+from bot.model.letters.nudge import Section
+from bot.model.people import Person
+from bot.model.snapshot import Snapshot
+from bot.ports.record import View
+from bot.reports.letters.reader import Reader, Since, time_of
+from bot.rules import calendar
+from bot.rules.board import wanted as rules
+from bot.wording import board as wording
+from bot.wording.letters.sections import News, Offers
+
+_ENDS = (Deed.ACCEPTED, Deed.CLOSED, Deed.WITHDRAWN)
+
+
+class _Told(NamedTuple):
+    """Whom a round tells of the board's business, and of which time. `lost` are those whom no address reaches."""
+
+    snapshot: Snapshot
+    person: Person
+    time: Since
+    day: date
+    lost: Collection[int]
+
+    @property
+    def is_admin(self) -> bool:
+        """Say if they hear of what nobody can be asked for."""
+        return any(one.id == self.person.id for one in rules.told_in_place(self.snapshot, self.day))
+
+    def opening(self, day: date) -> datetime:
+        """Return when that day opens for them."""
+        return calendar.hours(day, self.snapshot.policy, self.snapshot.zone_of(self.person))[0]
+
+
+def wanted(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
+    """Give what somebody is asked and told of the board's business."""
+    items = view.business.all(snapshot.short)
+    if not items:
+        return
+    time, person = time_of(snapshot, reader), reader.person
+    day = calendar.local_day(time.until, snapshot.zone_of(person))
+    lost = frozenset(one.person for one in view.accounts.unreachable(snapshot.short))
+    told = _Told(snapshot, person, time, day, lost)
+    for item in items:
+        yield from _of(item, told)
+
+
+def _of(item: Item, told: _Told) -> Iterator[News]:
+    match item.state:
+        case BusinessState.OPEN:
+            return _asked(item, told)
+        case BusinessState.ANSWERED:
+            return _answered(item, told)
+        case BusinessState.DECIDED:
+            return _decided(item, told)
+        case BusinessState.ACCEPTED | BusinessState.CLOSED | BusinessState.WITHDRAWN:
+            return _over(item, told)
+    assert_never(item.state)
+
+
+def _asked(item: Item, told: _Told) -> Iterator[News]:
+    """Ask for an answer or a decision, or tell an admin that nobody can be asked for it."""
+    rungs = (told.opening(day) for day in rules.before_wanted(item, told.snapshot.policy))
+    if not any(told.time.holds(moment) for moment in (*rules.anew(item), *rungs)):
+        return
+    asked, is_decision = rules.answering(told.snapshot, item, told.day, told.lost), item.kind is BusinessKind.DECISION
+    if told.person.id in asked:
+        offer = wording.decide_offer(item) if is_decision else wording.answer_offer(item)
+        yield _line(item, wording.wanted(item, _sent_back(item)), (offer,))
+    elif not asked and told.is_admin:
+        yield _line(item, wording.in_nobodys_hands(item), () if is_decision else (wording.answer_offer(item),))
+
+
+def _sent_back(item: Item) -> Step | None:
+    """Return the word that the last answer was not enough, if one was given since."""
+    return item.last(Deed.NOT_ACCEPTED)
+
+
+def _answered(item: Item, told: _Told) -> Iterator[News]:
+    """Ask whoever may accept an answer if it will do: once it was given, and again in each week."""
+    answer = item.last(Deed.ANSWERED)
+    if answer is None or not (told.time.holds(answer.at) or told.time.week):
+        return
+    judges = rules.judging(told.snapshot, item, told.day)
+    if told.person.id in judges:
+        yield _line(item, wording.answered(item, answer), wording.verdict_offers(item))
+    elif not judges and told.is_admin:
+        yield _line(item, wording.unjudged(item))
+
+
+def _decided(item: Item, told: _Told) -> Iterator[News]:
+    """Tell whoever answers for what it is about, and whoever raised it, what the board decided."""
+    decision = item.last(Deed.DECIDED)
+    if decision is None or not told.time.holds(decision.at) or decision.by == told.person.id:
+        return
+    if told.person.id == item.by or told.person.id in rules.hearing(told.snapshot, item, told.day):
+        yield _line(item, wording.decided(item, decision))
+
+
+def _over(item: Item, told: _Told) -> Iterator[News]:
+    """Tell whoever was asked that nothing more is, unless they ended it themselves."""
+    end = next((step for step in reversed(item.steps) if step.deed in _ENDS), None)
+    if end is None or not told.time.holds(end.at) or end.by == told.person.id or _was_never_asked(item, end, told):
+        return
+    answer = item.last(Deed.ANSWERED)
+    if told.person.id in rules.answering(told.snapshot, item, told.day) or (answer and answer.by == told.person.id):
+        yield _line(item, wording.over(item, end))
+
+
+def _was_never_asked(item: Item, end: Step, told: _Told) -> bool:
+    """Say if it was withdrawn before anybody heard of it: it was raised and taken back between two rounds."""
+    return end.deed is Deed.WITHDRAWN and told.time.holds(item.at)
+
+
+def _line(item: Item, spans: Spans, offers: Offers = ()) -> News:
+    """Return a line about an item. If it asks something it leaves the card once that is done."""
+    handle = item.handle if offers else ""
+    return News(spans=spans, ref=item.handle, section=Section.BOARD, offers=offers, handle=handle)

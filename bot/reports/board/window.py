@@ -1,0 +1,36 @@
+"""The window of a meeting as the record knows it: what was frozen and who was asked, read for whoever asks or looks ahead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.model.snapshot import Snapshot
+from bot.ports.record import View
+from bot.rules.board.asking import NO_WINDOW, Time, Window, nearest
+from bot.rules.board.cycle import eve, frozen_before
+from bot.rules.calendar import local_day
+
+AHEAD = timedelta(days=60)  # whoever looks ahead looks no further
+
+
+def window_of(view: View, snapshot: Snapshot) -> Window:
+    """Return what was frozen and who was asked for the papers by the snapshot's moment. Of a plan without meetings nothing is
+    read."""
+    policy, short = snapshot.policy, snapshot.short
+    if not policy.board.meetings:
+        return NO_WINDOW
+    upto = view.entries.upto(short, snapshot.now) or None
+    freezes = view.periods.freezes(short, upto)
+    period = nearest(policy, snapshot.today, freezes)
+    if period is None or period.opens > snapshot.today + AHEAD:
+        return Window(freezes)
+    frozen = frozen_before(period, policy, freezes)
+    after = view.entries.upto(short, max(frozen)) if frozen else 0
+    since = view.entries.upto(short, eve(period, policy))
+    zones = {person.id: snapshot.zone_of(person) for person in snapshot.people.persons}
+    asked: dict[tuple[int, str], tuple[Time, ...]] = {}
+    for one in view.periods.owners_asked(short, after, since, upto):
+        zone = zones.get(one.person, policy.zone)
+        key = one.person, one.ref
+        asked[key] = (*asked.get(key, ()), Time(local_day(one.taken, zone), one.taken, one.for_period))
+    return Window(freezes, asked)

@@ -1,0 +1,175 @@
+"""Date changes: which due dates moved, by whose leave and why, and which moves are asked for.
+
+The sheets are North Devon Council's: live, completed since the last meeting, extensions requested, outstanding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from bot.model.board.paper import Book, PaperKind
+from bot.model.plan import Milestone, Move
+from bot.model.updates.request import Asks, DateRequest, RequestState
+from bot.reports.dates.listing import approved_by
+from bot.reports.papers.cells import Row, Value, book, columns, row, sheet, who
+from bot.reports.papers.ground import Ground
+from bot.rules.calendar import local_day
+from bot.rules.updates.requests import still_open
+from bot.rules.updates.standing import due, over, overdue
+from bot.wording.sentences import words
+from bot.wording.updates.requests import cause_named
+
+_WIDTHS = {
+    "ref": 8, "milestone": 40, "first": 12, "was": 12, "now": 12, "asked_by": 24, "why": 40, "approved_by": 24, "on": 12
+}  # fmt: skip
+
+
+class Change(NamedTuple):
+    """A change of a milestone's due date that stands: made by entry `entry` and said of in the words of a paper."""
+
+    entry: int
+    was: date | None
+    now: date | None
+    closes: bool
+    asked_by: str
+    why: str
+    approved_by: str
+    on: date
+
+
+def changes(ground: Ground) -> dict[str, list[Change]]:
+    """Return every change of due dates, by milestone and oldest first: what was approved, and what editions moved."""
+    requests = ground.view.requests.all(ground.short)
+    approved = [one for one in requests if one.state is RequestState.APPROVED]
+    decisions = {one.decision.id for one in requests if one.decision is not None}
+    found: dict[str, list[Change]] = {}
+    for request in approved:
+        found.setdefault(request.ref, []).append(_decided(ground, request))
+    edition = cache(lambda number: _edition(ground, number))
+    first = ground.view.plans.first(ground.short)
+    for move in ground.view.plans.moves(ground.short):
+        if move.entry > first and move.entry not in decisions:
+            found.setdefault(move.ref, []).append(_moved(move, edition(move.entry)))
+    return {ref: sorted(of_one, key=lambda one: one.entry) for ref, of_one in found.items()}
+
+
+def _decided(ground: Ground, request: DateRequest) -> Change:
+    assert request.decision is not None  # it was approved
+    decided, names = request.decision, ground.audience.names
+    return Change(
+        entry=decided.id,
+        was=request.was,
+        now=request.wanted,
+        closes=request.asks is Asks.DROP,
+        asked_by=_asker(ground, request),
+        why=_why(request),
+        approved_by=who(names, decided.by_name, decided.capacity),
+        on=local_day(decided.at, ground.policy.zone),
+    )
+
+
+def _asker(ground: Ground, request: DateRequest) -> str:
+    if request.edition is not None:
+        return words("pack.date_changes.by_edition")
+    return who(ground.audience.names, request.by_name, request.capacity)
+
+
+def _why(request: DateRequest) -> str:
+    cause = cause_named(request.cause) if request.cause is not None else ""
+    return f"{request.why} ({cause})" if request.why and cause else request.why or cause
+
+
+class _Edition(NamedTuple):
+    """What is told of an edition that moved dates: the reason, who had approved it, and its day."""
+
+    why: str
+    approved_by: str
+    on: date
+
+
+def _edition(ground: Ground, number: int) -> _Edition:
+    entry = ground.view.entries.entry(ground.short, number)
+    assert entry is not None  # it moved a date
+    leave = approved_by(entry) or words("pack.date_changes.by_nobody")
+    return _Edition(entry.fields.get("because", ""), leave, local_day(entry.header.at, ground.policy.zone))
+
+
+def _moved(move: Move, edition: _Edition) -> Change:
+    asked_by = words("pack.date_changes.by_edition")
+    return Change(move.entry, move.was, move.now, False, asked_by, edition.why, edition.approved_by, edition.on)
+
+
+# ---- the workbook ----------------------------------------------------------------------------
+
+
+def date_changes(ground: Ground, whole: bool = False) -> Book:
+    """Return the workbook of date changes. What is completed is told since the papers of the last meeting; `whole` tells all."""
+    snapshot, made = ground.snapshot, changes(ground)
+    since = ground.before if not whole else None
+    after = since.upto if since is not None else 0
+    rows: dict[str, list[Row]] = {"live": [], "completed": [], "requested": [], "outstanding": []}
+    for one in snapshot.plan.milestones:
+        of_one, standing = made.get(one.ref, []), snapshot.standing(one)
+        if over(one, standing, ground.policy, snapshot.today):
+            if _finished(ground, one, of_one) > after:
+                rows["completed"] += _rows(ground, one, of_one)
+        elif overdue(one, standing, ground.policy, snapshot.today):
+            rows["outstanding"] += _rows(ground, one, of_one)
+        else:
+            rows["live"] += _rows(ground, one, of_one)
+    rows["requested"] += _requested(ground)
+    heads = columns("date_changes", _WIDTHS)
+    about = {}
+    if since is not None:
+        day = local_day(since.as_at, ground.policy.zone)
+        about["completed"] = words("pack.date_changes.about_completed_since", {"day": day})
+    sheets = tuple(sheet("date_changes", name, heads, of, about.get(name, "")) for name, of in rows.items())
+    return book(ground, PaperKind.DATE_CHANGES, "date_changes", sheets)
+
+
+def _finished(ground: Ground, milestone: Milestone, made: list[Change]) -> int:
+    """Return the entry by which a milestone was completed or closed."""
+    if milestone.closed:
+        return max((one.entry for one in made if one.closes), default=0)
+    standing = ground.snapshot.standing(milestone)
+    if standing.completion is not None and standing.completion.declared:
+        return standing.completion.declared[0].number
+    return standing.newest
+
+
+def _rows(ground: Ground, milestone: Milestone, made: list[Change]) -> list[Row]:
+    """Return a row for each change of a milestone's date, or one that says only when it is due."""
+    if not made:
+        now = due(milestone, ground.policy, ground.snapshot.today)
+        return [row(milestone.ref, milestone.text, milestone.baseline, None, _date(now), None, None, None, None)]
+    return [_row(milestone, one) for one in made]
+
+
+def _row(milestone: Milestone, change: Change) -> Row:
+    said = (change.asked_by, change.why, change.approved_by, change.on)
+    return row(milestone.ref, milestone.text, milestone.baseline, _date(change.was), _now(change.closes, change.now), *said)
+
+
+def _date(day: date | None) -> Value:
+    return day or words("pack.date_changes.no_date")
+
+
+def _now(closes: bool, day: date | None) -> Value:
+    return words("pack.date_changes.closed") if closes else _date(day)
+
+
+def _requested(ground: Ground) -> list[Row]:
+    known: Mapping[str, Milestone] = {one.ref: one for one in ground.snapshot.plan.milestones}
+    waiting = still_open(ground.view.requests.all(ground.short))
+    place = {ref: number for number, ref in enumerate(known)}
+    listed = sorted((one for one in waiting if one.ref in known), key=lambda one: (place[one.ref], one.number))
+    return [_request(ground, known[one.ref], one) for one in listed]
+
+
+def _request(ground: Ground, milestone: Milestone, request: DateRequest) -> Row:
+    wanted: Value = words("pack.date_changes.to_close") if request.asks is Asks.DROP else _date(request.wanted)
+    said = (_asker(ground, request), _why(request), words("pack.date_changes.undecided"), None)
+    return row(milestone.ref, milestone.text, milestone.baseline, _date(request.was), wanted, *said)

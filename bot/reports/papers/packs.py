@@ -1,0 +1,147 @@
+"""Packs: the papers that somebody asks for, made one after the other. A fault in one of them never stops another."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple, assert_never
+
+from bot.model.board.paper import AnyPaper, Drawn
+from bot.model.board.settings import FileKind, PaperSection, Tone
+from bot.model.board.wanted import Want, Wanted
+from bot.ports.drawing import Drawing
+from bot.ports.refusals import Refusal
+from bot.reports.papers.business_book import business_book
+from bot.reports.papers.date_changes import date_changes
+from bot.reports.papers.evidence_index import evidence_index
+from bot.reports.papers.ground import Ground
+from bot.reports.papers.not_on_track import not_on_track
+from bot.reports.papers.stocktake import VERIFICATION, summary, verification
+from bot.reports.papers.told import told
+from bot.rules.calendar import local_day
+from bot.wording.documents.plan_name import short_name
+
+log = logging.getLogger("milepost.papers")
+
+
+class Pack(NamedTuple):
+    """Papers that belong together. `folder` is the name of the folder they go into, if they have one of their own. `left_out`
+    are the files of those that could not be made."""
+
+    papers: tuple[AnyPaper, ...]
+    folder: str = ""
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Return what each paper says, by the name of its file."""
+        return {one.file: told(one) for one in self.papers}
+
+
+class Handed(NamedTuple):
+    """The files of a pack, and the names of those that could not be made or drawn."""
+
+    files: tuple[Drawn, ...]
+    left_out: tuple[str, ...]
+
+
+class _Due(NamedTuple):
+    """A paper that is still to be made, by the file that it will be."""
+
+    file: str
+    make: Callable[[Ground], AnyPaper]
+
+
+def pack(ground: Ground, wanted: Wanted) -> Pack:
+    """Make the papers that are wanted. Raises Refusal if what they are wanted of is unknown, or comes in no such kind of file."""
+    made, left_out = list[AnyPaper](), list[str]()
+    for one in _due(ground, wanted):
+        try:
+            made.append(one.make(ground).model_copy(update={"file": one.file}))
+        except Refusal:
+            raise
+        except Exception:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
+            log.exception("the paper %s was left out", one.file)
+            left_out.append(one.file)
+    folder = f"stocktake-{_stamped(ground)}" if wanted.want is Want.STOCKTAKE else ""
+    return Pack(tuple(made), folder, tuple(left_out))
+
+
+def hand_over(made: Pack, drawing: Drawing, drawn: Callable[[Drawn], None] = lambda _: None) -> Handed:
+    """Draw a pack, and tell of each file as it is there. Raises Refusal if papers can't be drawn here at all."""
+    files, left_out = list[Drawn](), list(made.left_out)
+    for paper in made.papers:
+        try:
+            files.append(drawing.draw(paper))
+        except Refusal:
+            raise
+        except Exception:  # as above
+            log.exception("the paper %s was not drawn", paper.file)
+            left_out.append(paper.file)
+        else:
+            drawn(files[-1])
+    return Handed(tuple(files), tuple(left_out))
+
+
+def _stamped(ground: Ground) -> str:
+    """Return the plan and the day that the name of a file ends with: that asked for, else the day on which it is drawn."""
+    frozen = ground.freeze is not None
+    day = local_day(ground.now, ground.policy.zone) if frozen else ground.day
+    return f"{short_name(ground.short)}-{day.isoformat()}"
+
+
+def _due(ground: Ground, wanted: Wanted) -> Sequence[_Due]:
+    match wanted.want:
+        case Want.AUDIENCE:
+            found = tuple(_of_audience(ground))
+        case Want.PRIORITY | Want.EXCEPTION:
+            found = ()
+        case Want.STOCKTAKE:
+            return _STOCKTAKE
+        case _:
+            assert_never(wanted.want)
+    kept = [one for one in found if _kind(one) in wanted.kinds]
+    if not kept:
+        kinds = ", ".join(dict.fromkeys(_kind(one).value for one in found))
+        raise Refusal("no_such_file_kind", audience=ground.audience_name, kinds=kinds)
+    return kept
+
+
+def _kind(one: _Due) -> FileKind:
+    return FileKind(one.file.rpartition(".")[2])
+
+
+def _of_audience(ground: Ground) -> Iterator[_Due]:
+    """Give the papers of an audience: its report, and those workbooks that its sections call for, in its kinds of file.
+
+    Evidence is a list of links that people gave to the partnership: it is no paper for the public.
+    """
+    audience = ground.audience
+    if FileKind.EXCEL in audience.files:
+        for section, one in _WORKBOOKS.items():
+            if section in audience.sections:
+                yield _stamp(ground, one)
+        if audience.wording is Tone.BOARD:
+            yield _stamp(ground, _EVIDENCE)
+
+
+def _stamp(ground: Ground, one: _Due) -> _Due:
+    """Return a paper whose file is named after its plan and day, so that those of two plans or months lie side by side."""
+    name, _, ending = one.file.rpartition(".")
+    return one._replace(file=f"{name}-{_stamped(ground)}.{ending}")
+
+
+_EVIDENCE = _Due("evidence-index.xlsx", evidence_index)
+_WORKBOOKS = {
+    PaperSection.DATES: _Due("date-changes.xlsx", date_changes),
+    PaperSection.BUSINESS: _Due("business.xlsx", business_book),
+}
+_STOCKTAKE = (
+    _Due("1-summary.docx", summary),
+    _Due("2-not-on-track.docx", not_on_track),
+    _Due("date-changes.xlsx", partial(date_changes, whole=True)),
+    _EVIDENCE,
+    _Due("business.xlsx", business_book),
+    _Due(VERIFICATION, verification),
+)

@@ -1,0 +1,1 @@
+"""The record told: the past, its proof, and what was taken out."""

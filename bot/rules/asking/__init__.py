@@ -1,0 +1,1 @@
+"""The rules of asking: who is asked about what, on which day, and why not."""

@@ -1,0 +1,141 @@
+"""The board's cycle: the days towards each of its meetings, counted back from it in working days of the plan.
+
+Only meetings of the board open a window. Without any the last working day of each month stands for one, and so it does in the
+months after the last meeting that is set. Nobody is asked anything because a month ends.
+
+Source of the steps: the reporting dates of Envisio, lowest level first, and the paper deadlines of English councils.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from bot.model.board.period import Freeze, Period, PeriodState
+from bot.model.board.settings import BOARD, Cycle
+from bot.model.policy import Calendar, Policy
+from bot.rules.calendar import LAST, add_months, hours, last_moment, local_day, month_end, working_days, working_days_of
+
+AHEAD = 2  # months after the one that is looked at whose ends are known too
+
+
+def periods(policy: Policy, around: date, began: date | None = None) -> tuple[Period, ...]:
+    """Return the periods of the plan in order: one for each meeting that is set, and one for each month end that stands for a
+    meeting, up to some months after a day.
+
+    `began` is the day of the plan's first entry: month ends count from its month on. Without it they do from the day's month.
+    """
+    held = set_periods(policy)
+    first = add_months(held[-1].meeting.replace(day=1), 1) if held else (began or around).replace(day=1)
+    last = month_end(add_months(around.replace(day=1), AHEAD))
+    ends = enumerate(_month_ends(policy, first, last), start=len(held) + 1)
+    return (*held, *(_period(policy.calendar, policy.board, number, day, is_set=False) for number, day in ends))
+
+
+def set_periods(policy: Policy) -> tuple[Period, ...]:
+    """Return the periods of the meetings that are set, in order. Of these alone owners and leads are asked anything."""
+    return _of_meetings(policy.calendar, policy.board) if policy.board.meetings else ()
+
+
+@lru_cache(maxsize=256)
+def _of_meetings(calendar: Calendar, cycle: Cycle) -> tuple[Period, ...]:
+    held = [one.on for one in cycle.meetings if one.audience == BOARD]
+    return tuple(_period(calendar, cycle, number, day) for number, day in enumerate(held, start=1))
+
+
+def _month_ends(policy: Policy, first: date, last: date) -> Iterator[date]:
+    """Give the last working day of each month from one day to another. A month without working days has none."""
+    days = working_days(policy)
+    while first <= min(last, LAST - timedelta(days=366)):
+        ends = days.last(month_end(first))
+        if ends >= first:
+            yield ends
+        first = add_months(first, 1)
+
+
+def _period(calendar: Calendar, cycle: Cycle, number: int, meeting: date, is_set: bool = True) -> Period:
+    """Count back from a meeting, or from the last working day before it if its own is none."""
+    days = working_days_of(calendar)
+    at = days.index(meeting)
+    return Period(
+        number=number,
+        meeting=meeting,
+        opens=days.numbered(at - cycle.opens),
+        again=days.numbered(at - cycle.owners_by - cycle.owners_again),
+        owners_by=days.numbered(at - cycle.owners_by),
+        leads_by=days.numbered(at - cycle.leads_by),
+        freezes=days.numbered(at - cycle.papers_due),
+        is_set=is_set,
+    )
+
+
+def current(policy: Policy, today: date, began: date | None = None) -> Period:
+    """Return the period at hand: that of the next meeting, today's included."""
+    return next(one for one in periods(policy, today, began) if one.meeting >= today)
+
+
+def freeze_moment(period: Period, policy: Policy) -> datetime:
+    """Return the moment at which the record is frozen for the papers: the closing hour of the papers day, in the plan's zone."""
+    return hours(period.freezes, policy, policy.zone)[1]
+
+
+def second_moment(period: Period, policy: Policy) -> datetime:
+    """Return the moment at which the record is frozen again if the freeze was taken back and nobody has frozen it anew: the
+    closing hour of the last working day before the meeting."""
+    days = working_days(policy)
+    return hours(days.numbered(days.index(period.meeting - timedelta(days=1))), policy, policy.zone)[1]
+
+
+def of_meeting(freezes: Sequence[Freeze], meeting: date) -> tuple[Freeze, ...]:
+    """Return the freezes for the board's papers of a meeting, oldest first, those taken back too."""
+    return tuple(one for one in freezes if one.audience == BOARD and one.meeting == meeting)
+
+
+def last_freeze(freezes: Sequence[Freeze], audience: str = BOARD, before: datetime | None = None) -> Freeze | None:
+    """Return the last freeze for an audience that was not taken back: of those before a moment, if one is given."""
+    standing = (one for one in reversed(freezes) if one.audience == audience and not one.void)
+    return next((one for one in standing if before is None or one.as_at < before), None)
+
+
+def state(period: Period, now: datetime, policy: Policy, freezes: Sequence[Freeze]) -> PeriodState:
+    """Return the state of a period at a moment. It is frozen from the moment on, though no round may have written so yet."""
+    today, there = local_day(now, policy.zone), of_meeting(freezes, period.meeting)
+    if today > period.meeting:
+        return PeriodState.AFTER
+    if any(not one.void for one in there) or (not there and now >= freeze_moment(period, policy)):
+        return PeriodState.FROZEN
+    if today < period.opens:
+        return PeriodState.BEFORE
+    return PeriodState.OPEN if today < period.owners_by else PeriodState.LEADS
+
+
+def eve(period: Period, policy: Policy) -> datetime:
+    """Return the last moment before a period opens."""
+    return last_moment(period.opens - timedelta(days=1), policy.zone)
+
+
+def confirmed_since(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> datetime:
+    """Return the moment since which a milestone must have been reported to count as confirmed for a period: that of the last
+    freeze before it opens. Before the first freeze it is a reporting cycle before it opens.
+
+    A freeze for a meeting that was put off counts only if the new window opens after the old day. The papers day of a meeting
+    that no freeze was written for counts as one.
+    """
+    known = {one.meeting for one in freezes if one.audience == BOARD}
+    unwritten = (freeze_moment(one, policy) for one in set_periods(policy) if one.meeting not in known)
+    frozen = [*frozen_before(period, policy, freezes), *(at for at in unwritten if at <= eve(period, policy))]
+    cycle = add_months(period.opens, -policy.asking.cycle_months)
+    return max(frozen, default=last_moment(cycle - timedelta(days=1), policy.zone))
+
+
+def frozen_before(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> tuple[datetime, ...]:
+    """Return when the record was frozen before a period opens, for papers that were read."""
+    held = {one.meeting for one in set_periods(policy)}
+    there = (one for one in freezes if one.audience == BOARD and not one.void and _counts(one, period, held))
+    return tuple(one.as_at for one in there if one.as_at <= eve(period, policy))
+
+
+def _counts(freeze: Freeze, period: Period, held: Container[date]) -> bool:
+    """Say if a freeze was for papers that were read, or will be."""
+    return freeze.meeting is None or freeze.meeting in held or freeze.meeting < period.opens

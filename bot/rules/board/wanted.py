@@ -1,0 +1,106 @@
+"""Asking for the board's business: of whom, and on which days. Once it is raised, and some working days before it is wanted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.model.board.business import BusinessKind, BusinessState, Deed, Item
+from bot.model.people import Person
+from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
+from bot.model.summary import BusinessCount
+from bot.rules import calendar, holders
+from bot.rules.asking.absence import is_away
+
+_STAYS = (Deed.CARRIED, Deed.REWORDED)  # it is wanted as before
+_ASKS_ANEW = (Deed.NOT_ACCEPTED, Deed.CARRIED, Deed.REWORDED)
+
+
+def answering(snapshot: Snapshot, item: Item, day: date, lost: Collection[int] = ()) -> tuple[int, ...]:
+    """Return who is asked on a day for what an item wants: whoever chairs, for a decision; else who holds its role, or acts for
+    them. Nobody whom nothing reaches."""
+    if item.kind is BusinessKind.DECISION:
+        found = tuple(one.id for one in snapshot.people.persons if holders.is_chair(snapshot.people, one, day))
+    elif item.owner:
+        held = (one.id for one in holders.holders(snapshot.people, item.owner, day))
+        found = tuple(dict.fromkeys((*held, *holders.acting(snapshot.people, item.owner, day, lost))))
+    else:
+        found = tuple(dict.fromkeys(person for ref in item.about for person in _of_ref(snapshot, ref, day, lost)))
+    return tuple(one for one in found if one not in lost)
+
+
+def _of_ref(snapshot: Snapshot, ref: str, day: date, lost: Collection[int]) -> Iterator[int]:
+    """Give who answers for a ref: of a milestone whoever holds its accountable role, of all else whoever leads its priority."""
+    role = next((one.accountable for one in snapshot.plan.milestones if one.ref == ref), None)
+    if role is not None:
+        yield from (one.id for one in holders.holders(snapshot.people, role, day))
+        yield from holders.acting(snapshot.people, role, day, lost)
+    elif (number := ref.partition(".")[0]).isdecimal():
+        yield from (one.id for one in holders.leads(snapshot.people, int(number), day))
+
+
+def judging(snapshot: Snapshot, item: Item, day: date) -> tuple[int, ...]:
+    """Return who is asked on a day if an answer will do: whoever raised it, while they are there, else whoever chairs."""
+    by = snapshot.people.one(item.by) if item.by is not None else None
+    if by is not None and (by.is_board or by.is_chair or by.is_admin or holders.is_chair(snapshot.people, by, day)):
+        return (by.id,)
+    return tuple(one.id for one in snapshot.people.persons if holders.is_chair(snapshot.people, one, day))
+
+
+def hearing(snapshot: Snapshot, item: Item, day: date) -> frozenset[int]:
+    """Return who hears what became of an item: whoever answers for what it is about, and for its role."""
+    roles = {item.owner} if item.owner else set()
+    roles |= {one.accountable for one in snapshot.plan.milestones if one.ref in item.about and one.accountable}
+    held = (person for role in roles for person in holders.asked_through(snapshot.people, role, day))
+    return frozenset(held)
+
+
+def told_in_place(snapshot: Snapshot, day: date) -> tuple[Person, ...]:
+    """Return who hears of what nobody can be asked for: the admins who are there."""
+    return tuple(one for one in holders.present_admins(snapshot.people, day) if not is_away(snapshot.people, one.id, day))
+
+
+def anew(item: Item) -> Iterator[datetime]:
+    """Give the moments from which somebody is asked for an item: it was raised, came back, was reworded or carried."""
+    yield item.at
+    yield from (step.at for step in item.steps if step.deed in _ASKS_ANEW)
+
+
+def acted_on(item: Item, since: int) -> bool:
+    """Say if anything changed the state of an item after an entry: it is asked for in the same way no longer."""
+    return any(step.deed not in _STAYS and not 0 < step.id <= since for step in item.steps)
+
+
+def before_wanted(item: Item, policy: Policy) -> tuple[date, ...]:
+    """Return the days on which somebody is asked again before an item is wanted, none on or before the day it was last raised
+    anew."""
+    if item.due is None:
+        return ()
+    days = calendar.working_days(policy)
+    at, since = days.index(item.due), calendar.local_day(max(anew(item)), policy.zone)
+    counted = (days.numbered(at - count) for count in policy.business.ask_before)
+    return tuple(day for day in counted if day > since)
+
+
+def eves(items: Collection[Item], policy: Policy) -> frozenset[date]:
+    """Return the days before those on which somebody is asked again."""
+    asked = (day for item in items if item.is_open for day in before_wanted(item, policy))
+    return frozenset(day - timedelta(days=1) for day in asked)
+
+
+def decisions_by_ref(items: Collection[Item]) -> Mapping[str, Sequence[Item]]:
+    """Return the decisions that are or were wanted, by what they are about, the first first."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for one in items:
+        for ref in one.about if one.kind is BusinessKind.DECISION else ():
+            found[ref].append(one)
+    return found
+
+
+def counted(items: Collection[Item]) -> BusinessCount:
+    """Count the business that waits: for an answer or a decision, for a word on its answer, and after a meeting."""
+    waiting = [one for one in items if one.is_open]
+    answered = sum(one.state is BusinessState.ANSWERED for one in waiting)
+    return BusinessCount(len(waiting) - answered, answered, sum(one.carried > 0 for one in waiting))

@@ -1,0 +1,1 @@
+"""The rules of documents: editions, drafts, people files, and what people decided since."""

@@ -1,0 +1,1 @@
+"""The words for a plan's document, its editions and its refs."""

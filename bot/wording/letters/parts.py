@@ -1,0 +1,125 @@
+"""Cut long messages into numbered parts: between blocks and lines, and inside one only at the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import assert_never
+
+from bot.model.letters.message import Actions, Block, Chart, Facts, Item, Items, Message, Paragraph, Span, Spans, Text
+from bot.wording.sentences import Fact, words
+
+MOST = 99  # parts; what the title's numbering is measured with
+_SENTENCE = re.compile(r"[.?!…]\s+|\n+")
+_WORD = re.compile(r"\s+")
+
+
+def split(message: Message, fits: Callable[[Message], bool]) -> tuple[Message, ...]:
+    """Return the message itself if it fits, else parts that each fit, with numbered titles. Leaves nothing out.
+
+    What cannot be cut any smaller stands alone in its part, even if it does not fit.
+    """
+    if fits(message):
+        return (message,)
+    parts: list[tuple[Block, ...]] = [()]
+    for piece in _pieces(message.blocks):
+        for bit in _fitting(piece, lambda block: fits(_part(message, (block,), MOST, MOST))):
+            joined = _joined(parts[-1], bit)
+            if parts[-1] and not fits(_part(message, joined, MOST, MOST)):
+                parts.append((bit,))
+            else:
+                parts[-1] = joined
+    return tuple(_part(message, blocks, number, len(parts)) for number, blocks in enumerate(parts, 1))
+
+
+def _part(message: Message, blocks: tuple[Block, ...], number: int, count: int) -> Message:
+    kept = message.kept if number == 1 else ()
+    if count == 1:
+        return Message(title=message.title, blocks=blocks, kept=kept)
+    facts: dict[str, Fact] = {"title": message.title, "number": number, "count": count}
+    return Message(title=words("replies.part.title", facts), blocks=blocks, kept=kept)
+
+
+def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Return the smallest blocks that may stand in different parts."""
+    for block in blocks:
+        match block:
+            case Items(lines=lines, heading=heading, folded=folded) if lines:
+                for place, item in enumerate(lines):
+                    yield Items(lines=(item,), heading="" if place else heading, folded=folded)
+            case Facts(pairs=pairs):
+                for pair in pairs:
+                    yield Facts(pairs=(pair,))
+            case Paragraph() | Items() | Chart() | Actions():
+                yield block
+            case _:
+                assert_never(block)
+
+
+def _joined(before: tuple[Block, ...], piece: Block) -> tuple[Block, ...]:
+    """Add one piece to the blocks. Lines of one list stay one list."""
+    last = before[-1] if before else None
+    if isinstance(last, Items) and isinstance(piece, Items) and not piece.heading and last.folded is piece.folded:
+        return (*before[:-1], last.model_copy(update={"lines": (*last.lines, *piece.lines)}))
+    if isinstance(last, Facts) and isinstance(piece, Facts):
+        return (*before[:-1], Facts(pairs=(*last.pairs, *piece.pairs)))
+    return (*before, piece)
+
+
+def _fitting(piece: Block, fits: Callable[[Block], bool]) -> Iterator[Block]:
+    """Return the piece, or its halves, and theirs, until each fits."""
+    halves = None if fits(piece) else _halves(piece)
+    if halves is None:
+        yield piece
+        return
+    for half in halves:
+        yield from _fitting(half, fits)
+
+
+def _halves(piece: Block) -> tuple[Block, Block] | None:
+    match piece:
+        case Paragraph(spans=spans) if cut := _cut(spans):
+            return Paragraph(spans=cut[0]), Paragraph(spans=cut[1])
+        case Items(lines=(item,), heading=heading, folded=folded) if cut := _cut(item.spans):
+            first = item.model_copy(update={"spans": cut[0]})
+            return Items(lines=(first,), heading=heading, folded=folded), Items(lines=(Item(spans=cut[1]),), folded=folded)
+        case Facts(pairs=((label, spans),)) if cut := _cut(spans):
+            return Facts(pairs=((label, cut[0]),)), Facts(pairs=((label, cut[1]),))
+        case Paragraph() | Items() | Facts() | Chart() | Actions():
+            return None
+    assert_never(piece)
+
+
+def _cut(spans: Spans) -> tuple[Spans, Spans] | None:
+    """Cut into halves: between sentences, else between words, else between letters. Returns None if there is nothing to cut."""
+    starts, total = [], 0
+    for span in spans:
+        starts.append(total)
+        total += len(span.text) if isinstance(span, Text) else 1
+    for ends in (_SENTENCE, _WORD, None):
+        places = {at for span, start in zip(spans, starts, strict=True) for at in _ends(span, start, ends)}
+        places = {at for at in places if 0 < at < total}
+        if places:
+            return _at(spans, starts, min(places, key=lambda at: abs(2 * at - total)))
+    return None
+
+
+def _ends(span: Span, start: int, ends: re.Pattern[str] | None) -> Iterator[int]:
+    if not isinstance(span, Text):
+        return
+    if ends is None:
+        yield from range(start, start + len(span.text))
+    else:
+        yield from (start + found.end() for found in ends.finditer(span.text))
+
+
+def _at(spans: Spans, starts: list[int], place: int) -> tuple[Spans, Spans]:
+    before: list[Span] = []
+    after: list[Span] = []
+    for span, start in zip(spans, starts, strict=True):
+        if not isinstance(span, Text) or not start < place < start + len(span.text):
+            (before if start < place else after).append(span)
+            continue
+        before.append(span.model_copy(update={"text": span.text[: place - start].rstrip()}))
+        after.append(span.model_copy(update={"text": span.text[place - start :]}))
+    return tuple(before), tuple(after)

@@ -1,0 +1,19 @@
+"""The lines of the weekly summary about the board: its business that waits, and to how many meetings a thing came unanswered."""
+
+from __future__ import annotations
+
+from bot.model.letters.message import Item
+from bot.model.summary import BusinessCount
+from bot.wording.sentences import line, words
+
+
+def business_counted(count: BusinessCount) -> Item:
+    """Return the line that counts the board's business that waits."""
+    told = [words(f"digest.business.{name}", {"count": n}) for name, n in count._asdict().items() if n]
+    return Item(spans=line("digest.rest.business", {"counts": ", ".join(told)}))
+
+
+def carried(count: int) -> str:
+    """Say to how many meetings a thing came unanswered. Empty if to none."""
+    name = {0: "", 1: "once", 2: "twice"}.get(count, "carried")
+    return words(f"board.fact.{name}", {"count": count}) if name else ""

@@ -1,0 +1,1 @@
+"""The words for what was said of milestones, their dates and evidence."""

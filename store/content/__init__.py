@@ -1,0 +1,1 @@
+"""The content of entries: fields, and words that were taken out."""

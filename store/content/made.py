@@ -1,0 +1,43 @@
+"""The rows of one kind of entry, each with who made it and when: the parts of every statement that reads such."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from store.database.columns import day_text
+from store.tables.entries import ENTRY
+from store.tables.people import MEMBERSHIP
+from store.tables.statements import WITHDRAWAL
+
+_SHORT: sa.BindParameter[str] = sa.bindparam("short")
+_UPTO: sa.BindParameter[int] = sa.bindparam("upto")
+
+
+def header_of() -> tuple[sa.ColumnElement[Any], ...]:
+    """Return when an entry was made, in which capacity and why, and by whom (`by`)."""
+    return ENTRY.c.at, ENTRY.c.capacity, ENTRY.c.why, MEMBERSHIP.c.person.label("by")
+
+
+def made_by(table: sa.Table) -> sa.Join:
+    """Join the rows of a table with who made them, and when."""
+    header = sa.and_(ENTRY.c.plan == table.c.plan, ENTRY.c.number == table.c.entry)
+    member = sa.and_(MEMBERSHIP.c.plan == ENTRY.c.plan, MEMBERSHIP.c.whom == ENTRY.c.person)
+    return table.join(ENTRY, header).outerjoin(MEMBERSHIP, member)
+
+
+def some_of(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+    """Choose the rows of a plan (`short`) up to an entry (`upto`)."""
+    return table.c.plan == _SHORT, table.c.entry <= _UPTO
+
+
+def still_counts(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Choose the rows that nobody had withdrawn by then."""
+    mine = (WITHDRAWAL.c.plan == table.c.plan, WITHDRAWAL.c.withdraws == table.c.entry, WITHDRAWAL.c.entry <= _UPTO)
+    return ~sa.exists().where(*mine)
+
+
+def columns_of(table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """Return the columns of a table. A day is read as a text: of one that is none its own row alone cannot be read."""
+    return [day_text(one) if isinstance(one.type, sa.Date) else one for one in table.c if one.name != "plan"]

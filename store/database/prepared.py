@@ -1,0 +1,196 @@
+"""Statements that are run for whatever is said: put into text once, and given to the driver itself.
+
+To make a statement and to find it among those that were compiled takes ten times as long as such a statement takes to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any, Generic, NamedTuple, TypeVarTuple
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.selectable import TypedReturnsRows
+
+from store.database.columns import clean
+
+Ts = TypeVarTuple("Ts")
+Way = Callable[[Any], Any]  # from a value to what the driver takes, or back
+Values = Mapping[str, object] | Sequence[object]
+MOST_KEPT = 64  # values in a list: for a longer one the text is made each time
+
+
+def run(db: sa.Connection, text: str, values: Values = ()) -> Sequence[tuple[Any, ...]]:
+    """Have the driver run a text. Returns the rows that it finds. Raises what sqlalchemy raises."""
+    cursor = db.connection.cursor()
+    try:
+        cursor.execute(text, values)
+        return cursor.fetchall()
+    except db.dialect.loaded_dbapi.Error as failed:
+        raise _as_sqlalchemy(db, text, failed) from failed
+    finally:
+        cursor.close()
+
+
+@contextmanager
+def at_once(db: sa.Connection) -> Iterator[None]:
+    """Send changes one after another, without a wait for the answer to each: it comes with that to the next query, or at the end.
+
+    PostgreSQL is reached over a network. In SQLite there is no way to go.
+    """
+    driver: Any = db.connection.driver_connection
+    try:
+        with driver.pipeline() if db.dialect.name == "postgresql" else nullcontext():
+            yield
+    except db.dialect.loaded_dbapi.Error as failed:
+        raise _as_sqlalchemy(db, "", failed) from failed
+
+
+def _as_sqlalchemy(db: sa.Connection, text: str, failed: Any) -> Exception:
+    """Return what sqlalchemy would raise for what the driver raised."""
+    gone = db.dialect.is_disconnect(failed, db.connection, None)
+    if gone:
+        db.invalidate(failed)
+    error: Exception = DBAPIError.instance(text, (), failed, db.dialect.loaded_dbapi.Error, True, gone, db.dialect)
+    return error
+
+
+class Prepared(Generic[*Ts]):
+    """A query, or a change that tells what it changed. It finds nothing if a list that it is given is empty."""
+
+    def __init__(self, statement: TypedReturnsRows[*Ts]) -> None:
+        self._statement = statement
+        self._worded: dict[str, _Worded] = {}
+
+    def rows(self, db: sa.Connection, **given: object) -> Sequence[tuple[*Ts]]:
+        """Return the rows that it finds. Raises what sqlalchemy raises."""
+        worded = _in_words(self._statement, db.dialect, self._worded)
+        if worded.lists and not all(given[name] for name in worded.lists):
+            return ()
+        return [worded.given_back(row) for row in run(db, *worded.filled(given))]
+
+    def named(self, db: sa.Connection, **given: object) -> list[dict[str, Any]]:
+        """Return the rows that it finds, each by the names of its columns."""
+        names = self._statement.exported_columns.keys()
+        return [dict(zip(names, tuple[Any, ...](row), strict=True)) for row in self.rows(db, **given)]
+
+
+class Change:
+    """A change, of which nothing is told."""
+
+    def __init__(self, statement: sa.Insert | sa.Update | sa.Delete | sa.Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._worded: dict[str, _Worded] = {}
+
+    def make(self, db: sa.Connection, **given: object) -> None:
+        """Make it. Raises what sqlalchemy raises."""
+        self._make(db, *_in_words(self._statement, db.dialect, self._worded).filled(given))
+
+    def make_each(self, db: sa.Connection, rows: Sequence[Mapping[str, object]]) -> None:
+        """Make it for each of some rows. Raises what sqlalchemy raises."""
+        worded = _in_words(self._statement, db.dialect, self._worded)
+        filled = [worded.filled(row) for row in rows]
+        if filled:
+            self._make(db, filled[0][0], *(values for _, values in filled))
+
+    @staticmethod
+    def _make(db: sa.Connection, text: str, *values: Any) -> None:
+        cursor = db.connection.cursor()
+        try:
+            if len(values) == 1:
+                cursor.execute(text, *values)
+            else:
+                cursor.executemany(text, values)
+        except db.dialect.loaded_dbapi.Error as failed:
+            raise _as_sqlalchemy(db, text, failed) from failed
+        finally:
+            cursor.close()
+
+
+# ---- in the words of one database ----------------------------------------------------------
+
+
+class _Text(NamedTuple):
+    """A text with its marks: their names, in the order of the marks if these have no names, and what always stands there."""
+
+    text: str
+    order: Sequence[str] | None
+    fixed: Mapping[str, object]
+    members: Mapping[str, Sequence[str]]  # the names of the marks that a list has
+
+
+class _Worded:
+    """A statement in the words of one database, with the ways of its values there and back."""
+
+    def __init__(self, statement: sa.ClauseElement, dialect: sa.Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)
+        self._compiled = compiled
+        self.lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding and bind.required)
+        there = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+        self._there: dict[str, Way] = {name: way for name, way in there.items() if way is not None}
+        columns = statement.exported_columns if isinstance(statement, TypedReturnsRows) else ()
+        back = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._back: list[tuple[int, Way]] = [(place, way) for place, way in enumerate(back) if way is not None]
+        self._texts: dict[tuple[int, ...], _Text] = {}
+
+    def filled(self, given: Mapping[str, object]) -> tuple[str, Values]:
+        """Return the text for what is given, and the values as the driver takes them."""
+        values = {name: self._taken(name, value) for name, value in given.items()}
+        lists = {name: _padded(values.pop(name)) for name in self.lists}
+        text = self._text({**values, **lists}, lists)
+        for name, members in text.members.items():
+            values.update(zip(members, lists[name], strict=True))
+        if text.fixed:
+            values.update(text.fixed)
+        return text.text, values if text.order is None else tuple([values[name] for name in text.order])
+
+    def given_back(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return a row as its columns' types have it."""
+        if not self._back:
+            return row
+        values = list(row)
+        for place, way in self._back:
+            values[place] = way(values[place])
+        return tuple(values)
+
+    def _taken(self, name: str, value: object) -> object:
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self._taken(name, one) for one in value]
+        if isinstance(value, str):
+            value = clean(value)
+        way = self._there.get(name)
+        return value if way is None else way(value)
+
+    def _text(self, values: Mapping[str, object], lists: Mapping[str, Sequence[object]]) -> _Text:
+        """Return the text for lists of that length."""
+        size = tuple(map(len, lists.values()))
+        text = self._texts.get(size)
+        if text is None:
+            text = self._made(values)
+            if max(size, default=0) <= MOST_KEPT:
+                self._texts[size] = text
+        return text
+
+    def _made(self, values: Mapping[str, object]) -> _Text:
+        state = self._compiled.construct_expanded_state(values)
+        members = {name: state.parameter_expansion[name] for name in self.lists}
+        known = {*values, *(one for of in members.values() for one in of)}
+        fixed = {name: self._taken(name, value) for name, value in state.parameters.items() if name not in known}
+        return _Text(state.statement, state.positiontup, fixed, members)
+
+
+def _in_words(statement: sa.ClauseElement, dialect: sa.Dialect, known: dict[str, _Worded]) -> _Worded:
+    worded = known.get(dialect.name)
+    if worded is None:
+        worded = known[dialect.name] = _Worded(statement, dialect)
+    return worded
+
+
+def _padded(values: object) -> Sequence[object]:
+    """Return a list whose length is a power of two, so that few texts are needed: its last value stands there repeatedly."""
+    assert isinstance(values, list)
+    missing = (1 << (len(values) - 1).bit_length()) - len(values)
+    return values + values[-1:] * missing if len(values) <= MOST_KEPT else values

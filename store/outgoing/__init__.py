@@ -1,0 +1,1 @@
+"""Letters on their way: put in, taken, settled, and what they asked."""
