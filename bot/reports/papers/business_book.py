@@ -11,6 +11,7 @@ from typing import assert_never
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.board.paper import Book, PaperKind
+from bot.reports.board.log import changed_since
 from bot.reports.papers.cells import Row, book, columns, row, sheet, who
 from bot.reports.papers.ground import Ground
 from bot.rules.calendar import local_day
@@ -70,7 +71,7 @@ def _decision(ground: Ground, item: Item) -> Row:
     if decided is None:
         return row(item.handle, day, forum, item.words, None, None, None, None, None, item.owner, _state(item))
     by = who(ground.audience.names, decided.by_name, decided.capacity)
-    said = (decided.words, decided.options, decided.why, by, decided.conditions, None)
+    said = (decided.words, decided.options, decided.why, by, decided.conditions, decided.follow_up or None)
     return row(item.handle, day, forum, *said, item.owner, _state(item))
 
 
@@ -83,7 +84,11 @@ def _challenge(ground: Ground, item: Item) -> Row:
     said = " ".join(part for part in (answer.words, answer.evidence) if part) if answer else None
     verdict = _day(ground, accepted.at) if accepted and item.state is BusinessState.ACCEPTED else _state(item)
     day, about = _day(ground, item.at), ", ".join(item.about)
-    return row(item.handle, day, raised, about, item.words, item.due, answered, said, verdict, None)
+    return row(item.handle, day, raised, about, item.words, item.due, answered, said, verdict, _changed(ground, item))
+
+
+def _changed(ground: Ground, item: Item) -> str | None:
+    return changed_since(ground.view, ground.short, item, ground.policy.zone, ground.as_at) or None
 
 
 def _day(ground: Ground, at: datetime) -> date:

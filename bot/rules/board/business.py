@@ -8,17 +8,17 @@ so that whatever takes the update back takes the step back too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
-from bot.model.board.settings import BOARD
 from bot.model.people import People, Person, Right
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.updates.update import DEPUTY, Standing, Update, update_handle
 from bot.rules import holders
-from bot.rules.calendar import add_months, working_days
+from bot.rules.board.cycle import set_periods
+from bot.rules.calendar import add_months
 
 # The words that say for whom something is asked who has no seat on the board. A name is none of them.
 _WHOM = frozenset({
@@ -44,9 +44,9 @@ def is_nobodys_name(whom: str) -> bool:
     return all(word in _WHOM for word in whom.casefold().replace("-", " ").split())
 
 
-def is_about(item: Item, ref: str) -> bool:
-    """Say if a piece of business is about a ref, or about what it is a part of."""
-    return any(ref == one or ref.startswith(f"{one}.") for one in item.about)
+def concerns(item: Item, ref: str) -> bool:
+    """Say if a piece of business is about a ref, about what it is a part of, or about a part of it."""
+    return any(ref == one or ref.startswith(f"{one}.") or one.startswith(f"{ref}.") for one in item.about)
 
 
 # ---- what it is about -----------------------------------------------------------------------
@@ -100,21 +100,18 @@ class Wanted(NamedTuple):
 
 def wanted(policy: Policy, today: date, by: date | None = None) -> Wanted:
     """Return by when a thing raised today is wanted if no day is given: by the next papers date, else in a month."""
-    days = working_days(policy)
-    meetings = [one.on for one in policy.board.meetings if one.audience == BOARD]
-    papers = ((days.numbered(days.index(on) - policy.board.papers_due), on) for on in meetings)
-    coming = next(((day, on) for day, on in papers if day > (by or today) - timedelta(days=by is not None)), None)
+    last = by or today
+    coming = next((one for one in set_periods(policy) if one.freezes > today and one.freezes >= last), None)
     if coming is None:
         return Wanted(by or add_months(today, 1), None)
-    return Wanted(by or coming[0], coming[1])
+    return Wanted(by or coming.freezes, coming.meeting)
 
 
 def last_meeting(policy: Policy, today: date) -> date | None:
-    """Return the last meeting of the board up to a day, if it was held in the weeks that its cycle takes."""
-    days = working_days(policy)
-    held = [one.on for one in policy.board.meetings if one.audience == BOARD and one.on <= today]
-    recent = bool(held) and days.index(today) - days.index(held[-1]) < policy.board.papers_due
-    return held[-1] if recent else None
+    """Return the board's last meeting up to a day, if a decision said then was taken there: since it no window has opened."""
+    held = [one for one in set_periods(policy) if one.meeting <= today]
+    later = (one for one in set_periods(policy) if one.meeting > today)
+    return held[-1].meeting if held and all(one.opens > today for one in later) else None
 
 
 # ---- rights ---------------------------------------------------------------------------------
