@@ -24,7 +24,7 @@ from store.reading import Changing, Connected, Part
 from store.statements import LAST
 from store.tables.board import FREEZE, NARRATIVE, UNFREEZE
 from store.tables.people import MEMBERSHIP
-from store.tables.statements import ASKED, ASKED_MILESTONE
+from store.tables.statements import ASKED, ASKED_MILESTONE, WITHDRAWAL
 
 Told = Mapping[str, Any]
 WORDS = ("moved", "next", "escalate")
@@ -83,6 +83,7 @@ class PeriodsWriting(Changing, PeriodsReading):
 
     def unfreeze(self, freeze: Freeze, why: str) -> Freeze:
         self._entries.append(freeze.plan, EntryKind.UNFREEZE, self._by, [(UNFREEZE, {"freeze": freeze.id})], why=why)
+        self._touch(freeze.plan)  # it may have to be frozen again before its hours next open
         return next(one for one in self.freezes(freeze.plan) if one.id == freeze.id)
 
     def narrate(self, narrative: Narrative) -> Narrative:
@@ -92,6 +93,12 @@ class PeriodsWriting(Changing, PeriodsReading):
         rows: list[Row] = [(NARRATIVE, values)]
         number = self._entries.append(narrative.plan, EntryKind.NARRATIVE, by, rows, about=str(narrative.priority))
         return next(one for one in self.narratives(narrative.plan) if one.id == number)
+
+    def take_back(self, short: str, number: int, why: str) -> None:
+        told = self._entries.entry(short, number)
+        assert told is not None
+        row: Row = (WITHDRAWAL, {"withdraws": number})
+        self._entries.append(short, EntryKind.WITHDRAWAL, self._by, [row], about=told.fields.get("about"), why=why)
 
 
 def _freeze(short: str, row: Told, void: Mapping[int, tuple[datetime, str]], names: Mapping[int, str]) -> Freeze:

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from adapters.console.log import on_file
+from adapters.console.log import held_under, names_of, on_file, put_under
 from adapters.web.files import checked
+from bot.model.board.paper import Drawn
 from bot.model.letters.message import Message
 from bot.model.letters.talk import FileSent, Sender
 from bot.model.people import Address
@@ -133,13 +134,26 @@ class Console:
                 " WHERE change > ? AND room IN (?, ?) AND seen_by IN ('', ?) ORDER BY number",
                 (after, who, BOARD, who),
             )
+            files = names_of(link)
             return [
                 {"ref": str(number), "change": change, "room": "board" if room == BOARD else "direct",
-                 "author": author, "at": said_at, "message": json.loads(body)}
+                 "author": author, "at": said_at, "message": json.loads(body), "files": files.get(number, [])}
                 for number, change, room, author, body, said_at in rows
             ]
 
         return await self._with(work)
+
+    async def give(self, reference: str, files: Sequence[Drawn]) -> None:
+        """Put files under a message, in the place of those that were there."""
+
+        def work(link: sqlite3.Connection) -> None:
+            put_under(link, reference, [(file.name, file.held) for file in files])
+
+        await self._write(work)
+
+    async def given(self, who: str, reference: str, position: str) -> tuple[str, bytes] | None:
+        """Return the name and the bytes of a file under a message that this person can see. None if there is none."""
+        return await self._with(lambda link: held_under(link, (who, BOARD), who, reference, position))
 
     def change(self) -> asyncio.Event:
         """Return what will be set at the next change. Take it before reading, so that none is missed."""

@@ -25,6 +25,7 @@ from bot.ports.channel import Handle, Heed
 from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import words
 
+NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]")
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 FILES = tuple(sorted(file.name for file in PAGE.iterdir() if file.suffix in KINDS))
 
@@ -54,6 +55,7 @@ def routes(console: Console, office: Office) -> list[web.RouteDef]:
         web.get("/console/messages", local_only(desk.messages)),
         web.get("/console/events", local_only(desk.events)),
         web.get("/console/picture", local_only(desk.plan)),
+        web.get("/console/file/{ref:[0-9]{1,12}}/{position:[0-9]{1,3}}", local_only(desk.given)),
         web.post("/console/say", local_only(desk.inbound)),
         web.post("/console/press", local_only(desk.inbound)),
         web.post("/console/form", local_only(desk.inbound)),
@@ -168,6 +170,16 @@ class _Pages:
         )
         return web.json_response(await self._reply(await self._office.handle(thing), thing))
 
+    async def given(self, request: web.Request) -> web.StreamResponse:
+        """Give a file under a message to whoever can see that message."""
+        who = await self._known(request.query.get("who", ""))
+        found = await self._console.given(who.email, request.match_info["ref"], request.match_info["position"])
+        if found is None:
+            raise web.HTTPNotFound
+        name, held = found
+        kept = {"Content-Disposition": f"attachment; filename=\"{NOT_IN_A_NAME.sub('_', name)}\""}
+        return web.Response(body=held, content_type="application/octet-stream", headers=kept)
+
     async def _reply(self, reply: Reply, thing: Inbound) -> dict[str, object]:
         match reply:
             case Say() as say:
@@ -188,6 +200,11 @@ class _Pages:
             card = thing.card
         else:  # a thing sent again, as no answer had come, is answered once
             card = await self._console.append(room, "", body, who if say.private else "", f"answer:{thing.id}")
+        if say.files:  # for whoever asked alone, though everybody here may read the answer
+            here = Message(title=words("deliver.console.files")).model_dump_json()
+            alone = say.private or room == who
+            under = card if alone else await self._console.append(who, "", here, "", f"files:{thing.id}")
+            await self._console.give(under, say.files)
         for one in say.redrawn:
             await self._console.replace(one.card, room, who, one.message.model_dump_json())
         if say.draft and self._office.heed is not None:

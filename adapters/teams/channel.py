@@ -72,7 +72,7 @@ class Teams:
         self._people = People(self._service, self._net, self._served, fresh)
         self._letters = Letters(self._service, settings.app_id, threads, tenants(haste))
         self._files = Files(self._net, settings.reads_files, local or settings.anonymous)
-        self._talk = Talk(self._service, self._net, threads)
+        self._talk = Talk(self._service, self._net, threads, local or settings.anonymous)
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
         """Return the route to which the Bot Framework brings activities."""

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from hashlib import sha256
 
 from adapters.teams.drawing.forms import answers_of, page_of
+from adapters.teams.files.places import ANSWERED, Place
 from adapters.teams.files.sent import files_of
 from adapters.teams.markup import with_links, without_escapes, without_tags
 from adapters.teams.quote import Quote, quote
@@ -37,19 +38,21 @@ class Way(Enum):
     EXECUTED = auto()  # Action.Execute: answered in the response
     OPENED = auto()  # a button that opens a dialog: answered in the response
     SENT = auto()  # a dialog's form: answered in the response
+    CONSENTED = auto()  # the answer to a card that asked if a file is wanted: answered by messages
 
 
 USED, CHOSEN = "composeExtension/fetchTask", "composeExtension/submitAction"  # an action in a message's menu, and its dialog
 WAYS = {
     **{"adaptiveCard/action": Way.EXECUTED, "task/fetch": Way.OPENED, "task/submit": Way.SENT},
     **{USED: Way.OPENED, CHOSEN: Way.SENT},
+    ANSWERED: Way.CONSENTED,
 }
 EVIDENCE = "use_as_evidence"  # the action's id
 
 
 class Speech(Noun):
     """The words or answers that were typed, pressed or sent. `card` is the reference of the card the form was opened from,
-    if any, and `page` the page wanted of a dialog that shows the answer."""
+    if any, and `page` the page wanted of a dialog that shows the answer. `place` is where a file goes that was accepted."""
 
     way: Way
     said: str
@@ -58,6 +61,7 @@ class Speech(Noun):
     edited: bool = False
     page: int = 1
     files: tuple[FileSent, ...] = ()
+    place: Place | None = None
 
 
 class Turn(Noun):
@@ -244,6 +248,8 @@ def speech_in(activity: Json) -> Speech | None:
             link = text_at(value, "messagePayload", "linkToMessage")
             meant = text_at(value, "commandId") == EVIDENCE and link and not re.search(r"\s", link)
             return Speech(way=Way.OPENED, said=f"evidence {link}") if meant else None
+        case "invoke" if text_at(activity, "name") == ANSWERED:
+            return _consent(activity, value)
         case "invoke" if way := WAYS.get(text_at(activity, "name")):
             data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
             command, sent, card = answers_of(data)
@@ -252,6 +258,15 @@ def speech_in(activity: Json) -> Speech | None:
             return Speech(way=way, said=command, answers=answers, card=card, page=page_of(data)) if command else None
         case _:
             return None
+
+
+def _consent(activity: Json, value: Json) -> Speech | None:
+    """Return what the answer to a card of consent says: the command for the file, and where it goes if it is wanted."""
+    said = text_at(value, "context", "say")
+    if not _is_private(activity, text_at(activity, "conversation", "id")) or not said or len(said) > MOST_TYPED:
+        return None
+    accepted = text_at(value, "action") == "accept"
+    return Speech(way=Way.CONSENTED, said=said, place=Place.told(_dict(value.get("uploadInfo"))) if accepted else None)
 
 
 def _here(activity: Json, card: str | None) -> str | None:

@@ -11,6 +11,7 @@ from adapters.teams.api import Answered, Service, Unreached, activities
 from adapters.teams.drawing import messages
 from adapters.teams.drawing.elements import attachment
 from adapters.teams.drawing.forms import dialog, form_card, shown
+from adapters.teams.files.handed import NotPut, Putting, asks, stands
 from adapters.teams.inbound import USED, WAYS, Json, Speech, Turn, Way, reference, text_at
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace
@@ -37,8 +38,9 @@ Tell = Callable[[str], Awaitable[Reply]]
 class Talk:
     """Shows replies."""
 
-    def __init__(self, service: Service, net: Net, threads: Pace) -> None:
+    def __init__(self, service: Service, net: Net, threads: Pace, local: bool = False) -> None:
         self._service = service
+        self._putting = Putting(net, local)
         self._net = net
         self._threads = threads
 
@@ -46,6 +48,8 @@ class Talk:
         """Show a reply as the request was made. Returns what goes into the response. `tell` is told of each message that
         carries a draft's buttons."""
         shown = await self._shown(turn, said, reply, tell)
+        if isinstance(reply, Say) and reply.files and said.way is not Way.CONSENTED:
+            await self._post_all(turn, [asks(file) for file in reply.files])
         if isinstance(reply, Say) and reply.redrawn:
             task = self._net.start(self._redraw(turn, reply.redrawn))
             await asyncio.wait({task}, timeout=BRIEFLY)
@@ -63,7 +67,27 @@ class Talk:
                 return await self._executed(turn, said, reply, tell)
             case Way.OPENED | Way.SENT:
                 return await self._dialog(turn, said, reply, tell)
+            case Way.CONSENTED:
+                await self._consented(turn, said, reply)
+                return None
         assert_never(said.way)
+
+    async def _consented(self, turn: Turn, said: Speech, reply: Reply) -> None:
+        """Put a file that was accepted in its place and say so, or say why not. The card that asked goes."""
+        if said.place is not None and isinstance(reply, Say) and reply.files:
+            file = reply.files[0]
+            try:
+                await self._putting.put(said.place, file.held)
+                posts: Sequence[Json] = [stands(file, said.place, self._putting.local)]
+            except NotPut as why:
+                log.warning("%s: a file could not be put in its place (%s)", turn.inbound_id, why)
+                posts = _posts(Say(message=Message(title=words("deliver.teams.not_put", {"file": file.name}))))
+        else:
+            posts = _posts(reply)
+        await self._post_each(turn, posts)
+        conversation, _, card = (turn.pressed or "").rpartition("|")
+        if card:
+            await self._call(turn, "DELETE", activities(conversation, card), None)
 
     async def _redraw(self, turn: Turn, redrawn: Sequence[Redrawn]) -> None:
         """Draw messages said before anew. A button left over does no harm: the desk knows what it was."""
@@ -86,7 +110,7 @@ class Talk:
                 return _toast(sentence or words("teams.toast.nothing"))
             case Way.OPENED | Way.SENT:
                 return _closing(sentence or words("teams.toast.no_link" if turn.name == USED else "teams.toast.nothing"))
-            case Way.TYPED | Way.SUBMITTED | None:
+            case Way.TYPED | Way.SUBMITTED | Way.CONSENTED | None:
                 return None
         assert_never(way)
 
@@ -216,7 +240,7 @@ class Talk:
         whole = {**_addressed(turn, post), "id": activity, "conversation": {"id": conversation}}
         return await self._call(turn, "PUT", activities(conversation, activity), whole) is not None
 
-    async def _call(self, turn: Turn, method: str, path: tuple[str, ...], body: Json, query: str = "") -> Json | None:
+    async def _call(self, turn: Turn, method: str, path: tuple[str, ...], body: Json | None, query: str = "") -> Json | None:
         """Return what Teams answered, None if it could not be done."""
         try:
             return await self._service.insist(method, turn.service_url, path, body, query)

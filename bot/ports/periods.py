@@ -38,3 +38,7 @@ class PeriodsTx(PeriodsView, Protocol):
     def narrate(self, narrative: Narrative) -> Narrative:
         """Record what a lead writes, and return it as it is read back."""
         ...
+
+    def take_back(self, short: str, number: int, why: str) -> None:
+        """Let what a lead wrote count no longer, by the number of its entry."""
+        ...

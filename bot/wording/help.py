@@ -29,6 +29,7 @@ class For(StrEnum):
     OWNER = "owner"
     BOARD = "board"
     CHAIR = "chair"
+    LEAD = "lead"
     ASSURER = "assurer"
     ADMIN = "admin"
 

@@ -56,7 +56,15 @@ function article(entry) {
     el("h3", { id }, entry.message.title),
     ...entry.message.blocks.map((block) => drawn(block, press)),
     further(entry.message.further, press),
+    given(entry),
   );
+}
+function given(entry) {
+  const names = entry.files || [];
+  if (!names.length) return null;
+  const from = (at) => `/console/file/${encodeURIComponent(entry.ref)}/${at + 1}?${new URLSearchParams({ who: who() })}`;
+  const links = names.map((name, at) => el("li", {}, el("a", { href: from(at), download: name }, say("download", { file: name }))));
+  return el("ul", { class: "files" }, ...links);
 }
 function further(more, press) {
   return more

@@ -48,7 +48,7 @@ class Files:
         if not self._reads:
             raise Refusal("files_off")
         url = str(json.loads(file.place)["url"])
-        if not self.may_come_from(url):
+        if not may_hold(url, self._local):
             raise Refusal("file_not_given", file=file.name)
         try:
             async with self._net.session.get(url, timeout=PATIENCE, allow_redirects=False) as answer:
@@ -59,11 +59,12 @@ class Files:
             raise Refusal("file_not_given", file=file.name)
         return checked(file, held, most)
 
-    def may_come_from(self, url: str) -> bool:
-        """Say if a file may be fetched from this address."""
-        origin = origin_of(url)
-        if origin is None:
-            return False
-        if origin.host in LOOPBACK:
-            return self._local and origin.scheme in ("http", "https")
-        return origin.host.endswith(SHAREPOINT) and origin.scheme == "https" and origin.port in (None, 443)
+
+def may_hold(url: str, local: bool) -> bool:
+    """Say if a file may be fetched from this address, or put there. If `local`, it may be on this machine too."""
+    origin = origin_of(url)
+    if origin is None:
+        return False
+    if origin.host in LOOPBACK:
+        return local and origin.scheme in ("http", "https")
+    return origin.host.endswith(SHAREPOINT) and origin.scheme == "https" and origin.port in (None, 443)

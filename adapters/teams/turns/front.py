@@ -40,9 +40,10 @@ class Answer(InvokeResponse):  # type: ignore[misc]  # the SDK has no types
 
 @dataclass(slots=True)
 class Waited:
-    """The wait of a client for the answer to its call: if that is over."""
+    """The wait of a client for the answer to its call: if that is over, and if the desk has replied."""
 
     over: bool = False
+    replied: bool = False
 
 
 class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no types
@@ -132,10 +133,16 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         heard = speech_in(raw)
         if heard is None:
             return None
-        answering = self._answered(here, heard, Waited())
-        if not heard.files:
-            return await answering
-        self._errands.start(answering, here.inbound_id)  # to fetch and to read a file may take longer than Microsoft waits
+        waited = Waited()
+        working = self._errands.begin(self._answered(here, heard, waited))
+        if heard.files:  # to fetch and to read a file may take longer than Microsoft waits
+            working.add_done_callback(_taken_up)
+            return None
+        await asyncio.wait({working}, timeout=max(began(turn_context) + self._patience - asyncio.get_running_loop().time(), 0.0))
+        if working.done() or waited.replied:
+            return await working
+        working.add_done_callback(_taken_up)
+        await self._talk.say(here, Message(title=words("deliver.teams.slow")))
         return None
 
     async def _answered(self, here: Turn, heard: Speech, waited: Waited) -> Json | None:
@@ -145,8 +152,11 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
 
     async def _said(self, here: Turn, heard: Speech, waited: Waited) -> Json | None:
         """Put it to the desk and show the reply. If nobody waits for the call's own answer any more, it is posted."""
+        if heard.way is Way.CONSENTED and heard.place is None:  # it is not wanted, so nobody is asked for it
+            return await self._talk.show(here, heard, Silence())
         reply, tell = await self._replied(here, heard)
-        if not waited.over:
+        waited.replied = True
+        if not waited.over or heard.way is Way.CONSENTED:
             return await self._talk.show(here, heard, reply, tell)
         if not here.apart:
             await self._talk.show(here, heard.model_copy(update={"way": Way.SUBMITTED}), reply, tell)

@@ -1,1 +1,1 @@
-"""The board's work, as it is spoken of: its cycle, what leads write for it, its business, and its papers."""
+"""The board's cycle, its business and its papers, as they are spoken of."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.conversation.board import doing
+from bot.conversation.board.business import doing
 from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant, undo_of

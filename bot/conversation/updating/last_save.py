@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from bot.conversation.absence.giving_back import ABSENT
 from bot.conversation.assuring.undoing import VERDICTS
-from bot.conversation.board.undoing import BUSINESS
+from bot.conversation.board.business.undoing import BUSINESS
+from bot.conversation.board.narrative import WRITTEN
 from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
 from bot.conversation.visit import Said
@@ -41,7 +42,7 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     entries of their own to be taken back.
     """
     since = said.asker.now - UNDO_WITHIN
-    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | BUSINESS
+    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | BUSINESS
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     spoke = any(entry.header.kind in STATEMENTS for entry in made)
     goes_with = {EntryKind.DOUBT, EntryKind.DATE_DECISION, EntryKind.BUSINESS} if spoke else {EntryKind.DOUBT}

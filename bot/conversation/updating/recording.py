@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.conversation.board import wanted
+from bot.conversation.board.business import wanted
 from bot.conversation.dates import overtaking
 from bot.conversation.guarding.doubting import Doubts, Made, note
 from bot.conversation.updating import update_form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.conversation.board import wanted
+from bot.conversation.board.business import wanted
 from bot.conversation.dates import overtaking, tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from bot.conversation.board import wanted
+from bot.conversation.board.business import wanted
 from bot.conversation.guarding.doubting import warnings
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import keeping

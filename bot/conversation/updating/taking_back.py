@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from bot.conversation.absence import giving_back
 from bot.conversation.assuring import undoing
-from bot.conversation.board import undoing as business
-from bot.conversation.board import wanted
+from bot.conversation.board import narrative
+from bot.conversation.board.business import undoing as business
+from bot.conversation.board.business import wanted
 from bot.conversation.dates import deciding, overtaking
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
@@ -83,6 +84,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return undoing.say_undone(tx, said, verdicts)
     if of_board := business.taken_back(tx, short, known):
         return business.say_undone(tx, said, of_board)
+    if (written := narrative.taken_back(tx, short, known)) is not None:
+        return narrative.say_undone(tx, said, written)
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
@@ -99,6 +102,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return undoing.take_back(tx, said, saved)
     if saved[0].header.kind in business.BUSINESS:
         return business.take_back(tx, said, saved)
+    if saved[0].header.kind in narrative.WRITTEN:
+        return narrative.undo(tx, said, saved[0])
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))

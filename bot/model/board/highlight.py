@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.model.board.business import Item
 from bot.model.board.period import Narrative
@@ -62,6 +63,23 @@ class Three(Noun):
     dates: DatesKept | None = None
 
 
+class Plainly(NamedTuple):
+    """Milestones as they are counted for everybody, each once and without those that were closed.
+
+    They are `done`, `late` or at risk, going `well`, or `unknown` as nobody has told of them in time.
+    """
+
+    done: int = 0
+    well: int = 0
+    late: int = 0
+    unknown: int = 0
+
+    @property
+    def total(self) -> int:
+        """Count them all."""
+        return sum(self)
+
+
 class Part(Noun):
     """A priority of the plan, or all of it if `number` is None: its counts, and how it stood, stands, and is expected to stand.
 
@@ -73,6 +91,7 @@ class Part(Noun):
     text: str = ""
     lead: str = ""
     counts: Counts = ()
+    plain: Plainly = Plainly()
     last: Three | None = None
     this: Three = Three()
     next: Three = Three()
@@ -181,6 +200,7 @@ class Highlight(Noun):
     quiet: tuple[Quiet, ...] = ()
     unasked: tuple[Unasked, ...] = ()
     off_track: tuple[Entry, ...] = ()
+    overdue: tuple[Entry, ...] = ()
     moved: tuple[Changed, ...] = ()
     done: tuple[Finished, ...] = ()
     due_next: tuple[Coming, ...] = ()

@@ -12,7 +12,8 @@ from typing import assert_never
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.board.paper import Book, PaperKind
 from bot.reports.board.log import changed_since
-from bot.reports.papers.cells import Row, book, columns, row, sheet, who
+from bot.reports.papers.cells import Row, book, columns, row, sheet
+from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
 from bot.rules.calendar import local_day
 from bot.wording.sentences import words
@@ -58,33 +59,37 @@ def _row(ground: Ground, item: Item) -> Row:
 
 
 def _action(ground: Ground, item: Item) -> Row:
-    answer, ended = item.last(Deed.ANSWERED), _ended(item)
+    named, answer, ended = who(ground), item.last(Deed.ANSWERED), _ended(item)
     created, closed = _day(ground, item.at), _day(ground, ended.at) if ended else None
-    days, said = ((closed or ground.day) - created).days, answer.words if answer else None
-    return row(item.handle, created, item.meeting, item.words, item.owner, item.due, said, _state(item), days, closed)
+    days, said = ((closed or ground.day) - created).days, named.said(answer.words) if answer else None
+    owner = named.role(item.owner)
+    return row(item.handle, created, item.meeting, named.said(item.words), owner, item.due, said, _state(item), days, closed)
 
 
 def _decision(ground: Ground, item: Item) -> Row:
-    decided = item.last(Deed.DECIDED)
+    named, decided, owner = who(ground), item.last(Deed.DECIDED), item.owner
+    owner = named.role(owner) if owner else ""
     day = _day(ground, decided.at if decided else item.at)
     forum = ground.snapshot.plan.governance.board or words("pack.business.board")
     if decided is None:
-        return row(item.handle, day, forum, item.words, None, None, None, None, None, item.owner, _state(item))
-    by = who(ground.audience.names, decided.by_name, decided.capacity)
-    said = (decided.words, decided.options, decided.why, by, decided.conditions, decided.follow_up or None)
-    return row(item.handle, day, forum, *said, item.owner, _state(item))
+        return row(item.handle, day, forum, named.said(item.words), None, None, None, None, None, owner, _state(item))
+    by = named.capacity(decided.capacity, decided.by_name)
+    said = [named.said(one) for one in (decided.words, decided.options, decided.why)]
+    after = [named.said(decided.conditions), named.said(decided.follow_up) if decided.follow_up else None]
+    return row(item.handle, day, forum, *said, by, *after, owner, _state(item))
 
 
 def _challenge(ground: Ground, item: Item) -> Row:
-    names, answer, accepted = ground.audience.names, item.last(Deed.ANSWERED), item.last(Deed.ACCEPTED)
-    raised = who(names, item.by_name, item.capacity)
+    named, answer, accepted = who(ground), item.last(Deed.ANSWERED), item.last(Deed.ACCEPTED)
+    raised = named.capacity(item.capacity, item.by_name)
     if item.raised_for:
         raised = words("pack.business.raised_for", {"who": raised, "whom": item.raised_for})
-    answered = who(names, answer.by_name, answer.capacity) if answer else None
-    said = " ".join(part for part in (answer.words, answer.evidence) if part) if answer else None
+    answered = named.capacity(answer.capacity, answer.by_name) if answer else None
+    said = " ".join(part for part in (named.said(answer.words), named.said(answer.evidence)) if part) if answer else None
     verdict = _day(ground, accepted.at) if accepted and item.state is BusinessState.ACCEPTED else _state(item)
     day, about = _day(ground, item.at), ", ".join(item.about)
-    return row(item.handle, day, raised, about, item.words, item.due, answered, said, verdict, _changed(ground, item))
+    changed = _changed(ground, item)
+    return row(item.handle, day, raised, about, named.said(item.words), item.due, answered, said, verdict, changed)
 
 
 def _changed(ground: Ground, item: Item) -> str | None:

@@ -1,13 +1,11 @@
-"""The cells and columns of workbooks, and how whoever said something is named in them."""
+"""The cells, columns and sheets of workbooks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import assert_never
 
 from bot.model.board.paper import Book, Cell, Column, Grid, PaperKind, Sheet
-from bot.model.board.settings import Names
 from bot.reports.papers.ground import Ground
 from bot.wording.sentences import words
 
@@ -37,14 +35,3 @@ def book(ground: Ground, kind: PaperKind, of: str, sheets: tuple[Sheet, ...]) ->
     title = words(f"pack.{of}.title", {"plan": ground.snapshot.plan.title})
     return Book(file=f"{kind.value}.xlsx", title=title, sheets=sheets, made=ground.as_at)
 
-
-def who(names: Names, name: str, capacity: str) -> str:
-    """Return how a paper names whoever said something: by the role alone, with their name too, or not at all."""
-    match names:
-        case Names.NONE:
-            return ""
-        case Names.ROLES:
-            return capacity
-        case Names.NAMES:
-            return f"{name} ({capacity})" if name and capacity else name or capacity
-    assert_never(names)

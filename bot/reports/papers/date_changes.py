@@ -14,11 +14,13 @@ from bot.model.board.paper import Book, PaperKind
 from bot.model.plan import Milestone, Move
 from bot.model.updates.request import Asks, DateRequest, RequestState
 from bot.reports.dates.listing import approved_by
-from bot.reports.papers.cells import Row, Value, book, columns, row, sheet, who
+from bot.reports.papers.cells import Row, Value, book, columns, row, sheet
+from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
 from bot.rules.calendar import local_day
 from bot.rules.updates.requests import still_open
 from bot.rules.updates.standing import due, over, overdue
+from bot.wording.papers.who import Who
 from bot.wording.sentences import words
 from bot.wording.updates.requests import cause_named
 
@@ -58,28 +60,29 @@ def changes(ground: Ground) -> dict[str, list[Change]]:
 
 def _decided(ground: Ground, request: DateRequest) -> Change:
     assert request.decision is not None  # it was approved
-    decided, names = request.decision, ground.audience.names
+    decided, named = request.decision, who(ground)
     return Change(
         entry=decided.id,
         was=request.was,
         now=request.wanted,
         closes=request.asks is Asks.DROP,
-        asked_by=_asker(ground, request),
-        why=_why(request),
-        approved_by=who(names, decided.by_name, decided.capacity),
+        asked_by=_asker(named, request),
+        why=_why(named, request),
+        approved_by=named.capacity(decided.capacity, decided.by_name),
         on=local_day(decided.at, ground.policy.zone),
     )
 
 
-def _asker(ground: Ground, request: DateRequest) -> str:
+def _asker(named: Who, request: DateRequest) -> str:
     if request.edition is not None:
         return words("pack.date_changes.by_edition")
-    return who(ground.audience.names, request.by_name, request.capacity)
+    return named.capacity(request.capacity, request.by_name)
 
 
-def _why(request: DateRequest) -> str:
+def _why(named: Who, request: DateRequest) -> str:
+    why = named.said(request.why)
     cause = cause_named(request.cause) if request.cause is not None else ""
-    return f"{request.why} ({cause})" if request.why and cause else request.why or cause
+    return f"{why} ({cause})" if why and cause else why or cause
 
 
 class _Edition(NamedTuple):
@@ -93,8 +96,9 @@ class _Edition(NamedTuple):
 def _edition(ground: Ground, number: int) -> _Edition:
     entry = ground.view.entries.entry(ground.short, number)
     assert entry is not None  # it moved a date
-    leave = approved_by(entry) or words("pack.date_changes.by_nobody")
-    return _Edition(entry.fields.get("because", ""), leave, local_day(entry.header.at, ground.policy.zone))
+    named = who(ground)
+    leave = named.said(approved_by(entry)) or words("pack.date_changes.by_nobody")
+    return _Edition(named.said(entry.fields.get("because", "")), leave, local_day(entry.header.at, ground.policy.zone))
 
 
 def _moved(move: Move, edition: _Edition) -> Change:
@@ -171,5 +175,6 @@ def _requested(ground: Ground) -> list[Row]:
 
 def _request(ground: Ground, milestone: Milestone, request: DateRequest) -> Row:
     wanted: Value = words("pack.date_changes.to_close") if request.asks is Asks.DROP else _date(request.wanted)
-    said = (_asker(ground, request), _why(request), words("pack.date_changes.undecided"), None)
+    named = who(ground)
+    said = (_asker(named, request), _why(named, request), words("pack.date_changes.undecided"), None)
     return row(milestone.ref, milestone.text, milestone.baseline, _date(request.was), wanted, *said)

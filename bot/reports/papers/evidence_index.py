@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model.board.paper import Book, Cell, PaperKind
-from bot.model.board.settings import Finding, Names
+from bot.model.board.settings import Finding
 from bot.model.plan import Milestone
 from bot.model.updates.evidence import Offered
 from bot.reports.evidence import finding_of, in_order
-from bot.reports.papers.cells import Row, book, columns, row, sheet, who
+from bot.reports.papers.cells import Row, book, columns, row, sheet
+from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
+from bot.wording.papers.who import Who
 from bot.wording.sentences import words
 
 _WIDTHS = {
@@ -21,15 +23,15 @@ _WIDTHS = {
 
 def evidence_index(ground: Ground) -> Book:
     """Return the workbook of evidence."""
-    names, findings = ground.audience.names, ground.policy.findings
+    named, findings = who(ground), ground.policy.findings
     found = in_order(ground.view.plans.one(ground.short), ground.view.evidence.index(ground.short))
-    rows = [_row(names, findings, one, milestone) for one, milestone in found]
+    rows = [_row(named, findings, one, milestone) for one, milestone in found]
     heads = columns("evidence_index", _WIDTHS)
     return book(ground, PaperKind.EVIDENCE_INDEX, "evidence_index", (sheet("evidence_index", "sheet", heads, rows),))
 
 
-def _row(names: Names, findings: Mapping[str, Finding], one: Offered, milestone: Milestone | None) -> Row:
-    evidence, checked = one.evidence, one.checked
+def _row(named: Who, findings: Mapping[str, Finding], one: Offered, milestone: Milestone | None) -> Row:
+    evidence, checked, address = one.evidence, one.checked, named.said(one.evidence.url)
     verdict = checked.verdict.value if checked else "none"
     return row(
         finding_of(findings, milestone),
@@ -38,11 +40,11 @@ def _row(names: Names, findings: Mapping[str, Finding], one: Offered, milestone:
         one.ref,
         one.handle,
         evidence.kind.value,
-        evidence.shows,
+        named.said(evidence.shows),
         evidence.dated,
         evidence.good_until,
-        who(names, one.by_name, one.role),
-        who(names, checked.by_name, checked.capacity) if checked else None,
+        named.capacity(one.role, one.by_name),
+        named.capacity(checked.capacity, checked.by_name) if checked else None,
         words(f"evidence.verdict.{verdict}"),
-        Cell(value=evidence.url, link=evidence.url),
+        Cell(value=address, link=address),
     )

@@ -29,10 +29,12 @@ class Ground:
     """One plan as papers for an audience tell of it: read from `view`, which knows nothing after the entry `upto`.
 
     `freeze` is the one that they are drawn from. It is None if they tell of a moment that was asked for, or of how the record
-    stands. `now` is when they are drawn, `as_at` the moment that they tell of.
+    stands. `now` is when they are drawn, `as_at` the moment that they tell of. `record` is the whole record: it is for what
+    came since the freeze, and for nothing else.
     """
 
     view: View
+    record: View
     short: str
     snapshot: Snapshot
     policy: Policy
@@ -125,6 +127,7 @@ def _read(
     policy, day = snapshot.policy, snapshot.today
     return Ground(
         view=past,
+        record=view,
         short=short,
         snapshot=snapshot,
         policy=policy,

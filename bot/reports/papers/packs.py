@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, assert_never
 
-from bot.model.board.paper import AnyPaper, Drawn
+from bot.model.board.paper import AnyPaper, Book, Drawn
 from bot.model.board.settings import FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
 from bot.ports.refusals import Refusal
 from bot.reports.papers.business_book import business_book
+from bot.reports.papers.compliance import compliance
 from bot.reports.papers.date_changes import date_changes
 from bot.reports.papers.evidence_index import evidence_index
+from bot.reports.papers.exception import exception
 from bot.reports.papers.ground import Ground
+from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
 from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.papers")
 
@@ -58,13 +62,13 @@ def pack(ground: Ground, wanted: Wanted) -> Pack:
     made, left_out = list[AnyPaper](), list[str]()
     for one in _due(ground, wanted):
         try:
-            made.append(one.make(ground).model_copy(update={"file": one.file}))
+            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), wanted))
         except Refusal:
             raise
         except Exception:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
             log.exception("the paper %s was left out", one.file)
             left_out.append(one.file)
-    folder = f"stocktake-{_stamped(ground)}" if wanted.want is Want.STOCKTAKE else ""
+    folder = _stamped(ground, "stocktake") if wanted.want is Want.STOCKTAKE else ""
     return Pack(tuple(made), folder, tuple(left_out))
 
 
@@ -84,19 +88,29 @@ def hand_over(made: Pack, drawing: Drawing, drawn: Callable[[Drawn], None] = lam
     return Handed(tuple(files), tuple(left_out))
 
 
-def _stamped(ground: Ground) -> str:
-    """Return the plan and the day that the name of a file ends with: that asked for, else the day on which it is drawn."""
-    frozen = ground.freeze is not None
-    day = local_day(ground.now, ground.policy.zone) if frozen else ground.day
-    return f"{short_name(ground.short)}-{day.isoformat()}"
+def _marked(paper: AnyPaper, wanted: Wanted) -> AnyPaper:
+    """Return a workbook of the stocktake pack with what its documents say of it on each page: that it is private."""
+    if wanted.want is not Want.STOCKTAKE or not isinstance(paper, Book):
+        return paper
+    return paper.model_copy(update={"foot": words("pack.stocktake.private")})
+
+
+def _stamped(ground: Ground, kind: str, of: str = "") -> str:
+    """Return the name of a file without its ending: the kind of paper, the plan, what part of it, and the day asked for, else
+    the day on which it is drawn."""
+    day = ground.day if ground.freeze is None else local_day(ground.now, ground.policy.zone)
+    return "-".join(filter(None, (kind, short_name(ground.short), of, day.isoformat())))
 
 
 def _due(ground: Ground, wanted: Wanted) -> Sequence[_Due]:
     match wanted.want:
         case Want.AUDIENCE:
             found = tuple(_of_audience(ground))
-        case Want.PRIORITY | Want.EXCEPTION:
-            found = ()
+        case Want.PRIORITY:
+            file = _stamped(ground, "highlight", f"p{wanted.priority}")
+            found = (_Due(f"{file}.docx", partial(highlight, priority=wanted.priority)),)
+        case Want.EXCEPTION:
+            found = (_Due(f"{_stamped(ground, 'exception', wanted.ref)}.docx", partial(exception, ref=wanted.ref)),)
         case Want.STOCKTAKE:
             return _STOCKTAKE
         case _:
@@ -113,35 +127,32 @@ def _kind(one: _Due) -> FileKind:
 
 
 def _of_audience(ground: Ground) -> Iterator[_Due]:
-    """Give the papers of an audience: its report, and those workbooks that its sections call for, in its kinds of file.
+    """Give the papers of an audience in its kinds of file: its report, and those workbooks that its sections call for.
 
     Evidence is a list of links that people gave to the partnership: it is no paper for the public.
     """
     audience = ground.audience
+    if FileKind.WORD in audience.files:
+        yield _Due(f"{_stamped(ground, 'highlight')}.docx", highlight)
     if FileKind.EXCEL in audience.files:
-        for section, one in _WORKBOOKS.items():
-            if section in audience.sections:
-                yield _stamp(ground, one)
-        if audience.wording is Tone.BOARD:
-            yield _stamp(ground, _EVIDENCE)
+        for name, (section, make) in _WORKBOOKS.items():
+            if section in audience.sections if section else audience.wording is Tone.BOARD:
+                yield _Due(f"{_stamped(ground, name)}.xlsx", make)
 
 
-def _stamp(ground: Ground, one: _Due) -> _Due:
-    """Return a paper whose file is named after its plan and day, so that those of two plans or months lie side by side."""
-    name, _, ending = one.file.rpartition(".")
-    return one._replace(file=f"{name}-{_stamped(ground)}.{ending}")
-
-
-_EVIDENCE = _Due("evidence-index.xlsx", evidence_index)
-_WORKBOOKS = {
-    PaperSection.DATES: _Due("date-changes.xlsx", date_changes),
-    PaperSection.BUSINESS: _Due("business.xlsx", business_book),
+# Each workbook with the section that calls for it.
+_WORKBOOKS: Mapping[str, tuple[PaperSection | None, Callable[[Ground], Book]]] = {
+    "date-changes": (PaperSection.DATES, date_changes),
+    "evidence-index": (None, evidence_index),
+    "business": (PaperSection.BUSINESS, business_book),
+    "compliance": (PaperSection.COMPLIANCE, compliance),
 }
 _STOCKTAKE = (
     _Due("1-summary.docx", summary),
     _Due("2-not-on-track.docx", not_on_track),
     _Due("date-changes.xlsx", partial(date_changes, whole=True)),
-    _EVIDENCE,
+    _Due("evidence-index.xlsx", evidence_index),
     _Due("business.xlsx", business_book),
+    _Due("compliance.xlsx", compliance),
     _Due(VERIFICATION, verification),
 )

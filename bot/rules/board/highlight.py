@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.model.board.highlight import Changed, Coming, DatesKept, Finished, Judged
+from bot.model.board.highlight import Changed, Coming, Counts, DatesKept, Finished, Judged, Plainly
 from bot.model.board.period import Narrative
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
@@ -20,6 +21,30 @@ DECLARED = (Face.COMPLETE, Face.ASSURED)
 def of_priority(milestones: Iterable[Milestone], number: int | None) -> tuple[Milestone, ...]:
     """Return the milestones of a priority. All of them if none is given."""
     return tuple(one for one in milestones if number in (None, one.priority))
+
+
+def counted(faces: Iterable[Face]) -> Counts:
+    """Count milestones by the face that they are shown with, in the order of faces."""
+    found = Counter(faces)
+    return tuple((face, found[face]) for face in Face if found[face])
+
+
+def plainly(snapshot: Snapshot, milestones: Iterable[Milestone]) -> Plainly:
+    """Count some milestones as they are told to everybody. What is past due is late, whatever was said or not said of it."""
+    found = Counter(_plain(snapshot, one) for one in milestones)
+    return Plainly(*(found[name] for name in Plainly._fields))
+
+
+def _plain(snapshot: Snapshot, milestone: Milestone) -> str:
+    face = face_in(snapshot, milestone)
+    if face is Face.CLOSED:
+        return ""
+    if face in DECLARED:
+        return "done"
+    it = snapshot.standing(milestone)
+    if face in (Face.RED, Face.AMBER) or standing.overdue(milestone, it, snapshot.policy, snapshot.today):
+        return "late"
+    return "well" if face in (Face.GREEN, Face.NOT_STARTED) else "unknown"
 
 
 def dates_kept(snapshot: Snapshot, milestones: Iterable[Milestone]) -> DatesKept:

@@ -33,6 +33,17 @@ from bot.wording.commands.business import (
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.cycle import (
+    CycleLook,
+    CycleTalk,
+    CycleWork,
+    FreezeNow,
+    Narrate,
+    NarrativeForm,
+    PeriodNow,
+    Unfreeze,
+    WithdrawNarrative,
+)
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
@@ -110,9 +121,15 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork  # changes the record
+Command = (
+    Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
+    | CycleTalk
+)  # fmt: skip
+Asks = (  # is answered by reading alone
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+)
+# Changes the record.
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork
 
 __all__ = [
     "ALL",
@@ -151,6 +168,9 @@ __all__ = [
     "ConfirmFor",
     "Correct",
     "CorrectForm",
+    "CycleLook",
+    "CycleTalk",
+    "CycleWork",
     "DateForm",
     "DateOrder",
     "DateRecord",
@@ -170,6 +190,7 @@ __all__ = [
     "EvidenceIndex",
     "ExceptionForm",
     "ForgetPlan",
+    "FreezeNow",
     "Health",
     "Help",
     "History",
@@ -188,6 +209,8 @@ __all__ = [
     "MonthWork",
     "Move",
     "MoveForm",
+    "Narrate",
+    "NarrativeForm",
     "NewAction",
     "NoChange",
     "NotAccepted",
@@ -199,6 +222,7 @@ __all__ = [
     "Order",
     "Overdue",
     "Pause",
+    "PeriodNow",
     "Phrase",
     "PlacePlan",
     "PlanDraft",
@@ -227,6 +251,7 @@ __all__ = [
     "Tomorrow",
     "TooLong",
     "Undo",
+    "Unfreeze",
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
@@ -236,6 +261,7 @@ __all__ = [
     "Why",
     "Withdraw",
     "WithdrawBusiness",
+    "WithdrawNarrative",
     "WithdrawRequest",
     "fold",
 ]

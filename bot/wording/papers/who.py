@@ -14,7 +14,7 @@ from bot.model.updates.update import DEPUTY
 from bot.wording.sentences import words
 
 ADMIN = "admin"
-COMMAND_LINE = words("program.record.capacity", {"user": ""}).rstrip()
+COMMAND_LINE = words("program.command_line.capacity", {"user": ""}).rstrip()
 
 
 class Who:

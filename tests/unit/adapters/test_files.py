@@ -14,7 +14,7 @@ from adapters.slack.files.sent import Files as SlackFiles
 from adapters.slack.inbound import Heard
 from adapters.slack.setup.manifest import manifest as slack_manifest
 from adapters.slack.workspaces import Workspace
-from adapters.teams.files.sent import SENT
+from adapters.teams.files.sent import SENT, may_hold
 from adapters.teams.files.sent import Files as TeamsFiles
 from adapters.teams.inbound import speech_in
 from adapters.teams.net import Net
@@ -226,8 +226,8 @@ async def test_a_file_of_teams_comes_from_sharepoint_alone(net: Net, url: str) -
     assert await refused(lambda: TeamsFiles(net, reads=True, local=False).fetch(teams_file(url), MOST)) == "file_not_given"
 
 
-def test_sharepoint_is_where_files_of_teams_may_come_from(net: Net) -> None:
-    assert TeamsFiles(net, reads=True, local=False).may_come_from("https://council.sharepoint.com/sites/x/plan.docx?tempauth=1")
+def test_sharepoint_is_where_files_of_teams_may_come_from() -> None:
+    assert may_hold("https://council.sharepoint.com/sites/x/plan.docx?tempauth=1", local=False)
 
 
 async def test_nothing_is_fetched_unless_files_are_on(keeper: Keeper, net: Net) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.world.teams.platform import Answered, TeamsPlatform
 
 CARD = "application/vnd.microsoft.card.adaptive"
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 TOAST = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 AGAIN = 3  # times that Teams comes again before the person sees that nothing was sent
@@ -194,6 +195,32 @@ class Seat:
         activity = self.sheet.with_file(number, text, name, self.teams.keeps(held))
         self.there.posted[number] = Posted(number, self.there, activity, self.person, self.thread)
         return await self._sends(activity, answered)
+
+    def offers(self) -> dict[str, Posted]:
+        """The cards in sight that ask if a file is wanted, by its name."""
+        return {str(one["name"]): post for post in self.posts() for one in _attached(post.activity) if one.get("contentType") == CONSENT}
+
+    async def accepts(self, name: str, **changed: object) -> bytes | None:
+        """Accept a file; returns what came into one's own files. What Teams would send of the place may be changed."""
+        post = self.offers()[name]
+        place = {**self.teams.place_for(name), **changed}
+        (key,) = [one for one in self.teams.places if one in str(self.teams.base + str(place.get("contentUrl")))] or [""]
+        heard = len(self.teams.connector.calls)
+        await self._accepted(self._sheet_on(post).invoke("fileConsent/invoke", self._consent(post, "accept") | {"uploadInfo": place}, post.id))
+        await self.teams.quiet(heard)
+        return self.teams.places.get(key)
+
+    async def declines(self, name: str) -> None:
+        """Say that a file is not wanted."""
+        post = self.offers()[name]
+        heard = len(self.teams.connector.calls)
+        await self._accepted(self._sheet_on(post).invoke("fileConsent/invoke", self._consent(post, "decline"), post.id))
+        await self.teams.quiet(heard)
+
+    def _consent(self, post: Posted, action: str) -> Json:
+        content = next(one["content"] for one in _attached(post.activity) if one.get("contentType") == CONSENT)
+        assert isinstance(content, dict)
+        return {"type": "fileUpload", "action": action, "context": content[f"{action}Context"]}
 
     async def quotes(self, post: Posted, text: str, form: str = "entity") -> str:
         """Reply to a message in one's own chat, quoting it; returns what is then new on the screen."""
@@ -391,6 +418,11 @@ def _cards(activity: Json) -> list[Json]:
     attachments = activity.get("attachments")
     found = attachments if isinstance(attachments, list) else []
     return [one["content"] for one in found if one.get("contentType") == CARD]
+
+
+def _attached(activity: Json) -> list[Json]:
+    attachments = activity.get("attachments")
+    return attachments if isinstance(attachments, list) else []
 
 
 def _data(card: Json, action: Json) -> Json:

@@ -18,6 +18,8 @@ from tests.world.teams.login import Login
 MOST = 100 * 1024  # bytes of a message's JSON as UTF-16
 AIM = 80 * 1024  # bytes below which Microsoft says to stay
 REGIONS = ("emea", "uk")
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+FILES = (CONSENT, "application/vnd.microsoft.teams.card.file.info")
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,8 @@ class Connector:
 
     async def _post(self, request: web.Request, body: Json) -> tuple[int, object]:
         there, thread = self._conversation(request)
+        if there.kind != "personal" and any(one.get("contentType") in FILES for one in body.get("attachments") or []):  # type: ignore[attr-defined]
+            raise _No(400, "BadArgument", "files are handed over in personal chats alone")
         replied = request.match_info.get("activity")
         if replied is not None and there.kind != "personal" and replied not in there.posted:
             raise _No(400, "BadArgument", "replies to no activity of this conversation")
@@ -279,8 +283,21 @@ def check(activity: Json) -> None:
             wrong = cards.faults(attachment["content"])
             if wrong:
                 raise _No(400, "BadArgument", "; ".join(wrong))
+        if attachment.get("contentType") in FILES and not _is_file_card(attachment):
+            raise _No(400, "BadArgument", "no card of a file")
     if not activity.get("text") and not (attachments and activity.get("summary")):
         raise _No(400, "BadArgument", "a message needs text, or cards and a summary")
+
+
+def _is_file_card(attachment: Json) -> bool:
+    """Whether it is a whole card of consent, or of a file that is there."""
+    content = attachment.get("content")
+    if not isinstance(content, dict) or not attachment.get("name"):
+        return False
+    if attachment["contentType"] == CONSENT:
+        contexts = content.get("acceptContext"), content.get("declineContext")
+        return all(isinstance(one, dict) for one in contexts) and isinstance(content.get("sizeInBytes"), int) and bool(content.get("description"))
+    return bool(attachment.get("contentUrl") and content.get("uniqueId") and content.get("fileType"))
 
 
 def _at(found: object, *names: str) -> object:

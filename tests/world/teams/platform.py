@@ -57,6 +57,8 @@ class TeamsPlatform:
         self.base = ""
         self.captured: list[Json] = []
         self.files: dict[str, bytes] = {}  # as SharePoint keeps them, each at an address that is its own key
+        self.places: dict[str, bytes | None] = {}  # of files that somebody accepted, by the key in the address that takes each
+        self.busy_places: list[int] = []  # how the next uploads are answered instead
         self.screens: dict[Person, Screen] = {}
         self.on_call: Callable[[str, str], bool] = lambda step, stage: True
 
@@ -64,6 +66,7 @@ class TeamsPlatform:
         """Listen on a free port of this machine, with a certificate if one is given."""
         app = web.Application(client_max_size=1024 * 1024, middlewares=[self._watched])
         app.add_routes([*self.keys.routes(), *self.login.routes(), *self.connector.routes(), web.get("/sharepoint/{key}", self._file)])
+        app.add_routes([web.put("/sharepoint/uploads/{key}", self._put)])
         self._listening = await listen(app, tls=tls)
         self.base = self._listening.url
         self.keys.base = self.login.base = self.base
@@ -117,6 +120,28 @@ class TeamsPlatform:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         held = self.files.get(request.match_info["key"])
         return web.Response(status=404) if held is None else web.Response(body=held, content_type="application/octet-stream")
+
+    def place_for(self, name: str) -> Json:
+        """Make a place for a file in somebody's OneDrive, as Teams does once they accept it."""
+        key = uuid4().hex
+        self.places[key] = None
+        url = f"{self.base}/sharepoint/uploads/{key}"
+        content = f"{self.base}/sharepoint/{key}/{name}"
+        return {"contentUrl": content, "name": name, "uploadUrl": url, "uniqueId": str(uuid4()), "fileType": name.rpartition(".")[2]}
+
+    async def _put(self, request: web.Request) -> web.StreamResponse:
+        """Take a file whole, once: the address is the key, and the range must be that of all its bytes."""
+        key, held = request.match_info["key"], await request.read()
+        if "Authorization" in request.headers:
+            return web.Response(status=401)
+        if self.busy_places:
+            return web.Response(status=self.busy_places.pop(0), headers={"Retry-After": "1"})
+        if key not in self.places or self.places[key] is not None:
+            return web.Response(status=404)
+        if request.headers.get("Content-Range") != f"bytes 0-{len(held) - 1}/{len(held)}":
+            return web.Response(status=416)
+        self.places[key] = held
+        return web.json_response({"id": key}, status=201)
 
     # ---- people ------------------------------------------------------------------------------
 

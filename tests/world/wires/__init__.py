@@ -109,6 +109,10 @@ class Seat(ABC):
     def at(self, room: str) -> Seat:
         """The same person in a room."""
 
+    async def files(self) -> dict[str, bytes]:
+        """Every file that this person was handed so far, by its name. Whatever is offered is taken first."""
+        raise NotImplementedError
+
     # ---- what happens to their account
 
     async def installs(self) -> str:

@@ -52,6 +52,7 @@ class ConsoleWire(Wire):
         self.client: TestClient[web.Request, web.Application]
         self.entries: dict[str, list[tuple[str, Shown]]] = {}
         self.kept: dict[str, tuple[object, Shown]] = {}  # by reference
+        self.links: dict[str, list[tuple[str, str]]] = {}  # by name: the files' names, each with the address of its link
 
     async def open(self) -> None:
         return
@@ -84,7 +85,9 @@ class ConsoleWire(Wire):
         """Read what one person's page now shows."""
         answer = await self.client.get("/console/messages", params={"who": email(name)})
         assert answer.status == 200
-        self.entries[name] = [(entry["room"], self.drawn(entry)) for entry in await answer.json() if not entry["author"]]
+        entries = await answer.json()
+        self.entries[name] = [(entry["room"], self.drawn(entry)) for entry in entries if not entry["author"]]
+        self.links[name] = [(file, f"/console/file/{entry['ref']}/{n}") for entry in entries for n, file in enumerate(entry["files"], 1)]
 
     def drawn(self, entry: Mapping[str, object]) -> Shown:
         """A message of a page, read once until it changes."""
@@ -148,6 +151,15 @@ class ConsoleSeat(PlainSeat):
         assert isinstance(given, dict)
         assert isinstance(faults, dict)
         return Paper(Form.model_validate(back["form"]), given, faults, card)
+
+    async def files(self) -> dict[str, bytes]:
+        await self.wire.read(self.name)
+        found = {}
+        for name, link in self.wire.links[self.name]:
+            answer = await self.wire.client.get(link, params={"who": email(self.name)})
+            assert answer.status == 200
+            found[name] = await answer.read()
+        return found
 
     async def _bring(self, name: str, held: bytes) -> None:
         await self.wire.upload(self.name, self.number(), name, held)

@@ -48,6 +48,7 @@ class Recorder:
         self.rooms: dict[str, list[Kept]] = defaultdict(list)
         self.keys: list[str] = []
         self.references: dict[tuple[str, str], str] = {}
+        self.files: dict[str, dict[str, bytes]] = defaultdict(dict)  # by whoever was handed them
         self.drops = 0
         self.busy = False
         self.bars: dict[str, str] = {HALL: "invite Milepost to the channel first"}
@@ -174,8 +175,12 @@ class RecorderSeat(PlainSeat):
                 return Paper(form, dict(given), faults, card)
         return None
 
+    async def files(self) -> dict[str, bytes]:
+        return dict(self.wire.channel.files[self.sender.id])
+
     async def _stands(self, say: Say, card: str) -> None:
         """Draw anew what no longer holds, and tell where a draft's buttons stand."""
+        self.wire.channel.files[self.sender.id] |= {file.name: file.held for file in say.files}
         for one in say.redrawn:
             self.wire.channel.replace(one.card, one.message)
         if say.draft:

@@ -44,7 +44,7 @@ class SlackWire(Wire):
         slack = self.slack
         await slack.start()
         slack.world.clock = lambda: self.clock().timestamp()
-        slack.world.configure(manifest("https://milepost.example.org", socket=False, read_files=True))
+        slack.world.configure(manifest("https://milepost.example.org", socket=False, read_files=True, send_files=True))
         slack.echoes = False  # the bot hears itself at Slack; tests/wire lives with it, a quarter need not
         self.team = slack.team("Forum")
         for name in self.people:
@@ -53,7 +53,7 @@ class SlackWire(Wire):
         slack.channel(HALL, self.team, self.people, bot=False)
         token = slack.world.token(self.team.id).value
         secret = slack.world.signing_secret
-        settings = SlackSettings(bot_token=token, signing_secret=secret, api_url=slack.api_url, reads_files=True)
+        settings = SlackSettings(bot_token=token, signing_secret=secret, api_url=slack.api_url, reads_files=True, sends_files=True)
         async with asyncio.timeout(HANGS):
             while not await self._knows_its_workspace(settings):
                 await self.channel.close()
@@ -144,6 +144,11 @@ class SlackSeat(Seat):
 
     def buttons(self) -> list[str]:
         return self.person.buttons()
+
+    async def files(self) -> dict[str, bytes]:
+        await self.wire.settled()
+        posts = self.wire.slack.world.posts
+        return {one.name: one.held or b"" for post in posts if post.channel == self.person.dm.id for one in post.files}
 
     # ---- deeds
 

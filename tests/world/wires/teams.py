@@ -12,7 +12,7 @@ from tests.world.listening import Listening, milepost
 from tests.world.plan import BOARD, PEOPLE, STRANGER
 from tests.world.teams import HOME, TeamsPlatform, cards
 from tests.world.teams import Seat as Client
-from tests.world.teams.client import Shown
+from tests.world.teams.client import CARD, Shown
 from tests.world.teams.directory import Json, Posted
 from tests.world.wires import Seat, Wire
 
@@ -31,6 +31,7 @@ class TeamsWire(Wire):
         self.people = people
         self.regions = regions or {}
         self.teams = TeamsPlatform()
+        self.taken: dict[str, dict[str, bytes]] = {}  # by name: the files that came into somebody's own
         self.channel: Adapter
         self.served: Listening | None = None
 
@@ -38,7 +39,7 @@ class TeamsWire(Wire):
         await self.teams.start()
         made = [self.teams.person(name, tenant, region=self.regions.get(tenant, "emea")) for name, tenant in self.people.items()]
         self.teams.directory.channel(BOARD, [person for person in made if person.tenant == HOME])
-        settings = self.teams.settings(*dict.fromkeys(self.people.values())).model_copy(update={"reads_files": True})
+        settings = self.teams.settings(*dict.fromkeys(self.people.values())).model_copy(update={"reads_files": True, "sends_files": True})
         self.channel = Adapter(settings, self.clock, HASTE)
         await self.channel.start()
 
@@ -77,6 +78,7 @@ class TeamsSeat(Seat):
         self.wire = wire
         self.name = name
         self.client = client
+        self.taken = wire.taken.setdefault(name, {})
 
     def at(self, room: str) -> TeamsSeat:
         return TeamsSeat(self.wire, self.name, self.client.at(room))
@@ -131,6 +133,13 @@ class TeamsSeat(Seat):
         shown = [one for post in reversed(self.client.posts()) for one in self.client.screen.cards(post)]
         return [str(action["title"]) for one in [*([dialog] if dialog else []), *shown] for action in one.drawn.actions]
 
+    async def files(self) -> dict[str, bytes]:
+        for name in list(self.client.offers()):
+            held = await self.client.accepts(name)
+            if held is not None:
+                self.taken[name] = held
+        return dict(self.taken)
+
     # ---- deeds
 
     async def _say(self, text: str) -> None:
@@ -171,4 +180,4 @@ class TeamsSeat(Seat):
 
 def _cards(post: Posted) -> list[Json]:
     found = post.activity.get("attachments")
-    return [one["content"] for one in found] if isinstance(found, list) else []
+    return [one["content"] for one in found if one["contentType"] == CARD] if isinstance(found, list) else []

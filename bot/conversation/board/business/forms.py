@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.board import answering, deciding, raising
-from bot.conversation.board.meant import MOST, at_table, found
+from bot.conversation.board.business import answering, deciding, raising
+from bot.conversation.board.business.meant import MOST, at_table, found
 from bot.conversation.updating.update_form import MOST_DAY, good_link, links_given, too_long
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import Item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.conversation.board.meant import Change, Meeting, at_table, refuse_long, refused
+from bot.conversation.board.business.meant import Change, Meeting, at_table, refuse_long, refused
 from bot.conversation.guarding import personal
 from bot.conversation.visit import Said, day_meant
 from bot.model.board.business import BusinessKind, Item

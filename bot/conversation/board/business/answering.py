@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from bot.conversation.board.meant import Change, Meeting, at_table, found, refuse_links, refuse_long, refused
+from bot.conversation.board.business.meant import Change, Meeting, at_table, found, refuse_links, refuse_long, refused
 from bot.conversation.visit import Said
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.ports.record import View

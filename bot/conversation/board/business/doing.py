@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.board import answering, deciding, raising
-from bot.conversation.board.meant import Change
-from bot.conversation.board.told import told
+from bot.conversation.board.business import answering, deciding, raising
+from bot.conversation.board.business.meant import Change
+from bot.conversation.board.business.told import told
 from bot.conversation.guarding import personal
 from bot.conversation.visit import Said
 from bot.model.board.business import Item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.board.meant import Change, Meeting, at_table, found, refuse_long, refused
+from bot.conversation.board.business.meant import Change, Meeting, at_table, found, refuse_long, refused
 from bot.conversation.visit import Said
 from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.people import Right

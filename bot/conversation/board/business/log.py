@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.board.meant import found
-from bot.conversation.board.told import whole
+from bot.conversation.board.business.meant import found
+from bot.conversation.board.business.told import whole
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import BusinessKind, Item
 from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.board.doing import made_by
-from bot.conversation.board.meant import refused
+from bot.conversation.board.business.doing import made_by
+from bot.conversation.board.business.meant import refused
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import BusinessState, Item
 from bot.model.letters.message import Message, Paragraph

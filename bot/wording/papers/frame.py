@@ -1,0 +1,89 @@
+"""The frame of a paper: for whom it is, of which period and moment it tells, and what stands at its head and foot."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.model.board.period import Freeze, Period
+from bot.model.board.settings import Audience, Tone
+from bot.model.noun import Moment, local_day
+from bot.model.plan import Plan
+from bot.model.record.entry import Head
+from bot.wording.sentences import Fact, words
+
+SHOWN = 12  # signs of a digest
+OWN = ("board", "operations", "families")  # the audiences that have a title of Milepost's own
+Fields = tuple[tuple[str, str], ...]
+
+
+class Frame(NamedTuple):
+    """The frame of one paper: all that it is about besides its facts. `before` is the freeze that it compares with."""
+
+    plan: Plan
+    audience: Audience
+    name: str
+    period: Period
+    as_at: Moment
+    zone: str
+    head: Head
+    freeze: Freeze | None
+    before: Freeze | None
+    tolerance_days: int
+
+    @property
+    def is_public(self) -> bool:
+        """Say if its words are for everybody."""
+        return self.audience.wording is Tone.PUBLIC
+
+    @property
+    def day(self) -> str:
+        """Return the day that it tells of, as it stands in the name of its file."""
+        return local_day(self.as_at, self.zone).isoformat()
+
+
+def at(frame: Frame, moment: Moment) -> str:
+    """Say a moment in the plan's zone."""
+    local = moment.astimezone(ZoneInfo(frame.zone))
+    return words("papers.said.at", {"day": local.date(), "time": f"{local:%H:%M}"})
+
+
+def head_fields(frame: Frame) -> Fields:
+    """Return the fields at the head of a paper that tell of a period: for whom, of which period, as at when."""
+    name = "frozen" if frame.freeze is not None else "as_at"
+    facts: dict[str, Fact] = {"at": at(frame, frame.as_at), "entry": frame.head.entry}
+    return (
+        (words("papers.field.for"), title_of(frame)),
+        (words("papers.field.period"), _period(frame)),
+        (words("papers.field.as_at"), words(f"papers.said.{name}", facts)),
+    )
+
+
+def own_fields(frame: Frame) -> Fields:
+    """Return the fields that the settings name for the audience."""
+    return tuple(frame.audience.header.items())
+
+
+def title_of(frame: Frame) -> str:
+    """Return what an audience is called on paper. The board is called as the plan does."""
+    if frame.audience.title is not None:
+        return frame.audience.title
+    if frame.name == OWN[0] and frame.plan.governance.board:
+        return frame.plan.governance.board
+    return words(f"papers.audience.{frame.name}") if frame.name in OWN else frame.name.replace("-", " ").capitalize()
+
+
+def foot(frame: Frame) -> str:
+    """Return what stands at the foot of each page."""
+    facts: dict[str, Fact] = {"plan": frame.plan.title, "at": at(frame, frame.as_at), "entry": frame.head.entry}
+    if frame.is_public:
+        return words("papers.said.foot_public", facts)
+    return words("papers.said.foot", {**facts, "digest": frame.head.digest[:SHOWN]})
+
+
+def _period(frame: Frame) -> str:
+    name = "period" if frame.period.is_set else "period_unset"
+    period = words(f"papers.said.{name}", {"freezes": frame.period.freezes, "meeting": frame.period.meeting})
+    if frame.before is None:
+        return words("papers.said.no_before", {"period": period})
+    return words("papers.said.since", {"period": period, "since": local_day(frame.before.as_at, frame.zone)})

@@ -1,0 +1,138 @@
+"""The highlight report as a paper of two sides: its head, the overall status, and the sections that its audience reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.model.board.compliance import Roles
+from bot.model.board.highlight import DatesKept, Highlight, Judged, Part, Three
+from bot.model.board.paper import Cell, Column, Grid, Heading, Paper, PaperBlock, PaperKind, Prose
+from bot.model.letters.message import Text
+from bot.model.updates.update import Face
+from bot.wording.papers import public
+from bot.wording.papers.frame import Fields, Frame, foot, head_fields, own_fields
+from bot.wording.papers.lines import prose, text_of
+from bot.wording.papers.sections import Told, lead_of, section, since
+from bot.wording.papers.who import Who
+from bot.wording.sentences import Fact, mark, words
+
+OF_ITS_OWN = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED, Face.PAUSED, Face.UNREADABLE, Face.CLOSED)
+STATUS = {"part": 22, "what": 12, "last": 22, "this": 22, "next": 22}
+
+
+def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:
+    """Return the highlight report for an audience."""
+    if frame.is_public:
+        blocks = public.blocks(facts, frame, who)
+    else:
+        told = Told(facts=facts, frame=frame, who=who, roles=roles)
+        blocks = (*_opening(facts, frame, who), *(block for one in frame.audience.sections for block in section(one, told)))
+        blocks = (*blocks, *since(told), prose(words("papers.highlight.cut"), aside=True))
+    return Paper(
+        file=file_of(frame, facts.number),
+        title=_title(facts, frame),
+        fields=_fields(facts, frame, who),
+        blocks=blocks,
+        foot=foot(frame),
+        made=frame.as_at,
+    )
+
+
+def file_of(frame: Frame, number: int | None) -> str:
+    """Return the name of a highlight report's file."""
+    part = f"-p{number}" if number is not None else ""
+    return f"{PaperKind.HIGHLIGHT}-{frame.plan.short}{part}-{frame.day}.docx"
+
+
+def _title(facts: Highlight, frame: Frame) -> str:
+    text = next((one.text for one in facts.parts if one.number == facts.number), "")
+    told: dict[str, Fact] = {"plan": frame.plan.title, "number": facts.number or 0, "text": text_of(text).rstrip(".")}
+    name = f"{'title_public' if frame.is_public else 'title'}{'' if facts.number is None else '_priority'}"
+    return words(f"papers.highlight.{name}", told)
+
+
+def _fields(facts: Highlight, frame: Frame, who: Who) -> Fields:
+    """Return the fields at the head: for whom, of which period, who is accountable and who wrote, and the audience's own."""
+    if frame.is_public:
+        return (*head_fields(frame), *own_fields(frame))
+    written = any(one.narrative is not None for one in facts.parts)
+    accountable = lead_of(facts.parts[0], who) if facts.number is not None else frame.plan.governance.board or ""
+    author = words("papers.said.author" if written else "papers.said.author_none")
+    if facts.number is not None and written:
+        narrative = facts.parts[0].narrative
+        author = who.capacity(facts.parts[0].writer, narrative.by_name if narrative is not None else "")
+    named = ((words("papers.field.accountable"), accountable), (words("papers.field.author"), author))
+    return (*head_fields(frame), *(pair for pair in named if pair[1]), *own_fields(frame))
+
+
+# ---- the opening: counts, silence first, and the overall status --------------------------------
+
+
+def _opening(facts: Highlight, frame: Frame, who: Who) -> Iterator[PaperBlock]:
+    yield Prose(spans=(Text(text=headline(facts), strong=True),))
+    yield Heading(text=words("papers.status.heading"))
+    yield Grid(
+        caption=words("papers.status.caption"),
+        columns=tuple(Column(heading=words(f"papers.status.{name}"), width=width) for name, width in STATUS.items()),
+        rows=tuple(row for part in facts.parts for row in _rows(part, facts.compared, who)),
+    )
+    yield prose(words("papers.status.rule", {"days": frame.tolerance_days}), aside=True)
+
+
+def headline(facts: Highlight) -> str:
+    """Say first how many are not reported, then how all others stand. Each milestone is counted once."""
+    if facts.count(Face.NOT_YET_ASKED) == facts.total:
+        return words("papers.highlight.headline_unasked", {"total": facts.total})
+    told = [_face(face, count) for face, count in facts.counts if face not in OF_ITS_OWN and not face.is_imported]
+    imported = sum(count for face, count in facts.counts if face.is_imported)
+    quiet = {
+        "imported": imported,
+        **{name: facts.count(face) for name, face in (("asked", Face.ASKED), ("unasked", Face.NOT_YET_ASKED))},
+        **{name: facts.count(Face(name)) for name in ("paused", "unreadable", "closed")},
+    }
+    told += [words(f"papers.highlight.{name}", {"count": count}) for name, count in quiet.items() if count]
+    silent = facts.count(Face.NOT_REPORTED)
+    rest = "; ".join(told) or words("papers.said.none")
+    counts: dict[str, Fact] = {"silent": silent, "total": facts.total, "rest": rest[:1].upper() + rest[1:]}
+    return words("papers.highlight.headline" if silent else "papers.highlight.headline_all", counts)
+
+
+def _face(face: Face, count: int) -> str:
+    return words("papers.highlight.face", {"word": mark(face).word.lower(), "count": count})
+
+
+def _rows(part: Part, compared: bool, who: Who) -> Iterator[tuple[Cell, ...]]:
+    name = words("papers.status.whole" if part.number is None else "papers.status.priority", {"number": part.number or 0})
+    times = (part.last, part.this, part.next)
+    before = None if compared else words("papers.status.no_before")
+    for what in ("delivery", "dates"):
+        cells = (_cell(one, what, part, who) if one is not None else Cell(value=before) for one in times)
+        yield (Cell(value=name), Cell(value=words(f"papers.status.{what}")), *cells)
+
+
+def _cell(three: Three, what: str, part: Part, who: Who) -> Cell:
+    if what == "delivery":
+        return _delivery(three.delivery, part, who)
+    return _dates(three.dates) if three.dates is not None else Cell()
+
+
+def _delivery(judged: Judged, part: Part, who: Who) -> Cell:
+    """Return the judgement of a lead, or who has not written one."""
+    shown = mark(judged.status) if judged.status is not None else None
+    if not judged.missing:
+        return Cell(mark=shown)
+    if part.number is not None:
+        return Cell(value=words("papers.status.missing", {"role": lead_of(part, who)}))
+    return Cell(value=words("papers.status.missing_some", {"count": judged.missing}), mark=shown)
+
+
+def _dates(kept: DatesKept) -> Cell:
+    """Return how dates stand: with a colour, and what it is made of."""
+    if kept.face is None:
+        return Cell(value=words("papers.status.no_dates"))
+    untold = max(kept.of - kept.told - kept.silent, 0)
+    counts = {"late": kept.late, "beyond": kept.beyond, "slipping": kept.slipping - kept.beyond, "silent": kept.silent}
+    if not (kept.late or kept.slipping or kept.silent):
+        counts["untold"] = untold
+    told = [words(f"papers.status.{name}", {"count": count}) for name, count in counts.items() if count]
+    return Cell(value=", ".join(told) or words("papers.status.kept", {"count": kept.of}), mark=mark(kept.face))
