@@ -10,6 +10,26 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
+from bot.wording.commands.business import (
+    Accept,
+    ActionForm,
+    Answer,
+    AnswerForm,
+    BusinessForm,
+    BusinessLook,
+    BusinessWork,
+    Challenge,
+    ChallengeForm,
+    CloseAction,
+    Decide,
+    DecideForm,
+    Log,
+    NewAction,
+    NotAccepted,
+    NotAcceptedForm,
+    Which,
+    WithdrawBusiness,
+)
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -101,20 +121,30 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork | CycleTalk
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | CycleLook  # is answered by reading alone
+Command = (
+    Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
+    | CycleTalk
+)  # fmt: skip
+Asks = (  # is answered by reading alone
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+)
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | CycleWork  # changes the record
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
+# Changes the record.
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork
 
 __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
     "AbsenceWork",
+    "Accept",
+    "ActionForm",
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Answer",
+    "AnswerForm",
     "Approve",
     "AsAt",
     "AskFor",
@@ -125,10 +155,16 @@ __all__ = [
     "Away",
     "Back",
     "Board",
+    "BusinessForm",
+    "BusinessLook",
+    "BusinessWork",
+    "Challenge",
+    "ChallengeForm",
     "Change",
     "Check",
     "Choose",
     "Chosen",
+    "CloseAction",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -142,6 +178,8 @@ __all__ = [
     "DateRecord",
     "DateTalk",
     "Dates",
+    "Decide",
+    "DecideForm",
     "Declaration",
     "Declare",
     "Decline",
@@ -162,6 +200,7 @@ __all__ = [
     "Holder",
     "Home",
     "LoadPlan",
+    "Log",
     "Look",
     "Mine",
     "Month",
@@ -175,7 +214,10 @@ __all__ = [
     "MoveForm",
     "Narrate",
     "NarrativeForm",
+    "NewAction",
     "NoChange",
+    "NotAccepted",
+    "NotAcceptedForm",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
@@ -216,10 +258,12 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "Which",
     "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawBusiness",
     "WithdrawNarrative",
     "WithdrawRequest",
     "fold",
