@@ -11,7 +11,7 @@ from bot.conversation.assuring import work as assurers
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.month import work as month
-from bot.conversation.office.work import look, order
+from bot.conversation.office.work import look, order, propose
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
@@ -76,9 +76,11 @@ def _record(tx: Tx, said: Said) -> Reply:
         return talk.record(tx, said, command, fresh)
     if isinstance(command, commands.MonthWork):
         return month.work(tx, said, command)
+    if isinstance(command, commands.PaperWork):
+        return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
-    assert not isinstance(command, commands.PlanWork)  # to read a document takes longer than a transaction may
+    assert not isinstance(command, commands.PlanWork | commands.PaperLook)  # these take longer than a transaction may
     return answer(tx, said, command)
 
 
@@ -120,6 +122,6 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return assurers.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
         return answer(tx, said, command)
-    if isinstance(command, commands.Change | commands.Records | commands.PlanWork):
+    if isinstance(command, commands.Change | commands.Records | commands.PlanWork | commands.PaperLook):
         return Say(message=not_understood("help"))
     assert_never(command)

@@ -27,6 +27,7 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
+from bot.wording.commands.papers import Issue, PaperLook, PaperWork, Report
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,
@@ -90,9 +91,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork
+Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork | PaperLook | PaperWork
 Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork  # changes the record
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | PaperWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -143,6 +144,7 @@ __all__ = [
     "History",
     "Holder",
     "Home",
+    "Issue",
     "LoadPlan",
     "Look",
     "Mine",
@@ -162,6 +164,8 @@ __all__ = [
     "Opening",
     "Order",
     "Overdue",
+    "PaperLook",
+    "PaperWork",
     "Pause",
     "Phrase",
     "PlacePlan",
@@ -175,6 +179,7 @@ __all__ = [
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "Report",
     "Resume",
     "Save",
     "Scope",

@@ -43,6 +43,8 @@ STARTS = (
     "snooze 2.1.3 until ",
     "not me 2.1.3 ",
     "away ",
+    "report board ",
+    "issue board ",
 )
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
 
@@ -193,6 +195,7 @@ KEYS = st.sampled_from(["year-2026-27", "column-agreed", "role-head-of-inclusion
 AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
+    commands.Issue: {"audience": st.sampled_from(["board", "parent-forum"]), "freeze": st.none() | st.integers(1, 10**9 - 1), "why": st.just("") | WORDS},
     commands.Status: {"about": MAYBE_WORDS},
     commands.Due: {"period": MAYBE_WORDS},
     commands.AsAt: {"question": REFS.map("history {}".format), "when": st.dates(date(1990, 1, 1), TODAY).map(str)},

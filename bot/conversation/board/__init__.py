@@ -1,0 +1,1 @@
+"""The board's cycle, its business and its papers, as they are spoken of."""
