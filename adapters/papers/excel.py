@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import assert_never
 from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Box
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.header_footer import _HeaderFooterPart as _Part
@@ -20,24 +17,18 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from adapters.papers.colours import colours
-from adapters.papers.text import followed, held, linked, marked
+from adapters.papers.cells import Looks, put, put_text, shown
+from adapters.papers.text import followed, held
 from adapters.papers.zipped import packed
 from bot.model.board.paper import Book, Cell, Column, Grid, Sheet
-from bot.model.letters.message import Mark
-from bot.wording.sentences import day, words
+from bot.wording.sentences import words
 
-MOST_TEXT = 32_767  # of a cell, counted as Excel does: a sign beyond the first 65,536 counts twice
 MOST_LINKS = 65_530  # of a sheet
 MOST_PROPERTY = 255
-FIRST_YEAR = 1900  # what was before, and a day too many in it, no workbook knows
+MOST_PRINTED = 120  # letters of each part of the head or foot of a printed page, which together have 255
 A4 = 9
-DAY = "dd mmm yyyy"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NARROWEST, _WIDEST = 9.0, 70.0
-_HEAD = PatternFill("solid", fgColor="D9E2EF")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_LINK = Font(color="0B4A8F", underline="single")
+NARROWEST, WIDEST, PAGE = 8, 60, 150  # letters
+LINE, ABOVE, TALLEST = 13.0, 3.0, 409.0  # points
 
 
 def draw(book: Book) -> bytes:
@@ -60,16 +51,24 @@ def _name(drawn: Workbook, book: Book) -> None:
 
 
 def _draw_sheet(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
-    grid, looks = sheet.grid, _Looks()
-    for at, column in enumerate(grid.columns, 1):
+    grid, looks, left = sheet.grid, Looks(), MOST_LINKS
+    widths = _widths(grid)
+    for at, (column, width) in enumerate(zip(grid.columns, widths, strict=True), 1):
         box = _box(on, 1, at)
-        _put_text(box, column.heading)
-        box.font, box.fill = Font(bold=True), _HEAD
-        on.column_dimensions[get_column_letter(at)].width = _width(column)
-    left = MOST_LINKS
+        put_text(box, column.heading)
+        looks.heading(box)
+        on.column_dimensions[get_column_letter(at)].width = float(width)
+    on.row_dimensions[1].height = _height([column.heading for column in grid.columns], [width - 3 for width in widths])
     for line, row in enumerate(grid.rows, 2):
         for at, cell in enumerate(row, 1):
-            left -= _put(_box(on, line, at), cell, looks, left > 0)
+            box = _box(on, line, at)
+            put(box, cell)
+            address = followed(cell.link) if cell.link and left else None
+            if address is not None:
+                left -= 1
+                box.hyperlink = address
+            looks.cell(box, cell, address is not None)
+        on.row_dimensions[line].height = _height([shown(cell) for cell in row], widths)
     if not grid.rows and grid.none:  # a row of words would be read as data
         on["A1"].comment = Comment(held(grid.none), words("drawing.paper.author"))
     _set_up(on, sheet, book, number)
@@ -81,96 +80,49 @@ def _box(on: Worksheet, line: int, at: int) -> Box:
     return box
 
 
-def _width(column: Column) -> float:
-    """Return the width of a column, in letters: no word of its heading is broken, beside the arrow of its filter."""
-    longest = max((len(word) for word in column.heading.split()), default=0) + 4
-    return min(max(float(column.width), float(longest), _NARROWEST), _WIDEST)
+def _widths(grid: Grid) -> list[int]:
+    """Return the widths of the columns, in letters: what they hold if that is short, and of the rest of a page their shares.
+
+    No word of a heading is broken beside the arrow of its filter.
+    """
+    columns = [(column, [row[at] for row in grid.rows]) for at, column in enumerate(grid.columns)]
+    wanted = {at: _wanted(column, cells) for at, (column, cells) in enumerate(columns)}
+    room, shares = PAGE, {at: max(column.width, 1) for at, column in enumerate(grid.columns)}
+    widths: dict[int, int] = {}
+    while fit := [at for at in shares if wanted[at] * sum(shares.values()) <= room * shares[at]]:
+        widths |= {at: wanted[at] for at in fit}
+        room -= sum(wanted[at] for at in fit)
+        shares = {at: share for at, share in shares.items() if at not in fit}
+    widths |= {at: max(room * share // sum(shares.values()), _heading(grid.columns[at])) for at, share in shares.items()}
+    return [widths[at] for at in range(len(columns))]
 
 
-# ---- cells -----------------------------------------------------------------------------------
+def _wanted(column: Column, cells: Sequence[Cell]) -> int:
+    longest = max((len(line) for cell in cells for line in shown(cell).split("\n")), default=0) + 3
+    return max(min(longest, WIDEST), _heading(column))
 
 
-class _Looks:
-    """The looks of statuses in one workbook, each made once."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, tuple[PatternFill, Font]] = {}
-
-    def of(self, mark: Mark) -> tuple[PatternFill, Font]:
-        """Return the ground and the ink of a status."""
-        if mark.status not in self._made:
-            ground, ink = colours(mark)
-            self._made[mark.status] = PatternFill("solid", fgColor=ground), Font(color=ink, bold=True)
-        return self._made[mark.status]
+def _heading(column: Column) -> int:
+    return max(max((len(word) for word in column.heading.split()), default=0) + 4, NARROWEST)
 
 
-def _put(box: Box, cell: Cell, looks: _Looks, may_link: bool) -> bool:
-    """Write a cell. Says if it is a link."""
-    _put_value(box, cell)
-    address = followed(cell.link) if cell.link and may_link else None
-    if address is not None:
-        box.hyperlink, box.font = address, _LINK
-    if cell.mark is not None:
-        box.fill, box.font = looks.of(cell.mark)
-    return address is not None
+def _height(texts: Iterable[str], widths: Sequence[int]) -> float:
+    """Return the height of a row in which every text is seen whole. Not every program finds it by itself."""
+    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    return min(lines * LINE + ABOVE, TALLEST)
 
 
-def _put_value(box: Box, cell: Cell) -> None:
-    """Write a value: a day as a day and a number as a number, so that programs can count with them, else text."""
-    shown = "" if cell.mark is None else marked(cell.mark)
-    match cell.value:
-        case date() if not cell.link and cell.value.year > FIRST_YEAR:
-            box.value, box.alignment = cell.value, _WRAPPED
-            box.number_format = _after(shown, DAY)
-        case int() if not cell.link:
-            box.value, box.alignment = cell.value, _WRAPPED
-            box.number_format = _after(shown, "0") if shown else "General"
-        case None if not cell.link:
-            _put_text(box, shown)
-        case None | str() | int() | date():
-            said = day(cell.value) if isinstance(cell.value, date) else "" if cell.value is None else str(cell.value)
-            text = linked(said, cell.link) if cell.link else said
-            _put_text(box, words("drawing.paper.marked", {"mark": shown, "value": text}) if shown else text)
-        case _:
-            assert_never(cell.value)
-
-
-def _after(shown: str, number_format: str) -> str:
-    """Return a format that shows the words of a status before a number, which stays one."""
-    return f'"{shown.replace(chr(34), "")}: "{number_format}' if shown else number_format
-
-
-def _put_text(box: Box, text: str) -> None:
-    """Write a text. It is a text however it begins: no program must take it for a formula."""
-    box.alignment = _WRAPPED
-    if not text:
-        return
-    box.value = _cut(_unescaped(held(text)))
-    box.data_type = "s"
-    if text.startswith(_FORMULA):
-        box.quotePrefix = True
-
-
-def _unescaped(text: str) -> str:
-    """Return a text in which nothing looks like one of the escapes by which Excel writes a sign (`_x000D_`)."""
-    pieces = text.split("_x")
-    return pieces[0] + "".join(f"{'_x005F_x' if piece[4:5] == '_' else '_x'}{piece}" for piece in pieces[1:])
-
-
-def _cut(text: str) -> str:
-    """Return a text that fits a cell. A longer one ends with a sentence that says so."""
-    if _size(text) <= MOST_TEXT:
-        return text
-    end = words("drawing.paper.cut")
-    room = MOST_TEXT - _size(end)
-    kept = text[:room]
-    while _size(kept) > room:
-        kept = kept[: len(kept) - max((_size(kept) - room) // 2, 1)]
-    return f"{kept}{end}"
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def _lines(text: str, width: int) -> int:
+    """Count the lines that a text takes in a column."""
+    lines = 0
+    for line in text.split("\n"):
+        used = width
+        for word in line.split(" ") if len(line) > width else (line,):
+            if used + len(word) >= width:
+                lines, used = lines + max(-(-len(word) // width), 1), len(word) % width
+            else:
+                used += len(word) + 1
+    return lines
 
 
 # ---- pages -----------------------------------------------------------------------------------
@@ -193,7 +145,7 @@ def _set_up(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
 
 def _printed(text: str) -> str:
     """Return a text as the head or foot of a printed page has it: `&` is its one sign of command."""
-    return held(text).replace("\n", " ").replace("&", "&&")[:120]
+    return held(text).replace("\n", " ").replace("&", "&&")[:MOST_PRINTED]
 
 
 def _make_table(on: Worksheet, grid: Grid, number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 from bot.model.letters.message import Mark
@@ -40,6 +41,11 @@ def followed(url: str) -> str | None:
 
 
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._:")
+
+
+def short_day(when: date) -> str:
+    """Write a day as it stands in a cell: 1 Dec 2025."""
+    return f"{when.day} {when:%b %Y}"
 
 
 def marked(mark: Mark) -> str:

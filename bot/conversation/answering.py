@@ -8,6 +8,8 @@ from bot.conversation.asking import home
 from bot.conversation.asking.numbered import last_shown, numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
+from bot.conversation.board import narrative
+from bot.conversation.board import work as cycle
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.month import work as month
@@ -45,6 +47,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return month.look(view, said, command)
     if isinstance(command, assuring.Look):
         return assurers.look(view, said, command)
+    if isinstance(command, commands.CycleLook):
+        return narrative.open_form(view, said, command)
     assert_never(command)
 
 
@@ -76,6 +80,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return talk.record(tx, said, command, fresh)
     if isinstance(command, commands.MonthWork):
         return month.work(tx, said, command)
+    if isinstance(command, commands.CycleWork):
+        return cycle.do(tx, said, command, fresh)
     if isinstance(command, commands.PaperWork):
         return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
@@ -120,6 +126,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return month.take(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):
         return assurers.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.CycleLook):
+        return narrative.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records | commands.PlanWork | commands.PaperLook):

@@ -14,6 +14,7 @@ from bot.model.policy import Policy
 from bot.model.record.trouble import Kept, Unread
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question
+from bot.planning import cycle
 from bot.planning.board import summaries
 from bot.planning.nudges import Due, Whose, due_of, nudge, told_by
 from bot.planning.since import replies_since
@@ -33,12 +34,14 @@ log = logging.getLogger("milepost.rounds")
 
 class Found(NamedTuple):
     """The findings of one plan's round: letters; what it has for people who belong to other plans too, which goes with what
-    those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be."""
+    those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be. If the
+    record `freezes` first, all else is found once it is frozen."""
 
     letters: tuple[Letter, ...] = ()
     shared: tuple[tuple[Whose, Due], ...] = ()
     ended: Ended | None = None
     unread: tuple[Unread, ...] = ()
+    freezes: bool = False
 
 
 def find(view: View, short: str, now: datetime) -> Found:
@@ -54,6 +57,8 @@ def find(view: View, short: str, now: datetime) -> Found:
 
 
 def _found(view: View, short: str, now: datetime) -> Found:
+    if cycle.due(view, short, now):
+        return Found(freezes=True)
     mark, snapshot = view.rounds.mark(short), as_at(view, short, now)
     zones = {snapshot.policy.zone, *(snapshot.zone_of(person) for person in snapshot.people.persons)}
     windows = {zone: window for zone in sorted(zones) if (window := _open_window(zone, snapshot.policy, now)) is not None}
@@ -65,6 +70,7 @@ def _found(view: View, short: str, now: datetime) -> Found:
     nudges = [nudge(whose, [found], known[whose.person.id]) for whose, found in alone if whose.key not in there]
     late = [whose for whose, _ in alone if whose.key in there and short not in told_by(there[whose.key])]
     opens_at = min(next_opening(zone, snapshot.policy, now) for zone in zones)
+    freezes_at = cycle.next_freeze(view, short, snapshot.policy, now)
     return Found(
         letters=(*summaries(view, snapshot), *replies_since(view, snapshot), *nudges),
         shared=tuple((whose, found) for whose, found in due if len(known[whose.person.id].plans) > 1),
@@ -73,7 +79,7 @@ def _found(view: View, short: str, now: datetime) -> Found:
             mark=mark,
             ran=tuple((zone, calendar.local_day(now, zone)) for zone in windows),
             held=tuple((whose.person.id, whose.day) for whose in late),
-            wakes_at=opens_at if late else wakes(view, snapshot, questions, ran, windows),
+            wakes_at=min(freezes_at, opens_at if late else wakes(view, snapshot, questions, ran, windows)),
             opens_at=opens_at,
         ),
         unread=tuple(_unreadable(snapshot)),

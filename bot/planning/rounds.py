@@ -17,6 +17,7 @@ from bot.model.letters.letter import Letter
 from bot.model.letters.nudge import Ended
 from bot.model.record.trouble import Trouble, Unread
 from bot.model.tenants import Serving, everywhere
+from bot.planning.cycle import freeze, paused_and_due
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.planning.paused import reminders_of_paused
@@ -71,6 +72,7 @@ class _Round:
         for _ in range(TRIES):
             if waiting:
                 waiting = await self._together(waiting)
+        await self._freeze_paused()
         await self._remind()
         return (*self._keys, *await self._tell_unread())
 
@@ -83,8 +85,8 @@ class _Round:
         """Plan one plan: all of it, or all but what waits for the other plans of its people."""
         found = Found()
         for left in reversed(range(TRIES)):
-            found = await self._find(short)
             try:
+                found = await self._find(short)
                 await self._write(found, strictly=left > 0)
                 break
             except _MovedOnError:
@@ -99,6 +101,9 @@ class _Round:
     async def _find(self, short: str) -> Found:
         await self._give_way()
         found = await self._store.aside(partial(find, short=short, now=self._now))
+        if found.freezes:
+            await self._store.transact(partial(freeze, short=short, now=self._now), plans=[short])
+            found = await self._store.aside(partial(find, short=short, now=self._now))
         self._unread |= dict.fromkeys(found.unread)
         return found
 
@@ -154,6 +159,12 @@ class _Round:
 
     def _worded(self, view: View, people: Sequence[tuple[Whose, list[Due]]]) -> tuple[list[Letter], list[tuple[str, int, date]]]:
         return nudges_together(view, people, self._served())
+
+    async def _freeze_paused(self) -> None:
+        """Freeze what is due in plans that are paused as a whole, which no round looks at."""
+        for short in await self._store.read(lambda view: paused_and_due(view, self._now)):
+            await self._give_way()
+            await self._store.transact(partial(freeze, short=short, now=self._now), plans=[short])
 
     async def _remind(self) -> None:
         """Remind whoever has paused a whole plan, if nothing else is written to them today."""

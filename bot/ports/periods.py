@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
-from bot.model.board.period import Freeze, Narrative, OwnerAsked
+from bot.model.board.period import Freeze, Narrative, OwnerAsked, SettingsKept
 
 
 class PeriodsView(Protocol):
@@ -23,6 +24,10 @@ class PeriodsView(Protocol):
         after the entry `since`."""
         ...
 
+    def settings_after(self, short: str, moment: datetime) -> SettingsKept | None:
+        """Return the first settings that were kept after a moment, which may have moved meetings. None if none were."""
+        ...
+
 
 class PeriodsTx(PeriodsView, Protocol):
     """The verbs that freeze, take a freeze back, and write."""
@@ -37,4 +42,8 @@ class PeriodsTx(PeriodsView, Protocol):
 
     def narrate(self, narrative: Narrative) -> Narrative:
         """Record what a lead writes, and return it as it is read back."""
+        ...
+
+    def take_back(self, short: str, number: int, why: str) -> None:
+        """Let what a lead wrote count no longer, by the number of its entry."""
         ...

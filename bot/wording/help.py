@@ -28,6 +28,7 @@ class For(StrEnum):
     EVERYBODY = "everybody"
     OWNER = "owner"
     CHAIR = "chair"
+    LEAD = "lead"
     ASSURER = "assurer"
     ADMIN = "admin"
 

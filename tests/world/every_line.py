@@ -18,7 +18,7 @@ from tests.world import plan as world
 from tests.world.plan import ROLES, STEPS, due, row, small
 
 PEOPLE = {
-    "keira": (ROLES[0], ""), "ben": (ROLES[1], ""), "carys": (ROLES[2], "chair board"), "leo": (ROLES[3], ""),
+    "keira": (ROLES[0], ""), "ben": (ROLES[1], "lead:1"), "carys": (ROLES[2], "chair board"), "leo": (ROLES[3], ""),
     "gwen": (None, "admin"), "hugo": (None, "assurer"),
 }  # fmt: skip
 DOCUMENT = b"Step 1 done. | Head of Inclusion | 2025-04-30\nAnother step. | Head of Inclusion | ?year-one 2025-06-30"
@@ -250,6 +250,31 @@ ASSURANCE = (
     Line("hugo", "undo", DONE, "Undone: 1.1.2"),
 )
 
+CYCLE = (
+    Line("keira", "period", TOLD, "confirmed for the end of the month, 31 March 2025"),
+    Line("hugo", "period as at 17 March 2025", TOLD, "confirmed for the end of the month, 31 March 2025"),
+    Line("ben", "narrative 1", TOLD, "Priority 1 for the board"),
+    Line("ben", "narrative 9", NO_SENSE, "Not saved. The plan has no priority 9. It has: 1."),
+    Line("keira", "narrative 1", NO_RIGHT, "Not saved. Only whoever leads priority 1 writes about it for the board: Ben."),
+    Line("keira", "narrative 1 green moved: a next: b forecast: green", NO_RIGHT, "Not saved. Only whoever leads priority 1"),
+    Line("ben", "narrative 1 green moved: it began", NO_SENSE, "Not saved. This is missing for priority 1: what next"),
+    Line("ben", "narrative 1 blue moved: a next: b forecast: green", NO_SENSE, "Not saved. Say the overall status first"),
+    Line("ben", "narrative 1 amber moved: it began next: more forecast: green", DONE, "Saved for priority 1: amber"),
+    Line("ben", "undo", DONE, "Undone: what was written for priority 1."),
+    Line("gwen", "narrative 1 amber moved: it began next: more forecast: green", DONE, "Saved for priority 1: amber"),
+    Line("ben", "withdraw narrative 1 because no", NO_RIGHT, "What is written for priority 1 is by Gwen."),
+    Line("gwen", "withdraw narrative 1", NO_SENSE, "Say why: withdraw narrative 1"),
+    Line("gwen", "withdraw narrative 1 because it names a parent", DONE, "Withdrawn: what was written for priority 1."),
+    Line("gwen", "withdraw narrative 1 because again", NO_SENSE, "Nothing is written for priority 1 in this period"),
+    Line("keira", "freeze", NO_RIGHT, NOT_ADMIN),
+    Line("keira", "unfreeze because I say so", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "unfreeze because nothing is", NO_SENSE, "Not saved. The record is not frozen"),
+    Line("gwen", "freeze", DONE, "Saved: the record is frozen for the papers of the meeting on 31 March 2025."),
+    Line("gwen", "freeze", NO_SENSE, "Nothing was changed: the record is frozen"),
+    Line("gwen", "unfreeze", NO_SENSE, "Not saved. Say why"),
+    Line("gwen", "unfreeze because a priority was left out", DONE, "Saved: the freeze for the papers"),
+)
+
 OFFICE = (
     Line("gwen", "seed roles", TOLD, "Roles"),
     Line("keira", "seed roles", NO_RIGHT, NOT_ADMIN),
@@ -329,4 +354,4 @@ DOCUMENTS = (
     Line("gwen", "load", NO_SENSE, NO_FILE),
 )
 
-STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *OFFICE, *TWO_PLANS, *DOCUMENTS)
+STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *CYCLE, *OFFICE, *TWO_PLANS, *DOCUMENTS)

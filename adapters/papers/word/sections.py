@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from adapters.papers.word.tags import Element, R, tag
+from adapters.papers.word.tags import Element, related, tag
 from bot.model.board.paper import Break, Grid, Heading, PaperBlock
 
 _SHORT, _LONG, _MARGIN = 11_906, 16_838, 1_134  # A4 and 2 cm, in twentieths of a point
@@ -13,7 +13,7 @@ _MOST_UPRIGHT = 7  # columns
 
 
 class Section(NamedTuple):
-    """What stands on pages that are turned alike."""
+    """The blocks that stand on pages turned alike."""
 
     turned: bool
     blocks: tuple[PaperBlock, ...]
@@ -60,22 +60,14 @@ def _trimmed(blocks: Sequence[PaperBlock]) -> tuple[PaperBlock, ...]:
 
 def page(turned: bool, header: str, footer: str, first: bool) -> Element:
     """Return the set-up of a section's pages. The first page of the paper has its title, and so no header."""
-    made = tag("sectPr")
-    for kind, where, relation in (("headerReference", "default", header), ("footerReference", "default", footer)):
-        made.append(_reference(kind, where, relation))
+    made = tag("sectPr", related(tag("headerReference", type="default"), header))
+    made.inside.append(related(tag("footerReference", type="default"), footer))
     if first:
-        made.append(_reference("footerReference", "first", footer))
-    made.append(tag("type", val="nextPage"))
-    size = {"w": _LONG, "h": _SHORT, "orient": "landscape"} if turned else {"w": _SHORT, "h": _LONG}
-    made.append(tag("pgSz", **size))
-    sides = dict.fromkeys(("top", "right", "bottom", "left"), _MARGIN)
-    made.append(tag("pgMar", **sides, header=567, footer=567, gutter=0))
+        made.inside.append(related(tag("footerReference", type="first"), footer))
+    made.inside.append(tag("type", val="nextPage"))
+    upright = tag("pgSz", w=_SHORT, h=_LONG)
+    made.inside.append(tag("pgSz", w=_LONG, h=_SHORT, orient="landscape") if turned else upright)
+    made.inside.append(tag("pgMar", top=_MARGIN, right=_MARGIN, bottom=_MARGIN, left=_MARGIN, header=567, footer=567, gutter=0))
     if first:
-        made.append(tag("titlePg"))
-    return made
-
-
-def _reference(kind: str, where: str, relation: str) -> Element:
-    made = tag(kind, type=where)
-    made.attrib[f"{R}id"] = relation
+        made.inside.append(tag("titlePg"))
     return made

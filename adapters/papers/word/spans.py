@@ -7,7 +7,7 @@ from typing import assert_never
 
 from adapters.papers.colours import colours
 from adapters.papers.text import linked, marked
-from adapters.papers.word.tags import Element, R, run, strong, tag
+from adapters.papers.word.tags import Element, related, run, strong, tag
 from bot.model.letters.message import Link, Mark, Mention, Span, Spans, Text
 
 Links = Callable[[str], str | None]  # gives the relation by which a document follows an address, None if it follows it not
@@ -24,9 +24,7 @@ def link(text: str, url: str, links: Links) -> Element:
     relation = links(url)
     if relation is None:
         return run(linked(text, url))
-    made = tag("hyperlink", run(linked(text, url), tag("rStyle", val="Hyperlink")))
-    made.attrib[f"{R}id"] = relation
-    return made
+    return related(tag("hyperlink", run(linked(text, url), tag("rStyle", val="Hyperlink"))), relation)
 
 
 def mark(shown: Mark) -> Element:

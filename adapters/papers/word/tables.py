@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import assert_never
 
 from adapters.papers.colours import colours
-from adapters.papers.text import held, marked
+from adapters.papers.text import held, marked, short_day
 from adapters.papers.word.spans import Links, link, mark
 from adapters.papers.word.tags import Element, field, paragraph, run, strong, tag
 from bot.model.board.paper import Cell, Column, Grid
 from bot.model.letters.message import Chart, Mark
-from bot.wording.sentences import day, words
+from bot.wording.sentences import words
 
 _MOST_DESCRIBED = 250  # letters of a description that programs read out
 
@@ -43,8 +44,7 @@ def counts(chart: Chart, number: int, width: int) -> Iterator[Element]:
 
 def _table(caption: str, number: int, widths: Sequence[int], heading: Element, rows: Iterable[Element]) -> Element:
     made = tag("tbl", _properties(caption, number, sum(widths)), tag("tblGrid", *(tag("gridCol", w=one) for one in widths)))
-    made.append(heading)
-    made.extend(rows)
+    made.inside += [heading, *rows]
     return made
 
 
@@ -101,7 +101,7 @@ def _box(wide: int, inside: Sequence[Element], ground: Mark | None = None, style
     """Return a cell, on the ground of a status if it shows one."""
     set_up = tag("tcPr", tag("tcW", w=wide, type="dxa"))
     if ground is not None:
-        set_up.append(tag("shd", val="clear", color="auto", fill=colours(ground).ground))
+        set_up.inside.append(tag("shd", val="clear", color="auto", fill=colours(ground).ground))
     return tag("tc", set_up, paragraph(style, inside))
 
 
@@ -110,6 +110,7 @@ def _words(cell: Cell) -> str:
         case None:
             return ""
         case date():
-            return day(cell.value)
+            return short_day(cell.value)
         case int() | str():
             return str(cell.value)
+    assert_never(cell.value)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.conversation.absence.giving_back import ABSENT
 from bot.conversation.assuring.undoing import VERDICTS
+from bot.conversation.board.narrative import WRITTEN
 from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
 from bot.conversation.visit import Said
@@ -40,7 +41,7 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     taken back.
     """
     since = said.asker.now - UNDO_WITHIN
-    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS
+    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     spoke = any(entry.header.kind in STATEMENTS for entry in made)
     goes_with = {EntryKind.DOUBT, EntryKind.DATE_DECISION} if spoke else {EntryKind.DOUBT}

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.conversation.absence import giving_back
 from bot.conversation.assuring import undoing
+from bot.conversation.board import narrative
 from bot.conversation.dates import deciding, overtaking
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
@@ -78,6 +79,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return giving_back.say_given_back(tx, said, known)
     if verdicts := undoing.taken_back(tx, short, known):
         return undoing.say_undone(tx, said, verdicts)
+    if (written := narrative.taken_back(tx, short, known)) is not None:
+        return narrative.say_undone(tx, said, written)
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
@@ -92,6 +95,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return giving_back.give_back(tx, said, saved)
     if saved[0].header.kind in undoing.VERDICTS:
         return undoing.take_back(tx, said, saved)
+    if saved[0].header.kind in narrative.WRITTEN:
+        return narrative.undo(tx, said, saved[0])
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))

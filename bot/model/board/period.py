@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -90,3 +91,52 @@ class OwnerAsked(NamedTuple):
     ref: str
     taken: datetime
     for_period: bool
+
+
+class SettingsKept(NamedTuple):
+    """The entry by which other settings came into force, and when it was made."""
+
+    entry: int
+    at: datetime
+
+
+class PeriodTold(Noun):
+    """The progress of a period. `of` milestones were unfinished when it opened; of these `confirmed` were reported since the last
+    papers, and `unconfirmed` were not.
+
+    `silent` are the roles that answer for some of the latter and could say so, and `vacant` those of them that nobody holds.
+    `narratives` says of each priority if its lead has written. `freeze` is the one that counts, if there is one; it is
+    `thawed` if the last one was taken back.
+    """
+
+    audience: str = BOARD
+    period: Period
+    state: PeriodState
+    since: Moment
+    confirmed: int
+    unconfirmed: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    vacant: tuple[str, ...] = ()
+    narratives: Mapping[int, bool] = {}
+    freeze: Freeze | None = None
+    thawed: bool = False
+
+    @property
+    def of(self) -> int:
+        """Return how many milestones were unfinished when it opened."""
+        return self.confirmed + len(self.unconfirmed)
+
+    @property
+    def to_write(self) -> tuple[int, ...]:
+        """Return the priorities about which nothing is written yet."""
+        return tuple(number for number, written in self.narratives.items() if not written)
+
+
+class SincePapers(Noun):
+    """All that came after the record was frozen: milestones of which something was said, priorities about which leads wrote,
+    milestones whose dates moved or that were closed, and handles of the board's business."""
+
+    updates: tuple[str, ...] = ()
+    narratives: tuple[int, ...] = ()
+    dates: tuple[str, ...] = ()
+    business: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question, Update, Withdrawn
 from bot.ports.record import View
+from bot.reports.board.moved import meetings_moved
 from bot.reports.board.sections import of_the_board
 from bot.reports.dates.news import of_dates
 from bot.reports.health import weekly_health
@@ -84,7 +85,10 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.asking.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (_of_absences, of_dates, of_the_board, pauses.reminders, second_looks, weekly_health, doubts.told)
+TELLERS: tuple[Teller, ...] = (
+    *(_of_absences, of_dates, of_the_board, meetings_moved),
+    *(pauses.reminders, second_looks, weekly_health, doubts.told),
+)
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:

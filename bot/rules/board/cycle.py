@@ -17,6 +17,7 @@ from bot.model.board.settings import BOARD, Cycle
 from bot.model.policy import Calendar, Policy
 from bot.rules.calendar import LAST, add_months, hours, last_moment, local_day, month_end, working_days, working_days_of
 
+AT_MOST = timedelta(days=28)  # that a plan's next freeze is away: there is one a month, at least
 AHEAD = 2  # months after the one that is looked at whose ends are known too
 
 
@@ -98,16 +99,24 @@ def last_freeze(freezes: Sequence[Freeze], audience: str = BOARD, before: dateti
     return next((one for one in standing if before is None or one.as_at < before), None)
 
 
-def state(period: Period, now: datetime, policy: Policy, freezes: Sequence[Freeze]) -> PeriodState:
-    """Return the state of a period at a moment. It is frozen from the moment on, though no round may have written so yet."""
+def state(
+    period: Period, now: datetime, policy: Policy, freezes: Sequence[Freeze], first: datetime | None = None
+) -> PeriodState:
+    """Return the state of a period at a moment. It is frozen from the moment on, though no round may have written so yet, unless
+    there was no entry then: the `first` one is younger."""
     today, there = local_day(now, policy.zone), of_meeting(freezes, period.meeting)
     if today > period.meeting:
         return PeriodState.AFTER
-    if any(not one.void for one in there) or (not there and now >= freeze_moment(period, policy)):
+    if any(not one.void for one in there) or (not there and _was_to_freeze(period, now, policy, first)):
         return PeriodState.FROZEN
     if today < period.opens:
         return PeriodState.BEFORE
     return PeriodState.OPEN if today < period.owners_by else PeriodState.LEADS
+
+
+def _was_to_freeze(period: Period, now: datetime, policy: Policy, first: datetime | None) -> bool:
+    at = freeze_moment(period, policy)
+    return now >= at and (first is None or first <= at)
 
 
 def eve(period: Period, policy: Policy) -> datetime:
@@ -139,3 +148,46 @@ def frozen_before(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> 
 def _counts(freeze: Freeze, period: Period, held: Container[date]) -> bool:
     """Say if a freeze was for papers that were read, or will be."""
     return freeze.meeting is None or freeze.meeting in held or freeze.meeting < period.opens
+
+
+def frozen_at(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> datetime | None:
+    """Return the moment at which the record is to be frozen for a meeting's papers by itself. None if it is frozen, or was
+    thawed too late for that."""
+    there = of_meeting(freezes, period.meeting)
+    if not there:
+        return freeze_moment(period, policy)
+    if any(one.void_at is None for one in there):
+        return None
+    again = second_moment(period, policy)
+    return again if all(one.void_at is not None and one.void_at < again for one in there) else None
+
+
+def freezes_due(policy: Policy, now: datetime, freezes: Sequence[Freeze], since: date) -> tuple[tuple[Period, datetime], ...]:
+    """Return for which meetings the record is to be frozen by now, and as it was at which moment, in the order of these.
+
+    `since` is the day of the last round before today. What should have been frozen before it was not: a meeting that was set
+    only afterwards is past, unless it is still to be held.
+    """
+    today = local_day(now, policy.zone)
+    found: list[tuple[Period, datetime]] = []
+    for period in periods(policy, today, since):
+        at = frozen_at(period, policy, freezes)
+        if at is not None and at <= now and (period.meeting >= today or local_day(at, policy.zone) >= since):
+            found.append((period, at))
+    return tuple(sorted(found, key=lambda one: one[1]))
+
+
+def coming_freeze(policy: Policy, now: datetime, freezes: Sequence[Freeze]) -> datetime:
+    """Return the next moment at which the record is to be frozen, if nothing changes until then."""
+    there = (frozen_at(one, policy, freezes) for one in periods(policy, local_day(now, policy.zone)))
+    return min((at for at in there if at is not None and at > now), default=now + AT_MOST)
+
+
+def days_of_windows(policy: Policy, today: date) -> frozenset[date]:
+    """Return the eves of the days to come on which anybody may be asked for the papers of the next meeting."""
+    days, found = working_days(policy), set[date]()
+    for period in set_periods(policy):
+        if period.freezes >= today:
+            first, last = days.index(max(period.opens, today)), days.index(period.freezes)
+            found |= {days.numbered(number) - timedelta(days=1) for number in range(first, last + 1)}
+    return frozenset(found)

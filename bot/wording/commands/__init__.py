@@ -13,6 +13,17 @@ from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, S
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.cycle import (
+    CycleLook,
+    CycleTalk,
+    CycleWork,
+    FreezeNow,
+    Narrate,
+    NarrativeForm,
+    PeriodNow,
+    Unfreeze,
+    WithdrawNarrative,
+)
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
@@ -91,9 +102,12 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork | PaperLook | PaperWork
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | PaperWork  # changes the record
+Command = (
+    Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook
+    | MonthWork | PlanWork | CycleTalk | PaperLook | PaperWork
+)
+Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | CycleLook  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | CycleWork | PaperWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -122,6 +136,9 @@ __all__ = [
     "ConfirmFor",
     "Correct",
     "CorrectForm",
+    "CycleLook",
+    "CycleTalk",
+    "CycleWork",
     "DateForm",
     "DateOrder",
     "DateRecord",
@@ -139,6 +156,7 @@ __all__ = [
     "EvidenceIndex",
     "ExceptionForm",
     "ForgetPlan",
+    "FreezeNow",
     "Health",
     "Help",
     "History",
@@ -157,6 +175,8 @@ __all__ = [
     "MonthWork",
     "Move",
     "MoveForm",
+    "Narrate",
+    "NarrativeForm",
     "NoChange",
     "NotMe",
     "OfferEvidence",
@@ -167,6 +187,7 @@ __all__ = [
     "PaperLook",
     "PaperWork",
     "Pause",
+    "PeriodNow",
     "Phrase",
     "PlacePlan",
     "PlanDraft",
@@ -196,6 +217,7 @@ __all__ = [
     "Tomorrow",
     "TooLong",
     "Undo",
+    "Unfreeze",
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
@@ -203,6 +225,7 @@ __all__ = [
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawNarrative",
     "WithdrawRequest",
     "fold",
 ]

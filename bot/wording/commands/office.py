@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
+from bot.model.board.settings import BOARD
 from bot.rules.dates import day_in
 from bot.wording.commands.chase import ChaseLook, Pause, Resume
 from bot.wording.commands.phrase import WHY, Phrase, because, pattern_of, words_alone
@@ -69,18 +70,22 @@ class Holder(Phrase):
 
 
 class Board(Phrase):
-    """board here, board gone"""
+    """board here, board gone; with an audience after it, the channel is that audience's and not the board's"""
 
     admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("board (?P<where>here|gone)"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(
+        words_alone(r"board (?P<where>here|gone)(?:,? (?:for (?:the )?)?(?P<audience>[a-z][a-z0-9-]*))?")
+    )
     here: bool
+    audience: str = ""  # empty: the board
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, here=found["where"].lower() == "here")
+        audience = (found["audience"] or "").lower()
+        return cls(plan=plan, here=found["where"].lower() == "here", audience="" if audience == BOARD else audience)
 
     def _body(self) -> str:
-        return "board here" if self.here else "board gone"
+        return f"board {'here' if self.here else 'gone'}{f' {self.audience}' if self.audience else ''}"
 
 
 class AskFor(Phrase):

@@ -168,6 +168,11 @@ def _chosen(word: str, text: str, end: int) -> tuple[Status | None, int]:
     return (next(iter(found)) if len(found) == 1 and not doubted else None), end
 
 
+def status_named(said: str) -> Status | None:
+    """Return the status that these words are, and nothing else. None if they are none."""
+    return _STATUS.get(" ".join(said.casefold().split()))
+
+
 def named_set(words: str) -> str:
     """Return which set of milestones these words mean: all of a list, or the rest of it."""
     return REST if re.match(_REST, words, re.IGNORECASE) and not re.match(_ALL, words, re.IGNORECASE) else ALL

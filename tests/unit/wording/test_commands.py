@@ -23,7 +23,7 @@ PIECES = (
     "2.1.3", "1", "12", "green", "amber", "red", "complete", "same", "not started", ":", ",", ";", "\n", "forecast",
     "12 March", "path:", "decision:", "https://a.org/x", "(https://a.org/y_(1)),", "http://b.org", "#t1", "update",
     "history", "status", "holder", "a@b.org", "from", "in lancs:", "/milepost", "evidence", "slipped", "due", "save",
-    "help", "and", "-", ".", "no", "change", "let go", "because", "u123", "x5", "; cause partner", "effect:",
+    "help", "and", "-", ".", "no", "change", "let go", "because", "u123", "x5", "; cause partner", "effect:", "moved:", "next:", "escalate:",
 )  # fmt: skip
 STARTS = (
     "",
@@ -43,6 +43,10 @@ STARTS = (
     "snooze 2.1.3 until ",
     "not me 2.1.3 ",
     "away ",
+    "narrative 2 ",
+    "narrative 2 amber moved: ",
+    "withdraw narrative 2 ",
+    "unfreeze ",
     "report board ",
     "issue board ",
 )
@@ -92,6 +96,8 @@ def test_every_example_in_the_help_is_understood(name: str) -> None:
         "pause 2 until 3 June 2026{}because{} staff left",
         "withdraw u5{}because{} staff left",
         "redact u5{}because{} staff left",
+        "withdraw narrative 2{}because{} staff left",
+        "unfreeze{}because{} staff left",
     ],
 )
 def test_a_reason_is_read_with_a_comma_before_because_and_a_colon_after_it(said: str) -> None:
@@ -248,7 +254,14 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     },
     commands.Resume: {"what": st.sampled_from(["all", "2", "Head of Inclusion"])},
     commands.Preview: {"days": st.none() | st.integers(1, 400)},
-    commands.Board: {"here": st.booleans()},
+    commands.Board: {"here": st.booleans(), "audience": st.sampled_from(["", "operations", "integrated-care-board"])},
+    commands.NarrativeForm: {"priority": st.integers(1, 99), "token": MAYBE_TOKENS},
+    commands.Narrate: {
+        "priority": st.integers(1, 99), "status": st.sampled_from(["amber", "not started"]), "moved": st.just("") | WORDS,
+        "next": st.just("") | WORDS, "escalate": st.just("") | WORDS, "forecast": st.sampled_from(["", "green"]),
+    },
+    commands.WithdrawNarrative: {"priority": st.integers(1, 99), "why": st.just("") | WORDS},
+    commands.Unfreeze: {"why": st.just("") | WORDS},
     commands.Declare: {"typed": st.lists(st.tuples(REFS, STATED).map(" ".join), min_size=1, max_size=3).map("\n".join)},
     commands.Month: {"acting": st.booleans(), "page": st.none() | st.integers(1, 99)},
     commands.MonthChoice: {"ref": REFS, "chosen": st.sampled_from(list(commands.Chosen)), "stood": st.none() | NUMBERS},

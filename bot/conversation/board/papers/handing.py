@@ -14,10 +14,10 @@ from bot.model.letters.talk import Asker, Handed, Say
 from bot.model.people import Right
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.reports.board.issues import issued
 from bot.reports.papers import packs
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, ground
-from bot.reports.board.issues import issued
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
 from bot.wording import commands

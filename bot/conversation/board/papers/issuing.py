@@ -11,10 +11,10 @@ from bot.model.letters.message import Actions, Block, Button, Facts, Item, Items
 from bot.model.letters.talk import Draft, DraftState, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.papers import packs
-from bot.reports.papers.ground import Ground
 from bot.reports.board.issues import latest, letters, places, readers, standing, to_issue
 from bot.reports.board.issues import ready as told_of
+from bot.reports.papers import packs
+from bot.reports.papers.ground import Ground
 from bot.rules import holders
 from bot.wording import commands
 from bot.wording.papers.frame import SHOWN
