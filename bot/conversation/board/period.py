@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
-from bot.model.board.period import Freeze, Period, PeriodState
-from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
+from bot.model.board.period import Freeze, Period, PeriodState, SincePapers
+from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
+from bot.reports.board.period import since_papers
+from bot.reports.board.period import told as told_of
 from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.board import leads
-from bot.rules.board.asking import is_confirmed
-from bot.rules.board.cycle import confirmed_since, current, of_meeting, state
+from bot.rules.board.cycle import of_meeting
 from bot.rules.calendar import local_day
-from bot.rules.updates.standing import over
 from bot.wording.commands import Month, NarrativeForm
+from bot.wording.cycle import since_line
 from bot.wording.leads import write_button
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import cut, named
@@ -37,6 +38,7 @@ class _Told(NamedTuple):
     wanted: int
     open: tuple[Milestone, ...]
     unwritten: tuple[int, ...]
+    since: SincePapers | None  # what came after the freeze that counts
 
 
 def period(view: View, asker: Asker) -> Message:
@@ -51,28 +53,18 @@ def period(view: View, asker: Asker) -> Message:
 
 
 def _told(view: View, snapshot: Snapshot) -> _Told:
-    policy, short = snapshot.policy, snapshot.short
-    at_hand = current(policy, snapshot.today)
-    freezes = view.periods.freezes(short)
-    since = confirmed_since(at_hand, policy, freezes)
-    wanted = [one for one in snapshot.plan.milestones if _is_wanted(snapshot, one, is_confirmed(snapshot.standing(one), since))]
-    written = leads.of_period(view.periods.narratives(short), policy, at_hand)
-    led = {one.priority for one in snapshot.plan.milestones if not one.closed}
+    shown, freezes = told_of(view, snapshot), view.periods.freezes(snapshot.short)
+    still_open = frozenset(shown.unconfirmed)
     return _Told(
         snapshot=snapshot,
-        period=at_hand,
-        state=state(at_hand, snapshot.now, policy, freezes),
-        freezes=of_meeting(freezes, at_hand.meeting),
-        wanted=len(wanted),
-        open=tuple(one for one in wanted if not is_confirmed(snapshot.standing(one), since)),
-        unwritten=tuple(one.number for one in snapshot.plan.priorities if one.number in led and one.number not in written),
+        period=shown.period,
+        state=shown.state,
+        freezes=of_meeting(freezes, shown.period.meeting),
+        wanted=shown.of,
+        open=tuple(one for one in snapshot.plan.milestones if one.ref in still_open),
+        unwritten=shown.to_write,
+        since=since_papers(view, snapshot, shown.freeze) if shown.freeze is not None else None,
     )
-
-
-def _is_wanted(snapshot: Snapshot, one: Milestone, confirmed: bool) -> bool:
-    """Say if a milestone is reported for the board: it is unfinished, or was reported as finished in this period."""
-    done = over(one, snapshot.standing(one), snapshot.policy, snapshot.today)
-    return not one.closed and (confirmed or not done)
 
 
 def _title(told: _Told) -> str:
@@ -105,6 +97,8 @@ def _dates(told: _Told) -> Iterator[Spans]:
         yield line(f"leads.period.{_step(told.state)}", {**facts, "day": period.freezes})
     if not period.is_set:
         yield line("leads.period.unset")
+    if told.since is not None:
+        yield (Text(text=since_line(told.since)),)
 
 
 def _step(now: PeriodState) -> str:

@@ -101,7 +101,9 @@ def test_on_a_terminal_a_period_is_told_in_words_and_as_a_table_of_its_days(prog
 def test_without_meetings_the_month_is_told_and_nobody_is_said_to_be_asked(program: Program) -> None:
     shown = program.told()
     assert shown["set"] is False
-    assert "nobody is asked for a month's end" in program.run("period").stdout
+    printed = program.run("period").stdout
+    assert "nobody is asked for a month's end" in printed
+    assert "as no meeting of the board is set: 0 of 3 confirmed" in printed
 
 
 def test_a_tick_freezes_and_the_record_says_as_at_which_moment_and_up_to_which_entry(program: Program) -> None:
