@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model.absences.absence import Absence, HandOver, Snooze, Step
+from bot.model.board.settings import Cycle, Meeting
 from bot.model.letters.letter import LetterState
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Recurrence, Role
@@ -80,7 +81,7 @@ HAPPENINGS = st.lists(
         st.sampled_from(
             [
                 *("green", "amber", "complete", "withdraw", "ask", "hold", "deputy", "edition", "lose", "reach", "pause", "resume"),
-                *("board", "fail", "send", "keep", "part", "away", "back", "snooze", "offer", "take"),
+                *("board", "fail", "send", "keep", "part", "away", "back", "snooze", "offer", "take", "meet"),
             ]
         ),
         st.sampled_from(SHORTS),
@@ -177,6 +178,10 @@ class Office:
                 scope, until = ("1", "Nurse", "Head")[one.number % 3], at.date() + timedelta(days=one.number)
                 tx.pauses.hold(short, scope, until, "inspection")
                 tx.rounds.wake(short)
+            case "meet":
+                meeting = Meeting(on=at.date() + timedelta(days=4 + 2 * one.number))
+                cycle = Cycle(meetings=(meeting,), opens=6, owners_by=3, leads_by=2, papers_due=1, owners_again=1)
+                tx.plans.keep_settings(short, Policy(board=cycle))
             case "board":
                 tx.plans.bind_board(short, Address(platform="slack", tenant="T", id="C1"))
 
@@ -225,6 +230,7 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
 @example([Happening(0, 11, "away", "kent", 6), Happening(1, 6, "snooze", "surrey", 5), Happening(2, 8, "offer", "kent", 2)])
 @example([Happening(1, 6, "away", "kent", 5), Happening(1, 8, "away", "surrey", 3), Happening(5, 8, "back", "kent", 5)])
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 11, "lose", "kent", 1)])
+@example([Happening(1, 11, "meet", "kent", 3), Happening(4, 8, "green", "kent", 1), Happening(5, 11, "meet", "kent", 5)])
 def test_a_sleeper_says_the_same_and_nobody_has_two_messages_a_day(happenings: list[Happening]) -> None:
     with records.folder() as place:
         asleep = asyncio.run(lived(records.empty(place / "asleep.db"), False, happenings))
