@@ -19,9 +19,11 @@ from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Ask, Reply, Say, Silence
+from bot.model.people import Right
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
+from bot.rules import holders
 from bot.wording import commands
 from bot.wording.commands import assuring
 from bot.wording.help import not_understood
@@ -89,6 +91,7 @@ def _record(tx: Tx, said: Said) -> Reply:
 
 
 def _allow(view: View, said: Said) -> None:
+    _refuse_observers(view, said)
     if said.command.admin_only and not said.asker.person.is_admin:
         raise Refusal("admin_only")
     chat, sender, short = said.inbound.chat, said.inbound.sender, said.asker.short
@@ -98,6 +101,17 @@ def _allow(view: View, said: Said) -> None:
         raise Refusal("alone_in_private")
     if chat.open and isinstance(said.command, commands.DigestNow) and said.command.everything:
         raise Refusal("all_in_private")  # it is long, and whoever wants it is one person
+
+
+def _refuse_observers(view: View, said: Said) -> None:
+    """Raise Refusal if somebody who only observes would change anything, or opens what would. What is about their own account
+    they may say."""
+    person, command = said.asker.person, said.command
+    if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
+        return
+    only_reads = isinstance(command, commands.Asks) and not isinstance(command, commands.FilledIn) and said.draft is None
+    if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
+        raise Refusal("observes")
 
 
 def form_of(view: View, said: Said) -> Ask | None:

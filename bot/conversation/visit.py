@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
 from bot.model.letters.nudge import Cause
-from bot.model.letters.talk import Asker, Draft, DraftState, Inbound, Reply, Say
+from bot.model.letters.talk import OWN_CHAT, Asker, Draft, DraftState, Inbound, Reply, Say
 from bot.model.noun import Noun
 from bot.model.record.entry import By
 from bot.model.updates.day import DayMeant
@@ -316,7 +316,10 @@ def _is_command(view: View, said: Said, command: commands.Command) -> bool:
 def draft_answered(view: View, inbound: Inbound, person: int) -> Draft | None:
     """Return the draft that words answer: the one whose buttons are on the message they were said under, else the open one
     in this chat."""
-    return draft_pointed_at(view, inbound, person) or view.talk.open_draft(person, inbound.chat.id)
+    here = draft_pointed_at(view, inbound, person) or view.talk.open_draft(person, inbound.chat.id)
+    if here is not None or not inbound.chat.private:
+        return here
+    return view.talk.open_draft(person, f"{OWN_CHAT}{inbound.sender.platform}")
 
 
 def draft_pointed_at(view: View, inbound: Inbound, person: int) -> Draft | None:

@@ -103,6 +103,8 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork | CycleTalk
 Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | CycleLook  # is answered by reading alone
+# Opens a form of which something is recorded.
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook
 Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | CycleWork  # changes the record
 
 __all__ = [
@@ -151,6 +153,7 @@ __all__ = [
     "Entry",
     "EvidenceIndex",
     "ExceptionForm",
+    "FilledIn",
     "ForgetPlan",
     "FreezeNow",
     "Health",
