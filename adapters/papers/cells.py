@@ -26,7 +26,7 @@ _HEAD = PatternFill("solid", fgColor="D9E2EF")
 _LINE = Side("thin", color="8A94A0")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
-_NUMBER = Alignment(horizontal="right", vertical="top")
+_NUMBER = Alignment(horizontal="right", vertical="top", indent=1)
 _PLAIN, _STRONG = Font(name=_FONT, size=_SIZE), Font(name=_FONT, size=_SIZE, bold=True)
 _LINK = Font(name=_FONT, size=_SIZE, color="0B4A8F", underline="single")
 
