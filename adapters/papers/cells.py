@@ -43,7 +43,7 @@ class Looks:
 
     def cell(self, box: Box, cell: Cell, is_link: bool) -> None:
         """Make a cell look like what it holds."""
-        is_number = isinstance(box.value, int)
+        is_number = isinstance(box.value, int | float)
         status = cell.mark.status if cell.mark else ""
         kind = (status, box.number_format, is_number, is_link, box.quotePrefix)
         if kind in self._known:
@@ -80,7 +80,9 @@ def put(box: Box, cell: Cell) -> None:
             box.value, box.number_format = cell.value, _after(cell.mark, DAY)
         case int() if not cell.link:
             box.value, box.number_format = cell.value, _after(cell.mark, "0")
-        case None | str() | int() | date():
+        case float() if not cell.link:
+            box.value, box.number_format = cell.value, _after(cell.mark, "0.0")
+        case None | str() | int() | float() | date():
             put_text(box, shown(cell))
         case _:
             assert_never(cell.value)
