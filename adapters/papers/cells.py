@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
 from adapters.papers.colours import colours
-from adapters.papers.text import followed, held, linked, marked, short_day
+from adapters.papers.text import followed, held, in_words, linked, marked
 from bot.model.board.paper import Cell
 from bot.model.letters.message import Mark
 from bot.wording.sentences import words
@@ -100,7 +100,7 @@ def put_text(box: Box, text: str) -> None:
 
 def shown(cell: Cell) -> str:
     """Return what a cell shows, in words: its status first, and the address of its link."""
-    said = "" if cell.value is None else short_day(cell.value) if isinstance(cell.value, date) else str(cell.value)
+    said = in_words(cell.value)
     text = linked(said, cell.link) if cell.link else said
     if cell.mark is None:
         return text

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import assert_never
 
 from adapters.papers.colours import colours
-from adapters.papers.text import held, marked, short_day
+from adapters.papers.text import held, in_words, marked
 from adapters.papers.word.spans import Links, link, mark
 from adapters.papers.word.tags import Element, field, paragraph, run, strong, tag
 from bot.model.board.paper import Cell, Column, Grid
@@ -93,10 +92,10 @@ def _least(pieces: Iterable[str], letter: int) -> int:
 def _unbroken(cell: Cell) -> list[str]:
     """Return what of a cell must stay on one line: a day, a status before words, and each word."""
     if isinstance(cell.value, date):
-        return [_words(cell)]
+        return [in_words(cell.value)]
     before = [f"{marked(cell.mark)}  "] if cell.mark is not None and cell.value is not None else []
     alone = marked(cell.mark).split() if cell.mark is not None and cell.value is None else []
-    return [*before, *alone, *_words(cell).split()]
+    return [*before, *alone, *in_words(cell.value).split()]
 
 
 def _heading_row(headings: Sequence[tuple[str, Mark | None]], widths: Sequence[int]) -> Element:
@@ -109,7 +108,7 @@ def _heading(text: str, shown: Mark | None, wide: int) -> Element:
 
 
 def _cell(cell: Cell, wide: int, links: Links) -> Element:
-    said = _words(cell)
+    said = in_words(cell.value)
     inside = link(said, cell.link, links) if cell.link else run(said)
     if cell.mark is None:
         return _box(wide, [inside])
@@ -128,14 +127,3 @@ def _box(wide: int, inside: Sequence[Element], ground: Mark | None = None, style
     if ground is not None:
         set_up.inside.append(tag("shd", val="clear", color="auto", fill=colours(ground).ground))
     return tag("tc", set_up, paragraph(style, inside))
-
-
-def _words(cell: Cell) -> str:
-    match cell.value:
-        case None:
-            return ""
-        case date():
-            return short_day(cell.value)
-        case int() | float() | str():
-            return str(cell.value)
-    assert_never(cell.value)
