@@ -35,14 +35,12 @@ SHOWN = (  # by audience or want, the file, and its page
 )  # fmt: skip
 
 
-def asked(year: Year, view: View) -> Iterator[tuple[str, str, Wanted]]:
+def asked() -> Iterator[tuple[str, str, Wanted]]:
     """What is drawn: a name for it, the audience, and what is wanted."""
-    plan = ground(view, year.plan.short, "board", year.story.clock()).snapshot.plan
-    late = next((one.ref for one in plan.milestones if one.baseline != one.due), plan.milestones[0].ref)
     yield "board", "board", Wanted()
     yield "families", "families", Wanted()
     yield "priority", "board", Wanted(want=Want.PRIORITY, priority=2)
-    yield "exception", "board", Wanted(want=Want.EXCEPTION, ref=late)
+    yield "exception", "board", Wanted(want=Want.EXCEPTION, ref=quarter.LATE)
     yield "stocktake", "board", Wanted(want=Want.STOCKTAKE)
 
 
@@ -51,7 +49,7 @@ def made(year: Year, view: View) -> dict[str, Handed]:
     now = year.story.clock()
     return {
         name: hand_over(pack(ground(view, year.plan.short, audience, now), wanted), Drawer())
-        for name, audience, wanted in asked(year, view)
+        for name, audience, wanted in asked()
     }
 
 
