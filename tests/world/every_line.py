@@ -356,12 +356,11 @@ DOCUMENTS = (
 
 PAPERS = (
     Line("keira", "report", TOLD, "These papers can be drawn"),
-    Line("keira", "report board", TOLD, "Improvement Board: here are the papers"),
-    Line("keira", "report exception 1.1.1 as at 12 March 2025", TOLD, "Improvement Board: here are the papers"),
     Line("keira", "report cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
     Line("keira", "issue board", NO_RIGHT, NOT_ADMIN),
     Line("gwen", "issue cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
     Line("gwen", "issue board", NO_SENSE, "Not issued. Nobody would hear of papers for board"),
+    Line("keira", "report exception 1.1.1 as at 12 March 2025", TOLD, "Improvement Board: here are the papers"),
 )
 
-STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *CYCLE, *OFFICE, *TWO_PLANS, *PAPERS, *DOCUMENTS)
+STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *CYCLE, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS)
