@@ -38,7 +38,7 @@ class Bullets(Noun):
 class Cell(Noun):
     """One cell: words, a day, a number or a link, and the status that it shows, with word and shape beside its colour."""
 
-    value: str | int | date | None = None
+    value: str | int | float | date | None = None
     mark: Mark | None = None
     link: str = ""
 

@@ -11,6 +11,7 @@ from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
 from bot.rules import holders
 from bot.rules.asking.pauses import pause_of
+from bot.rules.board import leads
 from bot.rules.board.asking import is_confirmed
 from bot.rules.board.cycle import confirmed_since, current, eve, of_meeting, state
 from bot.rules.calendar import local_day
@@ -79,7 +80,7 @@ def _roles(snapshot: Snapshot, unconfirmed: list[Milestone]) -> tuple[str, ...]:
 
 def _written(snapshot: Snapshot, period: Period, narratives: tuple[Narrative, ...]) -> dict[int, bool]:
     """Say of each priority with milestones if its lead has written for the period."""
-    written = {one.priority for one in narratives if one.meeting == period.meeting}
+    written = leads.of_period(narratives, snapshot.policy, period)
     numbers = dict.fromkeys(one.priority for one in snapshot.plan.milestones if not one.closed)
     return {number: number in written for number in sorted(numbers)}
 

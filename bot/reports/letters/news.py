@@ -13,7 +13,7 @@ from bot.model.letters.letter import LetterState
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.message import Items, Spans
 from bot.model.letters.nudge import Rounds
-from bot.model.people import Person
+from bot.model.people import Person, Right
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question, Update, Withdrawn
 from bot.ports.record import View
@@ -55,7 +55,7 @@ def news_of(
     said, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     ending = view.evidence.ending(snapshot.short) if opens else ()
     for person in snapshot.people.persons:
-        if person.id not in opens or _is_away(snapshot, person, opens[person.id][1]):
+        if person.id not in opens or _only_observes(snapshot, person) or _is_away(snapshot, person, opens[person.id][1]):
             continue
         ran = rounds(person)
         told = list(_told_as_owner(said, snapshot, person, ran, opens[person.id][1]))
@@ -69,6 +69,11 @@ def news_of(
         if told:
             news[person.id] = tuple(told)
     return news
+
+
+def _only_observes(snapshot: Snapshot, person: Person) -> bool:
+    """Say if somebody only reads: they are never written to."""
+    return Right.OBSERVER in person.rights and holders.only_observes(snapshot.people, person, snapshot.today)
 
 
 def _is_away(snapshot: Snapshot, person: Person, opens: datetime) -> bool:

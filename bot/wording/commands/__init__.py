@@ -10,6 +10,26 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
+from bot.wording.commands.business import (
+    Accept,
+    ActionForm,
+    Answer,
+    AnswerForm,
+    BusinessForm,
+    BusinessLook,
+    BusinessWork,
+    Challenge,
+    ChallengeForm,
+    CloseAction,
+    Decide,
+    DecideForm,
+    Log,
+    NewAction,
+    NotAccepted,
+    NotAcceptedForm,
+    Which,
+    WithdrawBusiness,
+)
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -103,20 +123,29 @@ from bot.wording.typed.line import REF, Entry, fold
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
 Command = (
-    Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook
-    | MonthWork | PlanWork | CycleTalk | PaperLook | PaperWork
+    Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
+    | CycleTalk | PaperLook | PaperWork
+)  # fmt: skip
+Asks = (  # is answered by reading alone
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
 )
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | CycleLook  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | CycleWork | PaperWork  # changes the record
+# Opens a form of which something is recorded.
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
+# Changes the record.
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork
 
 __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
     "AbsenceWork",
+    "Accept",
+    "ActionForm",
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Answer",
+    "AnswerForm",
     "Approve",
     "AsAt",
     "AskFor",
@@ -127,10 +156,16 @@ __all__ = [
     "Away",
     "Back",
     "Board",
+    "BusinessForm",
+    "BusinessLook",
+    "BusinessWork",
+    "Challenge",
+    "ChallengeForm",
     "Change",
     "Check",
     "Choose",
     "Chosen",
+    "CloseAction",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -144,6 +179,8 @@ __all__ = [
     "DateRecord",
     "DateTalk",
     "Dates",
+    "Decide",
+    "DecideForm",
     "Declaration",
     "Declare",
     "Decline",
@@ -155,6 +192,7 @@ __all__ = [
     "Entry",
     "EvidenceIndex",
     "ExceptionForm",
+    "FilledIn",
     "ForgetPlan",
     "FreezeNow",
     "Health",
@@ -164,6 +202,7 @@ __all__ = [
     "Home",
     "Issue",
     "LoadPlan",
+    "Log",
     "Look",
     "Mine",
     "Month",
@@ -177,7 +216,10 @@ __all__ = [
     "MoveForm",
     "Narrate",
     "NarrativeForm",
+    "NewAction",
     "NoChange",
+    "NotAccepted",
+    "NotAcceptedForm",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
@@ -221,10 +263,12 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "Which",
     "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawBusiness",
     "WithdrawNarrative",
     "WithdrawRequest",
     "fold",
