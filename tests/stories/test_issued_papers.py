@@ -10,6 +10,7 @@ import docx
 
 from bot.model.board.paper import Issue
 from bot.model.board.period import Freeze
+from bot.model.board.settings import AUDIENCES
 from bot.model.record.entry import By
 from bot.ports.record import Tx
 from tests.world.plan import BOARD, SMALL
@@ -260,3 +261,45 @@ async def test_a_redaction_of_what_was_said_after_the_papers_leaves_them_as_they
     (only,) = await issues(story)
     assert await story.store.read(lambda view: view.papers.files(SMALL, only.id)) != ()
     assert await story.store.read(lambda view: view.papers.forgotten(SMALL)) == ()
+
+
+# ---- who hears -----------------------------------------------------------------------------
+
+
+async def settle(story: Story, **audience: object) -> None:
+    """Settings of the audience `families`."""
+
+    def work(tx: Tx) -> None:
+        tx.acting(By(at=story.clock()))
+        policy = tx.plans.policy(SMALL)
+        tx.plans.keep_settings(SMALL, policy.model_copy(update={"audiences": {"families": AUDIENCES["families"].model_copy(update=audience)}}))
+
+    await story.store.transact(work)
+
+
+async def test_people_whom_the_settings_name_hear_of_an_issue_in_their_next_message(story: Story) -> None:
+    await story.wire.arrive()
+    await story.round()
+    await settle(story, people=("keira@example.org", "stranger@elsewhere.net"))
+    await freeze(story)
+    gwen = story.person("gwen")
+    assert "their people in their next message" in await gwen.says("issue families")
+    await gwen.presses("Issue it")
+    await story.advance(1)
+
+    assert "The papers for families were issued. Say report families to have them." in "\n".join(story.letters["keira"])
+    assert "papers for families" not in "\n".join(story.letters["ben"])
+    await story.advance(7)
+    assert "\n".join(story.letters["keira"]).count("The papers for families were issued.") == 1
+
+
+async def test_only_whoever_must_agree_issues_papers_if_the_settings_name_them(story: Story) -> None:
+    await settle(story, people=("keira@example.org",), approver="Independent Chair")
+    await freeze(story)
+    gwen, carys = story.person("gwen"), story.person("carys")
+    assert "papers for families are issued by: Independent Chair" in await gwen.says("issue families")
+    await carys.says("issue families")
+    assert "the papers are issued" in await carys.presses("Issue it")
+
+    (issue,) = await issues(story)
+    assert (issue.by_name, issue.capacity) == ("Carys", "Independent Chair")

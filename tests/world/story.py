@@ -17,8 +17,8 @@ from bot.delivery.rewriting import rewrite_posted
 from bot.model.plan import Plan
 from bot.model.updates.update import Update
 from bot.planning import editions
+from bot.planning.papers.reissuing import reissue
 from bot.planning.reach import look_up
-from bot.planning.reissuing import reissue
 from bot.planning.rounds import plan_round
 from store.record import SqlStore
 from tests.world.plain_documents import PlainDocuments
