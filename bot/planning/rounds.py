@@ -17,6 +17,7 @@ from bot.model.letters.letter import Letter
 from bot.model.letters.nudge import Ended
 from bot.model.record.trouble import Trouble, Unread
 from bot.model.tenants import Serving, everywhere
+from bot.planning.carrying import carry
 from bot.planning.cycle import freeze, paused_and_due
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
@@ -104,6 +105,9 @@ class _Round:
         found = await self._store.aside(partial(find, short=short, now=self._now))
         if found.freezes:
             await self._store.transact(partial(freeze, short=short, now=self._now), plans=[short])
+        if found.carries:
+            await self._store.transact(partial(carry, short=short, now=self._now), plans=[short])
+        if found.freezes or found.carries:
             found = await self._store.aside(partial(find, short=short, now=self._now))
         if found.unopened:
             await self._store.transact(partial(open_wanted, short=short, now=self._now), plans=[short])

@@ -23,6 +23,7 @@ from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.asking.pauses import in_force, reaches
+from bot.rules.board.wanted import may_raise
 from bot.rules.holders import find_role
 from bot.rules.updates.standing import dates, face_in, local_day, tracked_in
 from bot.wording import pauses
@@ -193,4 +194,6 @@ def _plain(what: str) -> Spans:
 def summary(view: View, asker: Asker, everything: bool = False) -> Message:
     """Show the weekly summary as at now: on one screen, or all of it."""
     snapshot = take(view, asker.short, asker.now)
-    return digest_in_full(view, snapshot) if everything else digest_message(view, snapshot, named=asker.several)
+    if not everything:
+        return digest_message(view, snapshot, named=asker.several)
+    return digest_in_full(view, snapshot, may_raise(snapshot.people, asker.person, snapshot.today))
