@@ -10,6 +10,7 @@ from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
 from bot.conversation.board import narrative
 from bot.conversation.board import work as cycle
+from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.month import work as month
@@ -47,6 +48,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return month.look(view, said, command)
     if isinstance(command, assuring.Look):
         return assurers.look(view, said, command)
+    if isinstance(command, commands.BusinessLook):
+        return business.look(view, said, command)
     if isinstance(command, commands.CycleLook):
         return narrative.open_form(view, said, command)
     assert_never(command)
@@ -84,6 +87,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return cycle.do(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
+    if isinstance(command, commands.BusinessWork):
+        return business.do(tx, said, command, fresh)
     assert not isinstance(command, commands.PlanWork)  # to read a document takes longer than a transaction may
     return answer(tx, said, command)
 
@@ -124,9 +129,11 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return month.take(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):
         return assurers.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.BusinessForm):
+        return business.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
+    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records | commands.PlanWork):
         return Say(message=not_understood("help"))

@@ -260,6 +260,10 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.period is not None
     if isinstance(command, commands.Pause | commands.Resume):
         return command.is_named
+    if isinstance(command, commands.NewAction):
+        return not command.owner
+    if isinstance(command, commands.Challenge):
+        return not command.refs
     return isinstance(command, _MAY_ANSWER)
 
 

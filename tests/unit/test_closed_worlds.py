@@ -9,6 +9,8 @@ from bot.wording import commands
 from bot.wording.commands import (
     Asks,
     Assuring,
+    BusinessLook,
+    BusinessWork,
     Command,
     CycleTalk,
     DateTalk,
@@ -68,7 +70,8 @@ def test_every_match_over_a_closed_set_ends_in_assert_never() -> None:
 
 def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
     kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Phrase) and one is not Phrase}
-    unions = [set(get_args(union)) for union in (Question, Statement, OfficeWork, DateTalk, Assuring, MonthLook, MonthWork, PlanWork, CycleTalk)]
+    spoken = (Question, Statement, OfficeWork, DateTalk, Assuring, MonthLook, MonthWork)
+    unions = [set(get_args(union)) for union in (*spoken, BusinessLook, BusinessWork, PlanWork, CycleTalk)]
 
     assert set(get_args(Command)) == kinds
     assert sum(len(union) for union in unions) == len(kinds)

@@ -10,6 +10,26 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
+from bot.wording.commands.business import (
+    Accept,
+    ActionForm,
+    Answer,
+    AnswerForm,
+    BusinessForm,
+    BusinessLook,
+    BusinessWork,
+    Challenge,
+    ChallengeForm,
+    CloseAction,
+    Decide,
+    DecideForm,
+    Log,
+    NewAction,
+    NotAccepted,
+    NotAcceptedForm,
+    Which,
+    WithdrawBusiness,
+)
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -101,18 +121,28 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork | CycleTalk
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | CycleLook  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | CycleWork  # changes the record
+Command = (
+    Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
+    | CycleTalk
+)  # fmt: skip
+Asks = (  # is answered by reading alone
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+)
+# Changes the record.
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork
 
 __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
     "AbsenceWork",
+    "Accept",
+    "ActionForm",
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Answer",
+    "AnswerForm",
     "Approve",
     "AsAt",
     "AskFor",
@@ -123,10 +153,16 @@ __all__ = [
     "Away",
     "Back",
     "Board",
+    "BusinessForm",
+    "BusinessLook",
+    "BusinessWork",
+    "Challenge",
+    "ChallengeForm",
     "Change",
     "Check",
     "Choose",
     "Chosen",
+    "CloseAction",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -140,6 +176,8 @@ __all__ = [
     "DateRecord",
     "DateTalk",
     "Dates",
+    "Decide",
+    "DecideForm",
     "Declaration",
     "Declare",
     "Decline",
@@ -159,6 +197,7 @@ __all__ = [
     "Holder",
     "Home",
     "LoadPlan",
+    "Log",
     "Look",
     "Mine",
     "Month",
@@ -172,7 +211,10 @@ __all__ = [
     "MoveForm",
     "Narrate",
     "NarrativeForm",
+    "NewAction",
     "NoChange",
+    "NotAccepted",
+    "NotAcceptedForm",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
@@ -213,10 +255,12 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "Which",
     "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawBusiness",
     "WithdrawNarrative",
     "WithdrawRequest",
     "fold",
