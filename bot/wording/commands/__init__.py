@@ -45,6 +45,7 @@ from bot.wording.commands.cycle import (
     WithdrawNarrative,
 )
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.mention import Mention
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -123,13 +124,13 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk
+    | CycleTalk | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
 )
 # Changes the record.
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | Mention
 
 __all__ = [
     "ALL",
@@ -199,6 +200,7 @@ __all__ = [
     "LoadPlan",
     "Log",
     "Look",
+    "Mention",
     "Mine",
     "Month",
     "MonthAsBefore",
