@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.board.period import Freeze, Narrative, OwnerAsked
+from bot.model.board.period import Freeze, Narrative, OwnerAsked, SettingsKept
 from bot.model.letters.nudge import Cause
 from bot.model.record.entry import EntryKind
 from bot.model.record.trouble import Kept
@@ -23,6 +23,8 @@ from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part
 from store.statements import LAST
 from store.tables.board import FREEZE, NARRATIVE, UNFREEZE
+from store.tables.entries import ENTRY
+from store.tables.office import SETTINGS
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import ASKED, ASKED_MILESTONE, WITHDRAWAL
 
@@ -36,6 +38,7 @@ class PeriodsReading(Part):
     def __init__(self, connected: Connected, people: PeopleView) -> None:
         super().__init__(connected)
         self._people = people
+        self._kept: dict[tuple[str, datetime], SettingsKept | None] = {}  # asked for each person, most at the same moment
 
     def freezes(self, short: str, upto: int | None = None) -> tuple[Freeze, ...]:
         within = {"short": short, "upto": LAST if upto is None else upto}
@@ -63,6 +66,12 @@ class PeriodsReading(Part):
         within = {"short": short, "after": after, "since": since, "upto": LAST if upto is None else upto}
         rows = _OWNERS_ASKED.rows(self._db, **within, cause=Cause.PERIOD.value)
         return tuple(OwnerAsked(person, ref, aware(taken), bool(ours)) for person, ref, taken, ours in rows)
+
+    def settings_after(self, short: str, moment: datetime) -> SettingsKept | None:
+        if (short, moment) not in self._kept:
+            row = self._db.execute(_KEPT, {"short": short, "moment": moment}).first()
+            self._kept[short, moment] = None if row is None else SettingsKept(row.entry, aware(row.at))
+        return self._kept[short, moment]
 
     def _names(self, short: str) -> Mapping[int, str]:
         return {person.id: person.name for person in self._people.of(short).persons}
@@ -148,6 +157,13 @@ def _all_of(table: sa.Table, *these: sa.ColumnElement[bool]) -> Prepared[Any]:
 _FREEZES = _all_of(FREEZE)
 _UNFROZEN = _all_of(UNFREEZE)
 _NARRATIVES = _all_of(NARRATIVE, still_counts(NARRATIVE))
+_KEPT = (
+    sa.select(SETTINGS.c.entry, ENTRY.c.at)
+    .join(ENTRY, sa.and_(ENTRY.c.plan == SETTINGS.c.plan, ENTRY.c.number == SETTINGS.c.entry))
+    .where(SETTINGS.c.plan == sa.bindparam("short"), ENTRY.c.at > sa.bindparam("moment", type_=ENTRY.c.at.type))
+    .order_by(SETTINGS.c.entry)
+    .limit(1)
+)
 _FOR_PAPERS = (
     sa.select(ASKED_MILESTONE.c.entry)
     .where(ASKED_MILESTONE.c.plan == sa.bindparam("short"), ASKED_MILESTONE.c.entry > sa.bindparam("after"))

@@ -9,6 +9,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.model.board.settings import BOARD as AUDIENCE
 from bot.model.people import Address, LostBoard
 from bot.model.plan import NO_FILE, Dropped, Move, Named, Plan, Source
 from bot.model.policy import Policy
@@ -115,14 +116,17 @@ class PlansReading(Part):
         return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
 
     def board(self, short: str) -> tuple[Address, ...]:
+        return self.audience_channels(short, AUDIENCE)
+
+    def audience_channels(self, short: str, audience: str | None = None) -> tuple[Address, ...]:
         lost = self._lost(short)
-        return tuple(one for one in self._bound(short) if _place(one) not in lost)
+        return tuple(one for one in self._bound(short, audience) if _place(one) not in lost)
 
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
         lost = self._lost(short)
         return tuple(
             LostBoard(address=one, reason=row.reason, at=aware(row.at))
-            for one in self._bound(short)
+            for one in self._bound(short, AUDIENCE)
             if (row := lost.get(_place(one))) is not None
         )
 
@@ -130,16 +134,18 @@ class PlansReading(Part):
         rows = self._db.execute(_LOST, {"short": short})
         return {(row.platform, row.tenant, row.channel): row for row in rows}
 
-    def _bound(self, short: str) -> tuple[Address, ...]:
-        bound: dict[tuple[str, str, str], Address] = {}
+    def _bound(self, short: str, audience: str | None) -> tuple[Address, ...]:
+        """Return the channels that are bound to an audience, lost or not; or to any, each once."""
+        bound: dict[tuple[str, str, str, str], Address] = {}
         for row in self._db.execute(_BOARD, {"short": short}).mappings():
             platform, tenant, channel = row["at_platform"], row["at_tenant"] or "", row["channel"]
             if channel is None:
                 continue  # it was taken out for good
-            bound.pop((platform, tenant, channel), None)
-            if row["bound"]:
-                bound[platform, tenant, channel] = Address(platform=platform, tenant=tenant, id=channel, route=row["route"] or "")
-        return tuple(bound.values())
+            key = platform, tenant, channel, row["audience"] or AUDIENCE
+            bound.pop(key, None)
+            if row["bound"] and audience in (None, key[3]):
+                bound[key] = Address(platform=platform, tenant=tenant, id=channel, route=row["route"] or "")
+        return tuple({_place(one): one for one in bound.values()}.values())
 
     def closed(self, short: str) -> date | None:
         return self._db.scalar(sa.select(PLAN_CLOSED.c.texts_until).where(PLAN_CLOSED.c.plan == short))
@@ -195,10 +201,10 @@ class PlansWriting(Changing, PlansReading):
         self._touch(short)
         return True
 
-    def bind_board(self, short: str, address: Address) -> bool:
-        if address in self.board(short):
+    def bind_board(self, short: str, address: Address, audience: str = AUDIENCE) -> bool:
+        if address in self.audience_channels(short, audience):
             return False
-        self._bind(short, address, True)
+        self._bind(short, address, audience, True)
         return True
 
     def lose_board(self, short: str, address: Address, reason: str, at: datetime) -> None:
@@ -206,15 +212,16 @@ class PlansWriting(Changing, PlansReading):
         if self._add(LOST_BOARD, {"plan": short, **place, "reason": clean(reason)[:500], "at": at}):
             self._stir([short])
 
-    def unbind_board(self, short: str, address: Address) -> bool:
-        if _place(address) not in map(_place, self._bound(short)):
+    def unbind_board(self, short: str, address: Address, audience: str = AUDIENCE) -> bool:
+        if _place(address) not in map(_place, self._bound(short, audience)):
             return False
-        self._bind(short, address, False)
+        self._bind(short, address, audience, False)
         return True
 
-    def _bind(self, short: str, address: Address, bound: bool) -> None:
+    def _bind(self, short: str, address: Address, audience: str, bound: bool) -> None:
         place = {"at_platform": address.platform, "at_tenant": address.tenant, "channel": address.id}
-        rows = [(BOARD, {**place, "route": address.route if bound else "", "bound": bound})]
+        whose = {"audience": audience} if audience != AUDIENCE else {}
+        rows = [(BOARD, {**place, **whose, "route": address.route if bound else "", "bound": bound})]
         self._entries.append(short, EntryKind.BOARD, self._by, rows)
         self._db.execute(_FOUND, {"short": short, "at": address.platform, "tenant_": address.tenant, "id_": address.id})
         self._touch(short)

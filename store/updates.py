@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.board.compliance import Answer, Posed
+from bot.model.board.compliance import Exchanged
 from bot.model.plan import Imported, Milestone, Plan
 from bot.model.record.entry import STATEMENTS, By, EntryKind
 from bot.model.updates.update import Evidence, Put, Question, Standing, Update, Withdrawn
@@ -185,11 +185,9 @@ class UpdatesReading(Part):
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(question for question in self._asked.questions(short) if question.answered is None)
 
-    def posed(self, short: str, upto: int | None = None) -> tuple[Posed, ...]:
-        return self._asked.posed(short, LAST if upto is None else upto)
-
-    def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
-        return self._statements.answers(short, upto)
+    def exchanged(self, short: str, upto: int | None = None) -> Exchanged:
+        last = LAST if upto is None else upto
+        return Exchanged(self._asked.posed(short, last), self._statements.answers(short, last))
 
     def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:
         return self._asked.put(short, self._head(short) if upto is None else upto)

@@ -11,12 +11,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
 from adapters.papers.colours import colours
-from adapters.papers.text import held, linked, marked, short_day
+from adapters.papers.text import followed, held, linked, marked, short_day
 from bot.model.board.paper import Cell
 from bot.model.letters.message import Mark
 from bot.wording.sentences import words
 
 MOST_TEXT = 32_767  # of a cell, counted as Excel does: a sign beyond the first 65,536 counts twice
+MOST_LINKS = 65_530  # of a sheet
 FIRST_YEAR = 1900  # what was before, and a day too many in it, no workbook knows
 DAY = "dd mmm yyyy"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -42,7 +43,7 @@ class Looks:
 
     def cell(self, box: Box, cell: Cell, is_link: bool) -> None:
         """Make a cell look like what it holds."""
-        is_number = isinstance(box.value, int)
+        is_number = isinstance(box.value, int | float)
         status = cell.mark.status if cell.mark else ""
         kind = (status, box.number_format, is_number, is_link, box.quotePrefix)
         if kind in self._known:
@@ -56,6 +57,22 @@ class Looks:
         self._known[kind] = box._style  # type: ignore[attr-defined]
 
 
+class Links:
+    """Makes links of the cells of a sheet that have an address, as many as a sheet may have."""
+
+    def __init__(self, most: int = MOST_LINKS) -> None:
+        self._left = most
+
+    def follow(self, box: Box, cell: Cell) -> bool:
+        """Make a link of a cell that has a web address. Says if it is one now."""
+        address = followed(cell.link) if cell.link and self._left else None
+        if address is None:
+            return False
+        self._left -= 1
+        box.hyperlink = address
+        return True
+
+
 def put(box: Box, cell: Cell) -> None:
     """Write what a cell holds. A day is a day and a number a number, so that programs can count with them, else it is text."""
     match cell.value:
@@ -63,7 +80,9 @@ def put(box: Box, cell: Cell) -> None:
             box.value, box.number_format = cell.value, _after(cell.mark, DAY)
         case int() if not cell.link:
             box.value, box.number_format = cell.value, _after(cell.mark, "0")
-        case None | str() | int() | date():
+        case float() if not cell.link:
+            box.value, box.number_format = cell.value, _after(cell.mark, "0.0")
+        case None | str() | int() | float() | date():
             put_text(box, shown(cell))
         case _:
             assert_never(cell.value)

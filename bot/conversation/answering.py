@@ -14,15 +14,17 @@ from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.month import work as month
-from bot.conversation.office.work import look, order
+from bot.conversation.office.work import look, order, propose
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Ask, Reply, Say, Silence
+from bot.model.people import Right
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
+from bot.rules import holders
 from bot.wording import commands
 from bot.wording.commands import assuring
 from bot.wording.help import not_understood
@@ -85,17 +87,20 @@ def _record(tx: Tx, said: Said) -> Reply:
         return month.work(tx, said, command)
     if isinstance(command, commands.CycleWork):
         return cycle.do(tx, said, command, fresh)
+    if isinstance(command, commands.PaperWork):
+        return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
     if isinstance(command, commands.Mention):
         return mentioned.offer(tx, said, command, fresh)
     if isinstance(command, commands.BusinessWork):
         return business.do(tx, said, command, fresh)
-    assert not isinstance(command, commands.PlanWork)  # to read a document takes longer than a transaction may
+    assert not isinstance(command, commands.PlanWork | commands.PaperLook)  # these take longer than a transaction may
     return answer(tx, said, command)
 
 
 def _allow(view: View, said: Said) -> None:
+    _refuse_observers(view, said)
     if said.command.admin_only and not said.asker.person.is_admin:
         raise Refusal("admin_only")
     chat, sender, short = said.inbound.chat, said.inbound.sender, said.asker.short
@@ -105,6 +110,18 @@ def _allow(view: View, said: Said) -> None:
         raise Refusal("alone_in_private")
     if chat.open and isinstance(said.command, commands.DigestNow) and said.command.everything:
         raise Refusal("all_in_private")  # it is long, and whoever wants it is one person
+
+
+def _refuse_observers(view: View, said: Said) -> None:
+    """Raise Refusal if somebody who only observes would change anything, or opens what would. What is about their own account
+    they may say."""
+    person, command = said.asker.person, said.command
+    if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
+        return
+    asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
+    only_reads = asks and said.draft is None
+    if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
+        raise Refusal("observes")
 
 
 def form_of(view: View, said: Said) -> Ask | None:
@@ -137,6 +154,6 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return narrative.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):
         return answer(tx, said, command)
-    if isinstance(command, commands.Change | commands.Records | commands.PlanWork):
+    if isinstance(command, commands.Change | commands.Records | commands.PlanWork | commands.PaperLook):
         return Say(message=not_understood("help"))
     assert_never(command)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.conversation.mentions import under_summary
+from bot.model.board.paper import Ready
 from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
 from bot.model.letters.nudge import Cause
@@ -68,12 +69,14 @@ def day_meant(view: View, short: str, phrase: str, today: date, towards: Towards
 
 
 class Said(Noun):
-    """One inbound, understood: its speaker, plan and command. `draft` waits for this text as its answer."""
+    """One inbound, understood: its speaker, plan and command. `draft` waits for this text as its answer. `ready` are the papers
+    that were made before the record is written, if some may be issued."""
 
     inbound: Inbound
     asker: Asker
     command: commands.Command
     draft: Draft | None = None
+    ready: Ready | None = None
 
     @property
     def today(self) -> date:

@@ -37,7 +37,7 @@ log = logging.getLogger("milepost.rounds")
 class Found(NamedTuple):
     """The findings of one plan's round: letters; what it has for people who belong to other plans too, which goes with what
     those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be. If the
-    record `freezes`, `unopened` decisions are wanted, or business `carries`, all else is found once that is written."""
+    record `freezes` or business `carries` first, or `unopened` decisions are wanted, all else is found once that is written."""
 
     letters: tuple[Letter, ...] = ()
     shared: tuple[tuple[Whose, Due], ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
-from bot.model.board.period import Freeze, Narrative, OwnerAsked
+from bot.model.board.period import Freeze, Narrative, OwnerAsked, SettingsKept
 
 
 class PeriodsView(Protocol):
@@ -21,6 +22,10 @@ class PeriodsView(Protocol):
     def owners_asked(self, short: str, after: int, since: int, upto: int | None = None) -> tuple[OwnerAsked, ...]:
         """Return what each letter asked owners after an entry, if it asked for the board's papers; and what any letter asked
         after the entry `since`."""
+        ...
+
+    def settings_after(self, short: str, moment: datetime) -> SettingsKept | None:
+        """Return the first settings that were kept after a moment, which may have moved meetings. None if none were."""
         ...
 
 

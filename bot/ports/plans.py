@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.model.board.settings import BOARD
 from bot.model.people import Address, LostBoard
 from bot.model.plan import NO_FILE, Dropped, Move, Named, Plan, Source
 from bot.model.policy import Policy
@@ -56,6 +57,11 @@ class PlansView(Protocol):
         """Return the board's channels, on all platforms, but for those that take no more summaries."""
         ...
 
+    def audience_channels(self, short: str, audience: str | None = None) -> tuple[Address, ...]:
+        """Return the channels of an audience of papers, or of all audiences, each once, but for those that take no more posts.
+        Those of the audience "board" are the board's."""
+        ...
+
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
         """Return the board's channels that take no more summaries. They are the board's until somebody lets them go."""
         ...
@@ -92,14 +98,15 @@ class PlansTx(PlansView, Protocol):
         """End a plan: nobody is asked any more, and no summary is posted. Returns False if it has ended already."""
         ...
 
-    def bind_board(self, short: str, address: Address) -> bool:
-        """Make a channel the board's, or one that was lost take summaries again. Returns False if it does already."""
+    def bind_board(self, short: str, address: Address, audience: str = BOARD) -> bool:
+        """Make a channel the board's, or another audience's, or one that was lost take posts again. Returns False if it does
+        already."""
         ...
 
     def lose_board(self, short: str, address: Address, reason: str, at: datetime) -> None:
         """Note that a channel of the board takes no more summaries. One that is noted already stays as it is."""
         ...
 
-    def unbind_board(self, short: str, address: Address) -> bool:
-        """Make a channel the board's no longer. Returns False if it was not."""
+    def unbind_board(self, short: str, address: Address, audience: str = BOARD) -> bool:
+        """Make a channel the board's no longer, or another audience's. Returns False if it was not."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.board.compliance import Answer, Posed
+from bot.model.board.compliance import Exchanged
 from bot.model.plan import Imported
 from bot.model.updates.update import Evidence, Put, Question, Standing, Update, Withdrawn
 
@@ -47,12 +47,8 @@ class UpdatesView(Protocol):
         """Return the requests for an update that are not answered yet."""
         ...
 
-    def posed(self, short: str, upto: int | None = None) -> tuple[Posed, ...]:
-        """Return every question that a letter put to somebody, up to an entry, in the order in which they were taken."""
-        ...
-
-    def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
-        """Return every statement that was not withdrawn, up to an entry, oldest first, as far as it answers questions."""
+    def exchanged(self, short: str, upto: int | None = None) -> Exchanged:
+        """Return every question that a letter put to somebody, up to an entry, and every statement that was not withdrawn."""
         ...
 
     def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:

@@ -65,8 +65,8 @@ def told_in_the_open(view: View, plans: Sequence[str], sender: Sender, room: str
 
 
 def boards_beside(view: View, short: str, place: Address) -> tuple[str, ...]:
-    """Return the other plans whose board has that channel too, and whose people are not the same: those would read each
-    other's plan there."""
+    """Return the other plans whose board, or whose audience of papers, has that channel too, and whose people are not the same:
+    those would read each other's plan there."""
     mine, here = {one.id for one in view.people.of(short).persons}, (place.platform, place.tenant, place.id)
 
     def is_apart(other: str) -> bool:
@@ -75,7 +75,7 @@ def boards_beside(view: View, short: str, place: Address) -> tuple[str, ...]:
     beside = [
         other
         for other in view.plans.all()
-        if other != short and here in {(one.platform, one.tenant, one.id) for one in _boards(view, other)}
+        if other != short and here in {(one.platform, one.tenant, one.id) for one in _bound(view, other)}
     ]
     return tuple(other for other in beside if is_apart(other))
 
@@ -83,6 +83,14 @@ def boards_beside(view: View, short: str, place: Address) -> tuple[str, ...]:
 def _boards(view: View, short: str) -> tuple[Address, ...]:
     try:
         return view.plans.board(short)
+    except Unreadable:
+        return ()
+
+
+def _bound(view: View, short: str) -> tuple[Address, ...]:
+    """Return the channels of all audiences of a plan."""
+    try:
+        return view.plans.audience_channels(short)
     except Unreadable:
         return ()
 

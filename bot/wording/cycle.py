@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from bot.model.board.period import PeriodState, PeriodTold, SincePapers
-from bot.wording.sentences import Fact, words
+from bot.model.board.period import Period, PeriodState, PeriodTold, SincePapers
+from bot.model.letters.message import Spans
+from bot.wording.sentences import Fact, line, words
 
 
 def period_line(told: PeriodTold) -> str:
@@ -32,6 +34,17 @@ def _papers(told: PeriodTold) -> str:
     if told.thawed:
         return words("cycle.line.thawed")
     return words("cycle.line.freezes", {"day": told.period.freezes})
+
+
+def moved(was: date, now: Period) -> Spans:
+    """Say that a meeting was moved, and what its days are now."""
+    facts: dict[str, Fact] = {"was": was, "now": now.meeting, "by": now.owners_by, "freezes": now.freezes}
+    return line("cycle.moved.line", facts)
+
+
+def taken_off(was: date) -> Spans:
+    """Say that a meeting is not in the settings any more."""
+    return line("cycle.moved.off", {"was": was})
 
 
 def since_line(since: SincePapers) -> str:

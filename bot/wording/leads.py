@@ -38,6 +38,13 @@ def capacity_in_words(capacity: str, number: int) -> str:
     return words(f"leads.capacity.{name}", {"number": number})
 
 
+def last_period(before: Narrative | None) -> str:
+    """Say what was written for the last period of the overall status."""
+    if before is None:
+        return words("leads.form.status_first")
+    return words("leads.form.status_last", {"status": word(before.status), "forecast": word(before.forecast)})
+
+
 # ---- the facts in the form ---------------------------------------------------------------------
 
 

@@ -111,6 +111,6 @@ def _words(cell: Cell) -> str:
             return ""
         case date():
             return short_day(cell.value)
-        case int() | str():
+        case int() | float() | str():
             return str(cell.value)
     assert_never(cell.value)

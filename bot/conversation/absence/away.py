@@ -11,12 +11,13 @@ from bot.conversation.visit import Said, day_meant, undo_of
 from bot.model.absences.absence import Absence
 from bot.model.letters.message import Spans
 from bot.model.letters.talk import Reply
+from bot.model.people import People
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import take
 from bot.rules.asking import cover
 from bot.rules.asking.absence import absence, overlapping, planned
 from bot.rules.dates import span
-from bot.rules.holders import roles_of
+from bot.rules.holders import only_observes, roles_of
 from bot.wording import commands
 from bot.wording.sentences import Fact, line, words
 
@@ -98,7 +99,15 @@ def _deputy(view: View, said: Said, command: commands.Away) -> int | None:
         raise refusal("no_such_deputy", {"email": command.deputy})
     if person == said.asker.person.id:
         raise refusal("own_deputy", {})
+    if not any(_may_act(view.people.of(short), person, said.today) for short in known):
+        raise refusal("observer_deputy", {"email": command.deputy})
     return person
+
+
+def _may_act(people: People, person: int | None, day: date) -> bool:
+    """Say if a plan knows somebody who may act for another: whoever only observes it does not."""
+    known = None if person is None else people.one(person)
+    return known is not None and not only_observes(people, known, day)
 
 
 def _go(tx: Tx, said: Said, short: str, meant: Absence) -> None:
@@ -106,7 +115,7 @@ def _go(tx: Tx, said: Said, short: str, meant: Absence) -> None:
     the deputy that it had if no other is named."""
     people = tx.people.of(short)
     before = overlapping(people, meant)
-    deputy = meant.deputy if meant.deputy is None or people.one(meant.deputy) is not None else None
+    deputy = meant.deputy if _may_act(people, meant.deputy, said.today) else None
     if before:
         last = before[-1]
         starts = min([meant.starts, *(one.starts for one in before if one.starts < said.today)])

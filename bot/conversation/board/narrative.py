@@ -28,6 +28,7 @@ from bot.wording import leads as wording
 from bot.wording.sentences import Fact, line, words
 from bot.wording.typed.heads import status_named
 
+_ASKS_IF_SURE = "-sure"  # after the token of a form that asks if anybody is named
 WRITTEN = frozenset({EntryKind.NARRATIVE})
 
 
@@ -80,7 +81,8 @@ def open_form(view: View, said: Said, command: commands.NarrativeForm) -> Ask:
 def _form(view: View, said: Said, one: Meant, asks_if_sure: bool = False) -> Form:
     short, number = said.asker.short, one.priority.number
     before = leads.before(view.periods.narratives(short), one.snapshot.policy, one.period, number)
-    command = commands.NarrativeForm(plan=said.asker.plan_named, priority=number, token=one.token)
+    token = f"{one.token}{_ASKS_IF_SURE if asks_if_sure else ''}"
+    command = commands.NarrativeForm(plan=said.asker.plan_named, priority=number, token=token)
     drawn = Drawn(
         priority=one.priority,
         period=one.period,
@@ -105,24 +107,25 @@ def take_form(tx: Tx, said: Said, command: commands.NarrativeForm, given: Answer
     """Judge a form that was sent in, and record it once. One that was opened for another meeting, or before somebody else wrote,
     is shown again."""
     given = {name: answer.strip() for name, answer in given.items()}
-    drawn_from = f"form {command.token}" if command.token else ""
+    token = (command.token or "").removesuffix(_ASKS_IF_SURE)
+    drawn_from = f"form {token}" if token else ""
     before = _recorded(tx, said, drawn_from, fresh)
     if before is not None:
         return _say_saved(tx, said, meant(tx, said, command.priority), before)
     one = meant(tx, said, command.priority)
     doubtful = _names_somebody(tx, said, one, given) if not given.get(SURE) else ()
     form = _form(tx, said, one, asks_if_sure=bool(doubtful or given.get(SURE)))
-    faults = wrong(form, given) or {name: words("leads.fault.names") for name in doubtful} or _overtaken(said, one, command)
+    faults = wrong(form, given) or {name: words("leads.fault.names") for name in doubtful} or _overtaken(said, one, token)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
     return _save(tx, said, one, given, drawn_from)
 
 
-def _overtaken(said: Said, one: Meant, command: commands.NarrativeForm) -> Faults:
+def _overtaken(said: Said, one: Meant, token: str) -> Faults:
     """Return a fault if a form was drawn for another meeting, or before somebody else wrote."""
-    if command.token in (None, one.token):
+    if token in ("", one.token):
         return {}
-    if not (command.token or "").startswith(one.period.meeting.isoformat()):
+    if not token.startswith(one.period.meeting.isoformat()):
         return {"status": words("leads.fault.meeting", {"meeting": one.period.meeting})}
     if one.stands is not None and one.stands.by != said.asker.person.id:
         return {"status": words("leads.fault.newer", {"who": one.stands.by_name})}

@@ -36,14 +36,10 @@ class Drawn(NamedTuple):
 
 def form_for(drawn: Drawn, asks_if_sure: bool) -> Form:
     """Draw the form. `asks_if_sure` puts the question if anybody is named, as the words look so."""
-    period, before = drawn.period, drawn.before
+    period = drawn.period
     freezes = words("leads.form.frozen") if drawn.is_frozen else words("leads.form.freezes", {"day": period.freezes})
     facts: dict[str, Fact] = {"text": with_full_stop(drawn.priority.text), "meeting": period.meeting, "freezes": freezes}
-    last = words("leads.form.status_first")
-    if before is not None:
-        last = words(
-            "leads.form.status_last", {"status": wording.word(before.status), "forecast": wording.word(before.forecast)}
-        )
+    last = wording.last_period(drawn.before)
     return Form(
         title=words("leads.form.title", {"number": drawn.priority.number}),
         intro=words("leads.form.intro", facts),

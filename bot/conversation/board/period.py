@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
-from bot.model.board.period import Freeze, Period, PeriodState
+from bot.model.board.period import PeriodState, PeriodTold
 from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
+from bot.reports.board.period import since_papers, told
 from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.board import leads
-from bot.rules.board.asking import is_confirmed
-from bot.rules.board.cycle import confirmed_since, current, of_meeting, state
-from bot.rules.calendar import local_day
-from bot.rules.updates.standing import over
 from bot.wording.commands import Month, NarrativeForm
+from bot.wording.cycle import period_line, since_line
 from bot.wording.leads import write_button
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import cut, named
@@ -27,130 +25,67 @@ MOST_LINES = 12  # silent roles, and what is left for somebody
 MOST_TEXT = 120
 
 
-class _Told(NamedTuple):
-    """The standing of a period: what was to be reported, what of it is not yet, and of which priorities nothing is written."""
-
-    snapshot: Snapshot
-    period: Period
-    state: PeriodState
-    freezes: tuple[Freeze, ...]  # for its papers, those taken back too
-    wanted: int
-    open: tuple[Milestone, ...]
-    unwritten: tuple[int, ...]
-
-
 def period(view: View, asker: Asker) -> Message:
     """Tell how far the period at hand is."""
-    told = _told(view, take(view, asker.short, asker.now))
-    yours, buttons = _yours(told, asker)
-    blocks: list[Block] = [Paragraph(spans=spans) for spans in (*_dates(told), *_leads(told))]
-    blocks += [_silent(told), yours]
+    snapshot = take(view, asker.short, asker.now)
+    shown = told(view, snapshot)
+    open_ = [one for one in snapshot.plan.milestones if one.ref in set(shown.unconfirmed)]
+    said = [*_steps(shown)]
+    if shown.freeze is not None:
+        said.append(line("leads.period.since", {"since": since_line(since_papers(view, snapshot, shown.freeze))}))
+    if shown.to_write:
+        said.append(line("leads.period.write", {"numbers": ", ".join(map(str, shown.to_write))}))
+    yours, buttons = _yours(snapshot, shown, open_, asker)
+    blocks: list[Block] = [*(Paragraph(spans=spans) for spans in said), *_roles(shown, open_), yours]
     if buttons:
         blocks.append(Actions(buttons=buttons))
-    return Message(title=_title(told), blocks=tuple(blocks))
+    return Message(title=period_line(shown), blocks=tuple(blocks))
 
 
-def _told(view: View, snapshot: Snapshot) -> _Told:
-    policy, short = snapshot.policy, snapshot.short
-    at_hand = current(policy, snapshot.today)
-    freezes = view.periods.freezes(short)
-    since = confirmed_since(at_hand, policy, freezes)
-    wanted = [one for one in snapshot.plan.milestones if _is_wanted(snapshot, one, is_confirmed(snapshot.standing(one), since))]
-    written = leads.of_period(view.periods.narratives(short), policy, at_hand)
-    led = {one.priority for one in snapshot.plan.milestones if not one.closed}
-    return _Told(
-        snapshot=snapshot,
-        period=at_hand,
-        state=state(at_hand, snapshot.now, policy, freezes),
-        freezes=of_meeting(freezes, at_hand.meeting),
-        wanted=len(wanted),
-        open=tuple(one for one in wanted if not is_confirmed(snapshot.standing(one), since)),
-        unwritten=tuple(one.number for one in snapshot.plan.priorities if one.number in led and one.number not in written),
-    )
-
-
-def _is_wanted(snapshot: Snapshot, one: Milestone, confirmed: bool) -> bool:
-    """Say if a milestone is reported for the board: it is unfinished, or was reported as finished in this period."""
-    done = over(one, snapshot.standing(one), snapshot.policy, snapshot.today)
-    return not one.closed and (confirmed or not done)
-
-
-def _title(told: _Told) -> str:
-    if not told.wanted:
-        return words("leads.period.none", {"meeting": told.period.meeting})
-    facts: dict[str, Fact] = {
-        "confirmed": told.wanted - len(told.open),
-        "of": told.wanted,
-        "meeting": told.period.meeting,
-    }
-    return words("leads.period.title" if told.period.is_set else "leads.period.month", facts)
-
-
-def _dates(told: _Told) -> Iterator[Spans]:
-    """Say which step of the period it is, and when the next ones are."""
-    period, zone = told.period, told.snapshot.policy.zone
-    facts: dict[str, Fact] = {
-        "meeting": period.meeting,
-        "opens": period.opens,
-        "owners_by": period.owners_by,
-        "leads_by": period.leads_by,
-        "freezes": period.freezes,
-    }
-    stands = next((one for one in reversed(told.freezes) if not one.void), None)
-    if told.freezes and stands is None:
-        yield line("leads.period.thawed")
-    elif stands is not None:
-        yield line("leads.period.frozen", {"day": local_day(stands.as_at, zone)})
-    else:
-        yield line(f"leads.period.{_step(told.state)}", {**facts, "day": period.freezes})
+def _steps(shown: PeriodTold) -> Iterator[Spans]:
+    """Say which days are next."""
+    period = shown.period
+    facts: dict[str, Fact] = period.model_dump(include={"meeting", "opens", "owners_by", "leads_by", "freezes"})
+    match shown.state:
+        case PeriodState.BEFORE:
+            yield line("leads.period.before" if period.is_set else "leads.period.before_month", facts)
+        case PeriodState.OPEN:
+            yield line("leads.period.open", facts)
+        case PeriodState.LEADS:
+            yield line("leads.period.leads", facts)
+        case PeriodState.FROZEN | PeriodState.AFTER:
+            yield line("leads.period.frozen", facts)
+        case _:
+            assert_never(shown.state)
     if not period.is_set:
         yield line("leads.period.unset")
 
 
-def _step(now: PeriodState) -> str:
-    match now:
-        case PeriodState.FROZEN:
-            return "frozen_soon"
-        case PeriodState.BEFORE | PeriodState.OPEN | PeriodState.LEADS | PeriodState.AFTER:
-            return now.value
-    assert_never(now)
-
-
-def _leads(told: _Told) -> Iterator[Spans]:
-    numbers = ", ".join(map(str, told.unwritten))
-    if not numbers:
-        yield line("leads.period.written")
-    else:
-        name = "write_one" if len(told.unwritten) == 1 else "write"
-        yield line(f"leads.period.{name}", {"count": len(told.unwritten), "numbers": numbers})
-
-
-def _silent(told: _Told) -> Items:
+def _roles(shown: PeriodTold, open_: Sequence[Milestone]) -> Iterator[Items]:
     """List the roles from which something is still to come, each with its milestones."""
-    roles: dict[str, list[str]] = {}
-    for one in told.open:
-        roles.setdefault(one.accountable or words("leads.period.unowned"), []).append(one.ref)
-    lines = [
-        Item(spans=line("leads.period.silent_line", {"role": role, "refs": named(refs, MOST_LINES)}))
-        for role, refs in list(roles.items())[:MOST_LINES]
-    ]
-    lines += _more(len(roles))
-    none = (Item(spans=line("leads.period.silent_none")),)
-    return Items(heading=words("leads.period.silent"), lines=tuple(lines) or none)
+    for name, roles in (("silent", shown.silent), ("vacant", shown.vacant)):
+        refs = {role: [one.ref for one in open_ if one.accountable == role] for role in roles}
+        lines = [
+            Item(spans=line("leads.period.role", {"role": role, "refs": named(of, MOST_LINES)})) for role, of in refs.items()
+        ]
+        if lines:
+            shown_lines = (*lines[:MOST_LINES], *_more(len(lines)))
+            yield Items(heading=words(f"leads.period.{name}"), lines=shown_lines)
 
 
-def _yours(told: _Told, asker: Asker) -> tuple[Items, tuple[Button, ...]]:
+def _yours(
+    snapshot: Snapshot, shown: PeriodTold, open_: Sequence[Milestone], asker: Asker
+) -> tuple[Items, tuple[Button, ...]]:
     """List what is left for whoever asks, with the buttons to do it."""
-    people, day = told.snapshot.people, told.snapshot.today
+    people, day = snapshot.people, snapshot.today
     roles = holders.answers_for(people, asker.person.id, day)
-    mine = [one for one in told.open if not roles.isdisjoint(one.owners)]
-    write = [n for n in told.unwritten if asker.person.id in {one.id for one in leads.asked(people, n, day)}]
+    mine = [one for one in open_ if not roles.isdisjoint(one.owners)]
+    write = [n for n in shown.to_write if any(one.id == asker.person.id for one in leads.asked(people, n, day))]
     lines = [Item(spans=line("leads.period.yours_write", {"number": number})) for number in write]
     lines += [Item(spans=_line(one)) for one in mine]
-    shown = [*lines[:MOST_LINES], *_more(len(lines))]
     none = (Item(spans=line("leads.period.yours_nothing")),)
-    items = Items(heading=words("leads.period.yours"), lines=tuple(shown) or none)
-    return items, tuple(_buttons(asker, write, mine))
+    found = (*lines[:MOST_LINES], *_more(len(lines))) or none
+    return Items(heading=words("leads.period.yours"), lines=found), tuple(_buttons(asker, write, mine))
 
 
 def _buttons(asker: Asker, write: Sequence[int], mine: Sequence[Milestone]) -> Iterator[Button]:

@@ -1,31 +1,43 @@
-"""The board's channels, to which the weekly summary goes."""
+"""The board's channels, to which the weekly summary goes, and those of other audiences of papers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from bot.conversation.visit import Said
+from bot.model.board.settings import BOARD
 from bot.model.letters.message import Message, Paragraph
 from bot.model.letters.talk import Inbound, Reply, Say
 from bot.model.people import Address
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import boards_beside
-from bot.wording.sentences import line, words
+from bot.wording.sentences import Fact, line, words
 
 
-def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
-    """Bind this channel as the board's, or unbind it."""
-    if said.inbound.chat.private:
-        return _let_go(tx, said, here, fresh)
+def board(tx: Tx, said: Said, here: bool, audience: str, fresh: bool) -> Reply:
+    """Bind this channel as the board's or another audience's, or unbind it. Raises Refusal if there is no such audience."""
     short, address = said.asker.short, board_address(said.inbound)
+    _refuse_unknown(tx, said, here, audience, address)
+    if said.inbound.chat.private:
+        return _let_go(tx, said, here, audience, fresh)
     if here and fresh:
         _refuse_mixing(tx, said, address)
     verb = tx.plans.bind_board if here else tx.plans.unbind_board
-    did = done(tx, said, fresh, lambda: verb(short, address))
-    name = "board_here" if here else "board_gone"
-    title = words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": tx.plans.one(short).title})
-    return Say(message=Message(title=title), private=False)
+    did = done(tx, said, fresh, lambda: verb(short, address, audience))
+    name = f"{'board' if audience == BOARD else 'audience'}_{'here' if here else 'gone'}{'' if did else '_already'}"
+    facts: dict[str, Fact] = {"plan": tx.plans.one(short).title, "audience": audience}
+    return Say(message=Message(title=words(f"replies.admin.{name}", facts)), private=False)
+
+
+def _refuse_unknown(view: View, said: Said, here: bool, audience: str, address: Address) -> None:
+    """Raise Refusal if the settings name no such audience. A channel of one that they named before may still be let go."""
+    policy = view.plans.policy(said.asker.short)
+    if policy.audience(audience) is not None:
+        return
+    places = [(one.platform, one.tenant, one.id) for one in view.plans.audience_channels(said.asker.short, audience)]
+    if here or (address.platform, address.tenant, address.id) not in places:
+        raise Refusal("no_audience", name=audience, known=", ".join(policy.audience_names))
 
 
 def _refuse_mixing(view: View, said: Said, address: Address) -> None:
@@ -40,11 +52,11 @@ def _refuse_mixing(view: View, said: Said, address: Address) -> None:
     raise Refusal("board_of_another")
 
 
-def _let_go(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
+def _let_go(tx: Tx, said: Said, here: bool, audience: str, fresh: bool) -> Reply:
     """Let go the board's channels that take no more summaries: nobody can say anything in those. Raises Refusal if there are
     none."""
     short = said.asker.short
-    lost = tx.plans.lost_boards(short) if not here else ()
+    lost = tx.plans.lost_boards(short) if not here and audience == BOARD else ()
 
     def unbind() -> bool:
         for one in lost:
@@ -52,7 +64,7 @@ def _let_go(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
         return bool(lost)
 
     if not done(tx, said, fresh, unbind):
-        raise Refusal("board_needs_channel")
+        raise Refusal("board_needs_channel" if audience == BOARD else "audience_needs_channel")
     return say_noted(words("replies.admin.boards_let_go", {"plan": tx.plans.one(short).title}))
 
 

@@ -79,6 +79,8 @@ def meant(view: View, said: Said, command: commands.Holder) -> Meant:
     person = _by_email(known.persons, command.email)
     if person is None:
         raise Refusal("no_such_person", email=command.email)
+    if rules_holders.only_observes(known, person, said.today):
+        raise Refusal("observer_role", who=known.named_apart(person))
     return Meant(found.name, person, known.named_apart(person))
 
 

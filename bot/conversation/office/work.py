@@ -8,6 +8,7 @@ from bot.conversation import introductions
 from bot.conversation.office import board, chase, health, orders, preview, roles, tomorrow
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said
+from bot.model.board.settings import BOARD
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Asker, Draft, Reply
 from bot.ports.record import Tx, View
@@ -33,8 +34,8 @@ def order(tx: Tx, said: Said, command: commands.Order, fresh: bool) -> Reply:
     match command:
         case commands.Holder() | commands.Pause() | commands.Resume() | commands.Redact():
             return propose(tx, said, command, fresh)
-        case commands.Board(here=here):
-            return board.board(tx, said, here, fresh)
+        case commands.Board(here=here, audience=audience):
+            return board.board(tx, said, here, audience or BOARD, fresh)
         case commands.AskFor(ref=ref):
             return chase.ask_for(tx, said, ref, fresh)
         case commands.ConfirmFor(email=email, platform=platform):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from bot.model.noun import Moment, Noun
 
@@ -27,6 +28,14 @@ class Answer(Noun):
     role: str
     status: str
     at: Moment
+
+
+class Exchanged(NamedTuple):
+    """All questions that letters put about a plan, in the order in which they were taken, and all statements that may answer
+    them, oldest first."""
+
+    posed: tuple[Posed, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 class Compliance(Noun):

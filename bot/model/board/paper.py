@@ -38,7 +38,7 @@ class Bullets(Noun):
 class Cell(Noun):
     """One cell: words, a day, a number or a link, and the status that it shows, with word and shape beside its colour."""
 
-    value: str | int | date | None = None
+    value: str | int | float | date | None = None
     mark: Mark | None = None
     link: str = ""
 
@@ -140,6 +140,26 @@ class Drawn(Noun):
     name: str
     held: bytes = Field(repr=False)
     sha256: str
+
+
+class Ready(Noun):
+    """The papers of an audience, made ready to be issued before the record is written: their files, and what is to be known of
+    them first. `title` is what the audience is called, and `at` says `as_at` in words. `drawn` is empty as long as nobody has
+    said yes. `missing` says what somebody has not written, `decisions` how many are wanted, and `left_out` names the files that
+    could not be made."""
+
+    audience: str
+    title: str
+    freeze: int
+    as_at: Moment
+    at: str
+    upto: int
+    head: str
+    names: tuple[str, ...]
+    drawn: tuple[Drawn, ...] = ()
+    missing: tuple[str, ...] = ()
+    decisions: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 class Issue(Noun):

@@ -93,8 +93,15 @@ class OwnerAsked(NamedTuple):
     for_period: bool
 
 
+class SettingsKept(NamedTuple):
+    """The entry by which other settings came into force, and when it was made."""
+
+    entry: int
+    at: datetime
+
+
 class PeriodTold(Noun):
-    """How far a period is. `of` milestones were unfinished when it opened; of these `confirmed` were reported since the last
+    """The progress of a period. `of` milestones were unfinished when it opened; of these `confirmed` were reported since the last
     papers, and `unconfirmed` were not.
 
     `silent` are the roles that answer for some of the latter and could say so, and `vacant` those of them that nobody holds.

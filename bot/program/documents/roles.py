@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+from bot.model.board.settings import BOARD
 from bot.model.people import Address, LostBoard, Person
 from bot.ports.record import Tx, View
 from bot.program.serving.composition import at_the_command_line, look, real_now, run, settings, with_store
@@ -60,18 +62,19 @@ def seed_board(
     plan: PlanName = None,
     json_out: Json = False,
 ) -> None:
-    """List the board's channels, with those that take no more summaries; or let one of them go."""
+    """List the board's channels, with those that take no more summaries, and those of other audiences; or let one of them go."""
     if gone is not None:
         let_go(plan, gone)
 
-    def found(view: View) -> tuple[tuple[Address, ...], tuple[LostBoard, ...]]:
+    def found(view: View) -> tuple[tuple[Address, ...], tuple[LostBoard, ...], tuple[tuple[str, Address], ...]]:
         short = plan_named(view, plan)
-        return view.plans.board(short), view.plans.lost_boards(short)
+        return view.plans.board(short), view.plans.lost_boards(short), tuple(_of_audiences(view, short))
 
-    bound, lost = look(found)
+    bound, lost, others = look(found)
     if json_out:
         there = [{"platform": one.platform, "channel": one.id, "reason": None, "at": None} for one in bound]
-        print_json({"boards": [*there, *map(_lost_json, lost)]})
+        audiences = [{"audience": name, "platform": one.platform, "channel": one.id} for name, one in others]
+        print_json({"boards": [*there, *map(_lost_json, lost)], "audiences": audiences})
         return
     for one in bound:
         say("seed.board", {"channel": one.id, "where": platform_name(one.platform)})
@@ -79,20 +82,30 @@ def seed_board(
         say("seed.board_lost", lost_facts(other))
     if not bound and not lost:
         say("seed.board_none")
+    for name, channel in others:
+        say("seed.board_audience", {"channel": channel.id, "where": platform_name(channel.platform), "audience": name})
+
+
+def _of_audiences(view: View, short: str) -> Iterator[tuple[str, Address]]:
+    """Give the channels of the audiences besides the board."""
+    for name in view.plans.policy(short).audience_names:
+        if name != BOARD:
+            yield from ((name, one) for one in view.plans.audience_channels(short, name))
 
 
 def let_go(plan: str | None, channel: str) -> None:
-    """Make a channel the board's no longer, whether it can be reached or not."""
+    """Make a channel the board's no longer, nor any other audience's, whether it can be reached or not."""
 
     def work(tx: Tx) -> None:
         short = plan_named(tx, plan)
         tx.acting(at_the_command_line(real_now()))
         addresses = (*tx.plans.board(short), *(one.address for one in tx.plans.lost_boards(short)))
-        meant = [one for one in addresses if one.id == channel]
+        meant = [(BOARD, one) for one in addresses if one.id == channel]
+        meant += [(name, one) for name, one in _of_audiences(tx, short) if one.id == channel]
         if not meant:
             fault("no_board", {"channel": channel})
-        for one in meant:
-            tx.plans.unbind_board(short, one)
+        for name, one in meant:
+            tx.plans.unbind_board(short, one, name)
 
     run(with_store(settings().database_url, lambda store: store.transact(work)))
     say("seed.board_gone", {"channel": channel})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 from bot.model.board.period import Freeze, Narrative, Period, PeriodState, PeriodTold, SincePapers
 from bot.model.plan import Milestone
@@ -11,6 +11,7 @@ from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
 from bot.rules import holders
 from bot.rules.asking.pauses import pause_of
+from bot.rules.board import leads
 from bot.rules.board.asking import is_confirmed
 from bot.rules.board.cycle import confirmed_since, current, eve, of_meeting, state
 from bot.rules.calendar import local_day
@@ -20,8 +21,10 @@ from bot.rules.updates.standing import over
 def told(view: View, snapshot: Snapshot) -> PeriodTold:
     """Return how far the period at hand is."""
     policy, short = snapshot.policy, snapshot.short
-    period, freezes = period_of(view, snapshot), view.periods.freezes(short)
-    since, now = confirmed_since(period, policy, freezes), state(period, snapshot.now, policy, freezes)
+    first, freezes = _first(view, short), view.periods.freezes(short)
+    period = current(policy, snapshot.today, local_day(first, policy.zone))
+    since = confirmed_since(period, policy, freezes)
+    now = state(period, snapshot.now, policy, freezes, first)
     wanted = [one for one in snapshot.plan.milestones if _was_open(snapshot, one, period)]
     unconfirmed = [one for one in wanted if not is_confirmed(snapshot.standing(one), since)]
     silent = _roles(snapshot, unconfirmed) if now is not PeriodState.BEFORE else ()
@@ -44,12 +47,14 @@ def told(view: View, snapshot: Snapshot) -> PeriodTold:
 
 def period_of(view: View, snapshot: Snapshot) -> Period:
     """Return the period at hand, numbered from the plan's first one."""
-    return current(snapshot.policy, snapshot.today, _began(view, snapshot))
+    return current(snapshot.policy, snapshot.today, local_day(_first(view, snapshot.short), snapshot.policy.zone))
 
 
-def _began(view: View, snapshot: Snapshot) -> date | None:
-    first = view.entries.entry(snapshot.short, 1)
-    return local_day(first.header.at, snapshot.policy.zone) if first is not None else None
+def _first(view: View, short: str) -> datetime:
+    """Return when a plan's first entry was made: every plan that can be read has one."""
+    first = view.entries.entry(short, 1)
+    assert first is not None
+    return first.header.at
 
 
 def _was_open(snapshot: Snapshot, milestone: Milestone, period: Period) -> bool:
@@ -75,7 +80,7 @@ def _roles(snapshot: Snapshot, unconfirmed: list[Milestone]) -> tuple[str, ...]:
 
 def _written(snapshot: Snapshot, period: Period, narratives: tuple[Narrative, ...]) -> dict[int, bool]:
     """Say of each priority with milestones if its lead has written for the period."""
-    written = {one.priority for one in narratives if one.meeting == period.meeting}
+    written = leads.of_period(narratives, snapshot.policy, period)
     numbers = dict.fromkeys(one.priority for one in snapshot.plan.milestones if not one.closed)
     return {number: number in written for number in sorted(numbers)}
 

@@ -13,10 +13,11 @@ from bot.model.letters.letter import LetterState
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.message import Items, Spans
 from bot.model.letters.nudge import Rounds
-from bot.model.people import Person
+from bot.model.people import Person, Right
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question, Update, Withdrawn
 from bot.ports.record import View
+from bot.reports.board.moved import meetings_moved
 from bot.reports.board.sections import of_the_board
 from bot.reports.dates.news import of_dates
 from bot.reports.health import weekly_health
@@ -54,7 +55,7 @@ def news_of(
     said, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     ending = view.evidence.ending(snapshot.short) if opens else ()
     for person in snapshot.people.persons:
-        if person.id not in opens or _is_away(snapshot, person, opens[person.id][1]):
+        if person.id not in opens or _only_observes(snapshot, person) or _is_away(snapshot, person, opens[person.id][1]):
             continue
         ran = rounds(person)
         told = list(_told_as_owner(said, snapshot, person, ran, opens[person.id][1]))
@@ -68,6 +69,11 @@ def news_of(
         if told:
             news[person.id] = tuple(told)
     return news
+
+
+def _only_observes(snapshot: Snapshot, person: Person) -> bool:
+    """Say if somebody only reads: they are never written to."""
+    return Right.OBSERVER in person.rights and holders.only_observes(snapshot.people, person, snapshot.today)
 
 
 def _is_away(snapshot: Snapshot, person: Person, opens: datetime) -> bool:
@@ -84,7 +90,10 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.asking.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (_of_absences, of_dates, of_the_board, pauses.reminders, second_looks, weekly_health, doubts.told)
+TELLERS: tuple[Teller, ...] = (
+    *(_of_absences, of_dates, of_the_board, meetings_moved),
+    *(pauses.reminders, second_looks, weekly_health, doubts.told),
+)
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:

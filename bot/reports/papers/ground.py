@@ -6,11 +6,11 @@ until the next one, as no window of their own is ever opened. Without one they t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.model.board.compliance import Answer, Posed
+from bot.model.board.compliance import Exchanged
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import BOARD, Audience
 from bot.model.policy import Policy
@@ -26,10 +26,12 @@ from bot.rules.calendar import local_day
 
 @dataclass(frozen=True)
 class Ground:
-    """One plan as papers for an audience tell of it: read from `view`, which knows nothing after the entry `upto`.
+    """One plan as papers for an audience tell of it: read from `view`, which knows nothing after the entry `upto`. Papers are
+    made of it while its reading is open.
 
     `freeze` is the one that they are drawn from. It is None if they tell of a moment that was asked for, or of how the record
-    stands. `now` is when they are drawn, `as_at` the moment that they tell of. `record` is the whole record: it is for what
+    stands. `now` is when they are drawn, `as_at` the moment that they tell of, and `asked` the one asked for: of today it may be
+    still to come. `record` is the whole record: it is for what
     came since the freeze, and for nothing else.
     """
 
@@ -46,6 +48,7 @@ class Ground:
     freeze: Freeze | None
     period: Period
     now: datetime
+    asked: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -66,14 +69,9 @@ class Ground:
         return take(Past(self.view, self.before.upto), self.short, self.before.as_at)
 
     @cached_property
-    def posed(self) -> tuple[Posed, ...]:
-        """Return every question that letters put to anybody by then."""
-        return self.view.updates.posed(self.short)
-
-    @cached_property
-    def answers(self) -> tuple[Answer, ...]:
-        """Return every statement that counted by then, as far as it answers questions."""
-        return self.view.updates.answers(self.short)
+    def exchanged(self) -> Exchanged:
+        """Return all questions that letters had put by then, and all statements that may answer them."""
+        return self.view.updates.exchanged(self.short)
 
     def _is_earlier(self, freeze: Freeze) -> bool:
         if self.freeze is not None and freeze.id == self.freeze.id:
@@ -90,11 +88,17 @@ def ground(view: View, short: str, audience_name: str, now: datetime, as_at: dat
     audience = _audience(view.plans.policy(short), audience_name)
     if as_at is not None:
         upto = entry_by(view, short, as_at, now)
-        return _read(view, short, audience_name, audience, min(as_at, now), upto, now, None)
+        return replace(_read(view, short, audience_name, audience, min(as_at, now), upto, now, None), asked=as_at)
     freeze = _frozen(view, short, audience_name, now)
     if freeze is not None:
         return _read(view, short, audience_name, audience, freeze.as_at, freeze.upto, now, freeze)
     return _read(view, short, audience_name, audience, now, view.entries.head(short).entry, now, None)
+
+
+def at_freeze(view: View, short: str, audience_name: str, now: datetime, freeze: Freeze) -> Ground:
+    """Read a plan as it was frozen, for the papers of an audience. Raises Refusal if there is no such audience."""
+    audience = _audience(view.plans.policy(short), audience_name)
+    return _read(view, short, audience_name, audience, freeze.as_at, freeze.upto, now, freeze)
 
 
 def _audience(policy: Policy, name: str) -> Audience:

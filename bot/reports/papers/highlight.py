@@ -33,7 +33,8 @@ from bot.wording.sentences import words
 def highlight(ground: Ground, priority: int | None = None) -> Paper:
     """Return the highlight report of a plan, or of one priority. Raises Refusal if there is no such priority."""
     facts = highlight_facts(ground, priority)
-    compliance = roles(ground, ground.before.as_at if ground.before is not None else None)
+    refs = frozenset(one.ref for one in rules.of_priority(ground.snapshot.plan.milestones, priority))
+    compliance = roles(ground, ground.before.as_at if ground.before is not None else None, refs)
     return wording.paper(facts, frame(ground), who(ground), compliance)
 
 
@@ -171,7 +172,7 @@ def _held(role: str | None, mine: Sequence[str], milestones: Iterable[Milestone]
 def _asked(ground: Ground, role: str, refs: tuple[str, ...], held: int, late: set[str]) -> Quiet:
     """Count how often somebody was asked about some milestones since they were last answered."""
     first = {ref: ground.snapshot.standings[ref].asked for ref in refs}
-    put = [one for one in ground.posed if (asked := first.get(one.ref)) is not None and one.taken >= asked]
+    put = [one for one in ground.exchanged.posed if (asked := first.get(one.ref)) is not None and one.taken >= asked]
     days = [one for one in first.values() if one is not None]
     since_ = min(days, default=None)
     return Quiet(

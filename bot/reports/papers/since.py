@@ -17,7 +17,7 @@ def since(ground: Ground, refs: Collection[str], priority: int | None) -> Since 
     if freeze is None:
         return None
     later = take(ground.record, ground.short, ground.now)
-    said = [one for one in ground.record.updates.answers(ground.short) if one.number > freeze.upto and one.ref in refs]
+    said = [one for one in ground.record.updates.exchanged(ground.short).answers if one.number > freeze.upto and one.ref in refs]
     told = {one.ref for one in said}
     narratives = rules.written(
         [one for one in ground.record.periods.narratives(ground.short) if one.id > freeze.upto], ground.period.meeting

@@ -48,6 +48,6 @@ def _rows(grid: Grid) -> list[dict[str, object]]:
     return [dict(zip(heads, map(_cell, row), strict=True)) for row in grid.rows]
 
 
-def _cell(cell: Cell) -> str | int | None:
+def _cell(cell: Cell) -> str | int | float | None:
     value = cell.value if cell.value is not None or cell.mark is None else cell.mark.word
     return value.isoformat() if isinstance(value, date) else value

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.model.absences.absence import HandOver, Snooze
 from bot.model.absences.pause import Pause
-from bot.model.board.compliance import Answer, Posed
+from bot.model.board.compliance import Exchanged
 from bot.model.letters.talk import Sender
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Dropped, Imported, Move, Named, Plan
@@ -155,6 +155,9 @@ class _Plans:
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
 
+    def audience_channels(self, short: str, audience: str | None = None) -> tuple[Address, ...]:
+        return self._plans.audience_channels(short, audience)
+
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
         return self._plans.lost_boards(short)
 
@@ -255,11 +258,8 @@ class _Updates:
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(one for one in self._updates.questions(short) if one.id <= self._upto)
 
-    def posed(self, short: str, upto: int | None = None) -> tuple[Posed, ...]:
-        return self._updates.posed(short, _until(self._upto, upto))
-
-    def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
-        return self._updates.answers(short, _until(self._upto, upto))
+    def exchanged(self, short: str, upto: int | None = None) -> Exchanged:
+        return self._updates.exchanged(short, _until(self._upto, upto))
 
     def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:
         return self._updates.put(short, _until(self._upto, upto))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.model.board.business import Item
 from bot.model.board.paper import Drawn, Issue
-from bot.model.board.period import Freeze, Narrative, OwnerAsked
+from bot.model.board.period import Freeze, Narrative, OwnerAsked, SettingsKept
 from bot.ports.business import BusinessView
 from bot.ports.papers import PapersView
 from bot.ports.periods import PeriodsView
@@ -28,6 +30,11 @@ class PastPeriods:
     def owners_asked(self, short: str, after: int, since: int, upto: int | None = None) -> tuple[OwnerAsked, ...]:
         """Return what letters had asked by then."""
         return self._periods.owners_asked(short, after, since, _until(self._upto, upto))
+
+    def settings_after(self, short: str, moment: datetime) -> SettingsKept | None:
+        """Return the first settings that were kept after a moment and by then."""
+        found = self._periods.settings_after(short, moment)
+        return found if found is not None and found.entry <= self._upto else None
 
 
 class PastBusiness:

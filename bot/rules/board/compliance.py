@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -38,14 +38,20 @@ class Question(NamedTuple):
 
 
 def compliance(
-    snapshot: Snapshot, posed: Iterable[Posed], answers: Iterable[Answer], began: date | None, after: datetime | None = None
+    snapshot: Snapshot,
+    posed: Iterable[Posed],
+    answers: Iterable[Answer],
+    began: date | None,
+    after: datetime | None = None,
+    refs: Collection[str] | None = None,
 ) -> Roles:
-    """Return how each role of a plan answered the questions first put to it after a moment, or since the plan began."""
+    """Return how each role of a plan answered the questions first put to it after a moment, or since the plan began; those about
+    some milestones alone, if they are given."""
     zone, found = snapshot.policy.zone, questions(snapshot, posed, answers)
     since = local_day(after, zone) if after is not None else began
-    of_role: dict[str, list[Question]] = {role: [] for role in _roles(snapshot)}
+    of_role: dict[str, list[Question]] = {role: [] for role in _roles(snapshot, refs)}
     for one in found:
-        if after is None or one.first > after:
+        if (after is None or one.first > after) and (refs is None or one.ref in refs):
             of_role.setdefault(one.role, []).append(one)
     rows = tuple(
         _row(snapshot, role, asked, vacant_days(snapshot, role, since, snapshot.today)) for role, asked in of_role.items()
@@ -53,9 +59,9 @@ def compliance(
     return Roles(since=since, until=snapshot.today, rows=rows)
 
 
-def _roles(snapshot: Snapshot) -> tuple[str, ...]:
+def _roles(snapshot: Snapshot, refs: Collection[str] | None) -> tuple[str, ...]:
     """Return the roles that own a milestone, in the plan's order."""
-    owning = {role for one in snapshot.plan.milestones for role in one.owners}
+    owning = {role for one in snapshot.plan.milestones if refs is None or one.ref in refs for role in one.owners}
     named = [role.name for role in snapshot.plan.roles if role.name in owning]
     return tuple(dict.fromkeys((*named, *sorted(owning))))
 

@@ -59,6 +59,7 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
+from bot.wording.commands.papers import Issue, PaperLook, PaperWork, Report
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,
@@ -124,13 +125,15 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | Mention
+    | CycleTalk | PaperLook | PaperWork | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
 )
+# Opens a form of which something is recorded.
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
 # Changes the record.
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | Mention
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention
 
 __all__ = [
     "ALL",
@@ -190,6 +193,7 @@ __all__ = [
     "Entry",
     "EvidenceIndex",
     "ExceptionForm",
+    "FilledIn",
     "ForgetPlan",
     "FreezeNow",
     "Health",
@@ -197,6 +201,7 @@ __all__ = [
     "History",
     "Holder",
     "Home",
+    "Issue",
     "LoadPlan",
     "Log",
     "Look",
@@ -223,6 +228,8 @@ __all__ = [
     "Opening",
     "Order",
     "Overdue",
+    "PaperLook",
+    "PaperWork",
     "Pause",
     "PeriodNow",
     "Phrase",
@@ -237,6 +244,7 @@ __all__ = [
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "Report",
     "Resume",
     "Save",
     "Scope",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bot.model.board.compliance import Compliance, Roles
 from bot.model.board.paper import Book, Cell, Column, Grid, PaperKind, Sheet
-from bot.model.noun import Moment
+from bot.wording.papers.frame import Frame, foot
 from bot.wording.papers.who import Who
 from bot.wording.sentences import words
 
 WIDTHS = {"role": 40, "asked": 10, "answered": 10, "in_time": 10, "median": 24}
 
 
-def book(plan: str, roles: Roles, who: Who, made: Moment) -> Book:
+def book(roles: Roles, frame: Frame, who: Who) -> Book:
     """Return the workbook of how roles answered. If no roles may be named, all of them are one row."""
-    title = words("papers.compliance.title", {"plan": plan})
-    return Book(file=f"{PaperKind.COMPLIANCE}.xlsx", title=title, made=made, sheets=(Sheet(name=NAME, grid=grid(roles, who)),))
+    title = words("papers.compliance.title", {"plan": frame.plan.title})
+    sheet = Sheet(name=NAME, grid=grid(roles, who))
+    return Book(file=f"{NAME}.xlsx", title=title, sheets=(sheet,), foot=foot(frame), made=frame.as_at)
 
 
 NAME = PaperKind.COMPLIANCE.value
@@ -51,6 +52,5 @@ def _row(name: str, one: Compliance) -> tuple[Cell, ...]:
 def _median(one: Compliance) -> Cell:
     """Return the median of the days as a number. A role that was never asked as nobody held it says so in its place."""
     if one.median is not None:
-        whole = int(one.median)
-        return Cell(value=whole if whole == one.median else f"{one.median:g}")
+        return Cell(value=int(one.median) if one.median.is_integer() else one.median)
     return Cell(value=words("papers.compliance.vacant", {"count": one.vacant})) if one.vacant and not one.asked else Cell()

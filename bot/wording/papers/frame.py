@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -37,20 +38,25 @@ class Frame(NamedTuple):
         return self.audience.wording is Tone.PUBLIC
 
     @property
+    def today(self) -> date:
+        """Return the day that it tells of."""
+        return local_day(self.as_at, self.zone)
+
+    @property
     def day(self) -> str:
-        """Return the day that it tells of, as it stands in the name of its file."""
-        return local_day(self.as_at, self.zone).isoformat()
+        """Return that day as it stands in the name of its file."""
+        return self.today.isoformat()
 
 
 def at(frame: Frame, moment: Moment) -> str:
     """Say a moment in the plan's zone."""
-    local = moment.astimezone(ZoneInfo(frame.zone))
-    return words("papers.said.at", {"day": local.date(), "time": f"{local:%H:%M}"})
+    clock = f"{moment.astimezone(ZoneInfo(frame.zone)):%H:%M}"
+    return words("papers.said.at", {"day": local_day(moment, frame.zone), "time": clock})
 
 
 def head_fields(frame: Frame) -> Fields:
     """Return the fields at the head of a paper that tell of a period: for whom, of which period, as at when."""
-    name = "frozen" if frame.freeze is not None else "as_at"
+    name = "public" if frame.is_public else "frozen" if frame.freeze is not None else "as_at"
     facts: dict[str, Fact] = {"at": at(frame, frame.as_at), "entry": frame.head.entry}
     return (
         (words("papers.field.for"), title_of(frame)),

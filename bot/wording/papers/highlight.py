@@ -106,23 +106,23 @@ def _rows(part: Part, compared: bool, who: Who) -> Iterator[tuple[Cell, ...]]:
     times = (part.last, part.this, part.next)
     before = None if compared else words("papers.status.no_before")
     for what in ("delivery", "dates"):
-        cells = (_cell(one, what, part, who) if one is not None else Cell(value=before) for one in times)
+        cells = (_cell(one, what, part, who, one is part.this) if one is not None else Cell(value=before) for one in times)
         yield (Cell(value=name), Cell(value=words(f"papers.status.{what}")), *cells)
 
 
-def _cell(three: Three, what: str, part: Part, who: Who) -> Cell:
+def _cell(three: Three, what: str, part: Part, who: Who, is_this: bool) -> Cell:
     if what == "delivery":
-        return _delivery(three.delivery, part, who)
+        return _delivery(three.delivery, part, who, is_this)
     return _dates(three.dates) if three.dates is not None else Cell()
 
 
-def _delivery(judged: Judged, part: Part, who: Who) -> Cell:
-    """Return the judgement of a lead, or who has not written one."""
+def _delivery(judged: Judged, part: Part, who: Who, is_this: bool) -> Cell:
+    """Return the judgement of a lead, or that there is none. Of this period it says who has not written it."""
     shown = mark(judged.status) if judged.status is not None else None
     if not judged.missing:
         return Cell(mark=shown)
     if part.number is not None:
-        return Cell(value=words("papers.status.missing", {"role": lead_of(part, who)}))
+        return Cell(value=words(f"papers.status.missing{'' if is_this else '_then'}", {"role": lead_of(part, who)}))
     return Cell(value=words("papers.status.missing_some", {"count": judged.missing}), mark=shown)
 
 

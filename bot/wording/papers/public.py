@@ -8,6 +8,7 @@ whom silence counts against. Such words were typed for colleagues, and nobody wa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import assert_never
 
 from bot.model.board.highlight import Coming, DateMoved, Finished, Highlight, Part, Redated
@@ -29,14 +30,14 @@ Facts = Mapping[str, Fact]
 
 def blocks(facts: Highlight, frame: Frame, who: Who) -> Blocks:
     """Return what a paper in plain words says, in the order of its audience's sections."""
-    sections = (block for one in frame.audience.sections for block in _section(one, facts, who))
+    sections = (block for one in frame.audience.sections for block in _section(one, facts, frame, who))
     return (*_opening(facts), *sections, prose(words("papers.public.left_out"), aside=True))
 
 
 def _opening(facts: Highlight) -> Blocks:
-    of = facts.parts[0].plain
+    of, name = facts.parts[0].plain, "headline" if facts.number is None else "headline_part"
     counts = {"total": of.total, "done": of.done, "well": of.well, "late": of.late, "unknown": of.unknown}
-    said = Prose(spans=(Text(text=words("papers.public.headline", counts), strong=True),))
+    said = Prose(spans=(Text(text=words(f"papers.public.{name}", counts), strong=True),))
     unknown = (prose(words("papers.public.unknown", counts)),) if of.unknown else ()
     table = Grid(
         caption=words("papers.public.caption"),
@@ -52,16 +53,16 @@ def _row(part: Part) -> tuple[Cell, ...]:
     return (Cell(value=name), *(Cell(value=count) for count in (of.total, of.done, of.well, of.late, of.unknown)))
 
 
-def _section(which: PaperSection, facts: Highlight, who: Who) -> Blocks:
+def _section(which: PaperSection, facts: Highlight, frame: Frame, who: Who) -> Blocks:
     """Return a section in plain words. None of its blocks if it would hold words that were written for the board."""
     match which:
         case PaperSection.DONE:
             return _listed(which, [_done(one, who) for one in facts.done])
         case PaperSection.DUE_NEXT:
-            return _listed(which, [_coming(one, who) for one in facts.due_next])
+            return _listed(which, [_coming(one, frame, who) for one in facts.due_next])
         case PaperSection.OFF_TRACK:
             every = {one.ref: one for one in (*facts.overdue, *facts.off_track)}
-            return _listed(which, [_late(one, who) for one in every.values()])
+            return _listed(which, [_late(one, frame, who) for one in every.values()])
         case PaperSection.DATES:
             return _listed(which, [_redated(one) for one in facts.dates])
         case (
@@ -90,23 +91,29 @@ def _done(one: Finished, who: Who) -> Line:
     return Line(spans=line(f"papers.public.{name}", facts), mark=mark(Face.COMPLETE), ref=one.ref)
 
 
-def _coming(one: Coming, who: Who) -> Line:
-    forecast = words("papers.public.forecast", {"day": one.forecast}) if one.forecast else ""
-    facts: Facts = {**_named(one.ref, one.text), "due": one.due, "forecast": forecast, "role": _by(one.role, who)}
+def _coming(one: Coming, frame: Frame, who: Who) -> Line:
+    dates: Facts = {"due": one.due, "forecast": _expected(one.forecast, frame)}
+    facts: Facts = {**_named(one.ref, one.text), **dates, "role": _by(one.role, who)}
     return Line(spans=line("papers.public.due_line", facts), ref=one.ref)
 
 
-def _late(one: Entry, who: Who) -> Line:
+def _late(one: Entry, frame: Frame, who: Who) -> Line:
     """Say when it should be done, was promised first, and is expected now. Why is not said."""
     dates = one.dates
     facts: Facts = {
         **_named(one.ref, one.text),
         "due": words(f"papers.public.{'was_due' if one.late else 'due'}", {"day": dates.due}) if dates.due else "",
         "promised": words("papers.public.promised", {"day": dates.promised}) if dates.promised else "",
-        "forecast": words("papers.public.forecast", {"day": one.forecast}) if one.forecast else "",
+        "forecast": _expected(one.forecast, frame),
         "role": _by(one.role or "", who),
     }
     return Line(spans=line("papers.public.late_line", facts), ref=one.ref)
+
+
+def _expected(forecast: date | None, frame: Frame) -> str:
+    """Say what is expected, unless that day has passed."""
+    told = forecast is not None and forecast >= frame.today
+    return words("papers.public.forecast", {"day": forecast or ""}) if told else ""
 
 
 def _redated(one: DateMoved) -> Line:

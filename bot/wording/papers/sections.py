@@ -20,10 +20,11 @@ from bot.wording.papers.lines import Line, listed, prose, text_of, times, words_
 from bot.wording.papers.lines import section as with_heading
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_lines import full_line, named
+from bot.wording.summary_lines import cut, full_line, named
 
 MOST_PLAN, MOST_PRIORITY = 6, 9  # lines of a section, so that a report stays on its two sides
 MOST_REFS = 12
+BRIEF = 60  # letters of a priority's text
 Blocks = tuple[PaperBlock, ...]
 Facts = Mapping[str, Fact]
 
@@ -140,7 +141,7 @@ def _narratives(told: Told) -> Blocks:
 
 
 def _narrative(part: Part, who: Who) -> Iterator[PaperBlock]:
-    named_: Facts = {"number": part.number or 0, "text": text_of(part.text).rstrip(".")}
+    named_: Facts = {"number": part.number or 0, "text": cut(part.text, BRIEF).text}
     if part.narrative is None:
         yield prose(words("papers.narrative.missing", {**named_, "role": lead_of(part, who)}), missing=True)
         return
@@ -204,15 +205,16 @@ def _unasked(one: Unasked, who: Who) -> Line:
 
 
 def _off_tracks(told: Told) -> Blocks:
-    """Return what is red or amber, then what is past due though somebody has answered and told no such thing."""
+    """Return what is red or amber, then count what is past due though its owner has answered and told no such thing."""
     facts, known = told.facts, {one.ref for one in told.facts.off_track}
     late = [one for one in facts.overdue if one.status and not one.silent and one.ref not in known]
-    lines = [_off_track(Section.OFF_TRACK, one, told.who) for one in facts.off_track]
-    lines += [_off_track(Section.LATE, one, told.who) for one in late]
-    return _listed(PaperSection.OFF_TRACK, lines, told.most, "papers.off_track.none")
+    lines = [_off_track(one, told.who) for one in facts.off_track]
+    refs = named([one.ref for one in late], MOST_REFS)
+    below = (prose(words("papers.off_track.late", {"count": len(late), "refs": refs})),) if late else ()
+    return (*_listed(PaperSection.OFF_TRACK, lines, told.most, "papers.off_track.none"), *below)
 
 
-def _off_track(of: Section, entry: Entry, who: Who) -> Line:
+def _off_track(entry: Entry, who: Who) -> Line:
     """Return a milestone off track as the weekly summary tells it in full, with nobody named who may not be."""
     changes = {
         "role": who.role(entry.role) if entry.role else entry.role,
@@ -224,7 +226,7 @@ def _off_track(of: Section, entry: Entry, who: Who) -> Line:
         "decision": "",  # told among the decisions
         "moved": None,  # that is of a week, and told of the period elsewhere
     }
-    item = full_line(of, entry.model_copy(update=changes))
+    item = full_line(Section.OFF_TRACK, entry.model_copy(update=changes))
     return Line(spans=item.spans, mark=item.mark, ref=entry.ref)
 
 
@@ -286,8 +288,7 @@ def _reporting(told: Told) -> Blocks:
     every, heading = together(told.roles), Heading(text=_heading(PaperSection.COMPLIANCE))
     if not every.asked:
         return (heading, prose(words("papers.reporting.none")))
-    median = words("papers.reporting.median", {"days": f"{every.median:g}"}) if every.median is not None else ""
-    counts: Facts = {"asked": every.asked, "answered": every.answered, "in_time": every.in_time, "median": median}
+    counts: Facts = {"asked": every.asked, "answered": every.answered, "in_time": every.in_time, "median": _median(every)}
     all_ = prose(words("papers.reporting.all", {**counts, "since": told.roles.since or ""}))
     if told.facts.number is not None or not told.who.are_roles:
         return (heading, all_)
@@ -295,6 +296,13 @@ def _reporting(told: Told) -> Blocks:
     vacant = [one for one in told.roles.rows if one.vacant]
     lines = [*(_role(one, "worst", told.who) for one in least), *(_role(one, "vacant", told.who) for one in vacant)]
     return (heading, all_, *(listed(lines, told.most) if lines else ()))
+
+
+def _median(every: Compliance) -> str:
+    if every.median is None:
+        return ""
+    name = "median_none" if not every.median else "median_one" if every.median == 1 else "median"
+    return words(f"papers.reporting.{name}", {"days": f"{every.median:g}"})
 
 
 def _role(one: Compliance, name: str, who: Who) -> Line:

@@ -6,6 +6,7 @@ In public words roles are named at most, whatever the settings say.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import assert_never
 
 from bot.model.board.settings import Audience, Names, Tone
@@ -14,7 +15,6 @@ from bot.model.updates.update import DEPUTY
 from bot.wording.sentences import words
 
 ADMIN = "admin"
-COMMAND_LINE = words("program.command_line.capacity", {"user": ""}).rstrip()
 
 
 class Who:
@@ -58,13 +58,13 @@ class Who:
 
     def said(self, text: str) -> str:
         """Return somebody's words. What stands in place of words that were taken out names nobody unless names are allowed."""
-        before, after = _AROUND
+        before = _before_a_name()
         if self.are_named or not (text.startswith(before) and text.endswith("]") and ", " in text):
             return text
-        return f"{after}, {text.rpartition(', ')[2]}"
+        return f"{words('papers.who.removed')}, {text.rpartition(', ')[2]}"
 
     def _capacity(self, capacity: str) -> str:
-        if capacity.startswith(COMMAND_LINE):
+        if capacity.startswith(_command_line()):
             return words("papers.who.command_line")
         if capacity.startswith(DEPUTY):
             return words("papers.who.deputy", {"role": capacity.removeprefix(DEPUTY)})
@@ -78,10 +78,13 @@ class Who:
         return f"{role} ({', '.join(dict.fromkeys(names)) or words('papers.who.vacant')})"
 
 
-def _around() -> tuple[str, str]:
-    """Return what begins the words in place of a text that was taken out, with the name and without."""
-    named = words("erasures.instead.text", {"name": "|", "on": "|"}).partition("|")[0]
-    return named, words("papers.who.removed")
+@cache
+def _before_a_name() -> str:
+    """Return how the words begin that stand in place of a text that was taken out."""
+    return words("erasures.instead.text", {"name": "|", "on": "|"}).partition("|")[0]
 
 
-_AROUND = _around()
+@cache
+def _command_line() -> str:
+    """Return how the capacity begins of whoever acts at the command line."""
+    return words("program.command_line.capacity", {"user": ""}).rstrip()

@@ -466,6 +466,12 @@ def test_a_lost_board_is_listed_and_let_go_at_the_command_line(loaded: Program) 
     assert "No channel gets the weekly summary" in loaded.run("seed", "board", "--gone", "C9").stdout
     assert loaded.json("seed", "roles")["lost_boards"] == []
 
+    loaded.changes(lambda tx: tx.plans.bind_board(short, here, "operations"))
+    assert "C9 on Slack is that of the audience operations." in loaded.run("seed", "board").stdout
+    assert loaded.json("seed", "board") == {"boards": [], "audiences": [{"audience": "operations", "platform": "slack", "channel": "C9"}]}
+    loaded.run("seed", "board", "--gone", "C9")
+    assert loaded.json("seed", "board")["audiences"] == []
+
     def mix(tx: Tx) -> None:
         tx.plans.bind_board(short, here)
         tx.plans.save(tx.plans.one(short).model_copy(update={"short": "other"}))

@@ -58,6 +58,8 @@ STARTS = (
     "narrative 2 amber moved: ",
     "withdraw narrative 2 ",
     "unfreeze ",
+    "report board ",
+    "issue board ",
 )
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
 
@@ -213,6 +215,7 @@ ANY_REFS = st.lists(REFS | st.integers(1, 99).map(str) | st.just("2.1"), min_siz
 AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
+    commands.Issue: {"audience": st.sampled_from(["board", "parent-forum"]), "freeze": st.none() | st.integers(1, 10**9 - 1), "why": st.just("") | WORDS},
     commands.Status: {"about": MAYBE_WORDS},
     commands.Due: {"period": MAYBE_WORDS},
     commands.AsAt: {"question": REFS.map("history {}".format), "when": st.dates(date(1990, 1, 1), TODAY).map(str)},
