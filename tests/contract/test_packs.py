@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from typing import cast
 
 import docx
 import openpyxl
@@ -15,8 +17,9 @@ from bot.model.board.paper import AnyPaper, Drawn
 from bot.model.board.settings import Audience, FileKind, Names, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.model.policy import Policy
+from bot.model.record.trouble import Trouble
 from bot.ports.record import View
-from bot.ports.refusals import Refusal
+from bot.ports.refusals import NotAtHand, RecordAway, Refusal
 from bot.reports.dates.listing import dates_json
 from bot.reports.evidence import index_json
 from bot.reports.papers.ground import Ground, ground
@@ -353,6 +356,46 @@ async def test_a_paper_that_cannot_be_drawn_is_named_and_stops_no_other(kent: Sq
     assert handed.left_out == ("business.xlsx",)
     assert [one.name for one in handed.files] == [one.file for one in made.papers if one.file != "business.xlsx"]
     assert "business.xlsx" in caplog.text
+
+
+class Broken:
+    """A reading in which the board's business cannot be read, by a mistake or as the record is away."""
+
+    def __init__(self, past: View, fault: Exception) -> None:
+        self._past = past
+        self._fault = fault
+
+    def __getattr__(self, name: str) -> object:
+        if name == "business":
+            raise self._fault
+        return getattr(self._past, name)
+
+
+def broken(view: View, fault: Exception) -> Pack:
+    found = ground(view, "kent", "board", LAST_DAY, LAST_DAY)
+    return pack(replace(found, view=cast(View, Broken(found.view, fault))), STOCKTAKE)
+
+
+async def test_a_paper_that_cannot_be_made_is_named_and_stops_no_other(kent: SqlStore, caplog: pytest.LogCaptureFixture) -> None:
+    made = await kent.read(lambda view: broken(view, KeyError("what somebody wrote")))
+
+    assert made.left_out == ("1-summary.docx", "business.xlsx")  # both tell of business
+    assert [one.file for one in made.papers] == [
+        "2-not-on-track.docx", "date-changes.xlsx", "evidence-index.xlsx", "compliance.xlsx", "verification.txt"
+    ]  # fmt: skip
+    assert hand_over(made, Drawer()).left_out == made.left_out
+    assert [one.message for one in caplog.records if one.name == "milepost.papers"] == [
+        "the paper 1-summary.docx was left out", "the paper business.xlsx was left out"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", [NotAtHand(), RecordAway(Trouble.BUSY)])
+async def test_what_is_wrong_with_the_record_is_no_fault_of_a_paper(kent: SqlStore, fault: Exception) -> None:
+    def read(view: View) -> None:
+        with pytest.raises(type(fault)):
+            broken(view, fault)
+
+    await kent.read(read)
 
 
 async def test_the_same_moment_gives_the_same_bytes_however_often_it_is_drawn_and_whatever_came_later(kent: SqlStore) -> None:
