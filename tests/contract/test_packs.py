@@ -281,6 +281,16 @@ async def test_no_paper_names_anybody_unless_its_audience_wants_names(kent: SqlS
     assert "Anna Jones" in str((await packed(kent, Wanted(), audience="operations")).facts)
 
 
+async def test_an_audience_without_names_reads_of_no_role_in_its_workbooks(kent: SqlStore) -> None:
+    nobody = Audience(names=Names.NONE, files=(FileKind.EXCEL,))
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"cabinet": nobody})))
+
+    said = (await packed(kent, Wanted(), None, "cabinet")).facts
+    assert len(said) == 4
+    for role in ("Head of Inclusion", "Data Lead", "chair", "assurer"):
+        assert role not in str(said), role
+
+
 # ---- which papers there are, and faults ----------------------------------------------------------
 
 
