@@ -17,8 +17,9 @@ from bot.model.board.paper import AnyPaper, Drawn
 from bot.model.board.settings import Audience, FileKind, Names, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.model.policy import Policy
+from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
-from bot.ports.record import View
+from bot.ports.record import Tx, View
 from bot.ports.refusals import NotAtHand, RecordAway, Refusal
 from bot.reports.dates.listing import dates_json
 from bot.reports.evidence import index_json
@@ -28,7 +29,9 @@ from bot.reports.papers.told import told
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
+from bot.wording.updates.erasures import InPlace
 from store.record import SqlStore
+from tests.records import long_ago
 from tests.world import stock
 from tests.world.stock import APRIL, JUNE, LAST_DAY, MARCH, MAY, NASTY, at
 
@@ -279,6 +282,30 @@ async def test_no_paper_names_anybody_unless_its_audience_wants_names(kent: SqlS
         said = str((await packed(kent, wanted)).facts)
         assert not [name for name in names if name in said]
     assert "Anna Jones" in str((await packed(kent, Wanted(), audience="operations")).facts)
+
+
+async def test_words_that_were_taken_out_are_gone_from_papers_and_whoever_took_them_out_is_not_named(database_url: str) -> None:
+    store = SqlStore(database_url, long_ago, InPlace())
+    try:
+        await stock.made(store)
+
+        def redact(tx: Tx) -> None:
+            tx.acting(By(at=at(33), person=stock.BEN, capacity="admin"))
+            said, *_ = tx.updates.all_said("kent", "1.1.1")
+            tx.erasures.redact("kent", said.id, "narrative", "it names a child")  # and the same words wherever they stand
+
+        before = str((await packed(store)).facts)
+        await store.transact(redact)
+        after = await packed(store)
+    finally:
+        await store.close()
+
+    assert NASTY in before
+    assert NASTY not in str([after.facts[name] for name in ("2-not-on-track.docx", "date-changes.xlsx")]).replace("\\", "")
+    assert "[removed, " in str(after.facts["2-not-on-track.docx"])
+    (moved,) = [row for row in sheets(files(after)["date-changes.xlsx"])["Live"] if row["Ref"] == "1.1.1"]
+    assert str(moved["Why"]).startswith("[removed, ")
+    assert "Ben Okafor" not in str(after.facts)
 
 
 async def test_an_audience_without_names_reads_of_no_role_in_its_workbooks(kent: SqlStore) -> None:

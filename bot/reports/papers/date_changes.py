@@ -147,13 +147,18 @@ def _rows(ground: Ground, milestone: Milestone, made: list[Change]) -> list[Row]
     """Return a row for each change of a milestone's date, or one that says only when it is due."""
     if not made:
         now = due(milestone, ground.policy, ground.snapshot.today)
-        return [row(milestone.ref, milestone.text, milestone.baseline, None, _date(now), None, None, None, None)]
-    return [_row(milestone, one) for one in made]
+        return [row(*_promised(ground, milestone), None, _date(now), None, None, None, None)]
+    return [_row(ground, milestone, one) for one in made]
 
 
-def _row(milestone: Milestone, change: Change) -> Row:
+def _promised(ground: Ground, milestone: Milestone) -> tuple[Value, Value, Value]:
+    """Return the milestone, its words, and the date that was promised first."""
+    return milestone.ref, who(ground).said(milestone.text), milestone.baseline
+
+
+def _row(ground: Ground, milestone: Milestone, change: Change) -> Row:
     said = (change.asked_by, change.why, change.approved_by, change.on)
-    return row(milestone.ref, milestone.text, milestone.baseline, _date(change.was), _now(change.closes, change.now), *said)
+    return row(*_promised(ground, milestone), _date(change.was), _now(change.closes, change.now), *said)
 
 
 def _date(day: date | None) -> Value:
@@ -176,4 +181,4 @@ def _request(ground: Ground, milestone: Milestone, request: DateRequest) -> Row:
     wanted: Value = words("pack.date_changes.to_close") if request.asks is Asks.DROP else _date(request.wanted)
     named = who(ground)
     said = (_asker(named, request), _why(named, request), words("pack.date_changes.undecided"), None)
-    return row(milestone.ref, milestone.text, milestone.baseline, _date(request.was), wanted, *said)
+    return row(*_promised(ground, milestone), _date(request.was), wanted, *said)

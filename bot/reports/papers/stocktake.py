@@ -10,6 +10,7 @@ from bot.model.board.paper import Grid, Heading, Paper, PaperBlock, PaperKind, P
 from bot.model.letters.message import Text
 from bot.model.updates.evidence import Verdict
 from bot.reports.papers.cells import Row, columns, row
+from bot.reports.papers.compliance import who
 from bot.reports.papers.date_changes import changes
 from bot.reports.papers.ground import Ground
 from bot.rules.findings import findings_of, is_about
@@ -105,13 +106,13 @@ def summary(ground: Ground) -> Paper:
 
 def parts_of(ground: Ground) -> tuple[Part, ...]:
     """Return the parts of a stocktake: the findings, and then what is about none of them; without findings the priorities."""
-    snapshot, findings = ground.snapshot, ground.policy.findings
+    snapshot, findings, named = ground.snapshot, ground.policy.findings, who(ground)
     every = snapshot.plan.milestones
     if not findings:
         return tuple(
             Part(
                 words("pack.summary.priority", {"number": one.number}),
-                one.text,
+                named.said(one.text),
                 "",
                 group(snapshot, [step for step in every if step.priority == one.number]),
             )
@@ -153,7 +154,7 @@ def _overview(ground: Ground, parts: tuple[Part, ...]) -> Grid:
 
 
 def _of_action(ground: Ground, ref: str, title: str, of: Group) -> Row:
-    return row(ref, title, *_numbers(counted(ground.snapshot, of.milestones)))
+    return row(ref, who(ground).said(title), *_numbers(counted(ground.snapshot, of.milestones)))
 
 
 def _numbers(one: Counted) -> tuple[int, ...]:
