@@ -21,6 +21,7 @@ from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
 from bot.ports.record import Tx, View
 from bot.ports.refusals import NotAtHand, RecordAway, Refusal
+from bot.reports.board.log import log_json
 from bot.reports.dates.listing import dates_json
 from bot.reports.evidence import index_json
 from bot.reports.papers.ground import Ground, ground
@@ -210,6 +211,31 @@ async def test_business_is_told_on_three_sheets_in_the_columns_of_its_logs(kent:
         "Answer wanted by": APRIL.isoformat(), "Answered by": "Head of Inclusion",
         "Answer and evidence": "Two posts were empty https://example.org/posts", "Accepted": None, "What changed": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", [6, 7, 8, 40])
+async def test_the_logs_of_the_workbook_are_the_log_of_the_json(kent: SqlStore, day: int) -> None:
+    found = sheets(files(await packed(kent, moment=at(day)))["business.xlsx"])
+    upto = await kent.read(lambda view: view.entries.upto("kent", at(day)))
+    log = await kent.read(lambda view: log_json(Past(view, upto), "kent"))
+
+    rows = {row["No"]: (name, row) for name, of in found.items() for row in of}
+    assert set(rows) == {one["handle"] for one in log} == {"a1", "c1", "d1"}
+    for one in log:
+        name, row = rows[one["handle"]]
+        assert name.lower() == f"{one['kind']}s"
+        if one["kind"] == "challenge":
+            about, wanted = one["about"], row["Answer wanted by"]
+            assert isinstance(about, list)
+            said = " ".join(filter(None, (one["answer"], *one["evidence"]))) or None  # type: ignore[arg-type, misc]
+            assert (row["Challenge"], row["About"], row["Answer and evidence"]) == (one["text"], ", ".join(about), said)
+            assert (row["Raised by (role)"], wanted) == (one["raised_by"], one["wanted_by"])
+        elif one["kind"] == "action":
+            assert (row["Action"], row["Owner"], row["Due"], row["Update"]) == (one["text"], one["owner"], one["wanted_by"], one["answer"])
+        else:
+            decided = one["state"] == "decided"
+            assert row["Decision"] == (one["answer"] if decided else one["text"])
+            assert (row["Rationale"] or "", row["Options considered"] or "") == (one["why"], one["options"])
 
 
 async def test_what_looks_like_a_formula_is_text_in_every_workbook(kent: SqlStore) -> None:
