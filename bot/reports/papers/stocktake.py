@@ -19,8 +19,8 @@ from bot.rules.updates.requests import still_open
 from bot.wording.sentences import Fact, words
 
 VERIFICATION = "verification.txt"
-_PART = {"part": 24, "milestones": 10, "complete": 10, "assured": 10, "off_track": 10, "silent": 10}
-_ACTION = {"ref": 8, "action": 40, "milestones": 10, "complete": 10, "assured": 10, "off_track": 10, "silent": 10}
+_PART = {"part": 24, "milestones": 12, "complete": 11, "assured": 10, "off_track": 10, "silent": 12}
+_ACTION = {"ref": 7, "action": 32, "milestones": 14, "complete": 12, "assured": 12, "off_track": 11, "silent": 12}
 _SHOWN = 16  # digits of the digest on the page; the slip has all
 
 
