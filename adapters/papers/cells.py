@@ -11,12 +11,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
 from adapters.papers.colours import colours
-from adapters.papers.text import held, linked, marked, short_day
+from adapters.papers.text import followed, held, linked, marked, short_day
 from bot.model.board.paper import Cell
 from bot.model.letters.message import Mark
 from bot.wording.sentences import words
 
 MOST_TEXT = 32_767  # of a cell, counted as Excel does: a sign beyond the first 65,536 counts twice
+MOST_LINKS = 65_530  # of a sheet
 FIRST_YEAR = 1900  # what was before, and a day too many in it, no workbook knows
 DAY = "dd mmm yyyy"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -54,6 +55,22 @@ class Looks:
             ground, ink = colours(cell.mark)
             box.fill, box.font = PatternFill("solid", fgColor=ground), Font(name=_FONT, size=_SIZE, color=ink, bold=True)
         self._known[kind] = box._style  # type: ignore[attr-defined]
+
+
+class Links:
+    """Makes links of the cells of a sheet that have an address, as many as a sheet may have."""
+
+    def __init__(self, most: int = MOST_LINKS) -> None:
+        self._left = most
+
+    def follow(self, box: Box, cell: Cell) -> bool:
+        """Make a link of a cell that has a web address. Says if it is one now."""
+        address = followed(cell.link) if cell.link and self._left else None
+        if address is None:
+            return False
+        self._left -= 1
+        box.hyperlink = address
+        return True
 
 
 def put(box: Box, cell: Cell) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import assert_never
 
-from adapters.papers import plain
+from adapters.papers.plain import draw as draw_lines
 from bot.model.board.paper import AnyPaper, Book, Drawn, Paper, Plain
 from bot.ports.refusals import Refusal
 
@@ -30,13 +30,13 @@ class Drawer:
 def _bytes(paper: AnyPaper) -> bytes:
     match paper:
         case Paper():
-            from adapters.papers.word import document  # noqa: PLC0415 (an extra that need not be there)
+            from adapters.papers.word.document import draw as draw_document  # noqa: PLC0415 (an extra that need not be there)
 
-            return document.draw(paper)
+            return draw_document(paper)
         case Book():
-            from adapters.papers import excel  # noqa: PLC0415 (heavy, and seldom asked for)
+            from adapters.papers.excel import draw as draw_book  # noqa: PLC0415 (heavy, and seldom asked for)
 
-            return excel.draw(paper)
+            return draw_book(paper)
         case Plain():
-            return plain.draw(paper)
+            return draw_lines(paper)
     assert_never(paper)

@@ -17,13 +17,12 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from adapters.papers.cells import Looks, put, put_text, shown
-from adapters.papers.text import followed, held
+from adapters.papers.cells import Links, Looks, put, put_text, shown
+from adapters.papers.text import held
 from adapters.papers.zipped import packed
 from bot.model.board.paper import Book, Cell, Column, Grid, Sheet
 from bot.wording.sentences import words
 
-MOST_LINKS = 65_530  # of a sheet
 MOST_PROPERTY = 255
 MOST_PRINTED = 120  # letters of each part of the head or foot of a printed page, which together have 255
 A4 = 9
@@ -51,7 +50,7 @@ def _name(drawn: Workbook, book: Book) -> None:
 
 
 def _draw_sheet(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
-    grid, looks, left = sheet.grid, Looks(), MOST_LINKS
+    grid, looks, links = sheet.grid, Looks(), Links()
     widths = _widths(grid)
     for at, (column, width) in enumerate(zip(grid.columns, widths, strict=True), 1):
         box = _box(on, 1, at)
@@ -63,11 +62,7 @@ def _draw_sheet(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
         for at, cell in enumerate(row, 1):
             box = _box(on, line, at)
             put(box, cell)
-            address = followed(cell.link) if cell.link and left else None
-            if address is not None:
-                left -= 1
-                box.hyperlink = address
-            looks.cell(box, cell, address is not None)
+            looks.cell(box, cell, links.follow(box, cell))
         on.row_dimensions[line].height = _height([shown(cell) for cell in row], widths)
     if not grid.rows and grid.none:  # a row of words would be read as data
         on["A1"].comment = Comment(held(grid.none), words("drawing.paper.author"))
@@ -143,9 +138,9 @@ def _set_up(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
     _make_table(on, grid, number)
 
 
-def _printed(text: str) -> str:
-    """Return a text as the head or foot of a printed page has it: `&` is its one sign of command."""
-    return held(text).replace("\n", " ").replace("&", "&&")[:MOST_PRINTED]
+def _printed(text: str) -> str | None:
+    """Return a text as the head or foot of a printed page has it, None for none: `&` is its one sign of command."""
+    return held(text).replace("\n", " ")[:MOST_PRINTED].replace("&", "&&") or None
 
 
 def _make_table(on: Worksheet, grid: Grid, number: int) -> None:

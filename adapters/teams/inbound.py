@@ -16,6 +16,7 @@ from adapters.teams.quote import Quote, quote
 from bot.model.letters.form import Answers
 from bot.model.letters.talk import Chat, FileSent
 from bot.model.noun import Noun
+from bot.model.people import Address
 from bot.wording.commands import MOST_TYPED
 
 PLATFORM = "teams"
@@ -133,6 +134,16 @@ class Turn(Noun):
         if not self.aside:
             known["conversation" if self.private else "channel"] = self.room
         return json.dumps(known, sort_keys=True)
+
+
+def in_own_chat(turn: Turn, own: Address) -> Turn | None:
+    """Return what somebody did as if it had been done in their own chat with Milepost. None if its place is not known."""
+    told = parse(own.route.encode())
+    conversation, service = text_at(told, "conversation"), text_at(told, "service_url")
+    if not conversation:
+        return None
+    there = {"conversation": conversation, "service_url": service or turn.service_url, "private": True, "channel": ""}
+    return turn.model_copy(update={**there, "id": "", "reply_to": "", "quoted": "", "targeted": False})
 
 
 def reference(conversation: str, activity: str) -> str:

@@ -12,13 +12,13 @@ from adapters.teams.drawing import messages
 from adapters.teams.drawing.elements import attachment
 from adapters.teams.drawing.forms import dialog, form_card, shown
 from adapters.teams.files.handed import NotPut, Putting, asks, stands
-from adapters.teams.inbound import USED, WAYS, Json, Speech, Turn, Way, reference, text_at
+from adapters.teams.inbound import USED, WAYS, Json, Speech, Turn, Way, in_own_chat, reference, text_at
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace
 from adapters.teams.tokens import TokenDown, TokenRefused
 from bot.model.letters.form import Answers, Faults, Form
 from bot.model.letters.message import Message, Paragraph
-from bot.model.letters.talk import Ask, Fix, Redrawn, Reply, Say, Silence
+from bot.model.letters.talk import Ask, Fix, OwnChat, Redrawn, Reply, Say, Silence
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
@@ -45,8 +45,10 @@ class Talk:
         self._threads = threads
 
     async def show(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None = None) -> Json | None:
-        """Show a reply as the request was made. Returns what goes into the response. `tell` is told of each message that
-        carries a draft's buttons."""
+        """Show a reply as the request was made, or in the sender's own chat. Returns what goes into the response. `tell` is told
+        of each message that carries a draft's buttons."""
+        if isinstance(reply, Say) and reply.own_chat is not None:
+            return await self._shown_apart(turn, said, reply, reply.own_chat, tell)
         shown = await self._shown(turn, said, reply, tell)
         if isinstance(reply, Say) and reply.files and said.way is not Way.CONSENTED:
             await self._post_all(turn, [asks(file) for file in reply.files])
@@ -54,6 +56,13 @@ class Talk:
             task = self._net.start(self._redraw(turn, reply.redrawn))
             await asyncio.wait({task}, timeout=BRIEFLY)
         return shown
+
+    async def _shown_apart(self, turn: Turn, said: Speech, reply: Say, own: OwnChat, tell: Tell | None) -> Json | None:
+        """Show a reply in the sender's own chat. If that cannot be, only say something else where they spoke."""
+        there = in_own_chat(turn, own.address)
+        if there is not None and await self._post_all(there, _posts(reply), tell):
+            return None
+        return await self._shown(turn, said, Say(message=own.otherwise), None)
 
     async def _shown(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json | None:
         match said.way:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.model.board.paper import Ready
 from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
 from bot.model.letters.nudge import Cause
-from bot.model.letters.talk import Asker, Draft, DraftState, Inbound, Reply, Say
+from bot.model.letters.talk import OWN_CHAT, Asker, Draft, DraftState, Inbound, Reply, Say
 from bot.model.noun import Noun
 from bot.model.record.entry import By
 from bot.model.updates.day import DayMeant
@@ -67,12 +68,14 @@ def day_meant(view: View, short: str, phrase: str, today: date, towards: Towards
 
 
 class Said(Noun):
-    """One inbound, understood: its speaker, plan and command. `draft` waits for this text as its answer."""
+    """One inbound, understood: its speaker, plan and command. `draft` waits for this text as its answer. `ready` are the papers
+    that were made before the record is written, if some may be issued."""
 
     inbound: Inbound
     asker: Asker
     command: commands.Command
     draft: Draft | None = None
+    ready: Ready | None = None
 
     @property
     def today(self) -> date:
@@ -260,6 +263,10 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.period is not None
     if isinstance(command, commands.Pause | commands.Resume):
         return command.is_named
+    if isinstance(command, commands.NewAction):
+        return not command.owner
+    if isinstance(command, commands.Challenge):
+        return not command.refs
     return isinstance(command, _MAY_ANSWER)
 
 
@@ -316,7 +323,10 @@ def _is_command(view: View, said: Said, command: commands.Command) -> bool:
 def draft_answered(view: View, inbound: Inbound, person: int) -> Draft | None:
     """Return the draft that words answer: the one whose buttons are on the message they were said under, else the open one
     in this chat."""
-    return draft_pointed_at(view, inbound, person) or view.talk.open_draft(person, inbound.chat.id)
+    here = draft_pointed_at(view, inbound, person) or view.talk.open_draft(person, inbound.chat.id)
+    if here is not None or not inbound.chat.private:
+        return here
+    return view.talk.open_draft(person, f"{OWN_CHAT}{inbound.sender.platform}")
 
 
 def draft_pointed_at(view: View, inbound: Inbound, person: int) -> Draft | None:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.model.board.period import PeriodState, PeriodTold, SincePapers
 from bot.model.letters.message import Message
 from bot.model.noun import Noun
 from bot.model.people import Address
@@ -189,7 +190,8 @@ class Digest(Noun):
 
     If `nobody_asked`, as no question has gone out yet, `first_asked` is the day of the first questions.
     `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet.
-    `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet. `head` is the last entry of the
+    `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet. `period` says how far
+    the board's period is, and `since_papers` what came since its papers, if these are frozen. `head` is the last entry of the
     record that it was drawn from. `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a
     milestone once.
     """
@@ -213,6 +215,8 @@ class Digest(Noun):
     first: tuple[Entry, ...] = ()
     dates_changed: tuple[DateChanged, ...] = ()
     business: BusinessCount = BusinessCount()
+    period: PeriodTold | None = None
+    since_papers: SincePapers | None = None
     head: Head | None = None
     nobody_asked: bool = False
     first_asked: date | None = None
@@ -222,7 +226,13 @@ class Digest(Noun):
     @property
     def below(self) -> int:
         """Count the lines that stand below the sections on the one screen: each counts a part of the week."""
-        return sum(map(bool, (self.imported, self.dates_changed, any(self.business))))
+        return sum(map(bool, (self.imported, self.dates_changed, any(self.business), self.tells_period)))
+
+    @property
+    def tells_period(self) -> bool:
+        """Say if the one screen tells how far the board's period is: a meeting is set, and its window has opened."""
+        told = self.period
+        return told is not None and told.period.is_set and told.state in (PeriodState.OPEN, PeriodState.LEADS, PeriodState.FROZEN)
 
     def count(self, *faces: Face) -> int:
         """Count the milestones that are shown with one of these faces; with none given, all."""

@@ -17,10 +17,12 @@ from bot.model.letters.letter import Letter
 from bot.model.letters.nudge import Ended
 from bot.model.record.trouble import Trouble, Unread
 from bot.model.tenants import Serving, everywhere
+from bot.planning.carrying import carry
 from bot.planning.cycle import freeze, paused_and_due
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.planning.paused import reminders_of_paused
+from bot.planning.wanted import open_wanted
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
 from bot.reports.letters.alarm import tell_unread
@@ -103,6 +105,12 @@ class _Round:
         found = await self._store.aside(partial(find, short=short, now=self._now))
         if found.freezes:
             await self._store.transact(partial(freeze, short=short, now=self._now), plans=[short])
+        if found.carries:
+            await self._store.transact(partial(carry, short=short, now=self._now), plans=[short])
+        if found.freezes or found.carries:
+            found = await self._store.aside(partial(find, short=short, now=self._now))
+        if found.unopened:
+            await self._store.transact(partial(open_wanted, short=short, now=self._now), plans=[short])
             found = await self._store.aside(partial(find, short=short, now=self._now))
         self._unread |= dict.fromkeys(found.unread)
         return found

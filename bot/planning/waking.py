@@ -14,6 +14,7 @@ from bot.reports.letters.reminders import eves_of_reminders
 from bot.reports.snapshot import Ran
 from bot.rules import calendar
 from bot.rules.asking.waking import next_stir
+from bot.rules.board.carrying import coming_meetings
 from bot.rules.board.cycle import days_of_windows
 from bot.rules.board.leads import eves as eves_of_leads
 from bot.rules.board.wanted import eves as eves_of_business
@@ -43,9 +44,9 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     for person in snapshot.people.persons:
         zones.setdefault(snapshot.zone_of(person), set()).add(ran(person))
     told, eves = _told(view, snapshot.short), eves_of_reminders(snapshot, view.evidence.ending(snapshot.short))
-    eves |= eves_of_leads(snapshot.policy, snapshot.today)
-    eves |= eves_of_business(view.business.all(snapshot.short), snapshot.policy)
-    eves |= days_of_windows(snapshot.policy, snapshot.today)
+    business = view.business.all(snapshot.short)
+    eves |= eves_of_business(business, snapshot.policy) | coming_meetings(business, snapshot.policy, snapshot.now)
+    eves |= eves_of_leads(snapshot.policy, snapshot.today) | days_of_windows(snapshot.policy, snapshot.today)
     moments = [
         _in_zone(snapshot, zone, ran.zone(zone), own, told, questions, zone in open_zones, eves) for zone, own in zones.items()
     ]

@@ -15,6 +15,7 @@ from bot.model.status import Status
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Moved, Silence, Unasked
 from bot.model.updates.update import Face
 from bot.ports.record import View
+from bot.reports.board.period import period_json, since_papers, told
 from bot.reports.dates.changed import changed_since
 from bot.reports.snapshot import Ran, with_activity
 from bot.rules import holders
@@ -43,6 +44,7 @@ def as_json(digest: Digest) -> dict[str, object]:
             for one in digest.dates_changed
         ],
         "business": digest.business._asdict(),
+        "period": period_json(digest.period) if digest.period is not None else None,
         "head": digest.head.model_dump() if digest.head is not None else None,
         "moved": [_moved(one) for one in digest.moved],
         "due_soon": [_json(entry, dated) for entry in digest.due_soon],
@@ -107,10 +109,13 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
     last_week = view.updates.standings(snapshot.short, a_week_ago)
     asked = asked_roles(snapshot, view.updates.put(snapshot.short))
+    period = told(view, snapshot)
     besides = rules_summary.Besides(
         items=view.business.all(snapshot.short),
         dates_changed=changed_since(view, snapshot, a_week_ago),
         head=view.entries.head(snapshot.short),
+        period=period,
+        since_papers=since_papers(view, snapshot, period.freeze) if period.freeze is not None else None,
     )
     digest = rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked, besides)
     if any(it.update is not None or it.asked is not None for it in snapshot.standings.values()):
@@ -176,9 +181,9 @@ def digest_message(view: View, snapshot: Snapshot, named: bool = False) -> Messa
     return wording_summary.message(weekly(view, snapshot), snapshot.plan, named)
 
 
-def digest_in_full(view: View, snapshot: Snapshot) -> Message:
-    """Word all of the weekly summary of a plan as it stands."""
-    return wording_summary.in_full(weekly(view, snapshot), snapshot.plan, snapshot.today)
+def digest_in_full(view: View, snapshot: Snapshot, may_challenge: bool = False) -> Message:
+    """Word all of the weekly summary of a plan as it stands. Whoever `may_challenge` has a button for that."""
+    return wording_summary.in_full(weekly(view, snapshot), snapshot.plan, snapshot.today, may_challenge)
 
 
 def totals_chart(snapshot: Snapshot) -> Chart:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.model.board.business import Item
+from bot.model.board.period import PeriodTold, SincePapers
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.nudge import Rounds
 from bot.model.plan import Milestone
@@ -31,12 +32,14 @@ from bot.rules.updates.standing import WORST_FIRST
 
 
 class Besides(NamedTuple):
-    """Facts that a summary tells besides how milestones stand: the board's business, the dates that changed, and the head of the
-    record."""
+    """Facts that a summary tells besides how milestones stand: the board's business and its period, the dates that changed, and
+    the head of the record."""
 
     items: Sequence[Item] = ()
     dates_changed: tuple[DateChanged, ...] = ()
     head: Head | None = None
+    period: PeriodTold | None = None
+    since_papers: SincePapers | None = None
 
 
 NOTHING = Besides()
@@ -78,6 +81,8 @@ def weekly(
         dates_changed=besides.dates_changed,
         business=counted(besides.items),
         head=besides.head,
+        period=besides.period,
+        since_papers=besides.since_papers,
     )
     lost = {one.role for one in unasked} | paused_roles(snapshot.pauses, policy, today)
     silent = _silent(milestones, entries, asked, lost)

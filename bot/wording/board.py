@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model.board.business import BusinessKind, Deed, Item, Step
-from bot.model.letters.message import Link, Spans, Text
+from bot.model.letters.message import Button, Link, Spans, Text
 from bot.wording.commands.phrase import Phrase
 from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
@@ -83,6 +83,11 @@ def verdict_offers(item: Item) -> tuple[Offer, Offer]:
     """Return the buttons under an answer: it will do, or something is missing."""
     accept, missing = _Typed(text=f"accept {item.handle}"), _Typed(text=f"not accepted {item.handle}")
     return _offer("accept", accept, item.handle), _offer("not_enough", missing, item.handle)
+
+
+def challenge_button(plan: str) -> Button:
+    """Return the button that opens the form of a challenge to a plan, for whoever presses it alone."""
+    return Button(label=words("board.button.challenge"), command=str(_Typed(plan=plan, text="challenge")), apart=True)
 
 
 def _offer(name: str, command: Phrase, of: str) -> Offer:

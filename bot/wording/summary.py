@@ -25,10 +25,11 @@ from bot.model.plan import Plan
 from bot.model.record.entry import Head
 from bot.model.summary import SCREEN, SILENT, Digest, Entry, Section, Silence, Told, Totals
 from bot.model.updates.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
+from bot.wording.board import challenge_button
 from bot.wording.commands import DigestNow
 from bot.wording.letters.cards import update_without_status
 from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_board import business_counted
+from bot.wording.summary_board import business_counted, period_counted
 from bot.wording.summary_lines import (
     cut,
     date_line,
@@ -58,7 +59,8 @@ def posted(digest: Digest, plan: Plan, head: Head) -> Message:
     if not (digest.in_full or digest.dates_changed or digest.imported):
         return first.model_copy(update={"blocks": (*first.blocks, proof)})
     title = words("digest.title.further", {"week": digest.week})
-    return first.model_copy(update={"further": Message(title=title, blocks=(*_in_full(digest), proof))})
+    challenge = Actions(buttons=(challenge_button(plan.short),))
+    return first.model_copy(update={"further": Message(title=title, blocks=(*_in_full(digest), challenge, proof))})
 
 
 def called(mentions: Sequence[Mention]) -> Paragraph:
@@ -87,10 +89,12 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
-def in_full(digest: Digest, plan: Plan, day: date) -> Message:
-    """Return all of the summary, as it stands on a day."""
+def in_full(digest: Digest, plan: Plan, day: date, may_challenge: bool = False) -> Message:
+    """Return all of the summary, as it stands on a day. Whoever `may_challenge` has a button for that."""
     title = words("digest.title.full", {"plan": plan.title, "day": day})
-    return Message(title=title, blocks=(Paragraph(spans=(Text(text=headline(digest), strong=True),)), *_in_full(digest)))
+    challenge = (Actions(buttons=(challenge_button(plan.short),)),) if may_challenge else ()
+    first = Paragraph(spans=(Text(text=headline(digest), strong=True),))
+    return Message(title=title, blocks=(first, *_in_full(digest), *challenge))
 
 
 def headline(digest: Digest) -> str:
@@ -142,6 +146,7 @@ def _lines(digest: Digest) -> tuple[Item, ...]:
     lines += [imported_counted(digest.imported)] if digest.imported else []
     lines += [dates_counted(digest.dates_changed)] if digest.dates_changed else []
     lines += [business_counted(digest.business)] if any(digest.business) else []
+    lines += [period_counted(digest.period, digest.since_papers)] if digest.period is not None and digest.tells_period else []
     return tuple(_on_one_screen(lines))
 
 

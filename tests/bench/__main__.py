@@ -37,6 +37,7 @@ PARTS = (
     "sendalerts",
     "growth",
     "teams",
+    "papers",
 )
 
 

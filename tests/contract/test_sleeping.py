@@ -15,10 +15,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model.absences.absence import Absence, HandOver, Snooze, Step
+from bot.model.board.business import BusinessKind, Deed, Item
+from bot.model.board.business import Step as Done
+from bot.model.board.settings import Cycle, Meeting
 from bot.model.letters.letter import LetterState
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Recurrence, Role
 from bot.model.policy import Policy
+from bot.model.record.entry import By
 from bot.model.status import Status
 from bot.model.updates.update import Evidence, Question, Update
 from bot.planning.rounds import plan_round
@@ -81,6 +85,7 @@ HAPPENINGS = st.lists(
             [
                 *("green", "amber", "complete", "withdraw", "ask", "hold", "deputy", "edition", "lose", "reach", "pause", "resume"),
                 *("board", "fail", "send", "keep", "part", "away", "back", "snooze", "offer", "take"),
+                *("raise", "answer", "not enough", "decide"),
             ]
         ),
         st.sampled_from(SHORTS),
@@ -104,6 +109,7 @@ class Office:
             for short in SHORTS:
                 tx.plans.save(plan_of(short))
                 tx.people.save(short, PEOPLE[short])
+            tx.plans.keep_settings("kent", Policy(board=Cycle(meetings=(Meeting(on=FIRST + timedelta(days=9)),))))
 
         await self.store.transact(load)
         with self.store._write.begin() as connection:
@@ -177,6 +183,8 @@ class Office:
                 scope, until = ("1", "Nurse", "Head")[one.number % 3], at.date() + timedelta(days=one.number)
                 tx.pauses.hold(short, scope, until, "inspection")
                 tx.rounds.wake(short)
+            case "raise" | "answer" | "not enough" | "decide":
+                self._board_acts(tx, short, one)
             case "board":
                 tx.plans.bind_board(short, Address(platform="slack", tenant="T", id="C1"))
 
@@ -191,6 +199,18 @@ class Office:
             starts = today + timedelta(days=one.number - 2)
             deputy = people.persons[-1].id if one.number > 3 else None
             tx.absences.say(short, Absence(person=who, starts=starts, ends=starts + timedelta(days=one.number), deputy=deputy))
+
+    def _board_acts(self, tx: Tx, short: str, one: Happening) -> None:
+        """The board raises something, or does something with what was raised last."""
+        deeds = {"answer": Deed.ANSWERED, "not enough": Deed.NOT_ACCEPTED, "decide": Deed.DECIDED}
+        admin = tx.people.of(short).persons[-1]
+        tx.acting(By(at=self.now, person=admin.id, capacity="admin"))
+        if one.kind == "raise":
+            kind, owner = list(BusinessKind)[one.number % 3], ("Head", "Nurse", "Vacant", "")[one.number % 4]
+            told = {"plan": short, "kind": kind, "owner": owner, "about": (f"1.1.{one.number}",), "text": "Why", "by": admin.id}
+            tx.business.begin(Item.model_validate({**told, "wanted_by": self.now.date() + timedelta(days=2 * one.number), "at": self.now}))
+        for item in tx.business.all(short)[-1:] if one.kind in deeds else ():
+            tx.business.step(item, Done(deed=deeds[one.kind], words="So", by=admin.id, at=self.now))
 
     def letters(self) -> Sequence[tuple[object, ...]]:
         """Everything that was written."""
@@ -223,6 +243,7 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
 @given(happenings=HAPPENINGS)
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 6, "lose", "kent", 1)])
 @example([Happening(0, 11, "away", "kent", 6), Happening(1, 6, "snooze", "surrey", 5), Happening(2, 8, "offer", "kent", 2)])
+@example([Happening(1, 8, "raise", "kent", 3), Happening(2, 8, "raise", "kent", 4), Happening(12, 6, "answer", "kent", 1)])
 @example([Happening(1, 6, "away", "kent", 5), Happening(1, 8, "away", "surrey", 3), Happening(5, 8, "back", "kent", 5)])
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 11, "lose", "kent", 1)])
 def test_a_sleeper_says_the_same_and_nobody_has_two_messages_a_day(happenings: list[Happening]) -> None:

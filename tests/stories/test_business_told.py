@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from bot.model.board.business import BusinessKind, Deed
-from tests.world.business import done, raised
+from bot.model.board.settings import Cycle, Meeting
+from bot.model.policy import Policy
+from tests.world.business import business, done, raised
+from tests.world.plan import SMALL
 from tests.world.story import Story
 
 WHY = "Why has this slipped"
@@ -112,3 +116,61 @@ async def test_a_line_leaves_the_card_once_it_is_answered(story: Story) -> None:
     await story.round()
 
     assert not any(WHY in one for one in story.person("keira").messages())
+
+
+async def test_what_comes_to_a_meeting_unanswered_is_carried_and_says_so_wherever_it_is_told(story: Story) -> None:
+    cycle = Cycle(meetings=(Meeting(on=date(2025, 3, 27)), Meeting(on=date(2025, 4, 24)), Meeting(on=date(2025, 6, 26))))
+    await story.store.transact(lambda tx: tx.plans.keep_settings(SMALL, Policy(board=cycle)))
+    await story.bind_board()
+    await story.round()
+    await raised(story, WHY, wanted_by=date(2025, 3, 20))
+    await story.at("2025-03-19T09:30")
+
+    await story.at("2025-03-28T09:30")
+    assert "An answer is wanted by 15 April 2025. Carried once." in story.letters["keira"][-1]
+    await story.round()
+    await story.at("2025-04-25T09:30")
+    assert "An answer is wanted by 19 June 2025. Carried twice." in story.letters["keira"][-1]
+    await story.at("2025-04-28T09:30")
+    (platform,) = story.boards
+    assert "The board's business that waits: 1 open, 1 carried from a meeting." in "".join(story.posts[platform])
+    (item,) = await business(story)
+    assert item.carried == 2
+
+
+async def test_the_summary_tells_how_far_the_period_is_and_what_came_since_the_papers(story: Story) -> None:
+    cycle = Cycle(meetings=(Meeting(on=date(2025, 4, 10)), Meeting(on=date(2025, 7, 10))))
+    await story.store.transact(lambda tx: tx.plans.keep_settings(SMALL, Policy(board=cycle)))
+    await story.bind_board()
+    await story.at("2025-03-19T09:30")
+    keira = story.person("keira")
+    await keira.says("1.1.1 green, the first visit was made")
+    await keira.says("yes")
+
+    await story.at("2025-03-24T10:00")
+    (platform,) = story.boards
+    told = "For the board on 10 April 2025: 0 of 3 confirmed, 1 lead to write. The record freezes for the papers on 3 April 2025."
+    assert told.replace("0 of 3", "1 of 3") in "".join(story.posts[platform])
+    await story.at("2025-04-03T17:30")
+    await story.at("2025-04-04T09:30")
+    await keira.says("1.1.1 green, the second visit was made too")
+    await keira.says("yes")
+    posts = len(story.posts[platform])
+    await story.at("2025-04-07T10:00")
+
+    told = "The record is frozen for the papers. Since the papers: 1 update."
+    assert told in "".join(story.posts[platform][posts:])
+    (posted,) = await story.store.read(lambda view: view.plans.posted(SMALL, date(2025, 4, 7)))
+    period = json.loads(posted.drawn.facts)["period"]
+    assert (period["meeting"], period["state"], period["of"]) == ("2025-04-10", "frozen", 3)
+    assert len(json.loads(posted.drawn.facts)["lines"]) <= 12
+
+
+async def test_a_plan_without_meetings_has_no_line_about_a_month_that_ends(story: Story) -> None:
+    await story.bind_board()
+    await story.at("2025-03-24T10:00")
+
+    (platform,) = story.boards
+    assert "For the board on" not in "".join(story.posts[platform])
+    (posted,) = await story.store.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 24)))
+    assert json.loads(posted.drawn.facts)["period"]["meeting"] == "2025-03-31"

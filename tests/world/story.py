@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from adapters.papers.drawing import Drawer
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
 from bot.delivery.others_cards import OthersCards
@@ -79,7 +80,7 @@ class Story:
         """Set up the desk and the post, once the channels are there."""
         channels = [one.channel for one in self.wires]
         readers = (PlainDocuments(), editions)
-        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers)
+        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers, drawing=Drawer())
         self.post = Post(self.store, channels, self.clock, grace=0.0)
         self.others = OthersCards(self.store)
 

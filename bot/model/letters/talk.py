@@ -11,7 +11,7 @@ from bot.model.board.paper import Drawn
 from bot.model.letters.form import Answers, Faults, Form
 from bot.model.letters.message import Message
 from bot.model.noun import Moment, Noun
-from bot.model.people import Person
+from bot.model.people import Address, Person
 
 
 class Asker(Noun):
@@ -166,6 +166,14 @@ class Handed(Drawn):
     again: str = ""
 
 
+class OwnChat(Noun):
+    """The sender's own chat with Milepost, by the address that reaches it: everybody reads what is said where they spoke.
+    `otherwise` is said there if they have no such chat."""
+
+    address: Address
+    otherwise: Message
+
+
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
@@ -173,7 +181,7 @@ class Say(Noun):
     the draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold. `touched` is what the record was just told of: whatever shows that must be drawn anew. `sights` is
     what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it. `files` are for the sender
-    alone, wherever the message is said.
+    alone, wherever the message is said. With `own_chat` the message is said there, and not where it was asked for.
     """
 
     message: Message
@@ -185,6 +193,7 @@ class Say(Noun):
     touched: tuple[Matter, ...] = ()
     sights: tuple[Sight, ...] = ()
     listed: ListShown | None = None
+    own_chat: OwnChat | None = None
     files: tuple[Handed, ...] = ()
 
 
@@ -222,6 +231,7 @@ class DraftState(StrEnum):
     REPLACED = "replaced"
 
 
+OWN_CHAT = "own "  # begins what stands for somebody's own chat on a platform, if they were answered there unseen
 MONTH = "month "  # begins what stands for the chat of a draft that holds choices on the card of the month
 
 

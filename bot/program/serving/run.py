@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from adapters.papers.drawing import Drawer
 from adapters.ticker import Ticker
 from adapters.web.background import Errands
 from bot.conversation.desk import Desk
@@ -163,7 +164,8 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or console_alone(chosen)
         served = served_by(platforms)
-        desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute), readers=(reader(), editions))
+        pace, drawing = Pace(chosen.commands_per_minute), Drawer()
+        desk = Desk(store, real_now, channels, served, pace, readers=(reader(), editions), drawing=drawing)
         courtesy, watch = Courtesy(), Watch(store)
         handle = count_answers(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]

@@ -74,7 +74,7 @@ def _of(item: Item, told: _Told) -> Iterator[News]:
 def _asked(item: Item, told: _Told) -> Iterator[News]:
     """Ask for an answer or a decision, or tell an admin that nobody can be asked for it."""
     rungs = (told.opening(day) for day in rules.before_wanted(item, told.snapshot.policy))
-    if not any(told.time.holds(moment) for moment in (*rules.anew(item), *rungs)):
+    if not any(told.time.holds(moment) for moment in (*rules.anew(item, told.snapshot.policy), *rungs)):
         return
     asked, is_decision = rules.answering(told.snapshot, item, told.day, told.lost), item.kind is BusinessKind.DECISION
     if told.person.id in asked:

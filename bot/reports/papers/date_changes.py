@@ -80,9 +80,8 @@ def _asker(named: Who, request: DateRequest) -> str:
 
 
 def _why(named: Who, request: DateRequest) -> str:
-    why = named.said(request.why)
-    cause = cause_named(request.cause) if request.cause is not None else ""
-    return f"{why} ({cause})" if why and cause else why or cause
+    """Return the reason in the words of whoever asked, else its cause alone."""
+    return named.said(request.why) or (cause_named(request.cause) if request.cause is not None else "")
 
 
 class _Edition(NamedTuple):

@@ -6,7 +6,7 @@ until the next one, as no window of their own is ever opened. Without one they t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -30,7 +30,8 @@ class Ground:
     made of it while its reading is open.
 
     `freeze` is the one that they are drawn from. It is None if they tell of a moment that was asked for, or of how the record
-    stands. `now` is when they are drawn, `as_at` the moment that they tell of. `record` is the whole record: it is for what
+    stands. `now` is when they are drawn, `as_at` the moment that they tell of, and `asked` the one asked for: of today it may be
+    still to come. `record` is the whole record: it is for what
     came since the freeze, and for nothing else.
     """
 
@@ -47,6 +48,7 @@ class Ground:
     freeze: Freeze | None
     period: Period
     now: datetime
+    asked: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -86,11 +88,17 @@ def ground(view: View, short: str, audience_name: str, now: datetime, as_at: dat
     audience = _audience(view.plans.policy(short), audience_name)
     if as_at is not None:
         upto = entry_by(view, short, as_at, now)
-        return _read(view, short, audience_name, audience, min(as_at, now), upto, now, None)
+        return replace(_read(view, short, audience_name, audience, min(as_at, now), upto, now, None), asked=as_at)
     freeze = _frozen(view, short, audience_name, now)
     if freeze is not None:
         return _read(view, short, audience_name, audience, freeze.as_at, freeze.upto, now, freeze)
     return _read(view, short, audience_name, audience, now, view.entries.head(short).entry, now, None)
+
+
+def at_freeze(view: View, short: str, audience_name: str, now: datetime, freeze: Freeze) -> Ground:
+    """Read a plan as it was frozen, for the papers of an audience. Raises Refusal if there is no such audience."""
+    audience = _audience(view.plans.policy(short), audience_name)
+    return _read(view, short, audience_name, audience, freeze.as_at, freeze.upto, now, freeze)
 
 
 def _audience(policy: Policy, name: str) -> Audience:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bot.model.board.business import BusinessKind
 from bot.model.board.paper import Grid, Heading, Paper, PaperBlock, PaperKind, Plain, Prose
@@ -40,7 +39,7 @@ def verification(ground: Ground) -> Plain:
     """Return the slip by which a pack is held against the record: its last entry, as `record head` gives it."""
     told = {
         "plan": ground.short,
-        "as_at": ground.as_at.astimezone(ZoneInfo(ground.policy.zone)).isoformat(),
+        "as_at": (ground.asked or ground.as_at).isoformat(),
         "entry": ground.head.entry,
         "digest": ground.head.digest,
         "entries": ground.head.entry,

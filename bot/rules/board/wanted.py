@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item
-from bot.model.people import Person
+from bot.model.people import People, Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.summary import BusinessCount
 from bot.rules import calendar, holders
 from bot.rules.asking.absence import is_away
+from bot.rules.board.business import accountable, priorities
+from bot.rules.board.carrying import moment_of
 
 _STAYS = (Deed.CARRIED, Deed.REWORDED)  # it is wanted as before
 _ASKS_ANEW = (Deed.NOT_ACCEPTED, Deed.CARRIED, Deed.REWORDED)
@@ -32,13 +34,24 @@ def answering(snapshot: Snapshot, item: Item, day: date, lost: Collection[int] =
 
 
 def _of_ref(snapshot: Snapshot, ref: str, day: date, lost: Collection[int]) -> Iterator[int]:
-    """Give who answers for a ref: of a milestone whoever holds its accountable role, of all else whoever leads its priority."""
+    """Give who answers for a ref: of a milestone whoever holds its accountable role, of all else whoever leads its priority, or
+    if nobody does whoever holds one of the roles that are accountable for it."""
     role = next((one.accountable for one in snapshot.plan.milestones if one.ref == ref), None)
     if role is not None:
         yield from (one.id for one in holders.holders(snapshot.people, role, day))
         yield from holders.acting(snapshot.people, role, day, lost)
-    elif (number := ref.partition(".")[0]).isdecimal():
-        yield from (one.id for one in holders.leads(snapshot.people, int(number), day))
+        return
+    leads = [one for number in priorities(snapshot.plan, [ref]) for one in snapshot.people.persons if one.leads(number)]
+    roles = () if leads else accountable(snapshot.plan, [ref])
+    for held in roles:
+        yield from holders.asked_through(snapshot.people, held, day)
+    if not roles:
+        yield from (one.id for number in priorities(snapshot.plan, [ref]) for one in holders.leads(snapshot.people, number, day))
+
+
+def may_raise(people: People, person: Person, day: date) -> bool:
+    """Say if somebody may challenge: who sits on the board, its chair, an admin."""
+    return person.is_board or person.is_admin or holders.is_chair(people, person, day)
 
 
 def judging(snapshot: Snapshot, item: Item, day: date) -> tuple[int, ...]:
@@ -62,10 +75,10 @@ def told_in_place(snapshot: Snapshot, day: date) -> tuple[Person, ...]:
     return tuple(one for one in holders.present_admins(snapshot.people, day) if not is_away(snapshot.people, one.id, day))
 
 
-def anew(item: Item) -> Iterator[datetime]:
+def anew(item: Item, policy: Policy) -> Iterator[datetime]:
     """Give the moments from which somebody is asked for an item: it was raised, came back, was reworded or carried."""
     yield item.at
-    yield from (step.at for step in item.steps if step.deed in _ASKS_ANEW)
+    yield from (moment_of(step, policy) for step in item.steps if step.deed in _ASKS_ANEW)
 
 
 def acted_on(item: Item, since: int) -> bool:
@@ -79,7 +92,7 @@ def before_wanted(item: Item, policy: Policy) -> tuple[date, ...]:
     if item.due is None:
         return ()
     days = calendar.working_days(policy)
-    at, since = days.index(item.due), calendar.local_day(max(anew(item)), policy.zone)
+    at, since = days.index(item.due), calendar.local_day(max(anew(item, policy)), policy.zone)
     counted = (days.numbered(at - count) for count in policy.business.ask_before)
     return tuple(day for day in counted if day > since)
 

@@ -65,13 +65,16 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize("words", [" ".join(path) for path in CALLED if path not in READS_A_FILE])
-def test_what_is_printed_of_one_plan_holds_nothing_of_another(url: str, words: str) -> None:
+def test_what_is_printed_of_one_plan_holds_nothing_of_another(
+    url: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # into which papers are written
     path = tuple(words.split())
     needed, sure, json = CALLED[path]
     for word in SIDES:
         (other,) = [one for one in SIDES if one != word]
         told = {"whom": "all", "ref": f"{SIDES[word]}.1", "entry": "1", "field": f"action/{SIDES[word]}/title", "because": "of a slip"}
-        told |= {"person": email(BOTH)}
+        told |= {"person": email(BOTH), "what": "operations"}
         said = [[told[name]] if name == flag else [flag, told[name]] for name, flag in needed]
         said += [["--field", told["field"]]] if path == ("record", "redact") else []
         given = [*path, *(one for words_ in said for one in words_), *sure, "--plan", NAMED[word]]
