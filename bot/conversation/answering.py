@@ -116,7 +116,8 @@ def _refuse_observers(view: View, said: Said) -> None:
     person, command = said.asker.person, said.command
     if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
         return
-    only_reads = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn) and said.draft is None
+    asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
+    only_reads = asks and said.draft is None
     if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
         raise Refusal("observes")
 
