@@ -117,8 +117,7 @@ def _refuse_observers(view: View, said: Said) -> None:
     if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
         return
     asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
-    only_reads = asks and said.draft is None
-    if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
+    if not (asks and said.draft is None) and holders.only_observes(view.people.of(said.asker.short), person, said.today):
         raise Refusal("observes")
 
 
