@@ -402,6 +402,19 @@ async def test_a_priority_and_an_exception_are_named_in_their_files(kent: SqlSto
         assert list(files(await packed(kent, wanted))) == [file]
 
 
+async def test_papers_of_a_freeze_tell_of_it_and_are_named_after_the_day_on_which_they_are_drawn(kent: SqlStore) -> None:
+    def read(view: View) -> tuple[int, Pack, Pack]:
+        found = ground(view, "kent", "board", at(20))
+        assert found.freeze is not None and found.as_at == at(17)
+        return found.freeze.upto, pack(found, Wanted()), pack(ground(view, "kent", "board", at(20), at(20)), Wanted())
+
+    upto, of_freeze, of_day = await kent.read(read)
+    for made in (of_freeze, of_day):
+        assert made.papers[0].file == "highlight-kent-2026-03-22.docx"
+    assert of_freeze.facts["date-changes-kent-2026-03-22.xlsx"] == of_day.facts["date-changes-kent-2026-03-22.xlsx"]
+    assert f"entry {upto} " in str(of_freeze.facts) and f"entry {upto} " not in str(of_day.facts)
+
+
 class Drawing:
     """A drawer that cannot draw one of the papers."""
 
