@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.conversation.mentions import under_summary
 from bot.model.board.paper import Ready
 from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
@@ -117,6 +118,11 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
     mine = speaker.plans
     asker = asker_of(view, speaker, mine[0], now, inbound.chat.open)
     command = _command(view, inbound, speaker, local_day(now, asker.zone))
+    mention = under_summary(view, inbound, mine, speaker.person, command, local_day(now, asker.zone))
+    waits = draft_answered(view, inbound, speaker.person) if mention is not None else None
+    if mention is not None and (waits is None or waits.awaiting is None):
+        asker = asker_of(view, speaker, mention.plan or asker.short, now, inbound.chat.open)
+        return Said(inbound=inbound, asker=asker, command=mention)
     short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
         asker = asker_of(view, speaker, short, now, inbound.chat.open)

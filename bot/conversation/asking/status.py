@@ -23,7 +23,7 @@ from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.asking.pauses import in_force, reaches
-from bot.rules.board.wanted import may_raise
+from bot.rules.board.business import may_raise
 from bot.rules.holders import find_role
 from bot.rules.updates.standing import dates, face_in, local_day, tracked_in
 from bot.wording import pauses

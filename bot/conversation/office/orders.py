@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.conversation.board.business import doing
+from bot.conversation.board.business import doing, offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
@@ -88,6 +88,9 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             message = moving.said_back(view, said, draft, order)
             shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
             return Say(message=shown, in_place=said.inbound.card is not None, draft=draft.token)
+        case commands.Challenge() if draft.under is not None:  # it was said in a thread, and need not have been a command
+            message = offered.said_back(view, said, draft, order)
+            return Say(message=message, in_place=said.inbound.card is not None, draft=draft.token)
         case (
             commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()

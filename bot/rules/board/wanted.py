@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item
-from bot.model.people import People, Person
+from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.summary import BusinessCount
@@ -47,11 +47,6 @@ def _of_ref(snapshot: Snapshot, ref: str, day: date, lost: Collection[int]) -> I
         yield from holders.asked_through(snapshot.people, held, day)
     if not roles:
         yield from (one.id for number in priorities(snapshot.plan, [ref]) for one in holders.leads(snapshot.people, number, day))
-
-
-def may_raise(people: People, person: Person, day: date) -> bool:
-    """Say if somebody may challenge: who sits on the board, its chair, an admin."""
-    return person.is_board or person.is_admin or holders.is_chair(people, person, day)
 
 
 def judging(snapshot: Snapshot, item: Item, day: date) -> tuple[int, ...]:

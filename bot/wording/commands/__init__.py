@@ -45,6 +45,7 @@ from bot.wording.commands.cycle import (
     WithdrawNarrative,
 )
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.mention import Mention
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -124,7 +125,7 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork
+    | CycleTalk | PaperLook | PaperWork | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
@@ -132,7 +133,7 @@ Asks = (  # is answered by reading alone
 # Opens a form of which something is recorded.
 FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
 # Changes the record.
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention
 
 __all__ = [
     "ALL",
@@ -204,6 +205,7 @@ __all__ = [
     "LoadPlan",
     "Log",
     "Look",
+    "Mention",
     "Mine",
     "Month",
     "MonthAsBefore",

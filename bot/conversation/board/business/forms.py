@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.conversation.board.business import answering, deciding, raising
 from bot.conversation.board.business.meant import MOST, at_table, found
+from bot.conversation.board.business.offered import words_kept
 from bot.conversation.updating.update_form import MOST_DAY, good_link, links_given, too_long
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import Item
@@ -36,7 +37,8 @@ def form_for(view: View, said: Said, command: commands.BusinessForm) -> tuple[Fo
             table = at_table(view, said)
             raising.may_challenge(table, whom)
             speaks = rules.may_speak_for_others(table.snapshot.people, table.person, table.snapshot.today)
-            return _challenge(view, said, command, speaks), {"about": ", ".join(refs)} if refs else {}
+            begins = {"about": ", ".join(refs)} if refs else {}
+            return _challenge(view, said, command, speaks), begins | words_kept(view, said, command.token)
         case commands.ActionForm(refs=refs):
             raising.may_act(at_table(view, said))
             return _action(view, said, command), {"about": ", ".join(refs)} if refs else {}

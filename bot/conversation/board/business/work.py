@@ -5,12 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import assert_never
 
-from bot.conversation.board.business import answering, forms
+from bot.conversation.board.business import answering, forms, offered
 from bot.conversation.board.business.doing import doubted, drawn, meant, put, recorded
 from bot.conversation.board.business.log import log
 from bot.conversation.board.business.meant import Change
 from bot.conversation.board.business.told import told
 from bot.conversation.office.work import propose
+from bot.conversation.updating import closing
 from bot.conversation.updating.update_form import links_given
 from bot.conversation.visit import Said
 from bot.model.board.business import Item
@@ -63,7 +64,10 @@ def take_form(tx: Tx, said: Said, command: commands.BusinessForm, given: Answers
     change = _change(tx, said, order, given)
     if doubted(tx, said, change):
         return propose(tx, said, _with_links(order, given), fresh)
-    return _say(tx, said, *put(tx, said, change, drawn_from))
+    item, entry = put(tx, said, change, drawn_from)
+    kept = offered.kept_for(tx, said, command.token)
+    redrawn = closing.used_up(tx, said, kept, (entry,)) if kept is not None else ()
+    return _say(tx, said, item, entry).model_copy(update={"redrawn": redrawn})
 
 
 def _change(view: View, said: Said, order: commands.BusinessWork, given: Answers) -> Change:
