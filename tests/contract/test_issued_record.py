@@ -18,7 +18,7 @@ from bot.model.record.entry import By
 from bot.model.record.erasure import Erased
 from bot.model.status import Status
 from bot.model.updates.update import Update
-from bot.planning.papers.reissuing import reissue
+from bot.planning.board.reissuing import reissue
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.program.app import app
