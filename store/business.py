@@ -25,7 +25,7 @@ from store.tables.statements import WITHDRAWAL
 
 Told = Mapping[str, Any]
 NAMED = ("owner", "raised_for", "wanted_by", "meeting", "update", "drawn_from")
-DONE = ("evidence", "options", "conditions", "meeting", "wanted_by", "drawn_from")
+DONE = ("evidence", "options", "conditions", "follow_up", "meeting", "wanted_by", "drawn_from")
 
 
 class BusinessReading(Part):
@@ -97,6 +97,12 @@ class BusinessWriting(Changing, BusinessReading):
         self._entries.append(item.plan, EntryKind.BUSINESS, by, rows, about=item.handle, why=step.why or None)
         return self._read_back(item.plan, item.id)
 
+    def take_back(self, item: Item, number: int, why: str = "") -> Item:
+        row: Row = (WITHDRAWAL, {"withdraws": number})
+        about = item.about[0] if number == item.id and len(item.about) == 1 else item.handle
+        self._entries.append(item.plan, EntryKind.WITHDRAWAL, self._by, [row], about=about, why=why or None)
+        return self._read_back(item.plan, item.id)
+
     def _in(self, capacity: str) -> By:
         return self._by.model_copy(update={"capacity": capacity or self._by.capacity})
 
@@ -141,7 +147,7 @@ def _step(row: Told, names: Mapping[int, str], texts: Texts) -> Step:
         deed=Deed(row["deed"]),
         words=texts(row["entry"], "text", row["text"]),
         why=texts(row["entry"], "why", row["why"]),
-        **{name: texts(row["entry"], name, row[name]) for name in ("evidence", "options", "conditions")},
+        **{name: texts(row["entry"], name, row[name]) for name in ("evidence", "options", "conditions", "follow_up")},
         meeting=day_of(row["meeting"]),
         wanted_by=day_of(row["wanted_by"]),
         drawn_from=row["drawn_from"] or "",

@@ -14,7 +14,7 @@ from adapters.console.log import held_under, names_of, on_file, put_under
 from adapters.web.files import checked
 from bot.model.board.paper import Drawn
 from bot.model.letters.message import Message
-from bot.model.letters.talk import FileSent, Sender
+from bot.model.letters.talk import FileSent, Handed, Sender
 from bot.model.people import Address
 from bot.ports.clock import Clock
 
@@ -73,6 +73,10 @@ class Console:
         """Log a message once for its key. Returns its reference."""
         earlier = await self._logged(to, key)
         return earlier or await self.append(to.id, "", message.model_dump_json(), "", key)
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        """Put files under a message."""
+        await self.give(reference, files)
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """Return the reference of the message logged under this key."""

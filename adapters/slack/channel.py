@@ -12,11 +12,14 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.api import Api
 from adapters.slack.bolt.app import bolt_app
 from adapters.slack.bolt.door import Door
+from adapters.slack.files.handed import Uploads
 from adapters.slack.files.sent import Files
 from adapters.slack.front import Front
 from adapters.slack.home import USUAL as USUAL_RESTS
 from adapters.slack.home import Homes, Rests
+from adapters.slack.inbound import split_reference, text
 from adapters.slack.letters import Letters
+from adapters.slack.patience import Patience
 from adapters.slack.people import FRESH, PLATFORM, Directory, People
 from adapters.slack.replies import Replies
 from adapters.slack.settings import SlackSettings
@@ -26,8 +29,9 @@ from adapters.slack.setup.manifest import EVENTS_PATH
 from adapters.slack.socket import USUAL, Line, Pauses
 from adapters.slack.workspaces import OneWorkspace, Workspaces
 from adapters.web.background import Errands
+from adapters.web.route import route_of
 from bot.model.letters.message import Message
-from bot.model.letters.talk import FileSent, Sender
+from bot.model.letters.talk import FileSent, Handed, Sender
 from bot.model.people import Address
 from bot.model.tenants import Served, besides, together
 from bot.ports.channel import Finding, Handle, Heed
@@ -78,6 +82,7 @@ class Slack:
         self._people = People(self._api, self._errands, fresh)
         self._homes = Homes(self._api, self._errands, rests)
         self._files = Files(self._api, self._workspaces, settings.reads_files)
+        self._uploads = Uploads(Patience(self._api, self._letters))
         self._replies = Replies(self._api, self._letters, self._errands)
         self._bolt: AsyncApp | None = None
 
@@ -94,6 +99,13 @@ class Slack:
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver one part once. Returns its reference, or raises DeliveryFailed or DeliveryUncertain."""
         return await self._letters.send(to, message, key)
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        """Put files into the thread of a message that was sent, if the operator lets Milepost send files."""
+        channel, ts = split_reference(reference)
+        here = await self._workspaces.of(to.tenant, text(route_of(to), "enterprise"))
+        if self._settings.sends_files and here is not None and ts:
+            await self._uploads.attach(here, channel, files, ts)
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """Return the reference of an earlier delivery of this key, by the metadata in the conversation's history."""

@@ -25,7 +25,7 @@ from adapters.teams.turns.door import TeamsAdapter
 from adapters.teams.turns.front import ANSWERED_WITHIN, TeamsBot
 from adapters.web.route import route_of
 from bot.model.letters.message import Message
-from bot.model.letters.talk import FileSent, Sender
+from bot.model.letters.talk import FileSent, Handed, Sender
 from bot.model.people import Address
 from bot.model.tenants import Served, of_platform
 from bot.ports.channel import Finding, Handle, Heed
@@ -122,6 +122,9 @@ class Teams:
         """Post one part. Returns its reference."""
         self._must_serve(to)
         return await self._letters.send(to, message, key)
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        """Do nothing: a bot can hand over files in somebody's own chat alone, to whoever asks for them."""
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """Return None: Teams cannot tell."""

@@ -10,10 +10,11 @@ from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
 from bot.conversation.board import narrative
 from bot.conversation.board import work as cycle
+from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.month import work as month
-from bot.conversation.office.work import look, order
+from bot.conversation.office.work import look, order, propose
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
@@ -49,6 +50,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return month.look(view, said, command)
     if isinstance(command, assuring.Look):
         return assurers.look(view, said, command)
+    if isinstance(command, commands.BusinessLook):
+        return business.look(view, said, command)
     if isinstance(command, commands.CycleLook):
         return narrative.open_form(view, said, command)
     assert_never(command)
@@ -84,9 +87,13 @@ def _record(tx: Tx, said: Said) -> Reply:
         return month.work(tx, said, command)
     if isinstance(command, commands.CycleWork):
         return cycle.do(tx, said, command, fresh)
+    if isinstance(command, commands.PaperWork):
+        return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
-    assert not isinstance(command, commands.PlanWork)  # to read a document takes longer than a transaction may
+    if isinstance(command, commands.BusinessWork):
+        return business.do(tx, said, command, fresh)
+    assert not isinstance(command, commands.PlanWork | commands.PaperLook)  # these take longer than a transaction may
     return answer(tx, said, command)
 
 
@@ -109,8 +116,8 @@ def _refuse_observers(view: View, said: Said) -> None:
     person, command = said.asker.person, said.command
     if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
         return
-    only_reads = isinstance(command, commands.Asks) and not isinstance(command, commands.FilledIn) and said.draft is None
-    if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
+    only_asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
+    if (not only_asks or said.draft is not None) and holders.only_observes(view.people.of(said.asker.short), person, said.today):
         raise Refusal("observes")
 
 
@@ -138,10 +145,12 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return month.take(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):
         return assurers.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.BusinessForm):
+        return business.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
+    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):
         return answer(tx, said, command)
-    if isinstance(command, commands.Change | commands.Records | commands.PlanWork):
+    if isinstance(command, commands.Change | commands.Records | commands.PlanWork | commands.PaperLook):
         return Say(message=not_understood("help"))
     assert_never(command)

@@ -13,6 +13,7 @@ from typing import assert_never
 from bot.conversation import introductions
 from bot.conversation.answering import answer, record
 from bot.conversation.asking.numbered import without_numbers
+from bot.conversation.board.papers.room import Papers
 from bot.conversation.guarding import stopping
 from bot.conversation.office import board
 from bot.conversation.office.plans.tools import Tools
@@ -29,6 +30,7 @@ from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.documents import Documents, Editions
+from bot.ports.drawing import Drawing
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import DeliveryFailed, NotAtHand, RecordAway, Refusal, Unreadable
 from bot.wording import commands
@@ -56,6 +58,7 @@ class Desk:
         pace: Pace | None = None,
         patience: float = PATIENCE,
         readers: tuple[Documents, Editions] | None = None,
+        drawing: Drawing | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -63,6 +66,7 @@ class Desk:
         self._served = served
         self._pace = pace or Pace(0)
         self.patience = patience
+        self._papers = Papers(store, drawing, self._channels, patience)
         self._plans = Tools(store, *readers, patience) if readers is not None else None
         self._kept: Remembered[Key, tuple[int | None, Reply | None]] = Remembered(room=MOST_KEPT)
         self._asked: Remembered[int, bool] = Remembered(MOST_ASKED)
@@ -202,7 +206,7 @@ class Desk:
         if kept is None and counted is not None and (slower := slowed(counted)):
             self._kept.keep(key, (counted, None))
             return slower
-        if said.records or isinstance(said.command, commands.Records | commands.PlanWork):
+        if said.records or isinstance(said.command, commands.Records | commands.PlanWork | commands.PaperLook):
             return said, meet, None
         reply = answer(view, said, said.command)
         if meet:
@@ -242,9 +246,17 @@ class Desk:
                 raise Refusal("plans_off")
             reply = await act(self._plans, said, said.command)
             until = time.monotonic() + self.patience
+        elif isinstance(said.command, commands.PaperLook):
+            reply = await self._papers.report(said, said.command)
+            until = time.monotonic() + self.patience
         elif reply is None:
+            ready = await self._papers.ready(said)
+            until = time.monotonic() + self.patience if ready is not None else until
+            again = {"ready": ready}
             plans = (said.asker.short,)
-            reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until, plans)
+            reply = await self._store.transact(
+                lambda tx: record(tx, self._again(tx, inbound, now).model_copy(update=again)), until, plans
+            )
         reply = board.with_warning(reply) if outsiders else reply
         return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
 

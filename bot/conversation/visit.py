@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.conversation.mentions import under_summary
+from bot.model.board.paper import Ready
 from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
 from bot.model.letters.nudge import Cause
@@ -67,12 +69,14 @@ def day_meant(view: View, short: str, phrase: str, today: date, towards: Towards
 
 
 class Said(Noun):
-    """One inbound, understood: its speaker, plan and command. `draft` waits for this text as its answer."""
+    """One inbound, understood: its speaker, plan and command. `draft` waits for this text as its answer. `ready` are the papers
+    that were made before the record is written, if some may be issued."""
 
     inbound: Inbound
     asker: Asker
     command: commands.Command
     draft: Draft | None = None
+    ready: Ready | None = None
 
     @property
     def today(self) -> date:
@@ -114,6 +118,11 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
     mine = speaker.plans
     asker = asker_of(view, speaker, mine[0], now, inbound.chat.open)
     command = _command(view, inbound, speaker, local_day(now, asker.zone))
+    mention = under_summary(view, inbound, mine, speaker.person, command, local_day(now, asker.zone))
+    waits = draft_answered(view, inbound, speaker.person) if mention is not None else None
+    if mention is not None and (waits is None or waits.awaiting is None):
+        asker = asker_of(view, speaker, mention.plan or asker.short, now, inbound.chat.open)
+        return Said(inbound=inbound, asker=asker, command=mention)
     short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
         asker = asker_of(view, speaker, short, now, inbound.chat.open)
@@ -260,6 +269,10 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.period is not None
     if isinstance(command, commands.Pause | commands.Resume):
         return command.is_named
+    if isinstance(command, commands.NewAction):
+        return not command.owner
+    if isinstance(command, commands.Challenge):
+        return not command.refs
     return isinstance(command, _MAY_ANSWER)
 
 

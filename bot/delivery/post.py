@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.delivery.addressing import Addressing
 from bot.delivery.alarm import alarm, lost_before, undelivered, unsure
+from bot.delivery.attaching import attach
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
 from bot.delivery.past_cards import end_earlier
@@ -179,6 +180,7 @@ class Post:
             log.exception("letter %s could not be sent", letter.key)
             return await self._uncertain(parcel, words("nudges.alarm.bug"))
         self._standstills.over(letter.address)
+        await attach(self._store, self._channels, letter, reference)
         return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
 
     async def _prepared(self, parcel: Parcel) -> Letter:

@@ -20,6 +20,7 @@ from bot.planning.carrying import is_to_carry
 from bot.planning.nudges import Due, Whose, due_of, nudge, told_by
 from bot.planning.since import replies_since
 from bot.planning.waking import next_opening, wakes
+from bot.planning.wanted import wants_opening
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
 from bot.reports.board.window import window_of
@@ -36,12 +37,13 @@ log = logging.getLogger("milepost.rounds")
 class Found(NamedTuple):
     """The findings of one plan's round: letters; what it has for people who belong to other plans too, which goes with what
     those have; and how the round ends, None if the plan cannot be read. `unread` are the rows that could not be. If the
-    record `freezes` or business `carries` first, all else is found once that is written."""
+    record `freezes` or business `carries` first, or `unopened` decisions are wanted, all else is found once that is written."""
 
     letters: tuple[Letter, ...] = ()
     shared: tuple[tuple[Whose, Due], ...] = ()
     ended: Ended | None = None
     unread: tuple[Unread, ...] = ()
+    unopened: bool = False
     freezes: bool = False
     carries: bool = False
 
@@ -63,6 +65,8 @@ def _found(view: View, short: str, now: datetime) -> Found:
     if freezes or carries:
         return Found(freezes=freezes, carries=carries)
     mark, snapshot = view.rounds.mark(short), as_at(view, short, now)
+    if wants_opening(view, snapshot):
+        return Found(unopened=True)
     zones = {snapshot.policy.zone, *(snapshot.zone_of(person) for person in snapshot.people.persons)}
     windows = {zone: window for zone in sorted(zones) if (window := _open_window(zone, snapshot.policy, now)) is not None}
     ran, questions = Ran(view, snapshot), view.updates.questions(short)

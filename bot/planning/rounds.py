@@ -22,6 +22,7 @@ from bot.planning.cycle import freeze, paused_and_due
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.planning.paused import reminders_of_paused
+from bot.planning.wanted import open_wanted
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
 from bot.reports.letters.alarm import tell_unread
@@ -107,6 +108,9 @@ class _Round:
         if found.carries:
             await self._store.transact(partial(carry, short=short, now=self._now), plans=[short])
         if found.freezes or found.carries:
+            found = await self._store.aside(partial(find, short=short, now=self._now))
+        if found.unopened:
+            await self._store.transact(partial(open_wanted, short=short, now=self._now), plans=[short])
             found = await self._store.aside(partial(find, short=short, now=self._now))
         self._unread |= dict.fromkeys(found.unread)
         return found

@@ -25,3 +25,10 @@ class BusinessTx(BusinessView, Protocol):
     def step(self, item: Item, step: Step) -> Item:
         """Record what was done with a piece of business, and return it as it is read back."""
         ...
+
+    def take_back(self, item: Item, number: int, why: str = "") -> Item:
+        """Let an entry of a piece of business count no longer, and return the piece as it is read back.
+
+        It is the entry of a step, or the one that raised it: then it is withdrawn.
+        """
+        ...

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.letters.message import Message
-from bot.model.letters.talk import FileSent, Inbound, Notice, Reply, Sender, Shown
+from bot.model.letters.talk import FileSent, Handed, Inbound, Notice, Reply, Sender, Shown
 from bot.model.noun import Noun
 from bot.model.people import Address
 
@@ -43,6 +43,11 @@ class Channel(Protocol):
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver once and return the platform's reference. Raises DeliveryFailed or DeliveryUncertain."""
+        ...
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        """Put files under a message that was delivered, if the platform can do that there. If it can't, nothing is lost: the
+        message says how else they are had."""
         ...
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:

@@ -19,6 +19,7 @@ from bot.program.serving.run import migrate, serve, tick, work
 from bot.program.telling.ask import dates, digest, export, history, preview, status
 from bot.program.telling.evidence import evidence_app
 from bot.program.telling.health import health
+from bot.program.telling.log import log
 from bot.program.telling.period import period
 from bot.program.terminal import refuse
 from bot.wording.sentences import words
@@ -31,6 +32,7 @@ app.command()(history)
 app.command()(dates)
 app.command()(digest)
 app.command()(health)
+app.command()(log)
 app.command()(period)
 app.command()(report)
 app.command()(stocktake)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.letters.message import Button, Link, Spans, Text
+from bot.wording.commands.business import Accept, AnswerForm, ChallengeForm, DecideForm, NotAcceptedForm
 from bot.wording.commands.phrase import Phrase
 from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
@@ -11,15 +12,6 @@ from bot.wording.summary_board import carried
 from bot.wording.summary_lines import shortened
 
 MOST_SAID = 400  # letters of somebody's words in a line
-
-
-class _Typed(Phrase):
-    """A command that another part answers, as it is typed."""
-
-    text: str
-
-    def _body(self) -> str:
-        return self.text
 
 
 def wanted(item: Item, asked_back: Step | None) -> Spans:
@@ -71,23 +63,24 @@ def over(item: Item, step: Step) -> Spans:
 
 def answer_offer(item: Item) -> Offer:
     """Return the button that opens the form of an answer."""
-    return _offer("answer", _Typed(text=f"answer {item.handle}"), item.handle)
+    return _offer("answer", AnswerForm(kind=item.kind, number=item.number), item.handle)
 
 
 def decide_offer(item: Item) -> Offer:
     """Return the button that opens the form of a decision."""
-    return _offer("decide", _Typed(text=f"decide {item.handle}"), item.handle)
+    return _offer("decide", DecideForm(kind=item.kind, number=item.number), item.handle)
 
 
 def verdict_offers(item: Item) -> tuple[Offer, Offer]:
     """Return the buttons under an answer: it will do, or something is missing."""
-    accept, missing = _Typed(text=f"accept {item.handle}"), _Typed(text=f"not accepted {item.handle}")
+    of = {"kind": item.kind, "number": item.number}
+    accept, missing = Accept.model_validate(of), NotAcceptedForm.model_validate(of)
     return _offer("accept", accept, item.handle), _offer("not_enough", missing, item.handle)
 
 
 def challenge_button(plan: str) -> Button:
     """Return the button that opens the form of a challenge to a plan, for whoever presses it alone."""
-    return Button(label=words("board.button.challenge"), command=str(_Typed(plan=plan, text="challenge")), apart=True)
+    return Button(label=words("board.button.challenge"), command=str(ChallengeForm(plan=plan)), apart=True)
 
 
 def _offer(name: str, command: Phrase, of: str) -> Offer:

@@ -27,6 +27,7 @@ class For(StrEnum):
 
     EVERYBODY = "everybody"
     OWNER = "owner"
+    BOARD = "board"
     CHAIR = "chair"
     LEAD = "lead"
     ASSURER = "assurer"

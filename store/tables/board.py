@@ -74,6 +74,7 @@ class BusinessRow(SQLModel, table=True):
     evidence: str | None = words()
     options: str | None = words()
     conditions: str | None = words()
+    follow_up: str | None = words()
     drawn_from: str | None = None
 
 

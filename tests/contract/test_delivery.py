@@ -22,7 +22,7 @@ from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
 from bot.model.letters.letter import HELD_UP, LEASE, Asked, Held, Letter, LetterState, Standstill
 from bot.model.letters.message import Message, Paragraph, Text, plain
-from bot.model.letters.talk import Chat, Sender
+from bot.model.letters.talk import Chat, Handed, Sender
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.ports.record import Store, Tx, View
@@ -108,6 +108,9 @@ class Line:
         if order == "killed after":
             raise Killed
         return f"{self.platform}:{len(self.delivered)}"
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        return
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         self.looked_up.append(key)

@@ -250,6 +250,47 @@ ASSURANCE = (
     Line("hugo", "undo", DONE, "Undone: 1.1.2"),
 )
 
+NOT_BOARD = "Not saved. Only members of the board, its chair and admins may"
+BUSINESS = (
+    Line("keira", "log", TOLD, "The board has asked for nothing yet."),
+    Line("keira", "log c9", NO_SENSE, "There is no c9 in this plan."),
+    Line("carys", "challenge", TOLD, "Challenge"),
+    Line("keira", "challenge", NO_RIGHT, NOT_BOARD),
+    Line("keira", "challenge 1.1.1 why?", NO_RIGHT, NOT_BOARD),
+    Line("carys", "challenge why is nothing done?", NO_SENSE, "Not saved. Say what it is about"),
+    Line("carys", "challenge 9.9.9 why?", NO_SENSE, "Not saved. The plan has no 9.9.9."),
+    Line("carys", "challenge 1.1.1, 1.1.2 why are both late?", DONE, "{c_late} Saved: a challenge about 1.1.1, 1.1.2"),
+    Line("hugo", "answer {c_late} soon", NO_RIGHT, "{c_late} Not saved. It is for others to answer"),
+    Line("carys", "accept {c_late}", NO_SENSE, "{c_late} Not saved. Nobody has answered it yet."),
+    Line("keira", "answer {c_late}", TOLD, "Answer {c_late}"),
+    Line("keira", "answer {c_late} a nurse left https://example.org/n", DONE, "{c_late} Saved: an answer"),
+    Line("keira", "answer c9 soon", NO_SENSE, "There is no c9 in this plan."),
+    Line("keira", "accept {c_late}", NO_RIGHT, "{c_late} Not saved. Only whoever raised it and the chair"),
+    Line("keira", "not accepted {c_late}: more", NO_RIGHT, "{c_late} Not saved. Only whoever raised it and the chair"),
+    Line("carys", "not accepted {c_late}", TOLD, "{c_late}: not enough"),
+    Line("carys", "not accepted c9: more", NO_SENSE, "There is no c9 in this plan."),
+    Line("carys", "not accepted {c_late}: say when", DONE, "{c_late} Sent back"),
+    Line("keira", "answer {c_late} in May", DONE, "{c_late} Saved: an answer"),
+    Line("carys", "accept {c_late}", DONE, "{c_late} Saved: the answer is accepted"),
+    Line("carys", "action", TOLD, "Record an action"),
+    Line("keira", "action: tell the board, owner Head of Inclusion", NO_RIGHT, NOT_BOARD),
+    Line("carys", "action: tell the board", NO_SENSE, "Not saved. Say who does it"),
+    Line("carys", "action: tell the board, owner Head of Inclusion, by 12 May", DONE, "{a_tell} Saved: an action for Head of Inclusion"),
+    Line("keira", "close {a_tell}", NO_RIGHT, "{a_tell} Not saved. Only whoever recorded it"),
+    Line("gwen", "close {c_late}", NO_SENSE, "{c_late} Not saved. Only an action can be closed"),
+    Line("carys", "close {a_tell} because it was told", DONE, "{a_tell} Saved: closed"),
+    Line("keira", f"1.1.1 red no money, {PATH}, decision: fund two posts", TOLD, SAID_BACK),
+    Line("keira", "yes", DONE, "Saved as {u_wants}"),
+    Line("gwen", "decide d1: yes because it is needed", NO_RIGHT, "d1 Not saved. Only the chair decides"),
+    Line("carys", "decide d1", TOLD, "Decide d1"),
+    Line("carys", "decide d1: yes", NO_SENSE, "d1 Not saved. A decision needs a reason."),
+    Line("hugo", "withdraw d1 because no", NO_RIGHT, "d1 Not saved. Only the owner of the milestone"),
+    Line("keira", "withdraw d1", NO_SENSE, "d1 Not saved. Please say why"),
+    Line("carys", "decide d1: yes because it is needed; conditions: report in June", DONE, "d1 Saved: decided"),
+    Line("carys", "undo", DONE, "d1 Undone: it is open again."),
+    Line("keira", "withdraw d1 because the money was found", DONE, "d1 Withdrawn"),
+)
+
 CYCLE = (
     Line("keira", "period", TOLD, "For the board on 31 March 2025: "),
     Line("hugo", "period as at 17 March 2025", TOLD, "For the board on 31 March 2025: "),
@@ -354,4 +395,16 @@ DOCUMENTS = (
     Line("gwen", "load", NO_SENSE, NO_FILE),
 )
 
-STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *CYCLE, *OFFICE, *TWO_PLANS, *DOCUMENTS)
+PAPERS = (
+    Line("keira", "report", TOLD, "These papers can be drawn"),
+    Line("keira", "report cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
+    Line("keira", "issue board", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "issue cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
+    Line("gwen", "issue board", NO_SENSE, "Not issued. Nobody would hear of papers for board"),
+    Line("keira", "report exception 1.1.1 as at 12 March 2025", TOLD, "Improvement Board: here are the papers"),
+)
+
+STORY = (
+    *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS,
+    *CYCLE, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+)

@@ -24,7 +24,7 @@ from adapters.couriers.lock import DelivererLock
 from bot.delivery.post import Post
 from bot.model.letters.letter import Asked, Letter
 from bot.model.letters.message import Message, Paragraph, Text
-from bot.model.letters.talk import Sender
+from bot.model.letters.talk import Handed, Sender
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.ports.record import Tx
@@ -159,6 +159,9 @@ class Wire:
                 return str((await answer.json())["reference"])
         except ClientError as failed:
             raise DeliveryUncertain(type(failed).__name__) from None
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        return
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         try:

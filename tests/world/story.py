@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from adapters.papers.drawing import Drawer
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
 from bot.delivery.others_cards import OthersCards
@@ -16,6 +17,7 @@ from bot.delivery.rewriting import rewrite_posted
 from bot.model.plan import Plan
 from bot.model.updates.update import Update
 from bot.planning import editions
+from bot.planning.papers.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from store.record import SqlStore
@@ -79,7 +81,7 @@ class Story:
         """Set up the desk and the post, once the channels are there."""
         channels = [one.channel for one in self.wires]
         readers = (PlainDocuments(), editions)
-        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers)
+        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers, drawing=Drawer())
         self.post = Post(self.store, channels, self.clock, grace=0.0)
         self.others = OthersCards(self.store)
 
@@ -115,6 +117,7 @@ class Story:
         before = self._counts()
         await look_up(self.store, [one.channel for one in self.wires], self.clock())
         await plan_round(self.store, self.clock())
+        await reissue(self.store, Drawer(), self.clock())
         carried = await self._carry()
         await self.others.draw_anew(self.clock())
         if not carried and not await self.store.read(lambda view: view.letters.to_rewrite()):

@@ -31,5 +31,6 @@ def _may(view: View, asker: Asker) -> frozenset[For]:
     people, today = view.people.of(asker.short), local_day(asker.now, asker.zone)
     owner = {For.OWNER} if holders.answers_for(people, asker.person.id, today) else set()
     chair = {For.CHAIR} if holders.is_chair(people, asker.person, today) else set()
+    board = {For.BOARD} if chair or asker.person.is_board else set()
     lead = {For.LEAD} if any(right.startswith("lead:") for right in asker.person.rights) else set()
-    return frozenset({For.EVERYBODY, *owner, *chair, *lead, *assurer})
+    return frozenset({For.EVERYBODY, *owner, *board, *chair, *lead, *assurer})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.asking.dates import about_dates
+from bot.conversation.asking.of_board import with_business
 from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
 from bot.model.letters.talk import Asker
 from bot.model.policy import Policy
@@ -51,9 +52,11 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     moved = about_dates(view, snapshot, ref)
     dated_ = (Items(heading=words("requests.list.history"), lines=moved),) if moved else ()
     if not told:
-        return Message(title=words("replies.list.history_none", {"ref": named}), blocks=(*opening, *dated_))
+        none = Message(title=words("replies.list.history_none", {"ref": named}), blocks=(*opening, *dated_))
+        return with_business(view, snapshot, ref, none)
     lines = tuple(told[entry] for entry in sorted(told))
-    return Message(title=words("replies.list.history", {"ref": named}), blocks=(*opening, Items(lines=lines), *dated_))
+    told_all = Message(title=words("replies.list.history", {"ref": named}), blocks=(*opening, Items(lines=lines), *dated_))
+    return with_business(view, snapshot, ref, told_all)
 
 
 def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Policy) -> dict[int, Spans]:

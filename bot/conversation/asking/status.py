@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.conversation.asking import resting
 from bot.conversation.asking.lists import line_of, update_button, worded
+from bot.conversation.asking.of_board import with_business
 from bot.model.letters.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker
 from bot.model.plan import Action, Milestone
@@ -23,7 +24,7 @@ from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.asking.pauses import in_force, reaches
-from bot.rules.board.wanted import may_raise
+from bot.rules.board.business import may_raise
 from bot.rules.holders import find_role
 from bot.rules.updates.standing import dates, face_in, local_day, tracked_in
 from bot.wording import pauses
@@ -52,16 +53,18 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
                 title = words("replies.status.priority", {"number": priority.number, "text": priority.text})
                 actions = [action for action in snapshot.plan.actions if action.priority == priority.number]
                 held = _paused(snapshot, [one for action in actions for one in action.milestones])
-                return Message(title=title, blocks=(*held, *(_action(snapshot, action, asker) for action in actions)))
+                told_all = Message(title=title, blocks=(*held, *(_action(snapshot, action, asker) for action in actions)))
+                return with_business(view, snapshot, number[1], told_all)
     for action in snapshot.plan.actions:
         if action.ref == what:
             told = partial(_whole_action, snapshot, action, asker)
-            return worded(snapshot, asker, action.milestones, what, told)
+            return with_business(view, snapshot, what, worded(snapshot, asker, action.milestones, what, told))
         for milestone in action.milestones:
             if milestone.ref == what:
                 rest = (*_asked_of_dates(view, snapshot, what), *resting.resting(view, snapshot, milestone))
                 told = partial(_milestone, snapshot, action, milestone, asker, rest)
-                return _with_doubts(view, snapshot, milestone, asker, worded(snapshot, asker, (milestone,), (what, rest), told))
+                message = worded(snapshot, asker, (milestone,), (what, rest), told)
+                return with_business(view, snapshot, what, _with_doubts(view, snapshot, milestone, asker, message))
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
+from bot.conversation.asking import of_board
 from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
 from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
@@ -54,7 +55,7 @@ def why(view: View, asker: Asker, ref: str) -> Message:
         doubts={doubt.id: doubt for doubt in view.doubts.of(asker.short, ref)} if may_be_told(asker, milestone) else {},
     )
     items = {number: item for number, one in chain.entries.items() if (item := _item(chain, one)) is not None}
-    items |= _moves(view, chain, milestone) | _tracked(view, chain, ref)
+    items |= _moves(view, chain, milestone) | _tracked(view, chain, ref) | of_board.by_entry(view, snapshot, ref)
     title = words("evidence.why.title", {"ref": ref_of(milestone)})
     if not items:
         return Message(title=title, blocks=(Paragraph(spans=line("evidence.why.nothing", {"ref": ref})),))

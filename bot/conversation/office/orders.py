@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from bot.conversation.board.business import doing, offered
+from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant, undo_of
@@ -19,7 +21,10 @@ from bot.wording import commands
 from bot.wording.parse import parse
 from bot.wording.sentences import words
 
-Proposed = commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
+Proposed = (
+    commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
+    | commands.BusinessWork | commands.PaperWork
+)  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
 
@@ -45,6 +50,14 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             order, known = redaction.meant(tx, said, command), None
         case commands.Move() | commands.Drop():
             order, known = moving.resolved(tx, said, command), None
+        case (
+            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
+            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
+        ):  # fmt: skip
+            doing.meant(tx, said, command)
+            known = None
+        case commands.Issue():
+            order, known = issuing.meant(tx, said, command), issuing.known(tx, said, command)
         case _:
             assert_never(command)
     if known is not None:
@@ -75,6 +88,18 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             message = moving.said_back(view, said, draft, order)
             shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
             return Say(message=shown, in_place=said.inbound.card is not None, draft=draft.token)
+        case commands.Challenge() if draft.under is not None:  # it was said in a thread, and need not have been a command
+            message = offered.said_back(view, said, draft, order)
+            return Say(message=message, in_place=said.inbound.card is not None, draft=draft.token)
+        case (
+            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
+            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
+        ):  # fmt: skip
+            told = doing.why_asked(view, said, order)
+        case commands.Issue():
+            message = issuing.asked(view, said, order, draft)
+            shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
+            return Say(message=shown, in_place=said.inbound.card is not None, draft=draft.token)
         case _:
             assert_never(order)
     plan = said.asker.plan_named
@@ -102,6 +127,13 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             tx.erasures.redact(draft.plan, number, field, why)
         case commands.Move() | commands.Drop():
             moving.ask(tx, said, order)
+        case (
+            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
+            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
+        ):  # fmt: skip
+            doing.put(tx, said, doing.meant(tx, said, order), said_as=draft.said)
+        case commands.Issue():
+            issuing.issue(tx, said, order)
         case _:
             assert_never(order)
     return tx.entries.recorded(draft.plan, said.inbound.id)
@@ -121,6 +153,13 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             request = moving.made_by(view, draft.plan, draft.saved)
             assert request is not None  # the order was done
             return moving.told(view, said, request)
+        case (
+            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
+            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
+        ):  # fmt: skip
+            return doing.told_of(view, said, draft.saved)
+        case commands.Issue():
+            return issuing.told(view, said, order, draft)
         case _:
             assert_never(order)
     if not draft.saved:

@@ -70,7 +70,7 @@ def save_open(tx: Tx, said: Said, draft: Draft, pressed: bool) -> Reply:
 
 def _answered(draft: Draft, ref: str, given: Answers) -> Answered:
     drawn_from, typed = draft.drawn.get(ref) or f"draft {draft.token}", "" if draft.drawn else draft.said
-    return Answered(ref, given, drawn_from, draft.origin or draft.under, typed, draft.corrects.get(ref))
+    return Answered(ref, given, drawn_from, draft.origin or draft.under, typed, draft.corrects.get(ref), ref in draft.same)
 
 
 def _order_done(tx: Tx, said: Said, draft: Draft) -> Reply:

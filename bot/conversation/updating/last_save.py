@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.conversation.absence.giving_back import ABSENT
 from bot.conversation.assuring.undoing import VERDICTS
+from bot.conversation.board.business.undoing import BUSINESS
 from bot.conversation.board.narrative import WRITTEN
 from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
@@ -37,14 +38,14 @@ def handles(entries: Sequence[Entry]) -> str:
 def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     """Return the entries of the last save of whoever speaks. Empty if it was too long ago to be undone.
 
-    What was asked about a statement, and the requests that it has overtaken, go with it, and are no entries of their own to be
-    taken back.
+    What was asked about a statement, the requests that it has overtaken and the decision that it wants go with it, and are no
+    entries of their own to be taken back.
     """
     since = said.asker.now - UNDO_WITHIN
-    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN
+    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | BUSINESS
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     spoke = any(entry.header.kind in STATEMENTS for entry in made)
-    goes_with = {EntryKind.DOUBT, EntryKind.DATE_DECISION} if spoke else {EntryKind.DOUBT}
+    goes_with = {EntryKind.DOUBT, EntryKind.DATE_DECISION, EntryKind.BUSINESS} if spoke else {EntryKind.DOUBT}
     return tuple(entry for entry in made if entry.header.kind not in goes_with)
 
 

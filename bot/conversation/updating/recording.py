@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.conversation.board.business import wanted
 from bot.conversation.dates import overtaking
 from bot.conversation.guarding.doubting import Doubts, Made, note
 from bot.conversation.updating import update_form
@@ -16,12 +18,14 @@ from bot.model.status import Status
 from bot.model.updates.update import Evidence, Standing
 from bot.ports.record import Tx
 
+_FORM_OF_ONE = re.compile(r"u[0-9]{1,18} ")  # how the token of such a form begins
+
 
 class Answered(NamedTuple):
     """The answers about one milestone that are to be saved.
 
     `drawn_from` names what they were given in, `typed` is the line they were typed as, if they were, and `card` the message
-    they were given on. `corrects` is the statement whose place they take, if any.
+    they were given on. `corrects` is the statement whose place they take, if any. `again` says that they say again what stood.
     """
 
     ref: str
@@ -30,6 +34,12 @@ class Answered(NamedTuple):
     card: str | None = None
     typed: str = ""
     corrects: int | None = None
+    again: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Say if whoever answered had all that stood before them: it was the form of this one milestone, or of a correction."""
+        return _FORM_OF_ONE.match(self.drawn_from) is not None
 
 
 def put(tx: Tx, said: Said, answered: Sequence[Answered], found: Doubts, answer: str = "") -> list[Made]:
@@ -42,6 +52,8 @@ def put(tx: Tx, said: Said, answered: Sequence[Answered], found: Doubts, answer:
     for milestone, update in saved:
         if update.status is Status.COMPLETE:  # nothing else completes a milestone, and most of what is saved is something else
             overtaking.overtake(tx, said, milestone, update.capacity)
+    for one, (milestone, update) in zip(answered, saved, strict=True):
+        wanted.follow(tx, said, milestone, update, shown=one.shown, again=one.again)
     return saved
 
 

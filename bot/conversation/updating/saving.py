@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.conversation.board.business import wanted
 from bot.conversation.dates import overtaking, tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
@@ -155,13 +156,15 @@ def say_saved(
 
 
 def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:
-    """Say when the next question comes about milestones of which something was saved, and which requests that has overtaken."""
+    """Say when the next question comes about milestones of which something was saved, which requests that has overtaken, and
+    what it asks of the board."""
     snapshot = take(view, said.asker.short, said.asker.now)
     day = NextQuestions(view, snapshot, snapshot.people.one(said.asker.person.id)).first(milestones)
     facts: dict[str, Fact] = {"refs": named([one.ref for one in milestones], MOST_LINES), "day": day or ""}
     several = "_several" if len(milestones) > 1 else ""
     coming = line(f"replies.saved.next{several}" if day is not None else "replies.saved.next_none", facts)
-    return (*coming, *(span for spans in overtaking.told(view, said) for span in (Text(text=" "), *spans)))
+    more = (*overtaking.told(view, said), *wanted.told(view, said))
+    return (*coming, *(span for spans in more for span in (Text(text=" "), *spans)))
 
 
 def undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:

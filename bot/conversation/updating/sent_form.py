@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
+from bot.conversation.board.business import wanted
 from bot.conversation.guarding.doubting import warnings
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import keeping
@@ -105,7 +106,8 @@ def first_answers(view: View, said: Said, refs: Sequence[str]) -> Answers:
     if len(refs) > 1:
         return {}
     ((milestone, _),) = items_meant(view, said, refs)
-    return update_form.standing_answers(standing_now(view, said, said.asker.short, milestone))
+    answers = update_form.standing_answers(standing_now(view, said, said.asker.short, milestone))
+    return wanted.with_what_waits(view, said, milestone.ref, answers)
 
 
 def change(view: View, said: Said, token: str | None) -> Reply:
@@ -250,7 +252,7 @@ def _taken(
     if guesses or not drafts.is_known(tx, said, found, source):
         return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
     card = draft.origin or said.inbound.chat.thread
-    answered = [Answered(ref, given, drawn[ref], card, corrects=corrects.get(ref)) for ref, given in entries]
+    answered = [Answered(ref, given, drawn[ref], card, "", corrects.get(ref), ref in draft.same) for ref, given in entries]
     saved = put(tx, said, answered, found)
     redrawn = closing.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     say = keeping.on_card(tx, said, saved, left, [*warnings(saved), *notes])

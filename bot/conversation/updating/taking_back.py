@@ -8,6 +8,8 @@ from datetime import timedelta
 from bot.conversation.absence import giving_back
 from bot.conversation.assuring import undoing
 from bot.conversation.board import narrative
+from bot.conversation.board.business import undoing as business
+from bot.conversation.board.business import wanted
 from bot.conversation.dates import deciding, overtaking
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
@@ -36,6 +38,7 @@ def withdraw(tx: Tx, said: Said, command: commands.Withdraw, fresh: bool) -> Rep
         capacity = entry.fields.get("capacity", "") if _is_own(tx, said, entry) else said.by.capacity
         tx.updates.withdraw(short, command.number, command.why, capacity)
         overtaking.reopen(tx, said, [entry])
+        wanted.give_back(tx, said, [entry])
     return _say_what_stands(tx, said, [entry], "replies.withdrawn.title")
 
 
@@ -79,6 +82,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return giving_back.say_given_back(tx, said, known)
     if verdicts := undoing.taken_back(tx, short, known):
         return undoing.say_undone(tx, said, verdicts)
+    if of_board := business.taken_back(tx, short, known):
+        return business.say_undone(tx, said, of_board)
     if (written := narrative.taken_back(tx, short, known)) is not None:
         return narrative.say_undone(tx, said, written)
     if made:
@@ -95,12 +100,15 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return giving_back.give_back(tx, said, saved)
     if saved[0].header.kind in undoing.VERDICTS:
         return undoing.take_back(tx, said, saved)
+    if saved[0].header.kind in business.BUSINESS:
+        return business.take_back(tx, said, saved)
     if saved[0].header.kind in narrative.WRITTEN:
         return narrative.undo(tx, said, saved[0])
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
     overtaking.reopen(tx, said, saved)
+    wanted.give_back(tx, said, saved)
     asked = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if asked is not None and asked.follows in {entry.header.number for entry in saved}:
         tx.talk.close_draft(asked.token, DraftState.LET_GO)

@@ -51,8 +51,8 @@ class Step(Noun):
     """Something done with business after it was raised: an answer, a verdict on it, a decision.
 
     `words` are the answer, the new wording, what is missing in an answer, or what was decided; `why` is the reason. `options`
-    were considered and `conditions` set with a decision. `meeting` is the one that decided, or that it came to unanswered if it
-    is carried; `wanted_by` is then the new day. `evidence` is a link.
+    were considered and `conditions` set with a decision, and `follow_up` is what is to be done then. `meeting` is the one that
+    decided, or that it came to unanswered if it is carried; `wanted_by` is then the new day. `evidence` are links, one a line.
     """
 
     id: int = 0
@@ -62,6 +62,7 @@ class Step(Noun):
     evidence: str = ""
     options: str = ""
     conditions: str = ""
+    follow_up: str = ""
     meeting: date | None = None
     wanted_by: date | None = None
     drawn_from: str = ""

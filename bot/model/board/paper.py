@@ -142,6 +142,26 @@ class Drawn(Noun):
     sha256: str
 
 
+class Ready(Noun):
+    """The papers of an audience, made ready to be issued before the record is written: their files, and what is to be known of
+    them first. `title` is what the audience is called, and `at` says `as_at` in words. `drawn` is empty as long as nobody has
+    said yes. `missing` says what somebody has not written, `decisions` how many are wanted, and `left_out` names the files that
+    could not be made."""
+
+    audience: str
+    title: str
+    freeze: int
+    as_at: Moment
+    at: str
+    upto: int
+    head: str
+    names: tuple[str, ...]
+    drawn: tuple[Drawn, ...] = ()
+    missing: tuple[str, ...] = ()
+    decisions: int = 0
+    left_out: tuple[str, ...] = ()
+
+
 class Issue(Noun):
     """A pack of papers that was issued to an audience: drawn from the record as at a moment, up to the entry `upto`.
 

@@ -36,6 +36,7 @@ class LetterKind(StrEnum):
     SINCE = "since"
     ALARM = "alarm"
     SECURITY = "security"
+    PAPERS = "papers"
 
 
 class LetterState(StrEnum):

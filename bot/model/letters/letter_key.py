@@ -1,6 +1,7 @@
 """A letter's key: what makes two letters the same one, for ever. Made and read here alone.
 
 `sort:whom:day`, for a board's channel `sort:plan:day:platform:channel`; part n of a letter sent in several has `#n` after it.
+Of papers the entry of their issue stands before the platform.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Sort(StrEnum):
     UNREAD = "unread"
     BROKEN = "broken"
     SECURITY = "security"
+    PAPERS = "papers"
 
 
 def letter_key(sort: Sort, whom: str | int, day: date, place: str = "") -> str:
@@ -60,6 +62,12 @@ def place_of(key: str) -> str:
     """Return the channel a key names. Empty if none."""
     found = _KEY.fullmatch(key)
     return (found["place"] or "") if found else ""
+
+
+def issue_of(key: str) -> int | None:
+    """Return the entry of the issue of papers that a key names, a part's too. None if it is of another sort."""
+    entry = place_of(_PART.sub("", key)).partition(":")[0] if is_of(key, Sort.PAPERS) else ""
+    return int(entry) if entry.isdecimal() else None
 
 
 def whole_key(key: str, part: int) -> str:

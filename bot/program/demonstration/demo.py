@@ -9,6 +9,7 @@ from pathlib import Path
 
 from adapters.console.channel import Console
 from adapters.console.pages import Office, routes
+from adapters.papers.drawing import Drawer
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
@@ -79,7 +80,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> N
         clock = demo_clock(store, console, plan, policy, clock_file(chosen), told)
         told.clock = clock.now
         await Post(store, [console], clock.now).resolve()
-        desk = Desk(store, clock.heard, [console], served_by([]), readers=(reader(), editions))
+        desk = Desk(store, clock.heard, [console], served_by([]), readers=(reader(), editions), drawing=Drawer())
         office = Office(
             handle=desk.handle,
             faces=lambda: store.read(lambda view: faces(take(view, short, clock.heard()))),

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from adapters.papers.drawing import Drawer
 from adapters.ticker import Ticker
 from adapters.web.background import Errands
 from bot.conversation.desk import Desk
@@ -28,6 +29,7 @@ from bot.model.record.trouble import Trouble
 from bot.model.tenants import Serving
 from bot.planning import editions
 from bot.planning.arrivals import meet
+from bot.planning.papers.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.retention import Retention
 from bot.planning.rounds import plan_round, to_nobody
@@ -125,6 +127,7 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             await Retention(store).look(moment)
             await OthersCards(store).draw_anew(moment)
             await rewrite_posted(store, channels)
+            await reissue(store, Drawer(), moment)
             await errands.drain()
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
@@ -163,7 +166,8 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or console_alone(chosen)
         served = served_by(platforms)
-        desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute), readers=(reader(), editions))
+        pace, drawing = Pace(chosen.commands_per_minute), Drawer()
+        desk = Desk(store, real_now, channels, served, pace, readers=(reader(), editions), drawing=drawing)
         courtesy, watch = Courtesy(), Watch(store)
         handle = count_answers(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
@@ -231,6 +235,7 @@ async def delivering(
                     await retention.look(real_now())
                     await others.draw_anew(real_now())
                     await rewrite_posted(store, channels)
+                    await reissue(store, Drawer(), real_now())
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.board.paper import Book, PaperKind
+from bot.reports.board.log import changed_since
 from bot.reports.papers.cells import Row, book, columns, row, sheet
 from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
@@ -74,7 +75,8 @@ def _decision(ground: Ground, item: Item) -> Row:
         return row(item.handle, day, forum, named.said(item.words), None, None, None, None, None, owner, _state(item))
     by = named.capacity(decided.capacity, decided.by_name)
     said = [named.said(one) for one in (decided.words, decided.options, decided.why)]
-    return row(item.handle, day, forum, *said, by, named.said(decided.conditions), None, owner, _state(item))
+    after = [named.said(decided.conditions), named.said(decided.follow_up) if decided.follow_up else None]
+    return row(item.handle, day, forum, *said, by, *after, owner, _state(item))
 
 
 def _challenge(ground: Ground, item: Item) -> Row:
@@ -86,7 +88,12 @@ def _challenge(ground: Ground, item: Item) -> Row:
     said = " ".join(part for part in (named.said(answer.words), named.said(answer.evidence)) if part) if answer else None
     verdict = _day(ground, accepted.at) if accepted and item.state is BusinessState.ACCEPTED else _state(item)
     day, about = _day(ground, item.at), ", ".join(item.about)
-    return row(item.handle, day, raised, about, named.said(item.words), item.due, answered, said, verdict, None)
+    changed = _changed(ground, item)
+    return row(item.handle, day, raised, about, named.said(item.words), item.due, answered, said, verdict, changed)
+
+
+def _changed(ground: Ground, item: Item) -> str | None:
+    return changed_since(ground.view, ground.short, item, ground.policy.zone, ground.as_at) or None
 
 
 def _day(ground: Ground, at: datetime) -> date:

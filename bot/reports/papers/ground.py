@@ -95,6 +95,12 @@ def ground(view: View, short: str, audience_name: str, now: datetime, as_at: dat
     return _read(view, short, audience_name, audience, now, view.entries.head(short).entry, now, None)
 
 
+def at_freeze(view: View, short: str, audience_name: str, now: datetime, freeze: Freeze) -> Ground:
+    """Read a plan as it was frozen, for the papers of an audience. Raises Refusal if there is no such audience."""
+    audience = _audience(view.plans.policy(short), audience_name)
+    return _read(view, short, audience_name, audience, freeze.as_at, freeze.upto, now, freeze)
+
+
 def _audience(policy: Policy, name: str) -> Audience:
     found = policy.audience(name)
     if found is None:

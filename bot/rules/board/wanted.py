@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item
-from bot.model.people import People, Person
+from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.summary import BusinessCount
 from bot.rules import calendar, holders
 from bot.rules.asking.absence import is_away
+from bot.rules.board.business import accountable, priorities
 from bot.rules.board.carrying import moment_of
 
 _STAYS = (Deed.CARRIED, Deed.REWORDED)  # it is wanted as before
@@ -33,18 +34,19 @@ def answering(snapshot: Snapshot, item: Item, day: date, lost: Collection[int] =
 
 
 def _of_ref(snapshot: Snapshot, ref: str, day: date, lost: Collection[int]) -> Iterator[int]:
-    """Give who answers for a ref: of a milestone whoever holds its accountable role, of all else whoever leads its priority."""
+    """Give who answers for a ref: of a milestone whoever holds its accountable role, of all else whoever leads its priority, or
+    if nobody does whoever holds one of the roles that are accountable for it."""
     role = next((one.accountable for one in snapshot.plan.milestones if one.ref == ref), None)
     if role is not None:
         yield from (one.id for one in holders.holders(snapshot.people, role, day))
         yield from holders.acting(snapshot.people, role, day, lost)
-    elif (number := ref.partition(".")[0]).isdecimal():
-        yield from (one.id for one in holders.leads(snapshot.people, int(number), day))
-
-
-def may_raise(people: People, person: Person, day: date) -> bool:
-    """Say if somebody may challenge: who sits on the board, its chair, an admin."""
-    return person.is_board or person.is_admin or holders.is_chair(people, person, day)
+        return
+    leads = [one for number in priorities(snapshot.plan, [ref]) for one in snapshot.people.persons if one.leads(number)]
+    roles = () if leads else accountable(snapshot.plan, [ref])
+    for held in roles:
+        yield from holders.asked_through(snapshot.people, held, day)
+    if not roles:
+        yield from (one.id for number in priorities(snapshot.plan, [ref]) for one in holders.leads(snapshot.people, number, day))
 
 
 def judging(snapshot: Snapshot, item: Item, day: date) -> tuple[int, ...]:

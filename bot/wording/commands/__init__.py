@@ -10,6 +10,26 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
+from bot.wording.commands.business import (
+    Accept,
+    ActionForm,
+    Answer,
+    AnswerForm,
+    BusinessForm,
+    BusinessLook,
+    BusinessWork,
+    Challenge,
+    ChallengeForm,
+    CloseAction,
+    Decide,
+    DecideForm,
+    Log,
+    NewAction,
+    NotAccepted,
+    NotAcceptedForm,
+    Which,
+    WithdrawBusiness,
+)
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -25,6 +45,7 @@ from bot.wording.commands.cycle import (
     WithdrawNarrative,
 )
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.mention import Mention
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -38,6 +59,7 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
+from bot.wording.commands.papers import Issue, PaperLook, PaperWork, Report
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,
@@ -101,20 +123,30 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | PlanWork | CycleTalk
-Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook | CycleLook  # is answered by reading alone
+Command = (
+    Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
+    | CycleTalk | PaperLook | PaperWork | Mention
+)  # fmt: skip
+Asks = (  # is answered by reading alone
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+)
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | CycleWork  # changes the record
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
+# Changes the record.
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention
 
 __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
     "AbsenceWork",
+    "Accept",
+    "ActionForm",
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Answer",
+    "AnswerForm",
     "Approve",
     "AsAt",
     "AskFor",
@@ -125,10 +157,16 @@ __all__ = [
     "Away",
     "Back",
     "Board",
+    "BusinessForm",
+    "BusinessLook",
+    "BusinessWork",
+    "Challenge",
+    "ChallengeForm",
     "Change",
     "Check",
     "Choose",
     "Chosen",
+    "CloseAction",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -142,6 +180,8 @@ __all__ = [
     "DateRecord",
     "DateTalk",
     "Dates",
+    "Decide",
+    "DecideForm",
     "Declaration",
     "Declare",
     "Decline",
@@ -161,8 +201,11 @@ __all__ = [
     "History",
     "Holder",
     "Home",
+    "Issue",
     "LoadPlan",
+    "Log",
     "Look",
+    "Mention",
     "Mine",
     "Month",
     "MonthAsBefore",
@@ -175,13 +218,18 @@ __all__ = [
     "MoveForm",
     "Narrate",
     "NarrativeForm",
+    "NewAction",
     "NoChange",
+    "NotAccepted",
+    "NotAcceptedForm",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
     "Order",
     "Overdue",
+    "PaperLook",
+    "PaperWork",
     "Pause",
     "PeriodNow",
     "Phrase",
@@ -196,6 +244,7 @@ __all__ = [
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "Report",
     "Resume",
     "Save",
     "Scope",
@@ -216,10 +265,12 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "Which",
     "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawBusiness",
     "WithdrawNarrative",
     "WithdrawRequest",
     "fold",

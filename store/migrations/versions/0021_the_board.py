@@ -25,7 +25,7 @@ NEW: dict[str, tuple[str, ...]] = {
     "freeze": (),
     "unfreeze": (),
     "narrative": ("moved", "next", "escalate"),
-    "business": ("text", "raised_for", "evidence", "options", "conditions"),
+    "business": ("text", "raised_for", "evidence", "options", "conditions", "follow_up"),
     "business_about": (),
     "paper": (),
     "paper_file": (),
@@ -81,7 +81,7 @@ def _business() -> None:
         _day("wanted_by"),
         _day("meeting"),
         _number("update"),
-        *(_words(name) for name in ("evidence", "options", "conditions")),
+        *(_words(name) for name in ("evidence", "options", "conditions", "follow_up")),
         _text("drawn_from"),
     )
     op.create_index("ix_business_item", "business", ["plan", "item"], unique=False)

@@ -43,10 +43,23 @@ STARTS = (
     "snooze 2.1.3 until ",
     "not me 2.1.3 ",
     "away ",
+    "challenge ",
+    "challenge 2.1 ",
+    "challenge for a parent ",
+    "action: ",
+    "action 2.1: bring it, owner Head, by ",
+    "decide d9: ",
+    "decide d9: yes because ",
+    "answer c7 ",
+    "not accepted c7 ",
+    "withdraw d9 ",
+    "log ",
     "narrative 2 ",
     "narrative 2 amber moved: ",
     "withdraw narrative 2 ",
     "unfreeze ",
+    "report board ",
+    "issue board ",
 )
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
 
@@ -196,9 +209,13 @@ STATED = st.tuples(st.sampled_from(["not started", "green", "same", "is going"])
 )
 DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1)).map(str)
 KEYS = st.sampled_from(["year-2026-27", "column-agreed", "role-head-of-inclusion", "day-month-due"])
+KINDS, ANSWERED = st.sampled_from(["action", "decision", "challenge"]), st.sampled_from(["action", "challenge"])
+WHOM = st.sampled_from(["", "a parent", "a young person"])
+ANY_REFS = st.lists(REFS | st.integers(1, 99).map(str) | st.just("2.1"), min_size=1, max_size=3, unique=True).map(tuple)
 AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
+    commands.Issue: {"audience": st.sampled_from(["board", "parent-forum"]), "freeze": st.none() | st.integers(1, 10**9 - 1), "why": st.just("") | WORDS},
     commands.Status: {"about": MAYBE_WORDS},
     commands.Due: {"period": MAYBE_WORDS},
     commands.AsAt: {"question": REFS.map("history {}".format), "when": st.dates(date(1990, 1, 1), TODAY).map(str)},
@@ -269,6 +286,26 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.SendBackForm: {"ref": REFS, "token": MAYBE_TOKENS},
     commands.Assure: {"ref": REFS, "level": LEVELS, "why": st.just("") | WORDS},
     commands.SendBack: {"ref": REFS, "why": WORDS},
+    commands.ChallengeForm: {"refs": ANY_REFS | st.just(()), "whom": WHOM, "token": MAYBE_TOKENS},
+    commands.Challenge: {"refs": ANY_REFS, "whom": WHOM, "text": WORDS},
+    commands.ActionForm: {"refs": ANY_REFS | st.just(()), "token": MAYBE_TOKENS},
+    commands.NewAction: {
+        "refs": ANY_REFS | st.just(()), "text": WORDS, "owner": st.just("") | WORDS,
+        "by": st.none() | st.dates(date(2000, 1, 1), date(2090, 1, 1)),
+    },
+    commands.DecideForm: {"kind": st.just("decision"), "number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.Decide: {
+        "kind": KINDS, "number": NUMBERS, "text": WORDS, "why": st.just("") | WORDS, "options": st.just("") | WORDS,
+        "conditions": st.just("") | WORDS, "follow_up": st.just("") | WORDS,
+    },
+    commands.AnswerForm: {"kind": ANSWERED, "number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.Answer: {"kind": KINDS, "number": NUMBERS, "text": WORDS},
+    commands.Accept: {"kind": KINDS, "number": NUMBERS},
+    commands.NotAcceptedForm: {"kind": ANSWERED, "number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.NotAccepted: {"kind": ANSWERED, "number": NUMBERS, "text": WORDS},
+    commands.CloseAction: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
+    commands.WithdrawBusiness: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
+    commands.Log: {"which": st.none() | st.sampled_from(list(commands.Which))},
     commands.PlanDraft: {"key": st.just("") | KEYS, "token": MAYBE_TOKENS},
     commands.PlanForm: {"token": MAYBE_TOKENS},
     commands.Settle: {"key": KEYS, "choice": WORDS, "token": TOKENS},

@@ -22,7 +22,7 @@ from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.letters.form import Answers
 from bot.model.letters.message import Message
-from bot.model.letters.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
+from bot.model.letters.talk import Ask, Chat, Fix, Handed, Inbound, Reply, Say, Sender
 from bot.model.people import Address
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
@@ -86,6 +86,9 @@ class Kept:
     async def send(self, to: Address, message: Message, key: str) -> str:
         self.sent.append((to.id, message))
         return f"{to.id}:{len(self.sent)}"
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        return
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         return None

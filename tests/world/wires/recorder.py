@@ -10,7 +10,7 @@ from itertools import count
 
 from bot.model.letters.form import Answers
 from bot.model.letters.message import Message
-from bot.model.letters.talk import Ask, Chat, FileSent, Fix, Inbound, Notice, Reply, Say, Sender
+from bot.model.letters.talk import Ask, Chat, FileSent, Fix, Handed, Inbound, Notice, Reply, Say, Sender
 from bot.model.letters.talk import Shown as Standing
 from bot.model.people import Address
 from bot.ports.channel import Handle, Heed
@@ -49,6 +49,7 @@ class Recorder:
         self.keys: list[str] = []
         self.references: dict[tuple[str, str], str] = {}
         self.files: dict[str, dict[str, bytes]] = defaultdict(dict)  # by whoever was handed them
+        self.attached: dict[str, dict[str, bytes]] = {}  # by the message that they are under
         self.drops = 0
         self.busy = False
         self.bars: dict[str, str] = {HALL: "invite Milepost to the channel first"}
@@ -87,6 +88,9 @@ class Recorder:
             self.drops -= 1
             raise DeliveryUncertain("connection lost")
         return reference
+
+    async def attach(self, to: Address, reference: str, files: Sequence[Handed]) -> None:
+        self.attached[reference] = {file.name: file.held for file in files}
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         return self.references.get((to.id, key))

@@ -53,7 +53,7 @@ def confirm(
         else:
             newer[ref] = (Hindrance.NEWER,)
     found = as_before(tx, said, [ref for ref in refs if ref not in saved and ref not in newer])
-    answered = [Answered(ref, given, drawn_from, card) for ref, given in found.may]
+    answered = [Answered(ref, given, drawn_from, card, again=True) for ref, given in found.may]
     for made in put(tx, said, answered, of_answers(tx, said, found.may, refs)):
         saved[made[0].ref] = made
     left = {**newer, **found.left}

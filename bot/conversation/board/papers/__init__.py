@@ -1,0 +1,1 @@
+"""Papers: handed over to whoever asks for them, and issued to an audience."""

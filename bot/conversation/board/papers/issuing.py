@@ -1,0 +1,172 @@
+"""Papers issued to an audience: what would go is said first, and it goes at a yes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.conversation.visit import Said, draft_answered
+from bot.model.board.paper import Issue, Ready
+from bot.model.board.wanted import Wanted
+from bot.model.letters.message import Actions, Block, Button, Facts, Item, Items, Message, Paragraph, Text
+from bot.model.letters.talk import Draft, DraftState, Reply, Say
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
+from bot.reports.board.issues import latest, letters, places, readers, standing, to_issue
+from bot.reports.board.issues import ready as told_of
+from bot.reports.papers import packs
+from bot.reports.papers.ground import Ground
+from bot.rules import holders
+from bot.wording import commands
+from bot.wording.papers.frame import SHOWN
+from bot.wording.parse import parse
+from bot.wording.sentences import Fact, line, words
+
+
+class Found(NamedTuple):
+    """The papers that would be issued, and the plan as they tell of it."""
+
+    ground: Ground
+    pack: packs.Pack
+
+
+def order_of(view: View, said: Said) -> commands.Issue | None:
+    """Return the issue that somebody asks for, or says yes to. None if they say something else."""
+    if isinstance(said.command, commands.Issue):
+        return said.command
+    if not isinstance(said.command, commands.Save):
+        return None
+    token = said.command.token
+    draft = view.talk.draft(token) if token else draft_answered(view, said.inbound, said.asker.person.id)
+    if draft is None or not draft.order or draft.state is not DraftState.OPEN or draft.plan != said.asker.short:
+        return None
+    order = parse(draft.order, said.today, (draft.plan,))
+    return order if isinstance(order, commands.Issue) else None
+
+
+def found(view: View, said: Said, order: commands.Issue) -> Found:
+    """Return the papers that would be issued. Raises Refusal if they can't be, or not by whoever speaks, or to nobody."""
+    must_be_allowed(view, said, order)
+    made = to_issue(view, said.asker.short, order.audience, said.asker.now)
+    return Found(made, packs.pack(made, Wanted(kinds=made.audience.files)))
+
+
+def ready(made: Ground, pack: packs.Pack, drawn: packs.Handed | None) -> Ready:
+    """Return what is to be known of them. Raises Refusal if not one could be drawn."""
+    if not pack.papers or (drawn is not None and not drawn.files):
+        raise Refusal("issue_nothing", files=", ".join(drawn.left_out if drawn is not None else pack.left_out))
+    return told_of(made, pack, drawn)
+
+
+def must_be_allowed(view: View, said: Said, order: commands.Issue) -> None:
+    """Raise Refusal unless whoever speaks may issue papers to an audience that there is, and that hears of it.
+
+    That is an admin. If the settings name who must agree, it is whoever has that right, or holds that role.
+    """
+    short, person = said.asker.short, said.asker.person
+    policy = view.plans.policy(short)
+    audience = policy.audience(order.audience)
+    if audience is None:
+        raise Refusal("no_such_audience", name=order.audience, audiences=", ".join(policy.audience_names))
+    agrees = audience.approver
+    if agrees is None and not person.is_admin:
+        raise Refusal("admin_only")
+    if agrees is not None and not _agrees(view, said, agrees):
+        raise Refusal("issue_approver", audience=order.audience, role=agrees)
+    if not places(view, short, order.audience) and not readers(view, short, audience):
+        raise Refusal("issue_to_nobody", audience=order.audience)
+
+
+def _agrees(view: View, said: Said, agrees: str) -> bool:
+    """Say if somebody has a right of that name, or holds a role of that name today."""
+    person, short = said.asker.person, said.asker.short
+    role = holders.find_role(view.plans.one(short), agrees)
+    mine = holders.roles_of(view.people.of(short), person.id, said.today)
+    return agrees.casefold() in person.rights or (role is not None and role.name in mine)
+
+
+def known(view: View, said: Said, order: commands.Issue) -> Reply | None:
+    """Say that the papers of this freeze are issued already, unless there is a reason to issue them anew."""
+    freeze = standing(view, said.asker.short)
+    before = latest(view, said.asker.short, order.audience, freeze.id) if freeze is not None else None
+    if before is None or order.why:
+        return None
+    facts: dict[str, Fact] = {"audience": order.audience, "day": said.day_of(before.at), "entry": before.id}
+    title = words("deliver.issue.already", facts)
+    return Say(message=Message(title=title, blocks=(Paragraph(spans=line("deliver.issue.anew", facts)),)))
+
+
+def meant(view: View, said: Said, order: commands.Issue) -> commands.Issue:
+    """Return the order with the freeze that its papers are shown of: no other is issued at a yes to it."""
+    freeze = standing(view, said.asker.short)
+    return order.model_copy(update={"freeze": freeze.id if freeze is not None else None})
+
+
+def asked(view: View, said: Said, order: commands.Issue, draft: Draft) -> Message:
+    """Say what would be issued, and ask if it is meant."""
+    told = said.ready or ready(*found(view, said, order), None)
+    facts: dict[str, Fact] = {"title": told.title, "at": told.at, "entry": told.upto, "digest": told.head[:SHOWN]}
+    pairs = [("at", words("deliver.issue.frozen", facts)), ("head", words("deliver.issue.head_is", facts))]
+    pairs += [("to", _to_whom(view, said, order)), ("decisions", str(told.decisions))]
+    before = latest(view, said.asker.short, order.audience, told.freeze)
+    if before is not None:
+        pairs.append(("replaces", words("deliver.issue.replaces_is", {"day": said.day_of(before.at), "why": order.why})))
+    blocks: list[Block] = [Facts(pairs=tuple((words(f"deliver.issue.{name}"), (Text(text=text),)) for name, text in pairs))]
+    blocks.append(_listed("files", told.names))
+    blocks += [_listed("missing", told.missing)] if told.missing else []
+    blocks += [Paragraph(spans=line("deliver.handed.left_out", {"files": ", ".join(told.left_out)}))] if told.left_out else []
+    plan = said.asker.plan_named
+    buttons = (
+        Button(label=words("deliver.issue.yes"), command=str(commands.Save(plan=plan, token=draft.token)), style="primary"),
+        Button(label=words("replies.echo.let_go_button"), command=str(commands.Discard(plan=plan, token=draft.token))),
+    )
+    return Message(title=words("deliver.issue.sure", facts), blocks=(*blocks, Actions(buttons=buttons)))
+
+
+def _listed(name: str, said: tuple[str, ...]) -> Items:
+    return Items(lines=tuple(Item(spans=(Text(text=one),)) for one in said), heading=words(f"deliver.issue.{name}"))
+
+
+def _to_whom(view: View, said: Said, order: commands.Issue) -> str:
+    short = said.asker.short
+    audience = view.plans.policy(short).audience(order.audience)
+    channels, people = len(places(view, short, order.audience)), len(readers(view, short, audience)) if audience else 0
+    names = [name for name, many in (("channels", channels), ("people", people)) if many]
+    return words(f"deliver.issue.{'_and_'.join(names)}", {"channels": channels, "people": people})
+
+
+def issue(tx: Tx, said: Said, order: commands.Issue) -> None:
+    """Issue papers, once they are drawn, and let their audience know. Raises Refusal if what they tell of has changed."""
+    must_be_allowed(tx, said, order)
+    drawn, short, freeze = said.ready, said.asker.short, standing(tx, said.asker.short)
+    if drawn is None or not drawn.drawn or freeze is None or not freeze.id == drawn.freeze == order.freeze:
+        raise Refusal("issue_changed", audience=order.audience)
+    before = latest(tx, short, order.audience, drawn.freeze)
+    audience = tx.plans.policy(short).audience(order.audience)
+    if before is not None and not order.why:
+        raise Refusal("issue_changed", audience=order.audience)
+    made = Issue(
+        plan=short,
+        audience=order.audience,
+        freeze=drawn.freeze,
+        as_at=drawn.as_at,
+        upto=drawn.upto,
+        upto_digest=drawn.head,
+        replaces=before.id if before is not None else None,
+        why=order.why,
+        capacity=(audience.approver if audience is not None else None) or "",
+        at=said.asker.now,
+    )
+    kept = tx.papers.issue(made, drawn.drawn)
+    tx.letters.put(letters(tx, kept, drawn.title, drawn.at, said.asker.now))
+    tx.rounds.wake(short)
+
+
+def told(view: View, said: Said, order: commands.Issue, draft: Draft) -> Message:
+    """Say what was issued, and who hears of it."""
+    entries = set(draft.saved)
+    made = next((one for one in view.papers.issues(draft.plan) if one.id in entries), None)
+    entry = made.id if made is not None else ""
+    facts: dict[str, Fact] = {"audience": order.audience, "entry": entry, "to": _to_whom(view, said, order)}
+    names = tuple(name for name, _ in made.files) if made is not None else ()
+    blocks = (Paragraph(spans=line("deliver.issue.hear", facts)), _listed("files", names))
+    return Message(title=words("deliver.issue.done", facts), blocks=blocks)

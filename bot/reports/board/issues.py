@@ -1,0 +1,122 @@
+"""Issued papers: which of an audience count now, and what is to be known of those that may be issued next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.model.board.business import BusinessKind
+from bot.model.board.paper import AnyPaper, Drawn, Issue, Paper, Prose, Ready
+from bot.model.board.period import Freeze
+from bot.model.board.settings import Audience
+from bot.model.board.wanted import Want
+from bot.model.letters.letter import Letter, LetterKind
+from bot.model.letters.letter_key import Sort, letter_key, place
+from bot.model.letters.message import Actions, Button, Item, Items, Message, Paragraph, Text, plain
+from bot.model.people import Address, Person
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
+from bot.reports.papers.frame import frame
+from bot.reports.papers.ground import Ground, at_freeze
+from bot.reports.papers.packs import Handed, Pack
+from bot.rules.board import cycle
+from bot.rules.calendar import local_day
+from bot.wording.commands import Report
+from bot.wording.papers.frame import at, title_of
+from bot.wording.sentences import Fact, line, words
+
+
+def latest(view: View, short: str, audience: str, freeze: int) -> Issue | None:
+    """Return the last issue of the papers of an audience that was drawn from a freeze. None if there is none."""
+    issues = view.papers.issues(short)
+    return next((one for one in reversed(issues) if (one.audience, one.freeze) == (audience, freeze)), None)
+
+
+def issued(view: View, ground: Ground) -> tuple[Issue, tuple[Drawn, ...]] | None:
+    """Return the papers that were issued of what is to be told, byte for byte. None if there are none, or no longer."""
+    if ground.freeze is None:
+        return None
+    issue = latest(view, ground.short, ground.audience_name, ground.freeze.id)
+    files = view.papers.files(ground.short, issue.id) if issue is not None else ()
+    return (issue, files) if issue is not None and files else None
+
+
+def to_issue(view: View, short: str, audience: str, now: datetime) -> Ground:
+    """Read a plan for the papers that may be issued to an audience now: as it was last frozen.
+
+    Raises Refusal if there is no such audience, or if nothing is frozen.
+    """
+    freeze = standing(view, short)
+    if view.plans.policy(short).audience(audience) is not None and freeze is None:
+        raise Refusal("issue_no_freeze", audience=audience)
+    if freeze is None:
+        raise Refusal("no_such_audience", name=audience, audiences=", ".join(view.plans.policy(short).audience_names))
+    return at_freeze(view, short, audience, now, freeze)
+
+
+def standing(view: View, short: str) -> Freeze | None:
+    """Return the last freeze that was not taken back. None if there is none."""
+    return cycle.last_freeze(view.periods.freezes(short))
+
+
+def ready(ground: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
+    """Return what is to be known of papers before they are issued, and their files once they are drawn."""
+    assert ground.freeze is not None  # nothing else is issued
+    head = ground.head
+    wanted = [one for one in ground.view.business.all(ground.short) if one.kind is BusinessKind.DECISION and one.is_open]
+    return Ready(
+        audience=ground.audience_name,
+        title=title_of(frame(ground)),
+        freeze=ground.freeze.id,
+        as_at=ground.as_at,
+        at=at(frame(ground), ground.as_at),
+        upto=ground.upto,
+        head=head.digest,
+        names=tuple(one.file for one in pack.papers),
+        drawn=handed.files if handed is not None else (),
+        missing=tuple(dict.fromkeys(said for one in pack.papers for said in _missing(one))),
+        decisions=len(wanted),
+        left_out=handed.left_out if handed is not None else pack.left_out,
+    )
+
+
+def _missing(paper: AnyPaper) -> Iterator[str]:
+    """Give what a paper says that somebody has not written."""
+    if isinstance(paper, Paper):
+        yield from (plain(one.spans) for one in paper.blocks if isinstance(one, Prose) and one.tone == "missing")
+
+
+# ---- who hears of them ---------------------------------------------------------------------
+
+
+def places(view: View, short: str, audience: str) -> tuple[Address, ...]:
+    """Return the channels of an audience."""
+    return view.plans.audience_channels(short, audience)
+
+
+def readers(view: View, short: str, audience: Audience) -> tuple[Person, ...]:
+    """Return those people of a plan whom an audience's settings name."""
+    return tuple(person for person in view.people.of(short).persons if person.email in audience.people)
+
+
+def letters(view: View, issue: Issue, title: str, at: str, now: datetime) -> list[Letter]:
+    """Write the letter that tells each channel of an audience that its papers are issued, or issued anew."""
+    short, day = issue.plan, local_day(issue.at, view.plans.policy(issue.plan).zone)
+    facts: dict[str, Fact] = {"title": title, "at": at, "entry": issue.id, "why": issue.why, "said": f"report {issue.audience}"}
+    kind = "issued" if issue.replaces is None else "corrected"
+    said = [Paragraph(spans=line(f"deliver.letter.{name}", facts)) for name in (kind, "how")]
+    asks = Report(plan=short, want=Want.AUDIENCE, of=issue.audience)
+    button = Button(label=words("deliver.letter.button"), command=str(asks), apart=True)
+    names = Items(lines=tuple(Item(spans=(Text(text=name),)) for name, _ in issue.files))
+    message = Message(title=words("deliver.letter.title", facts), blocks=(*said, names, Actions(buttons=(button,))))
+    return [
+        Letter(
+            key=letter_key(Sort.PAPERS, short, day, f"{issue.id}:{place(one.platform, one.id)}"),
+            kind=LetterKind.PAPERS,
+            channel=short,
+            message=message,
+            not_before=now,
+            address=one,
+        )
+        for one in places(view, short, issue.audience)
+    ]
