@@ -85,7 +85,7 @@ class Wanted:
         """Say if somebody is asked about such a milestone on this day, and was not yet."""
         period = self.period
         assert period is not None  # it is open
-        step, most = (period.opens, 1) if self._day < period.again else (period.again, 2)
+        step, most = (period.again, 2) if _repeats(period) and self._day >= period.again else (period.opens, 1)
         times = self._window.asked.get((person, ref), ())
         own = [one.at for one in times if one.for_period and (self._own_since is None or one.at > self._own_since)]
         if len(own) >= most or any(one.day >= step for one in times):
@@ -96,7 +96,13 @@ class Wanted:
         """Return the next day on which an unfinished milestone's owners are asked for the papers if they say nothing."""
         if self.period is None or not self.is_open_about(standing):
             return None
-        return next((day for day in (self.period.opens, self.period.again) if day > self._day), None)
+        days = (self.period.opens, self.period.again) if _repeats(self.period) else (self.period.opens,)
+        return next((day for day in days if day > self._day), None)
+
+
+def _repeats(period: Period) -> bool:
+    """Say if whoever has not answered is asked once more."""
+    return period.again < period.owners_by
 
 
 def _others_until(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> datetime | None:

@@ -81,6 +81,14 @@ def test_owners_are_asked_when_the_window_opens_and_once_more_if_they_do_not_ans
     assert asked(nudges, 2) == asked(nudges, 4) == []
 
 
+def test_nobody_is_asked_once_more_if_the_settings_say_so() -> None:
+    cycle = Cycle(meetings=(Meeting(on=DECEMBER),), owners_again=0)
+    nudges = lived(taken(date(2025, 11, 20), Policy(board=cycle)), 20)
+    assert asked(nudges) == [(OPENS, "1.1.1 period")]
+    assert nudges[0].reasons[0].next_at is not None
+    assert nudges[0].reasons[0].next_at > OWNERS_BY
+
+
 def test_a_question_names_the_meeting_and_when_the_next_one_comes() -> None:
     (first, again) = lived(taken(date(2025, 11, 20), meeting_on(DECEMBER)), 20)
     assert [one.papers for one in first.reasons] == [(DECEMBER, OWNERS_BY)]
