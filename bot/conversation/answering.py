@@ -8,7 +8,7 @@ from bot.conversation.asking import home
 from bot.conversation.asking.numbered import last_shown, numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
-from bot.conversation.board import narrative
+from bot.conversation.board import mentioned, narrative
 from bot.conversation.board import work as cycle
 from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
@@ -91,6 +91,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
+    if isinstance(command, commands.Mention):
+        return mentioned.offer(tx, said, command, fresh)
     if isinstance(command, commands.BusinessWork):
         return business.do(tx, said, command, fresh)
     assert not isinstance(command, commands.PlanWork | commands.PaperLook)  # these take longer than a transaction may
@@ -116,8 +118,9 @@ def _refuse_observers(view: View, said: Said) -> None:
     person, command = said.asker.person, said.command
     if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
         return
-    only_asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
-    if (not only_asks or said.draft is not None) and holders.only_observes(view.people.of(said.asker.short), person, said.today):
+    asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
+    only_reads = asks and said.draft is None
+    if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
         raise Refusal("observes")
 
 

@@ -17,7 +17,7 @@ from bot.delivery.rewriting import rewrite_posted
 from bot.model.plan import Plan
 from bot.model.updates.update import Update
 from bot.planning import editions
-from bot.planning.papers.reissuing import reissue
+from bot.planning.board.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from store.record import SqlStore

@@ -29,7 +29,7 @@ from bot.model.record.trouble import Trouble
 from bot.model.tenants import Serving
 from bot.planning import editions
 from bot.planning.arrivals import meet
-from bot.planning.papers.reissuing import reissue
+from bot.planning.board.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.retention import Retention
 from bot.planning.rounds import plan_round, to_nobody

@@ -1,1 +1,0 @@
-"""Papers that are made unasked."""
