@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import get_args
 
+from bot.model.board.business import BusinessKind
+from bot.model.board.wanted import Want
 from bot.model.documents.document_read import DocumentRead
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
@@ -14,6 +16,7 @@ from bot.model.status import Status
 from bot.ports.record import Tx
 from bot.rules.documents import edition
 from bot.wording.commands import Choose, Chosen, Command, Phrase
+from bot.wording.commands.business import Which
 from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email
 
@@ -146,6 +149,22 @@ def commands_of(word: str) -> Iterator[Command]:
         "forecast": ("green",),
         "Narrate.status": ("amber",),
         "audience": ("", "operations"),
+        "which": (None, Which.OPEN),
+        "handle": ("", "c1"),
+        "whom": ("", "parent"),
+        "kind": tuple(BusinessKind),
+        "text": ("what has become of it",),
+        "owner": (role_of(word, owner),),
+        "by": (None,),
+        "options": ("",),
+        "conditions": ("",),
+        "follow_up": ("",),
+        "want": (None, *Want),
+        "of": ("", ref),
+        "drawn": (None,),
+        "issue": (None,),
+        "only": ("",),
+        "freeze": (None,),
         "key": (_key(word),),
         "PlanDraft.key": ("", _key(word)),
         "choice": ("Yes", "perhaps"),
