@@ -348,3 +348,33 @@ async def test_where_files_are_off_the_answer_says_how_papers_are_had_and_none_i
     assert "milepost report priority 1 --plan small" in told and "MILEPOST_FILES" in told
     assert await gwen.files() == {}
     assert "There is no audience called cabinet" in await gwen.says("report cabinet")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "report board drawn 2025-03-01T09:30:00+00:00, only highlight-small-2025-03-01.docx",  # offered too long ago
+        "report board drawn 2031-03-18T09:30:00+00:00, only highlight-small-2031-03-18.docx",
+        "report board drawn 2025-03-18T09:30:00+00:00, only another.docx",
+        "report board of issue 7, only highlight-small-2025-03-18.docx",
+    ],
+)
+async def test_a_file_that_can_no_longer_be_had_as_it_was_offered_says_how_to_have_it_anew(story: Story, said: str) -> None:
+    gwen = story.person("gwen")
+
+    assert "For the papers anew, say: report board" in await gwen.says(said)
+    assert await gwen.files() == {}
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_file_that_is_asked_for_again_as_it_was_offered_is_the_same_to_the_byte(story: Story) -> None:
+    gwen, hugo = story.person("gwen"), story.person("hugo")
+    await gwen.says("help")  # whoever speaks first is noted in the record
+    story.clock.moment += timedelta(minutes=1)
+    drawn = story.clock().isoformat()
+    await gwen.says("report board")
+    story.clock.moment += timedelta(days=2)
+    await hugo.says(f"report board as at {drawn} drawn {drawn}, only {HIGHLIGHT}")
+
+    assert await hugo.files() == {HIGHLIGHT: (await gwen.files())[HIGHLIGHT]}
