@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo install machine test bench plans soak year lint clean pictures
+.PHONY: demo install machine test bench plans soak year lint clean pictures papers
 # What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
@@ -69,6 +69,12 @@ year: $(READY)
 pictures: $(READY)
 	@sh tests/machine.sh
 	@$(BIN)/python -m tests.world.judges.console_pictures
+
+# Draws the papers of the real plan after a simulated quarter into build/papers, and some of their pages into docs/pictures.
+papers: $(READY)
+	@echo "== LibreOffice and poppler, to see papers as pages"
+	@sh tests/papers.sh
+	@$(BIN)/python -m tests.world.judges.paper_pictures
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*

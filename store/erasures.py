@@ -20,11 +20,13 @@ from store.documents.editions import PARTS
 from store.entries import EntriesReading, EntriesWriting, Row
 from store.people import PeopleWriting
 from store.reading import Changing, Connected
+from store.tables.board import PAPER
 from store.tables.editions import EDITION
 from store.tables.entries import ENTRY
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
 from store.tables.office import ERASED_FIELD, ERASURE
+from store.tables.papers_held import PAPER_HELD
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP, NEWCOMER
 from store.tables.plans import DOCUMENT_READ
 from store.tables.rounds import STANDSTILL
@@ -187,11 +189,22 @@ class ErasuresWriting(Changing, ErasuresReading):
         rows += [(ERASED_FIELD, {"removed_from": place.entry, "field": place.field}) for place in gone]
         number = self._entries.append(short, EntryKind.ERASURE, self._by, rows, why=why)
         emptied(self._db, gone)
+        self._forget_issued(short, min(place.entry for place in gone) if gone else number)
         if whom is not None or any(place.column.table in (EDITION, *PARTS) for place in gone):
             self._db.execute(sa.delete(DOCUMENT_READ).where(DOCUMENT_READ.c.plan == short))  # it may hold the same words
         self._touch(short)
         self._connected.took_out = True
         return number
+
+    def _forget_issued(self, short: str, oldest: int) -> None:
+        """Take away the bytes of issued papers that may hold what was taken out of that entry or a later one."""
+        told = (PAPER_HELD.c.plan == short, PAPER_HELD.c.entry.in_(_after(short, oldest)))
+        self._db.execute(sa.delete(PAPER_HELD).where(*told))
+
+
+def _after(short: str, entry: int) -> sa.Select[tuple[int]]:
+    """Select the issues of papers that tell of an entry."""
+    return sa.select(PAPER.c.entry).where(PAPER.c.plan == short, PAPER.c.upto >= entry)
 
 
 def _tells(place: Place) -> bool:

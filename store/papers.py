@@ -52,6 +52,13 @@ class PapersReading(Part):
         return tuple(Drawn(name=name, held=held, sha256=sha256) for name, sha256, held in rows)
 
 
+    def forgotten(self, short: str) -> tuple[Issue, ...]:
+        gone = set(self._db.scalars(_FORGOTTEN, {"short": short}))
+        issues = self.issues(short) if gone else ()
+        replaced = {one.replaces for one in issues}
+        return tuple(one for one in issues if one.id in gone and one.id not in replaced)
+
+
 class PapersWriting(Changing, PapersReading):
     """The issuing of papers."""
 
@@ -100,6 +107,10 @@ _FILES = Prepared(
     sa.select(PAPER_FILE.c.entry, PAPER_FILE.c.name, PAPER_FILE.c.sha256)
     .where(*some_of(PAPER_FILE))
     .order_by(PAPER_FILE.c.entry, PAPER_FILE.c.position)
+)
+_FORGOTTEN = sa.select(PAPER.c.entry).where(
+    PAPER.c.plan == sa.bindparam("short"),
+    ~sa.exists().where(PAPER_HELD.c.plan == PAPER.c.plan, PAPER_HELD.c.entry == PAPER.c.entry),
 )
 _HELD = (
     sa.select(PAPER_FILE.c.name, PAPER_FILE.c.sha256, PAPER_HELD.c.held)

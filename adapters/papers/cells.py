@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
 from adapters.papers.colours import colours
-from adapters.papers.text import followed, held, linked, marked, short_day
+from adapters.papers.text import followed, held, in_words, linked, marked
 from bot.model.board.paper import Cell
 from bot.model.letters.message import Mark
 from bot.wording.sentences import words
@@ -26,7 +26,7 @@ _HEAD = PatternFill("solid", fgColor="D9E2EF")
 _LINE = Side("thin", color="8A94A0")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
-_NUMBER = Alignment(horizontal="right", vertical="top")
+_NUMBER = Alignment(horizontal="right", vertical="top", indent=1)
 _PLAIN, _STRONG = Font(name=_FONT, size=_SIZE), Font(name=_FONT, size=_SIZE, bold=True)
 _LINK = Font(name=_FONT, size=_SIZE, color="0B4A8F", underline="single")
 
@@ -100,7 +100,7 @@ def put_text(box: Box, text: str) -> None:
 
 def shown(cell: Cell) -> str:
     """Return what a cell shows, in words: its status first, and the address of its link."""
-    said = "" if cell.value is None else short_day(cell.value) if isinstance(cell.value, date) else str(cell.value)
+    said = in_words(cell.value)
     text = linked(said, cell.link) if cell.link else said
     if cell.mark is None:
         return text

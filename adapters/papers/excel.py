@@ -24,9 +24,10 @@ from bot.model.board.paper import Book, Cell, Column, Grid, Sheet
 from bot.wording.sentences import words
 
 MOST_PROPERTY = 255
-MOST_PRINTED = 120  # letters of each part of the head or foot of a printed page, which together have 255
+MOST_TITLE, MOST_SAID, MOST_FOOT = 90, 140, 200  # letters in the head and foot of a printed page, which have 255 each
 A4 = 9
 NARROWEST, WIDEST, PAGE = 8, 60, 150  # letters
+PER_UNIT = 1.15  # letters of running text to a unit of width, which is as wide as a digit
 LINE, ABOVE, TALLEST = 13.0, 3.0, 409.0  # points
 
 
@@ -57,7 +58,7 @@ def _draw_sheet(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
         put_text(box, column.heading)
         looks.heading(box)
         on.column_dimensions[get_column_letter(at)].width = float(width)
-    on.row_dimensions[1].height = _height([column.heading for column in grid.columns], [width - 3 for width in widths])
+    on.row_dimensions[1].height = _height([column.heading for column in grid.columns], [width - 4 for width in widths])
     for line, row in enumerate(grid.rows, 2):
         for at, cell in enumerate(row, 1):
             box = _box(on, line, at)
@@ -103,7 +104,7 @@ def _heading(column: Column) -> int:
 
 def _height(texts: Iterable[str], widths: Sequence[int]) -> float:
     """Return the height of a row in which every text is seen whole. Not every program finds it by itself."""
-    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    lines = max(_lines(text, int(width * PER_UNIT)) for text, width in zip(texts, widths, strict=True))
     return min(lines * LINE + ABOVE, TALLEST)
 
 
@@ -131,16 +132,19 @@ def _set_up(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
     on.page_setup.orientation, on.page_setup.paperSize = "landscape", A4
     on.page_setup.fitToWidth, on.page_setup.fitToHeight = 1, 0
     on.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    said = ". ".join(filter(None, (grid.caption.rstrip("."), "" if grid.rows else grid.none)))
+    said = " ".join(filter(None, (grid.caption, "" if grid.rows else grid.none)))
+    head = "\n".join(filter(None, (_printed(book.title, MOST_TITLE), _printed(said, MOST_SAID))))
     pages = f"{words('drawing.paper.page')}&P{words('drawing.paper.of')}&N"
-    on.HeaderFooter.oddHeader = HeaderFooterItem(_Part(text=_printed(book.title)), right=_Part(text=_printed(said)))
-    on.HeaderFooter.oddFooter = HeaderFooterItem(_Part(text=_printed(book.foot)), right=_Part(text=pages))
+    on.HeaderFooter.oddHeader = HeaderFooterItem(_Part(text=head or None))
+    on.HeaderFooter.oddFooter = HeaderFooterItem(_Part(text=_printed(book.foot, MOST_FOOT) or None), right=_Part(text=pages))
     _make_table(on, grid, number)
 
 
-def _printed(text: str) -> str | None:
-    """Return a text as the head or foot of a printed page has it, None for none: `&` is its one sign of command."""
-    return held(text).replace("\n", " ")[:MOST_PRINTED].replace("&", "&&") or None
+def _printed(text: str, most: int) -> str:
+    """Return a text as the head or foot of a printed page has it: in one line, `&` is its one sign of command."""
+    plain = " ".join(held(text).split())
+    short = plain if len(plain) <= most else f"{plain[: most - 1].rsplit(' ', 1)[0]}…"
+    return short.replace("&", "&&")
 
 
 def _make_table(on: Worksheet, grid: Grid, number: int) -> None:

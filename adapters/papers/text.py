@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import assert_never
 from urllib.parse import quote, urlsplit
 
 from bot.model.letters.message import Mark
@@ -46,6 +47,20 @@ _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._:")
 def short_day(when: date) -> str:
     """Write a day as it stands in a cell: 1 Dec 2025."""
     return f"{when.day} {when:%b %Y}"
+
+
+def in_words(value: str | int | float | date | None) -> str:
+    """Return the value of a cell as people write it."""
+    match value:
+        case None:
+            return ""
+        case date():
+            return short_day(value)
+        case float():
+            return f"{value:g}"
+        case int() | str():
+            return str(value)
+    assert_never(value)
 
 
 def marked(mark: Mark) -> str:

@@ -68,8 +68,9 @@ class Replies:
             return await self._after_form(heard, here, reply, deadline, tell)
         match reply:
             case Say() as say if heard.kind == "command" and say.private:
-                if say.redrawn or say.files:
-                    await self._errands.within(self._beside(heard, here, say), heard.id, deadline)
+                if say.redrawn or say.files:  # files come after the answer to the request, which stands above them
+                    until = 0.0 if say.files else deadline
+                    await self._errands.within(self._beside(heard, here, say), heard.id, until)
                 return self._in_answer(heard, here, say.message)
             case Say() as say:
                 await self._errands.within(self.say(heard, here, say, tell), heard.id, deadline)

@@ -44,8 +44,8 @@ def _may_be_words(view: View, plans: Sequence[str], command: commands.Command, t
     if isinstance(command, commands.Due):
         return command.period is not None and span(command.period, today, 0, view.plans.policy(plans[0]).calendar) is None
     if isinstance(command, commands.Declare):
-        bare = all(one.status is None and not one.keep for one in command.entries)
-        return command.may_be_prose or (bare and "?" in command.typed)
+        unsaid = all(one.status is None and not one.keep for one in command.entries)
+        return command.may_be_prose or ("?" in command.typed and unsaid)
     return isinstance(command, commands.Unknown)
 
 

@@ -14,13 +14,13 @@ from bot.model.policy import Policy
 from bot.model.record.trouble import Kept, Unread
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question
-from bot.planning import cycle
-from bot.planning.board import summaries
-from bot.planning.carrying import is_to_carry
+from bot.planning.board import cycle
+from bot.planning.board.carrying import is_to_carry
+from bot.planning.board.since import replies_since
+from bot.planning.board.summaries import summaries
+from bot.planning.board.wanted import wants_opening
 from bot.planning.nudges import Due, Whose, due_of, nudge, told_by
-from bot.planning.since import replies_since
 from bot.planning.waking import next_opening, wakes
-from bot.planning.wanted import wants_opening
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
 from bot.reports.board.window import window_of

@@ -12,7 +12,7 @@ from bot.model.noun import Noun
 from bot.model.people import Address, Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.planning import board
+from bot.planning.board import summaries as board
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
 from bot.reports.board.window import window_of

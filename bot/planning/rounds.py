@@ -17,12 +17,12 @@ from bot.model.letters.letter import Letter
 from bot.model.letters.nudge import Ended
 from bot.model.record.trouble import Trouble, Unread
 from bot.model.tenants import Serving, everywhere
-from bot.planning.carrying import carry
-from bot.planning.cycle import freeze, paused_and_due
+from bot.planning.board.carrying import carry
+from bot.planning.board.cycle import freeze, paused_and_due
+from bot.planning.board.wanted import open_wanted
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.planning.paused import reminders_of_paused
-from bot.planning.wanted import open_wanted
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
 from bot.reports.letters.alarm import tell_unread

@@ -20,6 +20,11 @@ class PapersView(Protocol):
         ...
 
 
+    def forgotten(self, short: str) -> tuple[Issue, ...]:
+        """Return the issues whose bytes were taken away, and that no later one takes the place of."""
+        ...
+
+
 class PapersTx(PapersView, Protocol):
     """The verbs that issue papers."""
 

@@ -19,7 +19,8 @@ def period_line(told: PeriodTold) -> str:
         "leads": _leads(len(told.to_write)),
         "papers": _papers(told),
     }
-    return words("cycle.line.open" if told.of else "cycle.line.none", facts)
+    how = "none" if not told.of else "open" if told.period.is_set else "month"
+    return words(f"cycle.line.{how}", facts)
 
 
 def _leads(count: int) -> str:

@@ -38,6 +38,7 @@ PARTS = (
     "growth",
     "teams",
     "papers",
+    "drawing",
 )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -53,6 +55,16 @@ DOORS = (
     Door("evidence in a form", "", {"milestone": "1.1.1", "shows": WORDS}, ("1.1.1 green fine", "yes")),
     Door("a reason of the office", f"withdraw u{{saved}} because {WORDS}", before=("1.1.1 green fine", "yes"), who="gwen"),
     Door("a reason for taking words out", f"redact u{{saved}} said because {WORDS}", before=("1.1.1 green fine", "yes"), who="gwen"),
+    Door("a challenge", f"challenge 1.1.1 why {WORDS}?", who="hugo"),
+    Door("a challenge for somebody", f"challenge for {WORDS} 1.1.1 why?", who="carys"),
+    Door("a challenge in a form", "", {"about": "1.1.1", "text": WORDS}, who="hugo"),
+    Door("an action", f"action: {WORDS}, owner Head of Inclusion", who="hugo"),
+    Door("an action in a form", "", {"text": WORDS, "owner": "Head of Inclusion"}, who="hugo"),
+    Door("an answer", f"answer c1 {WORDS}"),
+    Door("an answer sent back", f"not accepted c1: {WORDS}", who="hugo"),
+    Door("a decision of the board", f"decide d1: yes because {WORDS}", who="carys"),
+    Door("business withdrawn", f"withdraw c1 because {WORDS}", who="gwen"),
+    Door("an action closed", f"close a1 because {WORDS}", who="gwen"),
     Door("a holder", f"holder {WORDS} {email('ben')}", who="gwen"),
     Door("a question", f"status {WORDS}"),
     Door("what is not understood", WORDS),
@@ -60,7 +72,7 @@ DOORS = (
 )
 OPENS = {"a form": "update 1.1.1", "a line of the month's card": "month 1.1.1 amber",
          "an exception report": "exception 1.1.1", "a date asked for in a form": "move 1.1.1", "a form of several": "update 1.1.1 1.1.2", "a correction in a form": "correct u{saved}",
-         "evidence in a form": "evidence https://x.org/a"}  # fmt: skip
+         "evidence in a form": "evidence https://x.org/a", "a challenge in a form": "challenge", "an action in a form": "action"}  # fmt: skip
 
 
 class Office:
@@ -84,7 +96,7 @@ class Office:
         standings = await self.store.read(lambda view: view.updates.standings("small"))
         said = door.said.format(saved=standings["1.1.1"].newest)
         if door.name in OPENS:
-            asked = await self.says("keira", OPENS[door.name].format(saved=standings["1.1.1"].newest))
+            asked = await self.says(door.who, OPENS[door.name].format(saved=standings["1.1.1"].newest))
             assert isinstance(asked, Ask)
             said = asked.form.command
         before = await self.written()
@@ -144,3 +156,13 @@ async def test_the_same_line_without_them_is_saved_and_a_draft_that_waited_is_st
 
     standing = await office.store.read(lambda view: view.updates.standings("small")["1.1.1"])
     assert standing.update is not None and standing.update.path_to_green == "Keira sees the family by June"
+
+
+def test_what_is_said_of_the_boards_business_goes_on_the_record_through_one_door() -> None:
+    """There it is looked at for words that tell who a child is. What an update wants was looked at with the update."""
+    rooms = Path(__file__).parents[2] / "bot" / "conversation"
+    putting = {path.name for path in rooms.rglob("*.py") if re.search(r"tx\.business\.(?:begin|step)\(", path.read_text(encoding="utf-8"))}
+
+    assert putting == {"doing.py", "wanted.py"}
+    put = (rooms / "board" / "business" / "doing.py").read_text(encoding="utf-8").partition("def put(")[2]
+    assert "doubted(tx, said, change)" in put and "personal.note(" in put

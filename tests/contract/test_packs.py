@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from typing import cast
 
 import docx
 import openpyxl
@@ -15,8 +17,11 @@ from bot.model.board.paper import AnyPaper, Drawn
 from bot.model.board.settings import Audience, FileKind, Names, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.model.policy import Policy
-from bot.ports.record import View
-from bot.ports.refusals import Refusal
+from bot.model.record.entry import By
+from bot.model.record.trouble import Trouble
+from bot.ports.record import Tx, View
+from bot.ports.refusals import NotAtHand, RecordAway, Refusal
+from bot.reports.board.log import log_json
 from bot.reports.dates.listing import dates_json
 from bot.reports.evidence import index_json
 from bot.reports.papers.ground import Ground, ground
@@ -25,7 +30,9 @@ from bot.reports.papers.told import told
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
+from bot.wording.updates.erasures import InPlace
 from store.record import SqlStore
+from tests.records import long_ago
 from tests.world import stock
 from tests.world.stock import APRIL, JUNE, LAST_DAY, MARCH, MAY, NASTY, at
 
@@ -206,6 +213,31 @@ async def test_business_is_told_on_three_sheets_in_the_columns_of_its_logs(kent:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("day", [6, 7, 8, 40])
+async def test_the_logs_of_the_workbook_are_the_log_of_the_json(kent: SqlStore, day: int) -> None:
+    found = sheets(files(await packed(kent, moment=at(day)))["business.xlsx"])
+    upto = await kent.read(lambda view: view.entries.upto("kent", at(day)))
+    log = await kent.read(lambda view: log_json(Past(view, upto), "kent"))
+
+    rows = {row["No"]: (name, row) for name, of in found.items() for row in of}
+    assert set(rows) == {one["handle"] for one in log} == {"a1", "c1", "d1"}
+    for one in log:
+        name, row = rows[one["handle"]]
+        assert name.lower() == f"{one['kind']}s"
+        if one["kind"] == "challenge":
+            about, wanted = one["about"], row["Answer wanted by"]
+            assert isinstance(about, list)
+            said = " ".join(filter(None, (one["answer"], *one["evidence"]))) or None  # type: ignore[arg-type, misc]
+            assert (row["Challenge"], row["About"], row["Answer and evidence"]) == (one["text"], ", ".join(about), said)
+            assert (row["Raised by (role)"], wanted) == (one["raised_by"], one["wanted_by"])
+        elif one["kind"] == "action":
+            assert (row["Action"], row["Owner"], row["Due"], row["Update"]) == (one["text"], one["owner"], one["wanted_by"], one["answer"])
+        else:
+            decided = one["state"] == "decided"
+            assert row["Decision"] == (one["answer"] if decided else one["text"])
+            assert (row["Rationale"] or "", row["Options considered"] or "") == (one["why"], one["options"])
+
+
 async def test_what_looks_like_a_formula_is_text_in_every_workbook(kent: SqlStore) -> None:
     seen = 0
     for name, drawn in files(await packed(kent)).items():
@@ -278,6 +310,40 @@ async def test_no_paper_names_anybody_unless_its_audience_wants_names(kent: SqlS
     assert "Anna Jones" in str((await packed(kent, Wanted(), audience="operations")).facts)
 
 
+async def test_words_that_were_taken_out_are_gone_from_papers_and_whoever_took_them_out_is_not_named(database_url: str) -> None:
+    store = SqlStore(database_url, long_ago, InPlace())
+    try:
+        await stock.made(store)
+
+        def redact(tx: Tx) -> None:
+            tx.acting(By(at=at(33), person=stock.BEN, capacity="admin"))
+            said, *_ = tx.updates.all_said("kent", "1.1.1")
+            tx.erasures.redact("kent", said.id, "narrative", "it names a child")  # and the same words wherever they stand
+
+        before = str((await packed(store)).facts)
+        await store.transact(redact)
+        after = await packed(store)
+    finally:
+        await store.close()
+
+    assert NASTY in before
+    assert NASTY not in str([after.facts[name] for name in ("2-not-on-track.docx", "date-changes.xlsx")]).replace("\\", "")
+    assert "[removed, " in str(after.facts["2-not-on-track.docx"])
+    (moved,) = [row for row in sheets(files(after)["date-changes.xlsx"])["Live"] if row["Ref"] == "1.1.1"]
+    assert str(moved["Why"]).startswith("[removed, ")
+    assert "Ben Okafor" not in str(after.facts)
+
+
+async def test_an_audience_without_names_reads_of_no_role_in_its_workbooks(kent: SqlStore) -> None:
+    nobody = Audience(names=Names.NONE, files=(FileKind.EXCEL,))
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"cabinet": nobody})))
+
+    said = (await packed(kent, Wanted(), None, "cabinet")).facts
+    assert len(said) == 4
+    for role in ("Head of Inclusion", "Data Lead", "chair", "assurer"):
+        assert role not in str(said), role
+
+
 # ---- which papers there are, and faults ----------------------------------------------------------
 
 
@@ -336,6 +402,19 @@ async def test_a_priority_and_an_exception_are_named_in_their_files(kent: SqlSto
         assert list(files(await packed(kent, wanted))) == [file]
 
 
+async def test_papers_of_a_freeze_tell_of_it_and_are_named_after_the_day_on_which_they_are_drawn(kent: SqlStore) -> None:
+    def read(view: View) -> tuple[int, Pack, Pack]:
+        found = ground(view, "kent", "board", at(20))
+        assert found.freeze is not None and found.as_at == at(17)
+        return found.freeze.upto, pack(found, Wanted()), pack(ground(view, "kent", "board", at(20), at(20)), Wanted())
+
+    upto, of_freeze, of_day = await kent.read(read)
+    for made in (of_freeze, of_day):
+        assert made.papers[0].file == "highlight-kent-2026-03-22.docx"
+    assert of_freeze.facts["date-changes-kent-2026-03-22.xlsx"] == of_day.facts["date-changes-kent-2026-03-22.xlsx"]
+    assert f"entry {upto} " in str(of_freeze.facts) and f"entry {upto} " not in str(of_day.facts)
+
+
 class Drawing:
     """A drawer that cannot draw one of the papers."""
 
@@ -353,6 +432,46 @@ async def test_a_paper_that_cannot_be_drawn_is_named_and_stops_no_other(kent: Sq
     assert handed.left_out == ("business.xlsx",)
     assert [one.name for one in handed.files] == [one.file for one in made.papers if one.file != "business.xlsx"]
     assert "business.xlsx" in caplog.text
+
+
+class Broken:
+    """A reading in which the board's business cannot be read, by a mistake or as the record is away."""
+
+    def __init__(self, past: View, fault: Exception) -> None:
+        self._past = past
+        self._fault = fault
+
+    def __getattr__(self, name: str) -> object:
+        if name == "business":
+            raise self._fault
+        return getattr(self._past, name)
+
+
+def broken(view: View, fault: Exception) -> Pack:
+    found = ground(view, "kent", "board", LAST_DAY, LAST_DAY)
+    return pack(replace(found, view=cast(View, Broken(found.view, fault))), STOCKTAKE)
+
+
+async def test_a_paper_that_cannot_be_made_is_named_and_stops_no_other(kent: SqlStore, caplog: pytest.LogCaptureFixture) -> None:
+    made = await kent.read(lambda view: broken(view, KeyError("what somebody wrote")))
+
+    assert made.left_out == ("1-summary.docx", "business.xlsx")  # both tell of business
+    assert [one.file for one in made.papers] == [
+        "2-not-on-track.docx", "date-changes.xlsx", "evidence-index.xlsx", "compliance.xlsx", "verification.txt"
+    ]  # fmt: skip
+    assert hand_over(made, Drawer()).left_out == made.left_out
+    assert [one.message for one in caplog.records if one.name == "milepost.papers"] == [
+        "the paper 1-summary.docx was left out", "the paper business.xlsx was left out"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", [NotAtHand(), RecordAway(Trouble.BUSY)])
+async def test_what_is_wrong_with_the_record_is_no_fault_of_a_paper(kent: SqlStore, fault: Exception) -> None:
+    def read(view: View) -> None:
+        with pytest.raises(type(fault)):
+            broken(view, fault)
+
+    await kent.read(read)
 
 
 async def test_the_same_moment_gives_the_same_bytes_however_often_it_is_drawn_and_whatever_came_later(kent: SqlStore) -> None:

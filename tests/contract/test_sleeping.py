@@ -84,7 +84,7 @@ HAPPENINGS = st.lists(
         st.sampled_from(
             [
                 *("green", "amber", "complete", "withdraw", "ask", "hold", "deputy", "edition", "lose", "reach", "pause", "resume"),
-                *("board", "fail", "send", "keep", "part", "away", "back", "snooze", "offer", "take"),
+                *("board", "fail", "send", "keep", "part", "away", "back", "snooze", "offer", "take", "meet"),
                 *("raise", "answer", "not enough", "decide"),
             ]
         ),
@@ -183,6 +183,10 @@ class Office:
                 scope, until = ("1", "Nurse", "Head")[one.number % 3], at.date() + timedelta(days=one.number)
                 tx.pauses.hold(short, scope, until, "inspection")
                 tx.rounds.wake(short)
+            case "meet":
+                meeting = Meeting(on=at.date() + timedelta(days=4 + 2 * one.number))
+                cycle = Cycle(meetings=(meeting,), opens=6, owners_by=3, leads_by=2, papers_due=1, owners_again=1)
+                tx.plans.keep_settings(short, Policy(board=cycle))
             case "raise" | "answer" | "not enough" | "decide":
                 self._board_acts(tx, short, one)
             case "board":
@@ -246,6 +250,7 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
 @example([Happening(1, 8, "raise", "kent", 3), Happening(2, 8, "raise", "kent", 4), Happening(12, 6, "answer", "kent", 1)])
 @example([Happening(1, 6, "away", "kent", 5), Happening(1, 8, "away", "surrey", 3), Happening(5, 8, "back", "kent", 5)])
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 11, "lose", "kent", 1)])
+@example([Happening(1, 11, "meet", "kent", 3), Happening(4, 8, "green", "kent", 1), Happening(5, 11, "meet", "kent", 5)])
 def test_a_sleeper_says_the_same_and_nobody_has_two_messages_a_day(happenings: list[Happening]) -> None:
     with records.folder() as place:
         asleep = asyncio.run(lived(records.empty(place / "asleep.db"), False, happenings))

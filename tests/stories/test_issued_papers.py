@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 
 import docx
+import pytest
 
 from bot.model.board.paper import Issue
 from bot.model.board.period import Freeze
+from bot.model.board.settings import AUDIENCES
 from bot.model.record.entry import By
 from bot.ports.record import Tx
 from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
+from tests.world.wires.console import ConsoleWire
+from tests.world.wires.recorder import RecorderWire
+from tests.world.wires.slack import SlackWire
 
 HIGHLIGHT = "highlight-small-2025-03-18.docx"
 
@@ -201,3 +208,143 @@ async def test_papers_shown_before_a_new_freeze_are_not_issued_after_it(story: S
 
     assert "Something has changed since these papers were shown" in await gwen.presses("Issue it")
     assert await issues(story) == ()
+
+
+# ---- words taken out -----------------------------------------------------------------------
+
+
+async def issued_with(story: Story, words: str) -> str:
+    """Papers issued that hold some words of Keira's. Returns the handle of her update."""
+    await story.bind_board()
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says(f"1.1.1 red {words}, path: the council names another")
+    await keira.says("yes")
+    await freeze(story)
+    await gwen.says("issue board")
+    await gwen.presses("Issue it")
+    await story.round()
+    (update,) = await story.history("1.1.1")
+    return f"u{update.id}"
+
+
+async def test_words_taken_out_are_taken_out_of_issued_papers_and_those_are_issued_anew(story: Story) -> None:
+    handle = await issued_with(story, "the lead is gone to Wrexham")
+    (first,) = await issues(story)
+    held = await story.store.read(lambda view: view.papers.files(SMALL, first.id))
+    assert "Wrexham" in text(next(one.held for one in held if one.name == HIGHLIGHT))
+
+    gwen = story.person("gwen")
+    await gwen.says(f"redact {handle} narrative because it names where somebody went")
+    await gwen.says("yes")
+    assert await story.store.read(lambda view: view.papers.files(SMALL, first.id)) == ()
+
+    await story.round()
+    before, second = await issues(story)
+    assert (before.files, second.replaces, second.why) == (first.files, first.id, "words were taken out of the record")
+    assert (second.upto, second.upto_digest, second.freeze) == (first.upto, first.upto_digest, first.freeze)
+    assert any("This is a correction." in one for one in story.posts[story.wire.platform])
+
+    hugo = story.person("hugo")
+    await hugo.says("report board")
+    files = await hugo.files()
+    assert "Wrexham" not in text(files[HIGHLIGHT])
+    assert sha256(files[HIGHLIGHT]).hexdigest() == dict(second.files)[HIGHLIGHT]
+
+    await story.round()
+    assert len(await issues(story)) == 2
+
+
+async def test_a_redaction_of_what_was_said_after_the_papers_leaves_them_as_they_are(story: Story) -> None:
+    await issued_with(story, "the lead is gone")
+    await story.person("keira").says("1.1.1 amber somebody came from Wrexham, path: they begin in June")
+    await story.person("keira").says("yes")
+    *_, update = await story.history("1.1.1")
+    gwen = story.person("gwen")
+    await gwen.says(f"redact u{update.id} narrative because it names a place")
+    await gwen.says("yes")
+    await story.round()
+
+    (only,) = await issues(story)
+    assert await story.store.read(lambda view: view.papers.files(SMALL, only.id)) != ()
+    assert await story.store.read(lambda view: view.papers.forgotten(SMALL)) == ()
+
+
+# ---- who hears -----------------------------------------------------------------------------
+
+
+async def settle(story: Story, **audience: object) -> None:
+    """Settings of the audience `families`."""
+
+    def work(tx: Tx) -> None:
+        tx.acting(By(at=story.clock()))
+        policy = tx.plans.policy(SMALL)
+        tx.plans.keep_settings(SMALL, policy.model_copy(update={"audiences": {"families": AUDIENCES["families"].model_copy(update=audience)}}))
+
+    await story.store.transact(work)
+
+
+async def test_people_whom_the_settings_name_hear_of_an_issue_in_their_next_message(story: Story) -> None:
+    await story.wire.arrive()
+    await story.round()
+    await settle(story, people=("keira@example.org", "stranger@elsewhere.net"))
+    await freeze(story)
+    gwen = story.person("gwen")
+    assert "their people in their next message" in await gwen.says("issue families")
+    await gwen.presses("Issue it")
+    await story.advance(1)
+
+    assert "The papers for families were issued. Say report families to have them." in "\n".join(story.letters["keira"])
+    assert "papers for families" not in "\n".join(story.letters["ben"])
+    await story.advance(7)
+    assert "\n".join(story.letters["keira"]).count("The papers for families were issued.") == 1
+
+
+async def test_only_whoever_must_agree_issues_papers_if_the_settings_name_them(story: Story) -> None:
+    await settle(story, people=("keira@example.org",), approver="Independent Chair")
+    await freeze(story)
+    gwen, carys = story.person("gwen"), story.person("carys")
+    assert "papers for families are issued by: Independent Chair" in await gwen.says("issue families")
+    await carys.says("issue families")
+    assert "the papers are issued" in await carys.presses("Issue it")
+
+    (issue,) = await issues(story)
+    assert (issue.by_name, issue.capacity) == ("Carys", "Independent Chair")
+
+
+@pytest.mark.parametrize("wire", ["recorder", "console", "slack"])
+async def test_the_letter_in_the_channel_has_the_issued_files_under_it_where_the_platform_can(story: Story) -> None:
+    await story.bind_board()
+    await freeze(story)
+    gwen = story.person("gwen")
+    await gwen.says("issue board")
+    await gwen.presses("Issue it")
+    await story.round()
+    (issue,) = await issues(story)
+
+    assert {name: sha256(held).hexdigest() for name, held in under(story).items()} == dict(issue.files)
+
+
+def under(story: Story) -> dict[str, bytes]:
+    """The files that stand in the board's channel."""
+    wire = story.wire
+    if isinstance(wire, RecorderWire):
+        (found,) = wire.channel.attached.values()
+        return found
+    if isinstance(wire, SlackWire):
+        board = next(one for one in wire.slack.world.conversations.values() if one.name == BOARD)
+        return {one.name: one.held or b"" for post in wire.slack.world.posts if post.channel == board.id and post.thread_ts for one in post.files}
+    assert isinstance(wire, ConsoleWire)
+    with closing(sqlite3.connect(wire.folder / "console.db")) as link:
+        return dict(link.execute("SELECT file.name, file.held FROM file JOIN message ON number = message WHERE room = ?", (BOARD,)))
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_where_files_are_off_the_answer_says_how_papers_are_had_and_none_is_drawn(story: Story) -> None:
+    assert isinstance(story.wire, RecorderWire)
+    story.wire.channel.hands_files = False
+    gwen = story.person("gwen")
+    told = await gwen.says("report priority 1")
+
+    assert "milepost report priority 1 --plan small" in told and "MILEPOST_FILES" in told
+    assert await gwen.files() == {}
+    assert "There is no audience called cabinet" in await gwen.says("report cabinet")

@@ -13,9 +13,11 @@ from bot.model.board.settings import Cycle, Meeting
 from bot.model.letters.form import Form
 from bot.model.letters.message import Items
 from bot.model.letters.talk import Ask, Chat, Inbound
+from bot.model.plan import Action, Milestone, Priority
 from bot.model.policy import Policy
 from bot.model.status import Status
 from bot.ports.record import Tx
+from bot.rules.documents import edition
 from tests.world import plan
 from tests.world import story as stories
 from tests.world.plan import SMALL, record
@@ -234,3 +236,36 @@ async def test_an_admin_freezes_and_takes_it_back_and_what_leads_write_after_it_
     assert "these papers are a new issue" in await gwen.says("freeze")
     first, second = await cycle.store.read(lambda view: view.periods.freezes(SMALL))
     assert (first.void, first.why, second.void) == (True, "priority 1 was left out", False)
+
+
+async def test_what_is_taken_out_of_a_narrative_for_good_is_shown_so_and_never_said_again(cycle: Story) -> None:
+    gwen = cycle.person("gwen")
+    await cycle.person("leo").says(LINE)
+    (narrative,) = await written(cycle)
+    await gwen.says(f"redact {narrative.id} moved because it named a parent")
+    assert "Saved. Taken out of entry" in await gwen.says("yes")
+
+    (after,) = await written(cycle)
+    assert after.moved.startswith("[removed by Gwen") and after.next == "the first review."
+    shown = await gwen.opens("narrative 1")
+    assert "training began" not in shown
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_lead_of_several_priorities_is_asked_in_a_line_for_each(cycle: Story) -> None:
+    second = Action(ref="2.1", priority=2, title="Join up", milestones=(Milestone(ref="2.1.1", text="Joined up.", owners=("Head of Inclusion",)),))
+    wider = plan.PLAN.model_copy(update={"priorities": (*plan.PLAN.priorities, Priority(number=2, text="Work together"), Priority(number=3, text="Nothing yet")), "actions": (*plan.PLAN.actions, second)})
+
+    def widen(tx: Tx) -> None:
+        tx.plans.save(edition.compare(tx.plans.one(SMALL), wider).plan)
+        tx.people.save(SMALL, [plan.row("leo", people={"leo": (None, "lead:1 lead:2")})])
+
+    await cycle.store.transact(widen)
+    await cycle.at("2025-03-28T09:30")
+    asked = cycle.letters["leo"][-1]
+    assert "Priority 1: please write for the board about Lead well." in asked
+    assert "Priority 2: please write for the board about Work together." in asked
+    assert "Priority 3" not in asked
+    await cycle.person("leo").says(LINE.replace("narrative 1", "narrative 2"))
+    assert "2 leads to write" not in await cycle.person("leo").says("period")
+    assert "Not written about yet: priority 1." in await cycle.person("leo").says("period")

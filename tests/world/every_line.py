@@ -395,4 +395,16 @@ DOCUMENTS = (
     Line("gwen", "load", NO_SENSE, NO_FILE),
 )
 
-STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS, *CYCLE, *OFFICE, *TWO_PLANS, *DOCUMENTS)
+PAPERS = (
+    Line("keira", "report", TOLD, "These papers can be drawn"),
+    Line("keira", "report cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
+    Line("keira", "issue board", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "issue cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
+    Line("gwen", "issue board", NO_SENSE, "Not issued. Nobody would hear of papers for board"),
+    Line("keira", "report exception 1.1.1 as at 12 March 2025", TOLD, "Improvement Board: here are the papers"),
+)
+
+STORY = (
+    *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS,
+    *CYCLE, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+)

@@ -17,6 +17,7 @@ from bot.delivery.rewriting import rewrite_posted
 from bot.model.plan import Plan
 from bot.model.updates.update import Update
 from bot.planning import editions
+from bot.planning.board.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from store.record import SqlStore
@@ -116,6 +117,7 @@ class Story:
         before = self._counts()
         await look_up(self.store, [one.channel for one in self.wires], self.clock())
         await plan_round(self.store, self.clock())
+        await reissue(self.store, Drawer(), self.clock())
         carried = await self._carry()
         await self.others.draw_anew(self.clock())
         if not carried and not await self.store.read(lambda view: view.letters.to_rewrite()):

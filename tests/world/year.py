@@ -12,7 +12,7 @@ import re
 import sqlite3
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,13 +23,14 @@ from statistics import median
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.model.board.settings import Cycle, Meeting
 from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.model.people import PersonRow
 from bot.model.policy import Policy
 from bot.ports.record import Tx, View
 from bot.program.documents.plan_file import plan_of
 from bot.program.documents.plan_settings import beside
-from bot.rules.calendar import working_days
+from bot.rules.calendar import add_months, working_days
 from bot.rules.documents import edition
 from seed.people import read_people
 from tests.world import fair
@@ -95,12 +96,21 @@ class Plan:
         return next((row.role for row in self.rows if row.email.startswith(f"{name}@") and row.role), None)
 
 
-def shipped() -> Plan:
-    """Read the plan as a newcomer would load it."""
+def monthly(months: int = 12) -> tuple[date, ...]:
+    """The second Thursday of each month, on which a board meets."""
+    firsts = [add_months(BEGINS.replace(day=1), n) for n in range(months)]
+    return tuple(first + timedelta(days=(3 - first.weekday()) % 7 + 7) for first in firsts)
+
+
+def shipped(meetings: Sequence[date] = ()) -> Plan:
+    """Read the plan as a newcomer would load it. With meetings, as if its settings named them."""
     draft, policy = asyncio.run(plan_of(SHIPPED))
     people = SHIPPED.with_name(f"{SHIPPED.stem}.people.csv").read_text(encoding="utf-8")
     rows = (*read_people(people, draft.plan), *OTHERS)
     assert policy is not None, f"no settings beside {beside(SHIPPED)}"
+
+    if meetings:
+        policy = policy.model_copy(update={"board": Cycle(meetings=tuple(Meeting(on=day) for day in meetings))})
 
     def load(tx: Tx) -> None:
         tx.plans.save(edition.compare(None, draft.plan).plan)
@@ -327,9 +337,11 @@ def _letters(view: View, file: Path) -> tuple[Letter, ...]:
 
 
 @asynccontextmanager
-async def begun(folder: Path, wire: Callable[[Clock, Plan], Wire], seed: int = SEED) -> AsyncIterator[Year]:
+async def begun(
+    folder: Path, wire: Callable[[Clock, Plan], Wire], seed: int = SEED, meetings: Sequence[date] = ()
+) -> AsyncIterator[Year]:
     """A year that has not begun yet: the plan is loaded, and everybody is at their client."""
-    plan = await asyncio.to_thread(shipped)
+    plan = await asyncio.to_thread(shipped, meetings)
     clock = Clock(datetime.combine(BEGINS - timedelta(days=1), OPENS, LONDON).astimezone(UTC))
     store = await record(folder / "record.db", plan.load)
     async with told(store, clock, [wire(clock, plan)], plan.short) as story:
@@ -337,9 +349,9 @@ async def begun(folder: Path, wire: Callable[[Clock, Plan], Wire], seed: int = S
         yield Year(story, plan, folder / "record.db", Random(seed))
 
 
-async def _main(out: Path, seed: int, days: int) -> None:
+async def _main(out: Path, seed: int, days: int, meetings: Sequence[date]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with begun(Path(folder), lambda clock, _: RecorderWire(clock), seed) as year:
+        async with begun(Path(folder), lambda clock, _: RecorderWire(clock), seed, meetings) as year:
             await year.lives(BEGINS + timedelta(days=days))
             found = await year.came_of()
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -354,5 +366,6 @@ if __name__ == "__main__":
     given.add_argument("--out", type=Path, default=Path("build/year.json"))
     given.add_argument("--seed", type=int, default=SEED)
     given.add_argument("--days", type=int, default=365)
+    given.add_argument("--board", action="store_true", help="The board meets on the second Thursday of each month.")
     told_ = given.parse_args()
-    asyncio.run(_main(told_.out, told_.seed, told_.days))
+    asyncio.run(_main(told_.out, told_.seed, told_.days, monthly() if told_.board else ()))

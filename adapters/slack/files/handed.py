@@ -32,7 +32,8 @@ class Uploads:
         try:
             theirs = heard.kind == "direct" and heard.channel
             channel = heard.channel if theirs else await self._own_chat(here, heard.user)
-            await self._share(here, channel, files, split_reference(heard.thread)[1] if theirs else "")
+            comment = "" if theirs else words("deliver.slack.here")  # there the answer itself stands above them
+            await self._share(here, channel, files, split_reference(heard.thread)[1] if theirs else "", comment)
         except CallFailed as why:
             log.warning("%s: a file could not be handed over (%s)", heard.id, why)
             return Message(title=_sentence(why))
@@ -54,10 +55,11 @@ class Uploads:
             raise Lost("unreadable")
         return channel
 
-    async def _share(self, here: Workspace, channel: str, files: Sequence[Handed], thread: str) -> None:
+    async def _share(self, here: Workspace, channel: str, files: Sequence[Handed], thread: str, comment: str = "") -> None:
         """Put every file in its place, then show all of them at once: nobody sees a part of them."""
         taken = [await self._put(here, file) for file in files]
         given: Json = {"files": json.dumps(taken), "channel_id": channel, **({"thread_ts": thread} if thread else {})}
+        given |= {"initial_comment": comment} if comment else {}
         await self._patience.call(here, "files.completeUploadExternal", given, again_when_lost=False)
 
     async def _put(self, here: Workspace, file: Handed) -> dict[str, str]:

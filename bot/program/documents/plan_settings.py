@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,8 @@ from bot.planning.preview import Expected
 from bot.ports.record import Tx, View
 from bot.program.serving.composition import at_the_command_line, look, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse, say, source_of, text_of
+from bot.rules.calendar import working_days
+from bot.rules.holders import find_role
 from bot.rules.updates.standing import local_day
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import Changed, as_json, changes, settings_message
@@ -55,11 +58,14 @@ def seed_settings(
         short = await store.read(lambda view: plan_named(view, plan))
         policy = settings_of(text, await store.read(lambda view: view.plans.one(short)))
         found, letters = await store.read(lambda view: _compared(view, short, policy))
+        doubts = await store.read(lambda view: tuple(_doubts(view, short, policy)))
         if json_out:
             shown = {"changes": [one.model_dump() for one in found], "letters": other_settings.as_json(letters)}
-            print_json({"plan": short, **shown, "kept": yes and bool(found)})
+            print_json({"plan": short, **shown, "warnings": doubts, "kept": yes and bool(found)})
         else:
             _tell_changes(found)
+            for doubt in doubts:
+                typer.echo(doubt)
             _tell_letters(letters)
         if found and (yes or not json_out):
             if not yes and not typer.confirm(words("program.settings.question")):
@@ -92,6 +98,21 @@ def beside(file: Path) -> Path:
 def _compared(view: View, short: str, policy: Policy) -> tuple[tuple[Changed, ...], Difference]:
     known = view.plans.policy(short)
     return changes(known, policy), other_settings.difference(view, short, local_day(real_now(), known), policy)
+
+
+def _doubts(view: View, short: str, policy: Policy) -> Iterator[str]:
+    """Say what may be a slip in settings that can be used: days on which nobody works, and who or what the plan does not know."""
+    days, people, plan = working_days(policy), view.people.of(short), view.plans.one(short)
+    for meeting in policy.board.meetings:
+        if meeting.on not in days:
+            yield words("program.settings.day_off", {"day": meeting.on, "audience": meeting.audience})
+    emails = {person.email for person in people.persons}
+    for name, audience in policy.audiences.items():
+        for email in audience.people:
+            if email not in emails:
+                yield words("program.settings.unknown_person", {"audience": name, "email": email})
+        if audience.approver and find_role(plan, audience.approver) is None:
+            yield words("program.settings.unknown_role", {"audience": name, "role": audience.approver})
 
 
 def _tell_changes(found: tuple[Changed, ...]) -> None:

@@ -29,6 +29,7 @@ from bot.model.record.trouble import Trouble
 from bot.model.tenants import Serving
 from bot.planning import editions
 from bot.planning.arrivals import meet
+from bot.planning.board.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.retention import Retention
 from bot.planning.rounds import plan_round, to_nobody
@@ -126,6 +127,7 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             await Retention(store).look(moment)
             await OthersCards(store).draw_anew(moment)
             await rewrite_posted(store, channels)
+            await reissue(store, Drawer(), moment)
             await errands.drain()
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
@@ -233,6 +235,7 @@ async def delivering(
                     await retention.look(real_now())
                     await others.draw_anew(real_now())
                     await rewrite_posted(store, channels)
+                    await reissue(store, Drawer(), real_now())
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.model.board.business import BusinessKind
 from bot.model.board.paper import AnyPaper, Drawn, Issue, Paper, Prose, Ready
 from bot.model.board.period import Freeze
-from bot.model.board.settings import BOARD, Audience
+from bot.model.board.settings import Audience
 from bot.model.board.wanted import Want
 from bot.model.letters.letter import Letter, LetterKind
 from bot.model.letters.letter_key import Sort, letter_key, place
@@ -91,7 +91,7 @@ def _missing(paper: AnyPaper) -> Iterator[str]:
 
 def places(view: View, short: str, audience: str) -> tuple[Address, ...]:
     """Return the channels of an audience."""
-    return view.plans.board(short) if audience == BOARD else ()
+    return view.plans.audience_channels(short, audience)
 
 
 def readers(view: View, short: str, audience: Audience) -> tuple[Person, ...]:

@@ -17,6 +17,7 @@ from bot.model.people import Person, Right
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question, Update, Withdrawn
 from bot.ports.record import View
+from bot.reports.board import hearing
 from bot.reports.board.moved import meetings_moved
 from bot.reports.board.sections import of_the_board
 from bot.reports.dates.news import of_dates
@@ -91,7 +92,7 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.asking.waking` for
 # what is told on a day.
 TELLERS: tuple[Teller, ...] = (
-    *(_of_absences, of_dates, of_the_board, meetings_moved),
+    *(_of_absences, of_dates, of_the_board, meetings_moved, hearing.issued),
     *(pauses.reminders, second_looks, weekly_health, doubts.told),
 )
 

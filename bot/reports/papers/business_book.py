@@ -12,7 +12,7 @@ from typing import assert_never
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.board.paper import Book, PaperKind
 from bot.reports.board.log import changed_since
-from bot.reports.papers.cells import Row, book, columns, row, sheet
+from bot.reports.papers.cells import Row, book, by, columns, row, sheet
 from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
 from bot.rules.calendar import local_day
@@ -73,18 +73,19 @@ def _decision(ground: Ground, item: Item) -> Row:
     forum = ground.snapshot.plan.governance.board or words("pack.business.board")
     if decided is None:
         return row(item.handle, day, forum, named.said(item.words), None, None, None, None, None, owner, _state(item))
-    by = named.capacity(decided.capacity, decided.by_name)
+    whose = by(named, decided.capacity, decided.by_name)
     said = [named.said(one) for one in (decided.words, decided.options, decided.why)]
     after = [named.said(decided.conditions), named.said(decided.follow_up) if decided.follow_up else None]
-    return row(item.handle, day, forum, *said, by, *after, owner, _state(item))
+    return row(item.handle, day, forum, *said, whose, *after, owner, _state(item))
 
 
 def _challenge(ground: Ground, item: Item) -> Row:
     named, answer, accepted = who(ground), item.last(Deed.ANSWERED), item.last(Deed.ACCEPTED)
-    raised = named.capacity(item.capacity, item.by_name)
+    raised = by(named, item.capacity, item.by_name)
     if item.raised_for:
-        raised = words("pack.business.raised_for", {"who": raised, "whom": item.raised_for})
-    answered = named.capacity(answer.capacity, answer.by_name) if answer else None
+        whom = named.said(item.raised_for)
+        raised = words("pack.business.raised_for", {"who": raised, "whom": whom}) if raised else whom
+    answered = by(named, answer.capacity, answer.by_name) if answer else None
     said = " ".join(part for part in (named.said(answer.words), named.said(answer.evidence)) if part) if answer else None
     verdict = _day(ground, accepted.at) if accepted and item.state is BusinessState.ACCEPTED else _state(item)
     day, about = _day(ground, item.at), ", ".join(item.about)

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.model.board.paper import Book, Cell, Column, Grid, PaperKind, Sheet
 from bot.reports.papers.ground import Ground
+from bot.wording.papers.who import Who
 from bot.wording.sentences import words
 
 Value = str | int | date | Cell | None
@@ -35,3 +36,8 @@ def book(ground: Ground, kind: PaperKind, of: str, sheets: tuple[Sheet, ...]) ->
     title = words(f"pack.{of}.title", {"plan": ground.snapshot.plan.title})
     return Book(file=f"{kind.value}.xlsx", title=title, sheets=sheets, made=ground.as_at)
 
+
+
+def by(named: Who, capacity: str, name: str) -> str:
+    """Return how whoever did something is named in a column. Nothing stands there if roles may not be named."""
+    return named.capacity(capacity, name) if named.are_roles else ""

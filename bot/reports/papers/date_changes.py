@@ -14,7 +14,7 @@ from bot.model.board.paper import Book, PaperKind
 from bot.model.plan import Milestone, Move
 from bot.model.updates.request import Asks, DateRequest, RequestState
 from bot.reports.dates.listing import approved_by
-from bot.reports.papers.cells import Row, Value, book, columns, row, sheet
+from bot.reports.papers.cells import Row, Value, book, by, columns, row, sheet
 from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
 from bot.rules.calendar import local_day
@@ -68,7 +68,7 @@ def _decided(ground: Ground, request: DateRequest) -> Change:
         closes=request.asks is Asks.DROP,
         asked_by=_asker(named, request),
         why=_why(named, request),
-        approved_by=named.capacity(decided.capacity, decided.by_name),
+        approved_by=by(named, decided.capacity, decided.by_name),
         on=local_day(decided.at, ground.policy.zone),
     )
 
@@ -76,7 +76,7 @@ def _decided(ground: Ground, request: DateRequest) -> Change:
 def _asker(named: Who, request: DateRequest) -> str:
     if request.edition is not None:
         return words("pack.date_changes.by_edition")
-    return named.capacity(request.capacity, request.by_name)
+    return by(named, request.capacity, request.by_name)
 
 
 def _why(named: Who, request: DateRequest) -> str:
@@ -96,7 +96,7 @@ def _edition(ground: Ground, number: int) -> _Edition:
     entry = ground.view.entries.entry(ground.short, number)
     assert entry is not None  # it moved a date
     named = who(ground)
-    leave = named.said(approved_by(entry)) or words("pack.date_changes.by_nobody")
+    leave = (named.said(approved_by(entry)) or words("pack.date_changes.by_nobody")) if named.are_roles else ""
     return _Edition(named.said(entry.fields.get("because", "")), leave, local_day(entry.header.at, ground.policy.zone))
 
 
@@ -147,13 +147,18 @@ def _rows(ground: Ground, milestone: Milestone, made: list[Change]) -> list[Row]
     """Return a row for each change of a milestone's date, or one that says only when it is due."""
     if not made:
         now = due(milestone, ground.policy, ground.snapshot.today)
-        return [row(milestone.ref, milestone.text, milestone.baseline, None, _date(now), None, None, None, None)]
-    return [_row(milestone, one) for one in made]
+        return [row(*_promised(ground, milestone), None, _date(now), None, None, None, None)]
+    return [_row(ground, milestone, one) for one in made]
 
 
-def _row(milestone: Milestone, change: Change) -> Row:
+def _promised(ground: Ground, milestone: Milestone) -> tuple[Value, Value, Value]:
+    """Return the milestone, its words, and the date that was promised first."""
+    return milestone.ref, who(ground).said(milestone.text), milestone.baseline
+
+
+def _row(ground: Ground, milestone: Milestone, change: Change) -> Row:
     said = (change.asked_by, change.why, change.approved_by, change.on)
-    return row(milestone.ref, milestone.text, milestone.baseline, _date(change.was), _now(change.closes, change.now), *said)
+    return row(*_promised(ground, milestone), _date(change.was), _now(change.closes, change.now), *said)
 
 
 def _date(day: date | None) -> Value:
@@ -176,4 +181,4 @@ def _request(ground: Ground, milestone: Milestone, request: DateRequest) -> Row:
     wanted: Value = words("pack.date_changes.to_close") if request.asks is Asks.DROP else _date(request.wanted)
     named = who(ground)
     said = (_asker(named, request), _why(named, request), words("pack.date_changes.undecided"), None)
-    return row(milestone.ref, milestone.text, milestone.baseline, _date(request.was), wanted, *said)
+    return row(*_promised(ground, milestone), _date(request.was), wanted, *said)

@@ -9,7 +9,7 @@ from bot.model.board.settings import Finding
 from bot.model.plan import Milestone
 from bot.model.updates.evidence import Offered
 from bot.reports.evidence import finding_of, in_order
-from bot.reports.papers.cells import Row, book, columns, row, sheet
+from bot.reports.papers.cells import Row, book, by, columns, row, sheet
 from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
 from bot.wording.papers.who import Who
@@ -43,8 +43,8 @@ def _row(named: Who, findings: Mapping[str, Finding], one: Offered, milestone: M
         named.said(evidence.shows),
         evidence.dated,
         evidence.good_until,
-        named.capacity(one.role, one.by_name),
-        named.capacity(checked.capacity, checked.by_name) if checked else None,
+        by(named, one.role, one.by_name),
+        by(named, checked.capacity, checked.by_name) if checked else None,
         words(f"evidence.verdict.{verdict}"),
         Cell(value=address, link=address),
     )

@@ -13,7 +13,7 @@ from bot.model.updates.assurance import Assurance, Verdict
 from bot.model.updates.evidence import Offered
 from bot.model.updates.request import Asks, DateRequest, ExceptionReport, RequestState
 from bot.model.updates.update import Update
-from bot.reports.papers.cells import Row, row
+from bot.reports.papers.cells import Row, by, row
 from bot.reports.papers.compliance import who
 from bot.reports.papers.date_changes import Change, changes
 from bot.reports.papers.ground import Ground
@@ -70,7 +70,7 @@ class Histories:
         return _Told(entry, row(local_day(at, self._ground.policy.zone), what, by, said))
 
     def _by(self, one: Update | Offered | DateRequest | ExceptionReport | Assurance) -> str:
-        return self._named.capacity(one.capacity, one.by_name)
+        return by(self._named, one.capacity, one.by_name)
 
     # ---- what was said and offered
 
@@ -111,13 +111,13 @@ class Histories:
             with_full_stop(self._named.said(request.why)) if request.why else "",
             _with("cause", cause_named(request.cause)) if request.cause else "",
         ]
-        by = self._by(request) if request.edition is None else words("pack.date_changes.by_edition")
+        whose = self._by(request) if request.edition is None else words("pack.date_changes.by_edition")
         what = words("pack.history.asked", {"handle": request.handle})
-        yield self._told(request.id, request.at, what, by, _together(parts))
+        yield self._told(request.id, request.at, what, whose, _together(parts))
         if (decision := request.decision) is not None:
             what = words(f"pack.history.{_DECIDED[decision.state]}", {"handle": request.handle})
-            by = self._named.capacity(decision.capacity, decision.by_name)
-            yield self._told(decision.id, decision.at, what, by, self._named.said(decision.why))
+            whose = by(self._named, decision.capacity, decision.by_name)
+            yield self._told(decision.id, decision.at, what, whose, self._named.said(decision.why))
 
     def _by_editions(self, ref: str) -> Iterator[_Told]:
         """Give the changes that editions made. Those that were decided are told with their requests."""

@@ -40,15 +40,17 @@ def not_on_track(ground: Ground) -> Paper:
 
 
 def _of_action(ground: Ground, histories: Histories, action: Action, milestones: Sequence[Milestone]) -> Iterator[PaperBlock]:
-    yield Heading(text=words("pack.not_on_track.action", {"ref": action.ref, "title": action.title}))
+    title = who(ground).said(action.title)
+    yield Heading(text=words("pack.not_on_track.action", {"ref": action.ref, "title": title}))
     for one in milestones:
         yield from _of_milestone(ground, histories, one)
 
 
 def _of_milestone(ground: Ground, histories: Histories, milestone: Milestone) -> Iterator[PaperBlock]:
-    ref, roles = milestone.ref, ", ".join(map(who(ground).role, milestone.owners))
+    named, ref = who(ground), milestone.ref
+    roles = ", ".join(map(named.role, milestone.owners))
     yield Heading(text=ref, level=2)
-    yield plainly(milestone.text)
+    yield plainly(named.said(milestone.text))
     yield Bullets(lines=((mark(face_in(ground.snapshot, milestone).value), _stands(ground, milestone)),))
     yield prose("not_on_track.owner" if roles else "not_on_track.nobody", {"roles": roles})
     if (asked := _asked(ground, milestone)) is not None:

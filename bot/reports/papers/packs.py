@@ -11,7 +11,7 @@ from bot.model.board.paper import AnyPaper, Book, Drawn
 from bot.model.board.settings import FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
-from bot.ports.refusals import Refusal
+from bot.ports.refusals import Refusal, Unreadable
 from bot.reports.papers.business_book import business_book
 from bot.reports.papers.compliance import compliance
 from bot.reports.papers.date_changes import date_changes
@@ -27,6 +27,8 @@ from bot.wording.documents.plan_name import short_name
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.papers")
+# What goes wrong in one paper. What goes wrong with the record itself goes wrong in all of them, and is told as everywhere.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, Unreadable)
 
 
 class Pack(NamedTuple):
@@ -63,9 +65,7 @@ def pack(ground: Ground, wanted: Wanted) -> Pack:
     for one in _due(ground, wanted):
         try:
             made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), wanted))
-        except Refusal:
-            raise
-        except Exception:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
+        except FAULTS:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
             log.exception("the paper %s was left out", one.file)
             left_out.append(one.file)
     folder = _stamped(ground, "stocktake") if wanted.want is Want.STOCKTAKE else ""

@@ -10,6 +10,7 @@ from bot.model.board.paper import Grid, Heading, Paper, PaperBlock, PaperKind, P
 from bot.model.letters.message import Text
 from bot.model.updates.evidence import Verdict
 from bot.reports.papers.cells import Row, columns, row
+from bot.reports.papers.compliance import who
 from bot.reports.papers.date_changes import changes
 from bot.reports.papers.ground import Ground
 from bot.rules.findings import findings_of, is_about
@@ -18,8 +19,8 @@ from bot.rules.updates.requests import still_open
 from bot.wording.sentences import Fact, words
 
 VERIFICATION = "verification.txt"
-_PART = {"part": 24, "milestones": 10, "complete": 10, "assured": 10, "off_track": 10, "silent": 10}
-_ACTION = {"ref": 8, "action": 40, "milestones": 10, "complete": 10, "assured": 10, "off_track": 10, "silent": 10}
+_PART = {"part": 24, "milestones": 12, "complete": 11, "assured": 10, "off_track": 10, "silent": 12}
+_ACTION = {"ref": 7, "action": 32, "milestones": 14, "complete": 12, "assured": 12, "off_track": 11, "silent": 12}
 _SHOWN = 16  # digits of the digest on the page; the slip has all
 
 
@@ -105,13 +106,13 @@ def summary(ground: Ground) -> Paper:
 
 def parts_of(ground: Ground) -> tuple[Part, ...]:
     """Return the parts of a stocktake: the findings, and then what is about none of them; without findings the priorities."""
-    snapshot, findings = ground.snapshot, ground.policy.findings
+    snapshot, findings, named = ground.snapshot, ground.policy.findings, who(ground)
     every = snapshot.plan.milestones
     if not findings:
         return tuple(
             Part(
                 words("pack.summary.priority", {"number": one.number}),
-                one.text,
+                named.said(one.text),
                 "",
                 group(snapshot, [step for step in every if step.priority == one.number]),
             )
@@ -153,7 +154,7 @@ def _overview(ground: Ground, parts: tuple[Part, ...]) -> Grid:
 
 
 def _of_action(ground: Ground, ref: str, title: str, of: Group) -> Row:
-    return row(ref, title, *_numbers(counted(ground.snapshot, of.milestones)))
+    return row(ref, who(ground).said(title), *_numbers(counted(ground.snapshot, of.milestones)))
 
 
 def _numbers(one: Counted) -> tuple[int, ...]:

@@ -64,6 +64,10 @@ class PastPapers:
         """Return the files of an issue, if it was made by then."""
         return self._papers.files(short, entry) if entry <= self._upto else ()
 
+    def forgotten(self, short: str) -> tuple[Issue, ...]:
+        """Return the issues made by then whose bytes were taken away since."""
+        return tuple(one for one in self._papers.forgotten(short) if one.id <= self._upto)
+
 
 def _until(upto: int, asked: int | None) -> int:
     return upto if asked is None else min(upto, asked)

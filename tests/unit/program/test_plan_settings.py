@@ -133,6 +133,42 @@ def test_a_change_is_shown_and_asked_about_and_kept_only_after_yes(program: Prog
     assert "moving house" in program.run("settings").stdout
 
 
+BOARD = """[board]
+meetings = [{on = "21 December 2025"}, {on = "15 January 2026", audience = "cabinet"}]
+
+[audiences.cabinet]
+people = ["keira@example.org", "clerk@elsewhere.org"]
+approver = "Mayor"
+"""
+
+
+def test_what_may_be_a_slip_is_said_before_the_question_and_keeps_nothing_back(program: Program) -> None:
+    program.file("board.toml", BOARD)
+
+    told = json.loads(program.run("seed", "settings", "board.toml", "--json", "--yes").stdout)["warnings"]
+    assert [one.partition(",")[0] for one in told] == [
+        "Take care: 21 December 2025",
+        "Take care: the plan knows nobody with the e-mail clerk@elsewhere.org of audience cabinet",
+        "Take care: the plan has no role Mayor",
+    ]
+    shown = program.run("seed", "settings", "board.toml").stdout
+    assert "Take care: 21 December 2025, a meeting of board, is a day off" in shown and "Nothing to change" in shown
+    in_force = program.in_force()
+    assert in_force["board"]["meetings"] == [{"on": "2025-12-21", "audience": "board"}, {"on": "2026-01-15", "audience": "cabinet"}]
+    assert list(in_force["audiences"]) == ["board", "operations", "families", "cabinet"]
+
+
+def test_a_meeting_shows_the_letters_that_its_window_brings(program: Program) -> None:
+    soon = datetime.now(UTC).date() + timedelta(days=25)
+    program.file("board.toml", f"[board]\nmeetings = [{{on = {soon.isoformat()}}}]\n")
+
+    shown = json.loads(program.run("seed", "settings", "board.toml", "--json").stdout)
+    assert [one["key"] for one in shown["changes"]] == ["board.meetings"]
+    asked = [one["now"] for one in shown["letters"]["nudges"] if one["now"]]
+    assert asked
+    assert "Kept." in program.run("seed", "settings", "board.toml", typed="y\n").stdout
+
+
 def test_as_json_nothing_is_asked_and_without_yes_nothing_is_kept(program: Program) -> None:
     program.file("other.toml", OTHER)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from bot.conversation.visit import Said, day_meant
 from bot.model.board.paper import AnyPaper, Drawn, Issue, Plain
@@ -161,8 +161,9 @@ def _wanted(command: commands.Report) -> Wanted:
             return Wanted(want=Want.EXCEPTION, ref=command.of)
         case Want.STOCKTAKE:
             return Wanted(want=Want.STOCKTAKE)
-        case _:
+        case Want.AUDIENCE | None:
             return Wanted()
+    assert_never(command.want)
 
 
 def _afresh(command: commands.Report) -> str:

@@ -141,6 +141,7 @@ def issue(tx: Tx, said: Said, order: commands.Issue) -> None:
     if drawn is None or not drawn.drawn or freeze is None or not freeze.id == drawn.freeze == order.freeze:
         raise Refusal("issue_changed", audience=order.audience)
     before = latest(tx, short, order.audience, drawn.freeze)
+    audience = tx.plans.policy(short).audience(order.audience)
     if before is not None and not order.why:
         raise Refusal("issue_changed", audience=order.audience)
     made = Issue(
@@ -152,6 +153,7 @@ def issue(tx: Tx, said: Said, order: commands.Issue) -> None:
         upto_digest=drawn.head,
         replaces=before.id if before is not None else None,
         why=order.why,
+        capacity=(audience.approver if audience is not None else None) or "",
         at=said.asker.now,
     )
     kept = tx.papers.issue(made, drawn.drawn)

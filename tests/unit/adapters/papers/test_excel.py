@@ -134,7 +134,7 @@ def test_a_sheet_without_rows_has_no_row_and_says_why_beside_them() -> None:
 
     assert [row for row in found.iter_rows(min_row=2, values_only=True) if any(row)] == []
     assert found["A1"].comment.text == "No decision is wanted & none came."
-    assert "No decision is wanted && none came." in found.oddHeader.right.text
+    assert "No decision is wanted && none came." in found.oddHeader.left.text
     assert judges.of_excel(draw(book(none="No decision is wanted."))) == []
 
 

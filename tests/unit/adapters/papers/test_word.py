@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -112,6 +113,25 @@ def test_the_columns_of_a_table_fill_the_width_of_the_page_by_their_shares() -> 
 
     assert widths[1] in range(3 * widths[0] - 3, 3 * widths[0] + 4)
     assert sum(widths) == 11_906 - 2 * 1_134
+
+
+def test_no_word_of_a_heading_and_no_day_is_broken_as_long_as_the_page_has_room() -> None:
+    heads = ("Milestones", "Completed", "On", "Words")
+    row = (Cell(value=1), Cell(value=2), Cell(value=date(2025, 11, 30)), Cell(value="many words " * 30))
+    shares = (1, 1, 1, 60)
+    grid = Grid(caption="A", columns=tuple(Column(heading=one, width=share) for one, share in zip(heads, shares, strict=True)), rows=(row,))
+    widths = [int(one.get(qn("w:w"))) for one in opened(paper(grid)).tables[0]._tbl.tblGrid]
+
+    assert all(width >= 110 * letters for width, letters in zip(widths, (10, 9, 11), strict=False))
+    assert widths[3] > 5_000
+
+
+def test_a_table_of_too_many_long_words_still_fits_the_page() -> None:
+    grid = Grid(caption="A", columns=tuple(Column(heading="Pneumonoultramicroscopic") for _ in range(12)), rows=((Cell(),) * 12,))
+    widths = [int(one.get(qn("w:w"))) for one in opened(paper(grid)).tables[0]._tbl.tblGrid]
+
+    assert sum(widths) == 16_838 - 2 * 1_134
+    assert max(widths) - min(widths) < 20
 
 
 def test_a_table_without_rows_is_a_sentence() -> None:
