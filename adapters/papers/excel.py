@@ -27,7 +27,7 @@ MOST_PROPERTY = 255
 MOST_TITLE, MOST_SAID, MOST_FOOT = 90, 140, 200  # letters in the head and foot of a printed page, which have 255 each
 A4 = 9
 NARROWEST, WIDEST, PAGE = 8, 60, 150  # letters
-PER_UNIT = 1.15  # letters of running text to a unit of width, which is as wide as a digit
+PER_UNIT = 1.25  # letters of running text to a unit of width, which is as wide as a digit
 LINE, ABOVE, TALLEST = 13.0, 3.0, 409.0  # points
 
 
@@ -133,7 +133,7 @@ def _set_up(on: Worksheet, sheet: Sheet, book: Book, number: int) -> None:
     on.page_setup.fitToWidth, on.page_setup.fitToHeight = 1, 0
     on.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     said = " ".join(filter(None, (grid.caption, "" if grid.rows else grid.none)))
-    head = "\n".join(filter(None, (_printed(book.title, MOST_TITLE), _printed(said, MOST_SAID))))
+    head = ". ".join(filter(None, (_printed(book.title, MOST_TITLE), _printed(said, MOST_SAID))))
     pages = f"{words('drawing.paper.page')}&P{words('drawing.paper.of')}&N"
     on.HeaderFooter.oddHeader = HeaderFooterItem(_Part(text=head or None))
     on.HeaderFooter.oddFooter = HeaderFooterItem(_Part(text=_printed(book.foot, MOST_FOOT) or None), right=_Part(text=pages))

@@ -8,6 +8,7 @@ from itertools import product
 from typing import get_args
 
 from bot.model.board.business import BusinessKind, Item
+from bot.model.board.wanted import Want
 from bot.model.documents.document_read import DocumentRead
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
@@ -178,6 +179,12 @@ def commands_of(word: str) -> Iterator[Command]:
         "forecast": ("green",),
         "Narrate.status": ("amber",),
         "audience": ("", "operations"),
+        "want": (None, *Want),
+        "of": ("", ref),
+        "drawn": (None,),
+        "issue": (None,),
+        "only": ("",),
+        "freeze": (None,),
         "key": (_key(word),),
         "PlanDraft.key": ("", _key(word)),
         "choice": ("Yes", "perhaps"),

@@ -8,8 +8,8 @@ from typing import ClassVar, Self
 
 from bot.rules.dates import Towards, day_in
 from bot.wording.commands.absences import WhenToAsk
+from bot.wording.commands.board.cycle import PeriodNow
 from bot.wording.commands.chase import ChaseQuestion
-from bot.wording.commands.cycle import PeriodNow
 from bot.wording.commands.evidence import AskedOf
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.commands.requests import Dates

@@ -234,6 +234,9 @@ def _sheet(sheet: Worksheet) -> Iterator[str]:
         yield "it is not printed on A4, fitted to the width"
     if not sheet.sheet_properties.pageSetUpPr.fitToPage or "&P" not in (sheet.oddFooter.right.text or ""):
         yield "a foot without the number of the page"
+    printed = (sheet.oddHeader.left.text or "", sheet.oddFooter.left.text or "")
+    if any(len(one) > 250 or "_x0" in one for one in printed):
+        yield "what it prints above or below its pages is too long, or has signs in it"
     if not 1 <= len(sheet.title) <= 31:
         yield "its name is too long"
     if any(not isinstance(one.value, str) or not one.value.strip() for one in sheet[1]):
