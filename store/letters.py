@@ -50,12 +50,6 @@ _SENT = (LETTER.c.state == LetterState.SENT.value, LETTER.c.kind == LetterKind.N
 _NUDGES = sa.select(LETTER).where(*_SENT, LETTER.c.person == sa.bindparam("person"))
 _BY_REFERENCE = _NUDGES.where(LETTER.c.reference == sa.bindparam("reference")).limit(1)
 _BY_AGE = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(LETTER.c.settled.desc()).limit(1)
-_SUMMARY_AT = (
-    sa.select(LETTER.c.channel)
-    .where(LETTER.c.reference == sa.bindparam("reference"), LETTER.c.platform == sa.bindparam("platform"))
-    .where(LETTER.c.kind == LetterKind.DIGEST.value)
-    .limit(1)
-)
 _BEFORE = (
     _NUDGES.where(LETTER.c.settled <= sa.bindparam("settled"), LETTER.c.key != sa.bindparam("key"))
     .where(sa.or_(LETTER.c.part_of.is_(None), LETTER.c.part_of != sa.bindparam("key")))
@@ -136,9 +130,6 @@ class LettersReading(Part):
             if letter is not None:
                 return letter
         return None if platform is None else self._nudge(_LATEST, person=person, platform=platform)
-
-    def summary_at(self, reference: str, platform: str) -> str | None:
-        return self._db.scalar(_SUMMARY_AT, {"reference": reference, "platform": platform})
 
     def nudge_before(self, letter: Letter) -> Letter | None:
         given = {"person": letter.person, "settled": letter.settled, "key": letter.whole}

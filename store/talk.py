@@ -10,14 +10,22 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.model.letters.letter import LetterKind
 from bot.model.letters.talk import Draft, DraftState, ListShown
 from bot.model.record.trouble import Kept
 from store.database.columns import as_json, clean
 from store.database.prepared import Prepared
 from store.reading import Changing, Part
+from store.tables.letters import LETTER
 from store.tables.talk import DRAFT, LISTED, SIGHT
 
 Drafts = Prepared[str, str, str]
+_SUMMARY_AT = (
+    sa.select(LETTER.c.channel)
+    .where(LETTER.c.reference == sa.bindparam("message"), LETTER.c.platform == sa.bindparam("platform"))
+    .where(LETTER.c.kind == LetterKind.DIGEST.value)
+    .limit(1)
+)  # made once: to make one of these takes longer than to run it
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 
@@ -43,6 +51,10 @@ class TalkReading(Part):
     def last_list(self, person: int, chat: str) -> ListShown | None:
         rows = _LIST.named(self._db, person=person, chat=clean(chat))
         return next((ListShown.model_validate_json(row["body"]) for row in rows), None)
+
+    def summary_at(self, message: str, platform: str) -> str | None:
+        self._is_for_a_thread()
+        return self._db.scalar(_SUMMARY_AT, {"message": clean(message), "platform": platform})
 
     def drafts_before(self, before: datetime) -> bool:
         return self._db.scalar(sa.select(DRAFT.c.token).where(DRAFT.c.at < before).limit(1)) is not None

@@ -47,6 +47,8 @@ class Talk:
     async def show(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None = None) -> Json | None:
         """Show a reply as the request was made, or in the sender's own chat. Returns what goes into the response. `tell` is told
         of each message that carries a draft's buttons."""
+        if isinstance(reply, Say) and reply.files and not turn.private:  # a bot hands over files in somebody's own chat alone
+            reply = Say(message=Message(title=words("deliver.teams.alone")))
         if isinstance(reply, Say) and reply.own_chat is not None:
             return await self._shown_apart(turn, said, reply, reply.own_chat, tell)
         shown = await self._shown(turn, said, reply, tell)

@@ -27,7 +27,7 @@ def under_summary(
         return None
     if not _may_be_words(view, plans, command, today):
         return None
-    short = view.letters.summary_at(chat.thread, inbound.sender.platform)
+    short = view.talk.summary_at(chat.thread, inbound.sender.platform)
     if short is None or short not in plans:
         return None
     plan = view.plans.one(short)

@@ -35,10 +35,6 @@ class LettersView(Protocol):
         """Return the nudge whose thread this is; else the latest sent to this person on the platform, if one is named."""
         ...
 
-    def summary_at(self, reference: str, platform: str) -> str | None:
-        """Return the plan whose weekly summary that message is, on that platform. None if it is none."""
-        ...
-
     def nudge_before(self, letter: Letter) -> Letter | None:
         """Return the nudge that the same person was last sent before this one: its last part, if it went in parts."""
         ...

@@ -28,6 +28,10 @@ class TalkView(Protocol):
         """Return the numbered list that this person was shown last in this chat, letters aside. None if there was none."""
         ...
 
+    def summary_at(self, message: str, platform: str) -> str | None:
+        """Return the plan whose weekly summary is that message, under which somebody speaks. None if it is none."""
+        ...
+
     def drafts_before(self, before: datetime) -> bool:
         """Say if anything said back before that moment is kept."""
         ...

@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.model.board.period import SincePapers
 from bot.model.documents.edition import Edition
 from bot.model.letters.message import lines_of, plain
 from bot.model.plan import Source
@@ -29,6 +30,7 @@ from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.guard.hard import stops
 from bot.rules.updates.standing import dates, face_in
+from bot.wording.cycle import since_line
 from bot.wording.documents.editions import moves_date, told
 from bot.wording.sentences import Fact, mark, words
 from bot.wording.updates.dates import dated, unread
@@ -196,13 +198,15 @@ def tell_preview(shown: Preview) -> None:
         say("preview.undated", {"refs": ", ".join(shown.undated)})
 
 
-def tell_status(snapshot: Snapshot) -> None:
-    """Print how every milestone stands as a table."""
+def tell_status(snapshot: Snapshot, since: SincePapers | None) -> None:
+    """Print how every milestone stands as a table, and what came since the board's papers if these are frozen."""
     table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "dates", "milestone")))
     for one in snapshot.plan.milestones:
         when = plain(dated(dates(snapshot, one)))
         table.add_row(one.ref, mark(face_in(snapshot, one)).word, when, one.text)
     Console(highlight=False, markup=False, soft_wrap=True).print(table)  # made now: it is as wide as the terminal is by now
+    if since is not None:
+        out.print(since_line(since))
     if snapshot.plan.retired:
         say("status.retired", {"refs": ", ".join(one.ref for one in snapshot.plan.retired)})
 

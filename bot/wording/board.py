@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.letters.message import Button, Link, Spans, Text
-from bot.wording.commands.business import Accept, AnswerForm, ChallengeForm, DecideForm, NotAcceptedForm
+from bot.wording.commands.board.business import Accept, AnswerForm, ChallengeForm, DecideForm, NotAcceptedForm
 from bot.wording.commands.phrase import Phrase
 from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words

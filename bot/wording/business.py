@@ -12,7 +12,7 @@ from bot.model.noun import local_day
 from bot.model.people import People, Right
 from bot.model.plan import Plan
 from bot.model.updates.update import update_handle
-from bot.wording.commands.business import Decide
+from bot.wording.commands.board.business import Decide
 from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import named, shortened

@@ -11,7 +11,7 @@ from bot.model.plan import Milestone, Priority
 from bot.model.status import Status
 from bot.model.summary import DateChanged
 from bot.model.updates.update import DEPUTY, Face
-from bot.wording.commands.cycle import NarrativeForm
+from bot.wording.commands.board.cycle import NarrativeForm
 from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import cut, date_line, named

@@ -67,7 +67,7 @@ def day(when: date) -> str:
 
 def with_full_stop(text: str) -> str:
     """Return a text that ends as a sentence does."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 @cache

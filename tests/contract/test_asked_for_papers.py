@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.conversation.asking.status import status
 from bot.model.board.period import PeriodState, PeriodTold, SincePapers
 from bot.model.board.settings import Cycle, Meeting
 from bot.model.letters.letter import Letter, LetterState
+from bot.model.letters.talk import Asker
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Policy
@@ -193,6 +195,13 @@ async def test_what_comes_after_the_freeze_is_told_as_since_the_papers(office: O
         return since_papers(view, take(view, KENT, office.now), freeze)
 
     assert await office.store.read(since) == SincePapers(updates=("1.1.1",))
+
+    def said(view: View) -> str:
+        person = view.people.of(KENT).one(EDDA)
+        assert person is not None
+        return status(view, Asker(person=person, short=KENT, now=office.now, plans=(KENT,), zone="Europe/London"), None).plain()
+
+    assert "Since the papers: 1 update." in await office.store.read(said)
     shown = await office.told()
     assert shown.state is PeriodState.FROZEN
     assert shown.freeze is not None

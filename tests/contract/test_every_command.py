@@ -89,7 +89,7 @@ async def test_every_command_is_answered_in_its_first_line_on_every_wire(wire: s
 
 def test_the_table_misses_no_command_and_no_refusal() -> None:
     said: dict[Kind, set[type[Command]]] = {kind: {kind_of(line) for line in STORY if line.kind is kind} for kind in Kind}
-    every, recording = set(get_args(Command)), set(get_args(commands.Records))
+    every, recording = (set(get_args(union)) - {commands.Mention} for union in (Command, commands.Records))  # a thread makes one
 
     assert every - set().union(*said.values()) == set()
     assert recording - said[NO_RIGHT] - set(NEEDS_NO_RIGHT) == set()

@@ -128,7 +128,7 @@ async def test_each_change_of_a_date_stands_on_the_sheet_of_its_milestone_with_w
     assert moved == {
         "Ref": "1.1.1", "Milestone": "Step 1.1.1.", "First promised": MAY.isoformat(), "Was": MAY.isoformat(),
         "Now": JUNE.isoformat(), "Asked by (role)": "Head of Inclusion", "Why": NASTY,
-        "Approved by (role)": "chair", "On": "2026-03-05",
+        "Approved by (role)": "chair of the board", "On": "2026-03-05",
     }  # fmt: skip
     assert [row["Ref"] for row in found["Live"]] == ["1.1.1", "2.1.1", "2.2.1"]
     assert [(row["Ref"], row["Now"]) for row in found["Completed"]] == [
@@ -203,11 +203,11 @@ async def test_business_is_told_on_three_sheets_in_the_columns_of_its_logs(kent:
     }  # fmt: skip
     assert {**decision, "Follow-up": None} == {
         "No": "d1", "Date": "2026-03-11", "Forum": "Improvement Board", "Decision": "Hire two", "Options considered": "Wait",
-        "Rationale": "It is late", "Decided by": "chair", "Conditions": "By May", "Follow-up": None,
+        "Rationale": "It is late", "Decided by": "chair of the board", "Conditions": "By May", "Follow-up": None,
         "Owner": "Head of Inclusion", "State": "Decided",
     }  # fmt: skip
     assert {**challenge, "What changed": None, "Accepted": None} == {
-        "No": "c1", "Date": "2026-03-07", "Raised by (role)": "chair", "About": "1.1, 1.1.1", "Challenge": NASTY,
+        "No": "c1", "Date": "2026-03-07", "Raised by (role)": "chair of the board", "About": "1.1, 1.1.1", "Challenge": NASTY,
         "Answer wanted by": APRIL.isoformat(), "Answered by": "Head of Inclusion",
         "Answer and evidence": "Two posts were empty https://example.org/posts", "Accepted": None, "What changed": None,
     }  # fmt: skip
@@ -229,7 +229,7 @@ async def test_the_logs_of_the_workbook_are_the_log_of_the_json(kent: SqlStore, 
             assert isinstance(about, list)
             said = " ".join(filter(None, (one["answer"], *one["evidence"]))) or None  # type: ignore[arg-type, misc]
             assert (row["Challenge"], row["About"], row["Answer and evidence"]) == (one["text"], ", ".join(about), said)
-            assert (row["Raised by (role)"], wanted) == (one["raised_by"], one["wanted_by"])
+            assert (row["Raised by (role)"], wanted) == (f"{one['raised_by']} of the board", one["wanted_by"])
         elif one["kind"] == "action":
             assert (row["Action"], row["Owner"], row["Due"], row["Update"]) == (one["text"], one["owner"], one["wanted_by"], one["answer"])
         else:
@@ -400,6 +400,19 @@ async def test_a_priority_and_an_exception_are_named_in_their_files(kent: SqlSto
         (Wanted(want=Want.EXCEPTION, ref="1.1.1"), "exception-kent-1.1.1-2026-04-11.docx"),
     ):
         assert list(files(await packed(kent, wanted))) == [file]
+
+
+async def test_papers_of_a_freeze_tell_of_it_and_are_named_after_the_day_on_which_they_are_drawn(kent: SqlStore) -> None:
+    def read(view: View) -> tuple[int, Pack, Pack]:
+        found = ground(view, "kent", "board", at(20))
+        assert found.freeze is not None and found.as_at == at(17)
+        return found.freeze.upto, pack(found, Wanted()), pack(ground(view, "kent", "board", at(20), at(20)), Wanted())
+
+    upto, of_freeze, of_day = await kent.read(read)
+    for made in (of_freeze, of_day):
+        assert made.papers[0].file == "highlight-kent-2026-03-22.docx"
+    assert of_freeze.facts["date-changes-kent-2026-03-22.xlsx"] == of_day.facts["date-changes-kent-2026-03-22.xlsx"]
+    assert f"entry {upto} " in str(of_freeze.facts) and f"entry {upto} " not in str(of_day.facts)
 
 
 class Drawing:

@@ -283,6 +283,7 @@ async def test_the_log_lists_what_waits_first_and_what_is_done(story: Story) -> 
 
     told = await keira.says("log")
     assert "1 waiting, 1 done" in told and "c2 about 1.1.2" in told and "c1 about 1.1.1" in told
+    assert "The board has asked for nothing yet" in await keira.says("log as at 17 March 2025")
     told = await keira.says("log open")
     assert "c2 about 1.1.2" in told and "c1 about 1.1.1" not in told
     assert "Nothing" not in await keira.says("log challenges")

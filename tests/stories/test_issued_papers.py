@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 
 import docx
+import pytest
 
 from bot.model.board.paper import Issue
 from bot.model.board.period import Freeze
@@ -15,6 +18,9 @@ from bot.model.record.entry import By
 from bot.ports.record import Tx
 from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
+from tests.world.wires.console import ConsoleWire
+from tests.world.wires.recorder import RecorderWire
+from tests.world.wires.slack import SlackWire
 
 HIGHLIGHT = "highlight-small-2025-03-18.docx"
 
@@ -303,3 +309,72 @@ async def test_only_whoever_must_agree_issues_papers_if_the_settings_name_them(s
 
     (issue,) = await issues(story)
     assert (issue.by_name, issue.capacity) == ("Carys", "Independent Chair")
+
+
+@pytest.mark.parametrize("wire", ["recorder", "console", "slack"])
+async def test_the_letter_in_the_channel_has_the_issued_files_under_it_where_the_platform_can(story: Story) -> None:
+    await story.bind_board()
+    await freeze(story)
+    gwen = story.person("gwen")
+    await gwen.says("issue board")
+    await gwen.presses("Issue it")
+    await story.round()
+    (issue,) = await issues(story)
+
+    assert {name: sha256(held).hexdigest() for name, held in under(story).items()} == dict(issue.files)
+
+
+def under(story: Story) -> dict[str, bytes]:
+    """The files that stand in the board's channel."""
+    wire = story.wire
+    if isinstance(wire, RecorderWire):
+        (found,) = wire.channel.attached.values()
+        return found
+    if isinstance(wire, SlackWire):
+        board = next(one for one in wire.slack.world.conversations.values() if one.name == BOARD)
+        return {one.name: one.held or b"" for post in wire.slack.world.posts if post.channel == board.id and post.thread_ts for one in post.files}
+    assert isinstance(wire, ConsoleWire)
+    with closing(sqlite3.connect(wire.folder / "console.db")) as link:
+        return dict(link.execute("SELECT file.name, file.held FROM file JOIN message ON number = message WHERE room = ?", (BOARD,)))
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_where_files_are_off_the_answer_says_how_papers_are_had_and_none_is_drawn(story: Story) -> None:
+    assert isinstance(story.wire, RecorderWire)
+    story.wire.channel.hands_files = False
+    gwen = story.person("gwen")
+    told = await gwen.says("report priority 1")
+
+    assert "milepost report priority 1 --plan small" in told and "MILEPOST_FILES" in told
+    assert await gwen.files() == {}
+    assert "There is no audience called cabinet" in await gwen.says("report cabinet")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "report board drawn 2025-03-01T09:30:00+00:00, only highlight-small-2025-03-01.docx",  # offered too long ago
+        "report board drawn 2031-03-18T09:30:00+00:00, only highlight-small-2031-03-18.docx",
+        "report board drawn 2025-03-18T09:30:00+00:00, only another.docx",
+        "report board of issue 7, only highlight-small-2025-03-18.docx",
+    ],
+)
+async def test_a_file_that_can_no_longer_be_had_as_it_was_offered_says_how_to_have_it_anew(story: Story, said: str) -> None:
+    gwen = story.person("gwen")
+
+    assert "For the papers anew, say: report board" in await gwen.says(said)
+    assert await gwen.files() == {}
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_file_that_is_asked_for_again_as_it_was_offered_is_the_same_to_the_byte(story: Story) -> None:
+    gwen, hugo = story.person("gwen"), story.person("hugo")
+    await gwen.says("help")  # whoever speaks first is noted in the record
+    story.clock.moment += timedelta(minutes=1)
+    drawn = story.clock().isoformat()
+    await gwen.says("report board")
+    story.clock.moment += timedelta(days=2)
+    await hugo.says(f"report board as at {drawn} drawn {drawn}, only {HIGHLIGHT}")
+
+    assert await hugo.files() == {HIGHLIGHT: (await gwen.files())[HIGHLIGHT]}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.model.board.business import BusinessKind, Item
+from bot.model.letters.talk import Say, Silence
 from tests.world.business import business
-from tests.world.plan import BOARD
+from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
 from tests.world.wires import Seat
+from tests.world.wires.recorder import RecorderSeat
 from tests.world.wires.slack import SlackSeat
 from tests.world.wires.teams import TeamsSeat
 
@@ -138,3 +142,24 @@ async def test_the_challenge_button_under_all_of_the_summary_opens_the_form_for_
     assert "c1" in told
     ben = story.person("ben").at(BOARD)
     assert "c1" not in ben.sees()
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_mention_delivered_again_is_said_back_while_it_is_open_and_then_adds_nothing(story: Story) -> None:
+    await posted(story)
+    (post,) = await story.store.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 24)))
+    letter = await story.store.read(lambda view: view.letters.one(post.letter))
+    assert letter is not None
+    hugo = story.person("hugo").at(BOARD)
+    assert isinstance(hugo, RecorderSeat)
+
+    first = await hugo.ask("1.1.2 why is this late?", number="m1", quoted=letter.reference)
+    again = await hugo.ask("1.1.2 why is this late?", number="m1", quoted=letter.reference)
+    assert isinstance(first, Say) and isinstance(again, Say)
+    assert first.private and first.draft == again.draft
+    await hugo.ask(f"save #{first.draft}", number="m2")
+    await hugo.ask(f"save #{first.draft}", number="m2")
+    await hugo.ask(f"save #{first.draft}", number="m3")
+    assert isinstance(await hugo.ask("1.1.2 why is this late?", number="m1", quoted=letter.reference), Silence)
+
+    assert [one.text for one in await challenges(story)] == ["why is this late?"]

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import get_args
 
+from bot.model.board.business import BusinessKind, Item
+from bot.model.board.wanted import Want
 from bot.model.documents.document_read import DocumentRead
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.status import Status
 from bot.ports.record import Tx
 from bot.rules.documents import edition
-from bot.wording.commands import Choose, Chosen, Command, Phrase
+from bot.wording.commands import Choose, Chosen, Command, Phrase, Which
 from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email
 
@@ -59,17 +61,30 @@ def _row(word: str, name: str, rights: str) -> PersonRow:
     return PersonRow(role=role_of(word, name), name=f"{name.title()} {word}", email=email(name), rights=tuple(rights.split()))
 
 
+OF_BUSINESS = ("DecideForm", "Decide", "AnswerForm", "Answer", "Accept", "NotAcceptedForm", "NotAccepted", "CloseAction", "WithdrawBusiness")
+
+
 def load(tx: Tx) -> None:
     """Put both plans and their people into a record, with a document for each that waits."""
     for word in SIDES:
         tx.plans.save(edition.compare(None, plan(word)).plan)
         tx.people.save(NAMED[word], people(word))
         tx.documents_read.keep(_document(word))
+        for kind in BusinessKind:
+            tx.business.begin(_business(word, kind))
 
 
 def _key(word: str) -> str:
     """The key of the one question about the document of that word."""
     return f"year-{word}"
+
+
+def _business(word: str, kind: BusinessKind) -> Item:
+    """Something that the board of that word asks."""
+    update = 1 if kind is BusinessKind.DECISION else None
+    told = {"plan": NAMED[word], "kind": kind, "text": f"Why is {word} late?", "about": (f"{SIDES[word]}.1",), "update": update}
+    at = datetime(2025, 3, 18, 9, tzinfo=UTC)
+    return Item.model_validate({**told, "owner": role_of(word, OWNERS[word][1]), "capacity": "board", "at": at})
 
 
 def _document(word: str) -> DocumentRead:
@@ -123,6 +138,24 @@ def commands_of(word: str) -> Iterator[Command]:
         "chosen": tuple(Chosen),
         "stood": (None,),
         "page": (None, 1),
+        "ChallengeForm.refs": ((), (ref,)),
+        "ActionForm.refs": ((), (ref,)),
+        "whom": ("", "a parent"),
+        "text": ("why is it late?",),
+        "owner": ("", role_of(word, owner)),
+        "by": (None,),
+        "NewAction.when": ("", "12 June"),
+        "kind": ("challenge", "action", "decision"),
+        "DecideForm.kind": ("decision",),
+        "AnswerForm.kind": ("challenge", "action"),
+        "NotAcceptedForm.kind": ("challenge", "action"),
+        "NotAccepted.kind": ("challenge", "action"),
+        **{f"{kind}.number": (1,) for kind in OF_BUSINESS},
+        "options": ("",),
+        "conditions": ("report in June",),
+        "follow_up": ("",),
+        "which": (None, *Which),
+        "handle": ("",),
         "status": (Status.GREEN,),
         "links": (("https://example.org/minutes",),),
         "number": (15, 18),  # entries that both plans have
@@ -146,6 +179,12 @@ def commands_of(word: str) -> Iterator[Command]:
         "forecast": ("green",),
         "Narrate.status": ("amber",),
         "audience": ("", "operations"),
+        "want": (None, *Want),
+        "of": ("", ref),
+        "drawn": (None,),
+        "issue": (None,),
+        "only": ("",),
+        "freeze": (None,),
         "key": (_key(word),),
         "PlanDraft.key": ("", _key(word)),
         "choice": ("Yes", "perhaps"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.assuring.check import check
+from bot.conversation.board.business.log import log
 from bot.conversation.office.health import health
 from bot.conversation.visit import day_meant
 from bot.model.letters.message import Actions, Block, Items, Message, Paragraph
@@ -50,6 +51,8 @@ def _told(question: commands.Command, answer: Answer) -> Callable[[View, Asker],
         return check
     if isinstance(question, commands.Health):
         return health
+    if isinstance(question, commands.Log):
+        return lambda view, asker: log(view, asker, question)
     if isinstance(question, NOW_ONLY) or not isinstance(question, commands.Question):
         return None
     return lambda view, asker: answer(view, asker, question)

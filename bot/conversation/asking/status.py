@@ -16,6 +16,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Face, Update, update_handle
 from bot.ports.record import View
+from bot.reports.board.period import since_last_papers
 from bot.reports.documents.retired import known, last_said, taken_out
 from bot.reports.letters import doubts
 from bot.reports.second_look import second_look
@@ -27,6 +28,7 @@ from bot.rules.board.business import may_raise
 from bot.rules.holders import find_role
 from bot.rules.updates.standing import dates, face_in, local_day, tracked_in
 from bot.wording import pauses
+from bot.wording.cycle import since_line
 from bot.wording.documents import imported
 from bot.wording.documents.action import measures, why, why_in_short
 from bot.wording.documents.refs import ref_of
@@ -43,7 +45,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
     snapshot = take(view, asker.short, asker.now)
     what = " ".join((about or "").split())
     if not what:
-        return _whole(snapshot, asker)
+        return _whole(view, snapshot, asker)
     number = re.fullmatch(r"(?:priority )?(\d{1,4})", what, re.IGNORECASE)
     if number:
         for priority in snapshot.plan.priorities:
@@ -91,13 +93,16 @@ def _with_doubts(view: View, snapshot: Snapshot, milestone: Milestone, asker: As
     return message.model_copy(update={"blocks": (*message.blocks, Facts(pairs=pairs))}) if pairs else message
 
 
-def _whole(snapshot: Snapshot, asker: Asker) -> Message:
+def _whole(view: View, snapshot: Snapshot, asker: Asker) -> Message:
     lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in OFF_TRACK]
     items = tuple(line_of(snapshot, milestone, asker) for milestone in lines)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     count = Paragraph(spans=line("replies.status.count", {"count": len(snapshot.plan.milestones)}))
     title = words("replies.status.title", {"title": snapshot.plan.title})
-    return Message(title=title, blocks=(count, *_paused(snapshot, snapshot.plan.milestones), totals_chart(snapshot), *listed))
+    since = since_last_papers(view, snapshot)
+    papers = (Paragraph(spans=(Text(text=since_line(since)),)),) if since is not None else ()
+    held = _paused(snapshot, snapshot.plan.milestones)
+    return Message(title=title, blocks=(count, *papers, *held, totals_chart(snapshot), *listed))
 
 
 def _action(snapshot: Snapshot, action: Action, asker: Asker) -> Items:

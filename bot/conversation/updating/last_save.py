@@ -44,6 +44,8 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     since = said.asker.now - UNDO_WITHIN
     kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | BUSINESS
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
+    if any(entry.header.kind is EntryKind.EDITION for entry in made):
+        return ()  # what a document asks of dates goes with its edition, which is no save of this kind
     spoke = any(entry.header.kind in STATEMENTS for entry in made)
     goes_with = {EntryKind.DOUBT, EntryKind.DATE_DECISION, EntryKind.BUSINESS} if spoke else {EntryKind.DOUBT}
     return tuple(entry for entry in made if entry.header.kind not in goes_with)

@@ -25,8 +25,8 @@ class PeriodState(StrEnum):
 class Period(Noun):
     """The days towards one meeting of the board, all local days in the plan's zone. `number` counts the plan's periods from 1.
 
-    Owners are asked on the day it `opens` and on `again`; leads on `owners_by`. On `freezes` the papers are due.
-    `is_set` says that the meeting stands in the settings, and not for the end of a month.
+    Owners are asked on the day it `opens` and on `again`, unless that is the day by which they answer; leads on `owners_by`.
+    On `freezes` the papers are due. `is_set` says that the meeting stands in the settings, and not for the end of a month.
     """
 
     number: int

@@ -1,1 +1,2 @@
-"""What the board is told, and what is done for it unasked: its summary, freezes, business carried on, papers issued again."""
+"""The room of the board: its summary, freezes, business carried on, and papers issued again, all unasked."""
+"""The board's part of a round: its summaries, freezes, what is carried, and papers issued again."""

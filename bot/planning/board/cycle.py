@@ -11,6 +11,7 @@ from datetime import date, datetime
 from bot.model.board.period import Freeze
 from bot.model.policy import Policy
 from bot.ports.record import Tx, View
+from bot.ports.refusals import Unreadable
 from bot.rules.board.cycle import coming_freeze, freezes_due
 from bot.rules.calendar import local_day
 
@@ -39,9 +40,14 @@ def freeze(tx: Tx, short: str, now: datetime) -> tuple[Freeze, ...]:
 
 def paused_and_due(view: View, now: datetime) -> tuple[str, ...]:
     """Return the plans that are paused as a whole and have something to be frozen: the record stands still, the papers come."""
-    return tuple(
-        short for short in view.pauses.whole() if view.plans.closed(short) is None and due(view, short, now)
-    )
+    return tuple(short for short in view.pauses.whole() if view.plans.closed(short) is None and _is_due(view, short, now))
+
+
+def _is_due(view: View, short: str, now: datetime) -> bool:
+    try:
+        return bool(due(view, short, now))
+    except Unreadable:  # noted, and told once the plan goes on
+        return False
 
 
 def next_freeze(view: View, short: str, policy: Policy, now: datetime) -> datetime:

@@ -17,6 +17,7 @@ from bot.ports.refusals import Refusal
 from bot.program.papers.folder import put
 from bot.program.serving.composition import look, real_now
 from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_named, print_json, refuse, say
+from bot.reports.board.issues import issued
 from bot.reports.papers.ground import ground
 from bot.reports.papers.packs import Handed, Pack, hand_over, pack
 from bot.wording.sentences import words
@@ -37,13 +38,14 @@ def report(
     """Write the papers of an audience, the report of a priority, or the report of an exception, as files for Word and Excel."""
     wanted = _wanted(what, which, (kind,) if kind else tuple(FileKind))
     audience = what if wanted.want is Want.AUDIENCE else BOARD
-    _write(_made(wanted, audience, plan, as_at), out, json_out)
+    made, given = _made(wanted, audience, plan, as_at)
+    _write(made, out, json_out, given)
 
 
 def stocktake(out: Out = Path(), plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> None:
     """Write the stocktake pack: a summary by finding, what is not on track with its history, dates, evidence, the board's
     business, and a slip by which all of it can be held against the record."""
-    made = _made(Wanted(want=Want.STOCKTAKE), BOARD, plan, as_at, from_freeze=False)
+    made, _ = _made(Wanted(want=Want.STOCKTAKE), BOARD, plan, as_at, from_freeze=False)
     _write(made, out / made.folder, json_out)
 
 
@@ -63,23 +65,32 @@ def _wanted(what: str, which: str | None, kinds: tuple[FileKind, ...]) -> Wanted
     return Wanted(kinds=kinds)
 
 
-def _made(wanted: Wanted, audience: str, plan: str | None, as_at: str | None, from_freeze: bool = True) -> Pack:
-    """Read the record once for all papers. They tell of the moment asked for, else of what was frozen if that is meant."""
+def _made(
+    wanted: Wanted, audience: str, plan: str | None, as_at: str | None, from_freeze: bool = True
+) -> tuple[Pack, tuple[Drawn, ...]]:
+    """Read the record once for all papers. They tell of the moment asked for, else of what was frozen if that is meant.
+
+    Returns also their files as they were issued, if they were and no other moment is asked for.
+    """
     now = real_now()
 
-    def found(view: View) -> Pack:
+    def found(view: View) -> tuple[Pack, tuple[Drawn, ...]]:
         short = plan_named(view, plan)
         moment: datetime | None = None if from_freeze else now
         if as_at is not None:
             moment = as_at_of(as_at, view.plans.policy(short), now)
-        return pack(ground(view, short, audience, now, moment), wanted)
+        made = ground(view, short, audience, now, moment)
+        given = issued(view, made) if wanted.want is Want.AUDIENCE else None
+        kinds = tuple(f".{kind.value}" for kind in wanted.kinds)
+        return pack(made, wanted), tuple(one for one in given[1] if one.name.endswith(kinds)) if given is not None else ()
 
     return look(found)
 
 
-def _write(made: Pack, folder: Path, json_out: bool) -> None:
-    """Draw the papers, write them, and tell of each. Exit code 1 if one had to be left out."""
-    handed = _drawn(made, quiet=json_out)
+def _write(made: Pack, folder: Path, json_out: bool, given: tuple[Drawn, ...] = ()) -> None:
+    """Draw the papers, unless they are given as they were issued, write them, and tell of each. Exit code 1 if one had to be
+    left out."""
+    handed = Handed(given, ()) if given else _drawn(made, quiet=json_out)
     if not handed.files:
         fault("no_papers", {"files": ", ".join(handed.left_out)})
     put(handed.files, folder)

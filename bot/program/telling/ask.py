@@ -11,6 +11,7 @@ import typer
 
 from bot.conversation.asking.dates import about_dates
 from bot.conversation.asking.dates import told as dates_told
+from bot.model.board.period import SincePapers
 from bot.model.documents.workbook import Book
 from bot.model.letters.message import plain
 from bot.model.plan import Plan
@@ -37,6 +38,7 @@ from bot.program.terminal import (
     write,
 )
 from bot.reports import summary
+from bot.reports.board.period import since_json, since_last_papers
 from bot.reports.dates.listing import dates_json, moves_json, open_handles
 from bot.reports.documents import retired
 from bot.reports.documents.workbook import workbook
@@ -82,15 +84,17 @@ def status(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
     """Print how every milestone stands, now or as it was known at an earlier moment."""
     now = real_now()
 
-    def found(view: View) -> tuple[Snapshot, dict[str, object]]:
+    def found(view: View) -> tuple[Snapshot, SincePapers | None, dict[str, object]]:
         asked = asked_of(view, plan_named(view, plan), as_at, now)
         snapshot = take(asked.view, asked.short, asked.moment)
         gone = {"retired": retired.retired_json(asked.view, snapshot)}
         waiting = {"date_requests": open_handles(asked.view, asked.short)}
-        return snapshot, {**status_json(snapshot), **gone, **waiting, **asked.in_json(snapshot.policy)}
+        since = since_last_papers(asked.view, snapshot)
+        told = {**status_json(snapshot), **gone, **waiting, "since_papers": since_json(since), **asked.in_json(snapshot.policy)}
+        return snapshot, since, told
 
-    snapshot, shown = look(found)
-    print_json(shown) if json_out else tell_status(snapshot)
+    snapshot, since, shown = look(found)
+    print_json(shown) if json_out else tell_status(snapshot, since)
 
 
 class Asked(NamedTuple):

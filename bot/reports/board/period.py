@@ -13,7 +13,7 @@ from bot.rules import holders
 from bot.rules.asking.pauses import pause_of
 from bot.rules.board import leads
 from bot.rules.board.asking import is_confirmed
-from bot.rules.board.cycle import confirmed_since, current, eve, of_meeting, state
+from bot.rules.board.cycle import confirmed_since, current, eve, last_freeze, of_meeting, state
 from bot.rules.calendar import local_day
 from bot.rules.updates.standing import over
 
@@ -30,7 +30,7 @@ def told(view: View, snapshot: Snapshot) -> PeriodTold:
     silent = _roles(snapshot, unconfirmed) if now is not PeriodState.BEFORE else ()
     held = {role: bool(holders.holders(snapshot.people, role, snapshot.today)) for role in silent}
     there = of_meeting(freezes, period.meeting)
-    counts = next((one for one in reversed(there) if not one.void), None)
+    counts = last_freeze(there)
     return PeriodTold(
         period=period,
         state=now,
@@ -96,6 +96,18 @@ def since_papers(view: View, snapshot: Snapshot, freeze: Freeze) -> SincePapers:
         dates=tuple(one.ref for one in changed_since(view, snapshot, upto)),
         business=tuple(one.handle for one in business),
     )
+
+
+def since_last_papers(view: View, snapshot: Snapshot) -> SincePapers | None:
+    """Return what came since the record was frozen for the meeting at hand. None if it is not frozen."""
+    meeting = period_of(view, snapshot).meeting
+    freeze = last_freeze(of_meeting(view.periods.freezes(snapshot.short), meeting))
+    return since_papers(view, snapshot, freeze) if freeze is not None else None
+
+
+def since_json(since: SincePapers | None) -> dict[str, object] | None:
+    """Return what came since the papers, as other programs read it."""
+    return since.model_dump(mode="json") if since is not None else None
 
 
 def period_json(told: PeriodTold) -> dict[str, object]:

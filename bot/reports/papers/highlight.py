@@ -23,7 +23,7 @@ from bot.reports.papers.ground import Ground, began
 from bot.reports.papers.since import since
 from bot.reports.summary import weekly
 from bot.rules import holders
-from bot.rules.board import cycle
+from bot.rules.board import cycle, leads
 from bot.rules.board import highlight as rules
 from bot.rules.updates.standing import face_in, local_day
 from bot.wording.papers import highlight as wording
@@ -81,8 +81,9 @@ def _next(ground: Ground) -> date:
 
 def _parts(ground: Ground, numbers: Sequence[int]) -> tuple[Part, ...]:
     narratives = ground.view.periods.narratives(ground.short)
-    this = rules.written(narratives, ground.period.meeting)
-    before = rules.written(narratives, ground.before.meeting) if ground.before is not None else {}
+    this = leads.of_period(narratives, ground.policy, ground.period)
+    last = ground.before.meeting if ground.before is not None else None
+    before = {one.priority: one for one in narratives if last in (one.meeting, leads.meeting_of(one, ground.policy))}
     return tuple(_part(ground, number, this.get(number), before.get(number)) for number in numbers)
 
 

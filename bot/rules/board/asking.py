@@ -66,6 +66,7 @@ class Wanted:
         if self.period is not None:
             self._since = confirmed_since(self.period, policy, window.freezes)
             self._own_since = _others_until(self.period, policy, window.freezes)
+        self._coming = coming_days(policy, day, window.freezes) if self.period is not None else ()
 
     @property
     def is_open(self) -> bool:
@@ -85,7 +86,7 @@ class Wanted:
         """Say if somebody is asked about such a milestone on this day, and was not yet."""
         period = self.period
         assert period is not None  # it is open
-        step, most = (period.opens, 1) if self._day < period.again else (period.again, 2)
+        step, most = (period.again, 2) if _repeats(period) and self._day >= period.again else (period.opens, 1)
         times = self._window.asked.get((person, ref), ())
         own = [one.at for one in times if one.for_period and (self._own_since is None or one.at > self._own_since)]
         if len(own) >= most or any(one.day >= step for one in times):
@@ -93,10 +94,34 @@ class Wanted:
         return not own or not is_confirmed(standing, own[0])
 
     def next_on(self, standing: Standing | None) -> date | None:
-        """Return the next day on which an unfinished milestone's owners are asked for the papers if they say nothing."""
-        if self.period is None or not self.is_open_about(standing):
-            return None
-        return next((day for day in (self.period.opens, self.period.again) if day > self._day), None)
+        """Return the next day on which an unfinished milestone's owners are asked for papers if they say nothing."""
+        return next_for_papers(standing, self._coming)
+
+
+Coming = tuple[tuple[date, datetime], ...]
+
+
+def coming_days(policy: Policy, day: date, freezes: Sequence[Freeze]) -> Coming:
+    """Return the days after one on which owners are asked for papers, each with the moment since which a report counts for
+    these: records that are still to be frozen before then count as frozen."""
+    if not policy.board.meetings:
+        return ()
+    found: list[tuple[date, datetime]] = []
+    for period in set_periods(policy):
+        if period.freezes >= day and all(one.void for one in of_meeting(freezes, period.meeting)):
+            since = confirmed_since(period, policy, freezes)
+            found += [(one, since) for one in (period.opens, period.again)[: 1 + _repeats(period)] if one > day]
+    return tuple(sorted(found))
+
+
+def next_for_papers(standing: Standing | None, coming: Coming) -> date | None:
+    """Return the first of some days on which a milestone that is not finished is asked about, as it stands."""
+    return next((day for day, since in coming if not is_confirmed(standing, since)), None)
+
+
+def _repeats(period: Period) -> bool:
+    """Say if whoever has not answered is asked once more."""
+    return period.again < period.owners_by
 
 
 def _others_until(period: Period, policy: Policy, freezes: Sequence[Freeze]) -> datetime | None:

@@ -25,10 +25,11 @@ def periods(policy: Policy, around: date, began: date | None = None) -> tuple[Pe
     """Return the periods of the plan in order: one for each meeting that is set, and one for each month end that stands for a
     meeting, up to some months after a day.
 
-    `began` is the day of the plan's first entry: month ends count from its month on. Without it they do from the day's month.
+    `began` is the day of the plan's first entry: month ends count from its month on. Without it, or if the day lies before it,
+    they do from the day's month.
     """
     held = set_periods(policy)
-    first = add_months(held[-1].meeting.replace(day=1), 1) if held else (began or around).replace(day=1)
+    first = add_months(min(held[-1].meeting, LAST).replace(day=1), 1) if held else min(began or around, around).replace(day=1)
     last = month_end(add_months(around.replace(day=1), AHEAD))
     ends = enumerate(_month_ends(policy, first, last), start=len(held) + 1)
     return (*held, *(_period(policy.calendar, policy.board, number, day, is_set=False) for number, day in ends))
@@ -72,8 +73,11 @@ def _period(calendar: Calendar, cycle: Cycle, number: int, meeting: date, is_set
 
 
 def current(policy: Policy, today: date, began: date | None = None) -> Period:
-    """Return the period at hand: that of the next meeting, today's included."""
-    return next(one for one in periods(policy, today, began) if one.meeting >= today)
+    """Return the period at hand: that of the next meeting, today's included. Beyond the end of the calendar a month is one."""
+    known = periods(policy, today, began)
+    later = len(known) + 1
+    far = _period(policy.calendar, policy.board, later, month_end(today), is_set=False)
+    return next((one for one in known if one.meeting >= today), far)
 
 
 def freeze_moment(period: Period, policy: Policy) -> datetime:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.model.board.highlight import Changed, Coming, Counts, DatesKept, Finished, Judged, Plainly
-from bot.model.board.period import Narrative
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Face, Standing
@@ -162,14 +161,6 @@ def coming(snapshot: Snapshot, milestones: Iterable[Milestone], until: date) -> 
             told = {"role": one.accountable or "", "due": falls, "face": face, "forecast": forecast}
             found.append(Coming(ref=one.ref, text=one.text, **told))
     return tuple(sorted(found, key=lambda one: one.due))
-
-
-# ---- what leads wrote ------------------------------------------------------------------------
-
-
-def written(narratives: Iterable[Narrative], meeting: date | None) -> Mapping[int, Narrative]:
-    """Return the last narrative of each priority for a meeting."""
-    return {one.priority: one for one in narratives if one.meeting == meeting}
 
 
 def worst_of(judged: Sequence[Judged]) -> Judged:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
-from bot.wording.commands.business import (
+from bot.wording.commands.board.business import (
     Accept,
     ActionForm,
     Answer,
@@ -30,10 +30,7 @@ from bot.wording.commands.business import (
     Which,
     WithdrawBusiness,
 )
-from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
-from bot.wording.commands.confirming import NoChange
-from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
-from bot.wording.commands.cycle import (
+from bot.wording.commands.board.cycle import (
     CycleLook,
     CycleTalk,
     CycleWork,
@@ -44,8 +41,12 @@ from bot.wording.commands.cycle import (
     Unfreeze,
     WithdrawNarrative,
 )
+from bot.wording.commands.board.mention import Mention
+from bot.wording.commands.board.papers import Issue, PaperLook, PaperWork, Report
+from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
+from bot.wording.commands.confirming import NoChange
+from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
-from bot.wording.commands.mention import Mention
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -59,7 +60,6 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
-from bot.wording.commands.papers import Issue, PaperLook, PaperWork, Report
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,

@@ -8,8 +8,8 @@ from typing import ClassVar, Self
 
 from bot.rules.dates import Towards, day_in
 from bot.wording.commands.absences import WhenToAsk
+from bot.wording.commands.board.cycle import PeriodNow
 from bot.wording.commands.chase import ChaseQuestion
-from bot.wording.commands.cycle import PeriodNow
 from bot.wording.commands.evidence import AskedOf
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.commands.requests import Dates
@@ -24,7 +24,7 @@ def _about(word: str, name: str) -> re.Pattern[str]:
     return pattern_of(rf"{words_alone(word)}|{word} (?P<{name}>.+)")
 
 
-_PAST = "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period"
+_PAST = "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period|log"
 _NOW_ONLY = "month|home|tomorrow|preview|news|seed roles"  # refused in words
 
 

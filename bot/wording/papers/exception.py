@@ -1,4 +1,7 @@
-"""The exception report as a paper of one side: the milestone's dates, then what its owner wrote, part by part."""
+"""The exception report as a paper of one side: the milestone's dates, then what its owner wrote, part by part.
+
+None of its words are cut, for the board decides by them: what was written at length goes on overleaf.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,10 @@ from bot.model.board.exception import Exceptional
 from bot.model.board.paper import Heading, Paper, PaperBlock, PaperKind
 from bot.model.updates.request import ExceptionReport
 from bot.wording.papers.frame import Fields, Frame, at, foot, own_fields, title_of
-from bot.wording.papers.lines import prose, text_of, times, words_of
+from bot.wording.papers.lines import prose, text_of, times
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, day, mark, with_full_stop, words
 
-MOST = 420  # letters of each part, so that a report stays on its one side
 PARTS = ("cause", "for_children", "for_plan", "options", "recommendation")
 
 
@@ -23,7 +25,7 @@ def paper(facts: Exceptional, frame: Frame, who: Who) -> Paper:
         file=f"{PaperKind.EXCEPTION}-{frame.plan.short}-{ref}-{frame.day}.docx",
         title=words("papers.exception.title", {"ref": ref, "text": text_of(facts.milestone.text).rstrip(".")}),
         fields=(*_fields(facts, frame, who), *own_fields(frame)),
-        blocks=tuple(_reported(facts, facts.report, who) if facts.report is not None else _missing(facts, who)),
+        blocks=tuple(_blocks(facts, frame, who)),
         foot=foot(frame),
         made=frame.as_at,
     )
@@ -31,15 +33,18 @@ def paper(facts: Exceptional, frame: Frame, who: Who) -> Paper:
 
 def _fields(facts: Exceptional, frame: Frame, who: Who) -> Fields:
     none, shown = words("papers.said.no_date"), mark(facts.face)
+    dates: dict[str, Fact] = {
+        "first": facts.first or none,
+        "due": facts.dates.due or none,
+        "forecast": facts.forecast or words("papers.said.none"),
+        "times": times(facts.slips),
+    }
     told: dict[str, str] = {
         "for": title_of(frame),
         "as_at": words("papers.said.as_at", {"at": at(frame, frame.as_at), "entry": frame.head.entry}),
         "owner": who.role(facts.milestone.accountable),
         "status": f"{shown.shape} {shown.word}",
-        "first_promised": day(facts.first) if facts.first else none,
-        "due": day(facts.dates.due) if facts.dates.due else none,
-        "forecast": day(facts.forecast) if facts.forecast else words("papers.said.none"),
-        "slips": times(facts.slips),
+        "dates": words("papers.exception.dates", dates),
     }
     report = facts.report
     if report is not None:
@@ -48,11 +53,21 @@ def _fields(facts: Exceptional, frame: Frame, who: Who) -> Fields:
     return tuple((words(f"papers.field.{name}"), value) for name, value in told.items())
 
 
+def _blocks(facts: Exceptional, frame: Frame, who: Who) -> Iterator[PaperBlock]:
+    """Give what was reported, or who can report. What was written for the board is in no paper for everybody."""
+    if frame.is_public:
+        yield prose(words("papers.exception.not_public"), missing=True)
+    elif facts.report is None:
+        yield from _missing(facts, who)
+    else:
+        yield from _reported(facts, facts.report, who)
+
+
 def _reported(facts: Exceptional, report: ExceptionReport, who: Who) -> Iterator[PaperBlock]:
     yield from (block for name in PARTS for block in _part(name, getattr(report, name), report, who))
     yield Heading(text=words("papers.exception.decision"))
     if report.decision_wanted:
-        wanted = with_full_stop(words_of(who.said(report.decision_wanted), MOST))
+        wanted = with_full_stop(who.said(report.decision_wanted))
         by = words("papers.exception.wanted_by", {"day": report.wanted_by}) if report.wanted_by else ""
         yield prose(f"{wanted} {by}".rstrip())
     else:
@@ -60,14 +75,12 @@ def _reported(facts: Exceptional, report: ExceptionReport, who: Who) -> Iterator
     yield from _part("lessons", report.lessons, report, who)
     if earlier := facts.reported[:-1]:
         yield prose(words("papers.exception.earlier", {"days": ", ".join(map(day, earlier))}), aside=True)
-    if any(len(getattr(report, name)) > MOST for name in (*PARTS, "decision_wanted", "lessons")):
-        yield prose(words("papers.exception.cut"), aside=True)
 
 
 def _part(name: str, text: str, report: ExceptionReport, who: Who) -> Iterator[PaperBlock]:
     yield Heading(text=words(f"papers.exception.{name}"))
     if text:
-        yield prose(words_of(who.said(text), MOST))
+        yield prose(who.said(text))
     else:
         yield prose(words("papers.exception.not_said", {"role": who.capacity(report.capacity, report.by_name)}), missing=True)
 

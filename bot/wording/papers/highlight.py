@@ -11,13 +11,14 @@ from bot.model.letters.message import Text
 from bot.model.updates.update import Face
 from bot.wording.papers import public
 from bot.wording.papers.frame import Fields, Frame, foot, head_fields, own_fields
-from bot.wording.papers.lines import prose, text_of
-from bot.wording.papers.sections import Told, lead_of, section, since
+from bot.wording.papers.lines import prose
+from bot.wording.papers.sections import lead_of, section, since
+from bot.wording.papers.told import Told
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, mark, words
 
 OF_ITS_OWN = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED, Face.PAUSED, Face.UNREADABLE, Face.CLOSED)
-STATUS = {"part": 22, "what": 12, "last": 22, "this": 22, "next": 22}
+STATUS = {"part": 15, "what": 9, "last": 21, "this": 34, "next": 21}
 
 
 def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:
@@ -26,7 +27,7 @@ def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:
         blocks = public.blocks(facts, frame, who)
     else:
         told = Told(facts=facts, frame=frame, who=who, roles=roles)
-        blocks = (*_opening(facts, frame, who), *(block for one in frame.audience.sections for block in section(one, told)))
+        blocks = (*_opening(facts, frame), *(block for one in frame.audience.sections for block in section(one, told)))
         blocks = (*blocks, *since(told), prose(words("papers.highlight.cut"), aside=True))
     return Paper(
         file=file_of(frame, facts.number),
@@ -45,16 +46,21 @@ def file_of(frame: Frame, number: int | None) -> str:
 
 
 def _title(facts: Highlight, frame: Frame) -> str:
-    text = next((one.text for one in facts.parts if one.number == facts.number), "")
-    told: dict[str, Fact] = {"plan": frame.plan.title, "number": facts.number or 0, "text": text_of(text).rstrip(".")}
     name = f"{'title_public' if frame.is_public else 'title'}{'' if facts.number is None else '_priority'}"
-    return words(f"papers.highlight.{name}", told)
+    return words(f"papers.highlight.{name}", {"plan": frame.plan.title, "number": facts.number or 0})
+
+
+def _of_priority(facts: Highlight, frame: Frame) -> Fields:
+    """Return the field that names a priority in its own report."""
+    if facts.number is None:
+        return ()
+    return ((words("papers.field.priority"), facts.parts[0].text), (words("papers.field.plan"), frame.plan.title))
 
 
 def _fields(facts: Highlight, frame: Frame, who: Who) -> Fields:
     """Return the fields at the head: for whom, of which period, who is accountable and who wrote, and the audience's own."""
     if frame.is_public:
-        return (*head_fields(frame), *own_fields(frame))
+        return (*_of_priority(facts, frame), *head_fields(frame), *own_fields(frame))
     written = any(one.narrative is not None for one in facts.parts)
     accountable = lead_of(facts.parts[0], who) if facts.number is not None else frame.plan.governance.board or ""
     author = words("papers.said.author" if written else "papers.said.author_none")
@@ -62,19 +68,19 @@ def _fields(facts: Highlight, frame: Frame, who: Who) -> Fields:
         narrative = facts.parts[0].narrative
         author = who.capacity(facts.parts[0].writer, narrative.by_name if narrative is not None else "")
     named = ((words("papers.field.accountable"), accountable), (words("papers.field.author"), author))
-    return (*head_fields(frame), *(pair for pair in named if pair[1]), *own_fields(frame))
+    return (*_of_priority(facts, frame), *head_fields(frame), *(pair for pair in named if pair[1]), *own_fields(frame))
 
 
 # ---- the opening: counts, silence first, and the overall status --------------------------------
 
 
-def _opening(facts: Highlight, frame: Frame, who: Who) -> Iterator[PaperBlock]:
+def _opening(facts: Highlight, frame: Frame) -> Iterator[PaperBlock]:
     yield Prose(spans=(Text(text=headline(facts), strong=True),))
     yield Heading(text=words("papers.status.heading"))
     yield Grid(
         caption=words("papers.status.caption"),
         columns=tuple(Column(heading=words(f"papers.status.{name}"), width=width) for name, width in STATUS.items()),
-        rows=tuple(row for part in facts.parts for row in _rows(part, facts.compared, who)),
+        rows=tuple(row for part in facts.parts for row in _rows(part, facts.compared)),
     )
     yield prose(words("papers.status.rule", {"days": frame.tolerance_days}), aside=True)
 
@@ -101,38 +107,39 @@ def _face(face: Face, count: int) -> str:
     return words("papers.highlight.face", {"word": mark(face).word.lower(), "count": count})
 
 
-def _rows(part: Part, compared: bool, who: Who) -> Iterator[tuple[Cell, ...]]:
+def _rows(part: Part, compared: bool) -> Iterator[tuple[Cell, ...]]:
     name = words("papers.status.whole" if part.number is None else "papers.status.priority", {"number": part.number or 0})
     times = (part.last, part.this, part.next)
     before = None if compared else words("papers.status.no_before")
     for what in ("delivery", "dates"):
-        cells = (_cell(one, what, part, who, one is part.this) if one is not None else Cell(value=before) for one in times)
+        cells = (_cell(one, what, one is part.this) if one is not None else Cell(value=before) for one in times)
         yield (Cell(value=name), Cell(value=words(f"papers.status.{what}")), *cells)
 
 
-def _cell(three: Three, what: str, part: Part, who: Who, is_this: bool) -> Cell:
+def _cell(three: Three, what: str, is_this: bool) -> Cell:
     if what == "delivery":
-        return _delivery(three.delivery, part, who, is_this)
-    return _dates(three.dates) if three.dates is not None else Cell()
+        return _delivery(three.delivery)
+    return _dates(three.dates, is_this) if three.dates is not None else Cell()
 
 
-def _delivery(judged: Judged, part: Part, who: Who, is_this: bool) -> Cell:
-    """Return the judgement of a lead, or that there is none. Of this period it says who has not written it."""
+def _delivery(judged: Judged) -> Cell:
+    """Return the judgement of a lead, or that there is none: whose it would be is said beside the narratives."""
     shown = mark(judged.status) if judged.status is not None else None
     if not judged.missing:
         return Cell(mark=shown)
-    if part.number is not None:
-        return Cell(value=words(f"papers.status.missing{'' if is_this else '_then'}", {"role": lead_of(part, who)}))
-    return Cell(value=words("papers.status.missing_some", {"count": judged.missing}), mark=shown)
+    name = "missing" if judged.missing == 1 and shown is None else "missing_some"
+    return Cell(value=words(f"papers.status.{name}", {"count": judged.missing}), mark=shown)
 
 
-def _dates(kept: DatesKept) -> Cell:
-    """Return how dates stand: with a colour, and what it is made of."""
+def _dates(kept: DatesKept, is_this: bool) -> Cell:
+    """Return how dates stand: with a colour, and what it is made of. Of silence it tells beside another colour only now."""
     if kept.face is None:
         return Cell(value=words("papers.status.no_dates"))
     untold = max(kept.of - kept.told - kept.silent, 0)
     counts = {"late": kept.late, "beyond": kept.beyond, "slipping": kept.slipping - kept.beyond, "silent": kept.silent}
     if not (kept.late or kept.slipping or kept.silent):
         counts["untold"] = untold
+    if (kept.late or kept.slipping) and not is_this:
+        counts["silent"] = 0
     told = [words(f"papers.status.{name}", {"count": count}) for name, count in counts.items() if count]
     return Cell(value=", ".join(told) or words("papers.status.kept", {"count": kept.of}), mark=mark(kept.face))

@@ -52,9 +52,9 @@ def prose(text: str, missing: bool = False, aside: bool = False) -> Prose:
     return Prose(spans=(Text(text=text),), tone="missing" if missing else "aside" if aside else "plain")
 
 
-def text_of(text: str) -> str:
+def text_of(text: str, most: int = SHORT) -> str:
     """Return a milestone's text as a sentence, cut if it is long."""
-    return cut(with_full_stop(" ".join(text.split())), SHORT).text
+    return cut(with_full_stop(" ".join(text.split())), most).text
 
 
 def words_of(text: str, most: int = LONG) -> str:

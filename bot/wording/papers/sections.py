@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, assert_never
+from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from bot.model.board.business import BusinessState, Item
-from bot.model.board.compliance import Compliance, Roles
-from bot.model.board.highlight import Changed, Coming, DateMoved, Finished, Highlight, Part, Quiet, Redated, Wanted
-from bot.model.board.paper import Bullets, Heading, PaperBlock
+from bot.model.board.compliance import Compliance
+from bot.model.board.highlight import Part, Quiet, Wanted
+from bot.model.board.paper import Bullets, Heading, PaperBlock, Prose
 from bot.model.board.period import Narrative
 from bot.model.board.settings import PaperSection
 from bot.model.letters.message import Spans, Text
-from bot.model.summary import Entry, Section, Unasked
+from bot.model.summary import Unasked
 from bot.model.updates.update import Face
+from bot.wording.papers import milestones
 from bot.wording.papers.compliance import together
-from bot.wording.papers.frame import Frame
-from bot.wording.papers.lines import Line, listed, prose, text_of, times, words_of
-from bot.wording.papers.lines import section as with_heading
+from bot.wording.papers.lines import Line, listed, prose, times, words_of
+from bot.wording.papers.told import BRIEF, MOST_REFS, Blocks, Facts, Told, heading, section_of
 from bot.wording.papers.who import Who
-from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_lines import cut, full_line, named
+from bot.wording.sentences import line, mark, words
+from bot.wording.summary_lines import cut, named
 
-MOST_PLAN, MOST_PRIORITY = 6, 9  # lines of a section, so that a report stays on its two sides
-MOST_REFS = 12
-BRIEF = 60  # letters of a priority's text
-Blocks = tuple[PaperBlock, ...]
-Facts = Mapping[str, Fact]
-
-
-class Told(NamedTuple):
-    """The facts of a report, and for whom they are told."""
-
-    facts: Highlight
-    frame: Frame
-    who: Who
-    roles: Roles
-
-    @property
-    def most(self) -> int:
-        """Return how many lines a section has at most."""
-        return MOST_PLAN if self.facts.number is None else MOST_PRIORITY
+MOST_WRITTEN = 200  # letters of each part of a narrative, in the report of the plan
 
 
 def section(which: PaperSection, told: Told) -> Blocks:
@@ -53,17 +35,15 @@ def section(which: PaperSection, told: Told) -> Blocks:
         case PaperSection.SILENT:
             return _silent(told)
         case PaperSection.OFF_TRACK:
-            return _off_tracks(told)
+            return milestones.off_track(told)
         case PaperSection.MOVED:
-            lines = [_moved(one, told.who) for one in told.facts.moved]
-            return _listed(which, lines, told.most, f"papers.moved.{'none' if told.facts.compared else 'no_before'}")
+            return milestones.moved(told)
         case PaperSection.DONE:
-            return _done(told)
+            return milestones.done(told)
         case PaperSection.DUE_NEXT:
-            lines = [_coming(one, told.who) for one in told.facts.due_next]
-            return _listed(which, lines, told.most, "papers.due_next.none")
+            return milestones.due_next(told)
         case PaperSection.DATES:
-            return _dates(told)
+            return milestones.dates(told)
         case PaperSection.BUSINESS:
             return _business(told)
         case PaperSection.COMPLIANCE:
@@ -71,14 +51,6 @@ def section(which: PaperSection, told: Told) -> Blocks:
         case PaperSection.MEASURES | PaperSection.RISKS | PaperSection.VOICES:
             return ()
     assert_never(which)
-
-
-def _heading(which: PaperSection) -> str:
-    return words(f"papers.section.{which.value}")
-
-
-def _listed(which: PaperSection, lines: Sequence[Line], most: int, none: str, before: Sequence[PaperBlock] = ()) -> Blocks:
-    return with_heading(_heading(which), lines, most, words(none), before)
 
 
 def lead_of(part: Part, who: Who) -> str:
@@ -93,7 +65,7 @@ def lead_of(part: Part, who: Who) -> str:
 
 def _decisions(told: Told) -> Blocks:
     lines = [_wanted(one, told.who) for one in told.facts.decisions]
-    return _listed(PaperSection.DECISIONS, lines, told.most, "papers.decisions.none")
+    return section_of(PaperSection.DECISIONS, lines, told.most, "papers.decisions.none")
 
 
 def _wanted(one: Wanted, who: Who) -> Line:
@@ -112,7 +84,7 @@ def _business(told: Told) -> Blocks:
     lines = [_item(one, told.who) for one in told.facts.discuss]
     counted = {"open": len(told.facts.discuss), "settled": told.facts.answered}
     below = (prose(words("papers.business.counted", counted), aside=True),) if lines or told.facts.answered else ()
-    return (*_listed(PaperSection.BUSINESS, lines, told.most, "papers.business.none"), *below)
+    return (*section_of(PaperSection.BUSINESS, lines, told.most, "papers.business.none"), *below)
 
 
 def _item(one: Item, who: Who) -> Line:
@@ -134,25 +106,30 @@ def _item(one: Item, who: Who) -> Line:
 def _narratives(told: Told) -> Blocks:
     """Return each lead's words, or that they wrote none; and what leads escalate."""
     parts = [one for one in told.facts.parts if one.number is not None]
-    blocks: list[PaperBlock] = [Heading(text=_heading(PaperSection.NARRATIVES))]
+    blocks: list[PaperBlock] = [Heading(text=heading(PaperSection.NARRATIVES))]
     for one in parts:
-        blocks += _narrative(one, told.who)
+        blocks += _narrative(one, told)
+    if all(one.narrative is None for one in parts):
+        return tuple(blocks)  # nothing is known of what they would escalate
     return (*blocks, Heading(text=words("papers.section.escalations"), level=2), *_escalated(parts, told.who))
 
 
-def _narrative(part: Part, who: Who) -> Iterator[PaperBlock]:
+def _narrative(part: Part, told: Told) -> Iterator[PaperBlock]:
+    who, most = told.who, MOST_WRITTEN if told.is_whole else None
     named_: Facts = {"number": part.number or 0, "text": cut(part.text, BRIEF).text}
     if part.narrative is None:
         yield prose(words("papers.narrative.missing", {**named_, "role": lead_of(part, who)}), missing=True)
         return
-    by = who.capacity(part.writer, part.narrative.by_name)
-    yield prose(words("papers.narrative.by", {**named_, "role": by}))
-    yield Bullets(lines=tuple((None, spans) for spans in _written(part.narrative, who)))
+    by = line("papers.narrative.by", {**named_, "role": who.capacity(part.writer, part.narrative.by_name)})
+    moved, next_ = _written(part.narrative, who, most)
+    yield Prose(spans=(*by, Text(text=" "), *moved, Text(text=" "), *next_))
 
 
-def _written(narrative: Narrative, who: Who) -> tuple[Spans, Spans]:
+def _written(narrative: Narrative, who: Who, most: int | None = None) -> tuple[Spans, Spans]:
+    """Return what a lead wrote, as they wrote it; cut if it is longer than so many letters."""
     empty = words("papers.narrative.empty")
-    moved, next_ = (who.said(text) or empty for text in (narrative.moved, narrative.next))
+    both = (who.said(text) or empty for text in (narrative.moved, narrative.next))
+    moved, next_ = (text if most is None else cut(text, most).text for text in both)
     return line("papers.narrative.moved", {"words": moved}), line("papers.narrative.next", {"words": next_})
 
 
@@ -165,8 +142,6 @@ def _escalated(parts: Sequence[Part], who: Who) -> Blocks:
     )
     if lines:
         return (Bullets(lines=lines),)
-    if not written:
-        return (prose(words("papers.narrative.none_escalated_yet"), missing=True),)
     missing = len(parts) - len(written)
     name = "none_escalated_of" if missing else "none_escalated"
     return (prose(words(f"papers.narrative.{name}", {"count": missing, "total": len(parts)})),)
@@ -179,7 +154,7 @@ def _silent(told: Told) -> Blocks:
     facts, who = told.facts, told.who
     lines = [_quiet(one, who) for one in facts.quiet] + [_unasked(one, who) for one in facts.unasked]
     untold = facts.count(Face.NOT_YET_ASKED) == facts.total
-    return _listed(PaperSection.SILENT, lines, told.most, f"papers.silent.{'none_asked' if untold else 'none'}")
+    return section_of(PaperSection.SILENT, lines, told.most, f"papers.silent.{'none_asked' if untold else 'none'}")
 
 
 def _quiet(one: Quiet, who: Who) -> Line:
@@ -201,101 +176,33 @@ def _unasked(one: Unasked, who: Who) -> Line:
     return Line(spans=line(f"papers.silent.{'vacant' if one.vacant else 'unasked'}", facts), mark=mark(Face.NOT_YET_ASKED))
 
 
-# ---- milestones --------------------------------------------------------------------------------
-
-
-def _off_tracks(told: Told) -> Blocks:
-    """Return what is red or amber, then count what is past due though its owner has answered and told no such thing."""
-    facts, known = told.facts, {one.ref for one in told.facts.off_track}
-    late = [one for one in facts.overdue if one.status and not one.silent and one.ref not in known]
-    lines = [_off_track(one, told.who) for one in facts.off_track]
-    refs = named([one.ref for one in late], MOST_REFS)
-    below = (prose(words("papers.off_track.late", {"count": len(late), "refs": refs})),) if late else ()
-    return (*_listed(PaperSection.OFF_TRACK, lines, told.most, "papers.off_track.none"), *below)
-
-
-def _off_track(entry: Entry, who: Who) -> Line:
-    """Return a milestone off track as the weekly summary tells it in full, with nobody named who may not be."""
-    changes = {
-        "role": who.role(entry.role) if entry.role else entry.role,
-        "dissent": who.role(entry.dissent) if entry.dissent else entry.dissent,
-        "lone": who.role(entry.lone) if entry.lone else entry.lone,
-        "reason": who.said(entry.reason),
-        "path_to_green": who.said(entry.path_to_green),
-        "text": text_of(entry.text),
-        "decision": "",  # told among the decisions
-        "moved": None,  # that is of a week, and told of the period elsewhere
-    }
-    item = full_line(Section.OFF_TRACK, entry.model_copy(update=changes))
-    return Line(spans=item.spans, mark=item.mark, ref=entry.ref)
-
-
-def _moved(one: Changed, who: Who) -> Line:
-    why = words("papers.moved.why", {"words": words_of(who.said(one.why))}) if one.why else ""
-    return _changed(one, "papers.moved.line", why)
-
-
-def _changed(one: Changed, sentence: str, why: str = "") -> Line:
-    facts: Facts = {"ref": one.ref, "text": text_of(one.text), "was": mark(one.was).word, "now": mark(one.now).word, "why": why}
-    return Line(spans=line(sentence, facts), mark=mark(one.now), ref=one.ref)
-
-
-def _done(told: Told) -> Blocks:
-    lines = [_finished(one, told.who) for one in told.facts.done]
-    if told.facts.compared:
-        return _listed(PaperSection.DONE, lines, told.most, "papers.done.none")
-    before = (prose(words("papers.done.so_far"), aside=True),) if lines else ()
-    return _listed(PaperSection.DONE, lines, told.most, "papers.done.none_ever", before)
-
-
-def _finished(one: Finished, who: Who) -> Line:
-    facts: Facts = {"ref": one.ref, "text": text_of(one.text), "role": who.role(one.role), "day": one.on or ""}
-    shown = mark(Face.ASSURED if one.assured else Face.COMPLETE)
-    return Line(spans=line(f"papers.done.{'line' if one.on else 'line_undated'}", facts), mark=shown, ref=one.ref)
-
-
-def _coming(one: Coming, who: Who) -> Line:
-    forecast = words("papers.due_next.forecast", {"day": one.forecast}) if one.forecast else ""
-    facts: Facts = {"ref": one.ref, "text": text_of(one.text), "due": one.due, "forecast": forecast, "role": who.role(one.role)}
-    return Line(spans=line("papers.due_next.line", facts), mark=mark(one.face), ref=one.ref)
-
-
-def _dates(told: Told) -> Blocks:
-    lines = [_redated(one, told.who) for one in told.facts.dates]
-    before = (prose(words("papers.redated.so_far"), aside=True),) if lines and not told.facts.compared else ()
-    return _listed(PaperSection.DATES, lines, told.most, "papers.redated.none", before)
-
-
-def _redated(one: DateMoved, who: Who) -> Line:
-    none = words("papers.said.no_date")
-    facts: Facts = {
-        "ref": one.ref,
-        "text": text_of(one.text),
-        "was": one.was or none,
-        "now": one.now or none,
-        "moves": words("papers.redated.moves", {"times": times(one.moves)}) if one.moves else "",
-        "why": words("papers.redated.why", {"words": words_of(who.said(one.why))}) if one.why else "",
-    }
-    undated = one.how is Redated.ADDED and one.now is None
-    return Line(spans=line(f"papers.redated.{one.how.value}{'_undated' if undated else ''}", facts), ref=one.ref)
-
-
 # ---- reporting, and what came later ------------------------------------------------------------
 
 
 def _reporting(told: Told) -> Blocks:
-    """Return how questions were answered in the period: of all together, then of those who answered least, and who was vacant."""
-    every, heading = together(told.roles), Heading(text=_heading(PaperSection.COMPLIANCE))
-    if not every.asked:
-        return (heading, prose(words("papers.reporting.none")))
+    """Return how questions were answered in the period: of all together, then who answered the fewest in time, and who was
+    vacant: nobody could be asked then."""
+    every, rows = together(told.roles), told.roles.rows if told.who.are_roles else ()
+    least = sorted((one for one in rows if one.in_time < one.asked), key=lambda one: one.in_time - one.asked)
     counts: Facts = {"asked": every.asked, "answered": every.answered, "in_time": every.in_time, "median": _median(every)}
-    all_ = prose(words("papers.reporting.all", {**counts, "since": told.roles.since or ""}))
-    if told.facts.number is not None or not told.who.are_roles:
-        return (heading, all_)
-    least = sorted((one for one in told.roles.rows if one.in_time < one.asked), key=lambda one: one.in_time - one.asked)
-    vacant = [one for one in told.roles.rows if one.vacant]
-    lines = [*(_role(one, "worst", told.who) for one in least), *(_role(one, "vacant", told.who) for one in vacant)]
-    return (heading, all_, *(listed(lines, told.most) if lines else ()))
+    lists: Facts = {
+        "least": _roles("least", "worst", least, told),
+        "vacancies": _roles("vacancies", "vacant", [one for one in rows if one.vacant], told),
+    }
+    name = "all" if every.asked else "none"
+    said = words(f"papers.reporting.{name}", {**counts, **lists, "since": told.roles.since or ""})
+    return Heading(text=heading(PaperSection.COMPLIANCE)), prose(said)
+
+
+def _roles(name: str, each: str, roles: Sequence[Compliance], told: Told) -> str:
+    """Name some roles with what is counted of each, in one sentence. Empty if there are none."""
+    if not roles:
+        return ""
+    counts: list[Facts] = [
+        {"role": one.role, "asked": one.asked, "in_time": one.in_time, "count": one.vacant} for one in roles
+    ]
+    listed_ = named([words(f"papers.reporting.{each}", one) for one in counts], told.most + 1, "roles")
+    return words(f"papers.reporting.{name}", {"roles": listed_})
 
 
 def _median(every: Compliance) -> str:
@@ -303,12 +210,6 @@ def _median(every: Compliance) -> str:
         return ""
     name = "median_none" if not every.median else "median_one" if every.median == 1 else "median"
     return words(f"papers.reporting.{name}", {"days": f"{every.median:g}"})
-
-
-def _role(one: Compliance, name: str, who: Who) -> Line:
-    role = one.role if name == "vacant" else who.role(one.role)
-    counts: Facts = {"asked": one.asked, "answered": one.answered, "in_time": one.in_time, "count": one.vacant}
-    return Line(spans=line(f"papers.reporting.{name}", {"role": role, **counts}))
 
 
 def since(told: Told) -> Blocks:
@@ -319,7 +220,7 @@ def since(told: Told) -> Blocks:
     heading = Heading(text=words("papers.section.since"))
     if not (later.statements or later.narratives):
         return (heading, prose(words("papers.since.none")))
-    lines = [_changed(one, "papers.since.line") for one in later.changed]
+    lines = [milestones.changed_line(one, told, "papers.since.line") for one in later.changed]
     lines += [_later(one, told.who) for one in later.narratives]
     count = prose(words("papers.since.count", {"count": later.statements}))
     return (heading, count, *(listed(lines, told.most) if lines else ()))

@@ -14,7 +14,8 @@ from bot.model.people import People
 from bot.model.updates.update import DEPUTY
 from bot.wording.sentences import words
 
-ADMIN = "admin"
+LEAD = "lead"  # and after a colon the number of the priority that somebody leads by right
+RIGHTS = ("admin", "chair", "board", "assurer")
 
 
 class Who:
@@ -68,8 +69,11 @@ class Who:
             return words("papers.who.command_line")
         if capacity.startswith(DEPUTY):
             return words("papers.who.deputy", {"role": capacity.removeprefix(DEPUTY)})
-        if capacity == ADMIN:
-            return words("papers.who.admin")
+        right, _, number = capacity.partition(":")
+        if right == LEAD and number:
+            return words("papers.who.lead", {"number": number})
+        if capacity in RIGHTS:
+            return words(f"papers.who.{capacity}")
         return capacity or words("papers.who.milepost")
 
     def _with_holders(self, role: str) -> str:

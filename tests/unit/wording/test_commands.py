@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.model.status import Status
 from bot.model.updates.request import Cause
 from bot.wording import commands
-from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, TooLong, Unknown, UpdateForm
+from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, Mention, TooLong, Unknown, UpdateForm
 from bot.wording.commands import Status as StatusOf
 from bot.wording.help import For, nearest, usages
 from bot.wording.parse import parse
@@ -314,7 +314,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.ForgetPlan: {"token": MAYBE_TOKENS},
     commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
 }  # fmt: skip
-SAYABLE = [kind for kind in get_args(Command) if kind is not TooLong]  # what is too long is never said again
+SAYABLE = [kind for kind in get_args(Command) if kind not in (TooLong, Mention)]  # what is too long is never said again, and a thread makes a mention
 
 
 @pytest.mark.parametrize("kind", SAYABLE, ids=lambda kind: kind.__name__)

@@ -37,7 +37,7 @@ class Office:
         if inbound.sender.name != "gwen" or self.gone:
             return Say(message=Message(title="Nothing of that is for you."))
         wanted = [name for said, name in AGAIN.items() if inbound.said in (said, "report board")]
-        return Say(message=Message(title="Here are the papers."), files=tuple(map(file, wanted)) if inbound.chat.private else ())
+        return Say(message=Message(title="Here are the papers."), files=tuple(map(file, wanted)))
 
     async def heed(self, notice: Notice | Shown) -> Reply:
         return Silence()
@@ -205,7 +205,7 @@ async def test_no_file_is_offered_in_a_channel(office: Office) -> None:
     channel = office.gwen.at("board")
     await channel.says("report board")
 
-    assert "Here are the papers." in channel.sees()
+    assert "Files can be had in your own chat with me alone." in channel.sees()
     assert channel.offers() == {}
     assert office.gwen.offers() == {}
 

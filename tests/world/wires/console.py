@@ -46,6 +46,7 @@ class ConsoleWire(Wire):
     platform = "console"
 
     def __init__(self, clock: Clock, folder: Path) -> None:
+        self.folder = folder
         self.channel = Console(folder / "console.db", clock)
         self.clock = clock
         self.numbers = count(1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.board.business.meant import found
+from bot.conversation.board.business.meant import found_in
 from bot.conversation.board.business.told import whole
-from bot.conversation.visit import Said, plan_named
+from bot.conversation.visit import plan_named
 from bot.model.board.business import BusinessKind, Item
 from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph
 from bot.model.letters.message import Item as Line
+from bot.model.letters.talk import Asker
 from bot.model.plan import Plan
 from bot.ports.record import View
 from bot.wording import business as wording
@@ -25,14 +26,14 @@ _KINDS = {
 }
 
 
-def log(view: View, said: Said, command: commands.Log) -> Message:
+def log(view: View, asker: Asker, command: commands.Log) -> Message:
     """Tell the board's business, or one thing of it. Raises Refusal if there is no such thing."""
     if command.handle:
-        return whole(view, said, found(view, said, command.handle))
-    items, plan = view.business.all(said.asker.short), view.plans.one(said.asker.short)
+        return whole(view, asker, found_in(view, asker.short, command.handle))
+    items, plan = view.business.all(asker.short), view.plans.one(asker.short)
     meant = [one for one in items if command.which not in _KINDS or one.kind is _KINDS[command.which]]
     waiting, over = [one for one in meant if one.is_open], [one for one in meant if not one.is_open]
-    opening = tuple(Paragraph(spans=spans) for spans in plan_named(view, said.asker.person.id, said.asker.short))
+    opening = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
     if command.which is Which.OPEN:
         over = []
     if not waiting and not over:
@@ -43,7 +44,7 @@ def log(view: View, said: Said, command: commands.Log) -> Message:
     blocks = (*_listed("waiting", shown, plan), *_listed("over", rest, plan, folded=command.which is not Which.ALL))
     left = len(waiting) + len(over) - len(shown) - len(rest)
     title = words("business.log.title", {"open": len(waiting), "over": len(meant) - len(waiting)})
-    return Message(title=title, blocks=(*opening, *blocks, *_left(said, left)))
+    return Message(title=title, blocks=(*opening, *blocks, *_left(asker, left)))
 
 
 def _listed(name: str, items: Sequence[Item], plan: Plan, folded: bool = False) -> tuple[Block, ...]:
@@ -54,10 +55,10 @@ def _listed(name: str, items: Sequence[Item], plan: Plan, folded: bool = False) 
     return (Items(heading=words(f"business.log.{name}"), lines=lines, folded=folded),)
 
 
-def _left(said: Said, left: int) -> tuple[Block, ...]:
+def _left(asker: Asker, left: int) -> tuple[Block, ...]:
     """Count what there is no room for, with the button that shows it."""
     if left <= 0:
         return ()
-    all_ = str(commands.Log(plan=said.asker.plan_named, which=Which.ALL))
+    all_ = str(commands.Log(plan=asker.plan_named, which=Which.ALL))
     button = Button(label=words("business.button.all"), command=all_, apart=True)
     return (Paragraph(spans=line("business.log.more", {"count": left})), Actions(buttons=(button,)))

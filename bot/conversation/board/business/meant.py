@@ -54,7 +54,12 @@ def refused(name: str, facts: dict[str, Fact]) -> Refusal:
 
 def found(view: View, said: Said, handle: str) -> Item:
     """Return the business of that handle. Raises Refusal if the plan has none."""
-    item = rules.named(view.business.all(said.asker.short), handle)
+    return found_in(view, said.asker.short, handle)
+
+
+def found_in(view: View, short: str, handle: str) -> Item:
+    """Return the business of that handle in a plan. Raises Refusal if the plan has none."""
+    item = rules.named(view.business.all(short), handle)
     if item is None:
         raise refused("unknown", {"handle": handle})
     return item

@@ -9,6 +9,7 @@ from bot.conversation.visit import Said, plan_named, undo_of
 from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.letters.message import Actions, Button, Facts, Items, Message, Paragraph, Spans
 from bot.model.letters.message import Item as Line
+from bot.model.letters.talk import Asker
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.snapshot import take
@@ -100,24 +101,24 @@ def _raiser(snapshot: Snapshot, item: Item) -> str:
 # ---- one thing whole ------------------------------------------------------------------------
 
 
-def whole(view: View, said: Said, item: Item) -> Message:
+def whole(view: View, asker: Asker, item: Item) -> Message:
     """Tell one piece of business whole, with buttons for what whoever asks may do with it."""
-    snapshot = take(view, said.asker.short, said.asker.now)
+    snapshot = take(view, asker.short, asker.now)
     zone = snapshot.policy.zone
     title = words(f"business.log.one_{item.kind.value}", {"handle": item.handle, "about": wording.about(item)})
-    plan = tuple(Paragraph(spans=spans) for spans in plan_named(view, said.asker.person.id, said.asker.short))
+    plan = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
     steps = tuple(Line(spans=wording.step_in_words(step, zone)) for step in item.steps)
     happened = (Items(heading=words("business.log.happened"), lines=steps),) if steps else ()
-    offered = buttons(snapshot, said, item)
+    offered = buttons(snapshot, asker, item)
     pairs = Facts(pairs=wording.in_full(item, snapshot.plan, zone))
     return Message(title=title, blocks=(*plan, pairs, *happened, *((Actions(buttons=offered),) if offered else ())))
 
 
-def buttons(snapshot: Snapshot, said: Said, item: Item) -> tuple[Button, ...]:
+def buttons(snapshot: Snapshot, asker: Asker, item: Item) -> tuple[Button, ...]:
     """Return the buttons of what somebody may do with a piece of business now."""
-    person = snapshot.people.one(said.asker.person.id) or said.asker.person
+    person = snapshot.people.one(asker.person.id) or asker.person
     people, plan, day = snapshot.people, snapshot.plan, snapshot.today
-    of = {"plan": said.asker.plan_named, "kind": item.kind, "number": item.number}
+    of = {"plan": asker.plan_named, "kind": item.kind, "number": item.number}
     found: list[tuple[str, Phrase]] = []
     if not item.is_open:
         return ()

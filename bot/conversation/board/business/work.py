@@ -25,7 +25,7 @@ def look(view: View, said: Said, command: commands.BusinessLook) -> Reply:
     """Answer what is asked of the board's business, and open its forms."""
     match command:
         case commands.Log():
-            return Say(message=log(view, said, command))
+            return Say(message=log(view, said.asker, command))
         case (
             commands.ChallengeForm()
             | commands.ActionForm()

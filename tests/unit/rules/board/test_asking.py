@@ -21,7 +21,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.updates.update import Evidence, Standing, Update
 from bot.rules.asking.nudges import nudges_due, preview
-from bot.rules.board.asking import NO_WINDOW, Time, Window
+from bot.rules.board.asking import NO_WINDOW, Time, Window, coming_days, next_for_papers
 from bot.rules.board.cycle import freeze_moment, set_periods
 from bot.rules.calendar import hours, working_days
 from tests.laws import tried
@@ -79,6 +79,14 @@ def test_owners_are_asked_when_the_window_opens_and_once_more_if_they_do_not_ans
     both = [(day, f"1.1.{n} period") for day in (OPENS, AGAIN) for n in (1, 2)]
     assert asked(nudges) == both
     assert asked(nudges, 2) == asked(nudges, 4) == []
+
+
+def test_nobody_is_asked_once_more_if_the_settings_say_so() -> None:
+    cycle = Cycle(meetings=(Meeting(on=DECEMBER),), owners_again=0)
+    nudges = lived(taken(date(2025, 11, 20), Policy(board=cycle)), 20)
+    assert asked(nudges) == [(OPENS, "1.1.1 period")]
+    assert nudges[0].reasons[0].next_at is not None
+    assert nudges[0].reasons[0].next_at > OWNERS_BY
 
 
 def test_a_question_names_the_meeting_and_when_the_next_one_comes() -> None:
@@ -175,6 +183,17 @@ def test_a_freeze_for_a_meeting_that_was_put_off_does_not_ask_everybody_anew() -
     assert lived(taken(date(2025, 12, 5), moved), 20, Window((freeze,), twice)) == ()
     told = said(noon(date(2025, 11, 27)))
     assert lived(taken(date(2025, 12, 5), moved, standings=told), 20, Window((freeze,))) == ()
+
+
+def test_what_is_reported_now_is_asked_about_again_once_the_next_window_opens_after_a_freeze() -> None:
+    policy = meeting_on(DECEMBER, date(2026, 1, 15))
+    january = set_periods(policy)[1]
+    coming = coming_days(policy, date(2025, 11, 25), ())
+    assert [day for day, _ in coming] == [AGAIN, january.opens, january.again]
+    reported = said(noon(date(2025, 11, 25)))["1.1.1"]
+    assert next_for_papers(None, coming) == AGAIN
+    assert next_for_papers(reported, coming) == january.opens
+    assert next_for_papers(said(noon(date(2025, 12, 5)))["1.1.1"], coming) is None
 
 
 def test_of_two_windows_at_once_the_nearer_meetings_asks_and_the_other_once_that_is_frozen() -> None:

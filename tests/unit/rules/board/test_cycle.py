@@ -64,6 +64,14 @@ def test_after_the_last_meeting_that_is_set_month_ends_stand_in_from_the_month_a
     assert (after.number, after.meeting, after.is_set) == (2, date(2026, 1, 30), False)
 
 
+@pytest.mark.parametrize("today", [date(1999, 1, 1), date(2025, 8, 31), date(2070, 1, 31), date(2070, 12, 31), date(2150, 6, 1)])
+@pytest.mark.parametrize("policy", [Policy(), meeting_on(date(2025, 5, 1)), meeting_on(date(9999, 12, 31))])
+def test_there_is_a_period_on_any_day_before_the_plans_first_entry_too(policy: Policy, today: date) -> None:
+    period = current(policy, today, began=date(2026, 11, 27))
+    assert period.number >= 1
+    assert period.meeting >= today
+
+
 def test_the_meetings_own_day_belongs_to_its_period() -> None:
     policy = meeting_on(DECEMBER, date(2026, 1, 15))
     assert current(policy, DECEMBER).meeting == DECEMBER

@@ -1,0 +1,1 @@
+"""The commands of the board: its cycle, its business, its papers."""

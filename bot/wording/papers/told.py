@@ -1,0 +1,63 @@
+"""The facts of a report as its sections tell them: for whom, how many lines each has, and how long they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.model.board.compliance import Roles
+from bot.model.board.highlight import Highlight
+from bot.model.board.paper import PaperBlock
+from bot.model.board.settings import PaperSection
+from bot.wording.papers.frame import Frame
+from bot.wording.papers.lines import LONG, Line
+from bot.wording.papers.lines import section as with_heading
+from bot.wording.papers.who import Who
+from bot.wording.sentences import Fact, words
+
+MOST_PLAN, MOST_PRIORITY = 3, 4  # lines of a section, so that a report stays on its two sides
+MOST_REFS = 12
+BRIEF = 60  # letters of a text
+Blocks = tuple[PaperBlock, ...]
+Facts = Mapping[str, Fact]
+
+
+class Told(NamedTuple):
+    """The facts of a report, and for whom they are told."""
+
+    facts: Highlight
+    frame: Frame
+    who: Who
+    roles: Roles
+
+    @property
+    def most(self) -> int:
+        """Return how many lines a section has at most."""
+        return MOST_PLAN if self.is_whole else MOST_PRIORITY
+
+    @property
+    def is_whole(self) -> bool:
+        """Say if it is the report of all of the plan, which has less room for each line."""
+        return self.facts.number is None
+
+    @property
+    def short(self) -> int:
+        """Return how many letters of a milestone's text are told."""
+        return BRIEF if self.is_whole else 2 * BRIEF
+
+    @property
+    def brief(self) -> int:
+        """Return how many letters of somebody's reason are told."""
+        return BRIEF + 30 if self.is_whole else LONG
+
+
+def heading(which: PaperSection) -> str:
+    """Return the heading of a section."""
+    return words(f"papers.section.{which.value}")
+
+
+def section_of(which: PaperSection, lines: Sequence[Line], most: int, none: str, before: Sequence[PaperBlock] = ()) -> Blocks:
+    """Return a section of lines, or what is said if it has none."""
+    return with_heading(heading(which), lines, most, words(none), before)
+
+
