@@ -87,7 +87,7 @@ def local(at: datetime | None) -> date:
 def named(year: Year, number: int | None) -> str:
     """Somebody as the story calls them, by their number in the record."""
     with closing(sqlite3.connect(year.file)) as link:
-        (email,) = link.execute("SELECT value FROM contact WHERE person = ? ORDER BY rowid LIMIT 1", (number,)).fetchone()
+        (email,) = link.execute("SELECT email FROM contact WHERE id = ?", (number,)).fetchone()
     return str(email).partition("@")[0]
 
 
