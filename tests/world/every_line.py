@@ -292,8 +292,8 @@ BUSINESS = (
 )
 
 CYCLE = (
-    Line("keira", "period", TOLD, "For the board on 31 March 2025: "),
-    Line("hugo", "period as at 17 March 2025", TOLD, "For the board on 31 March 2025: "),
+    Line("keira", "period", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
+    Line("hugo", "period as at 17 March 2025", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
     Line("ben", "narrative 1", TOLD, "Priority 1 for the board"),
     Line("ben", "narrative 9", NO_SENSE, "Not saved. The plan has no priority 9. It has: 1."),
     Line("keira", "narrative 1", NO_RIGHT, "Not saved. Only whoever leads priority 1 writes about it for the board: Ben."),

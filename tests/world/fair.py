@@ -104,8 +104,20 @@ class Fairness:
         done = heard.counts.status is Status.COMPLETE and not heard.differs
         if done and milestone.recurrence is None and question.asked.kind is not Cause.ASKED:
             return False
+        if question.asked.kind is Cause.PERIOD:
+            return self.local(heard.last.at) <= self._papers_before(question)
         today, said = self.days.index(self.local(question.at)), self.days.index(self.local(heard.last.at))
         return any(said < day <= today for day in self._ladder(milestone, heard.counts, question))
+
+    def _papers_before(self, question: Question) -> date:
+        """The day of the papers that came before a question for those of the next meeting. What was said on it counts for them:
+        people answer before the closing hour. Before the first papers it is the day a month before the window opened."""
+        cycle, day = self.policy.board, self.days.index(self.local(question.at))
+        meetings = [self.days.index(one.on) for one in cycle.meetings]
+        coming = min(one for one in meetings if one - cycle.owners_by >= day)
+        before = [one - cycle.papers_due for one in meetings if one - cycle.papers_due < coming - cycle.opens]
+        opened = self.days.numbered(coming - cycle.opens)
+        return self.days.numbered(max(before)) if before else add_months(opened, -1) - timedelta(days=1)
 
     def _takes_over(self, question: Question) -> bool:
         day = self.local(question.at)

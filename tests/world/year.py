@@ -12,7 +12,7 @@ import re
 import sqlite3
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,35 +23,21 @@ from statistics import median
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model.board.settings import Cycle, Meeting
 from bot.model.letters.letter import Letter, LetterKind, LetterState
-from bot.model.people import PersonRow
-from bot.model.policy import Policy
-from bot.ports.record import Tx, View
-from bot.program.documents.plan_file import plan_of
-from bot.program.documents.plan_settings import beside
-from bot.rules.calendar import add_months, working_days
-from bot.rules.documents import edition
-from seed.people import read_people
+from bot.ports.record import View
+from bot.rules.calendar import working_days
 from tests.world import fair
+from tests.world.board_life import EXCEPTION, LATE, BoardLife
 from tests.world.plan import record
+from tests.world.real_plan import ADMIN, ASSURER, BEGINS, CHAIR, DEPUTY, HEIR, STEWARD, Plan, monthly, shipped
 from tests.world.story import Clock, Story, told
 from tests.world.wires import Seat, Wire
 from tests.world.wires.recorder import RecorderWire
 
 SEED = 13
-SHIPPED = Path(__file__).parents[2] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
 LONDON = ZoneInfo("Europe/London")
-BEGINS = date(2025, 9, 1)
 OPENS, AFTERNOON = time(9, 10), time(15, 30)
 LINE = re.compile(r"^(\d+)\.\s+(?:[^\n]*?\s)??(\d+\.\d+\.\d+)\b", re.MULTILINE)  # a number, and its milestone, here or below
-ADMIN, CHAIR, ASSURER, DEPUTY = "gwen.example", "carys.sample", "jude.placeholder", "kofi.deputy"
-HEIR = "lena.heir"
-OTHERS = (  # beside the people file: whom people go away to, and who comes after whoever leaves
-    PersonRow(role=None, name="Kofi Deputy", email=f"{DEPUTY}@example.org", rights=("member",)),
-    PersonRow(role=None, name="Lena Heir", email=f"{HEIR}@example.org", rights=("member",)),
-    PersonRow(role=None, name="Carys Sample", email=f"{CHAIR}@example.org", rights=("chair", "board")),
-)
 SAME, ASIDE = 0.15, 0.05  # of the answers: nothing has changed, or one of them is put aside
 SENT_BACK, APPROVED = 0.25, 0.7  # of what waits for the assurer, and for the chair
 REF, REQUEST = re.compile(r"\b\d+\.\d+\.\d+\b"), re.compile(r"\bx[1-9]\d*\b")
@@ -78,49 +64,6 @@ Deed = Callable[[], Awaitable[None]]
 
 
 @dataclass
-class Plan:
-    """The shipped plan, its settings, and its people by the first part of their e-mail."""
-
-    short: str
-    policy: Policy
-    rows: tuple[PersonRow, ...]
-    load: Callable[[Tx], None]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Everybody, once."""
-        return tuple(dict.fromkeys(row.email.partition("@")[0] for row in self.rows))
-
-    def role(self, name: str) -> str | None:
-        """The first role somebody holds by the people file."""
-        return next((row.role for row in self.rows if row.email.startswith(f"{name}@") and row.role), None)
-
-
-def monthly(months: int = 12) -> tuple[date, ...]:
-    """The second Thursday of each month, on which a board meets."""
-    firsts = [add_months(BEGINS.replace(day=1), n) for n in range(months)]
-    return tuple(first + timedelta(days=(3 - first.weekday()) % 7 + 7) for first in firsts)
-
-
-def shipped(meetings: Sequence[date] = ()) -> Plan:
-    """Read the plan as a newcomer would load it. With meetings, as if its settings named them."""
-    draft, policy = asyncio.run(plan_of(SHIPPED))
-    people = SHIPPED.with_name(f"{SHIPPED.stem}.people.csv").read_text(encoding="utf-8")
-    rows = (*read_people(people, draft.plan), *OTHERS)
-    assert policy is not None, f"no settings beside {beside(SHIPPED)}"
-
-    if meetings:
-        policy = policy.model_copy(update={"board": Cycle(meetings=tuple(Meeting(on=day) for day in meetings))})
-
-    def load(tx: Tx) -> None:
-        tx.plans.save(edition.compare(None, draft.plan).plan)
-        tx.plans.keep_settings(draft.plan.short, policy)
-        tx.people.save(draft.plan.short, rows)
-
-    return Plan(draft.plan.short, policy, rows, load)
-
-
-@dataclass
 class Year:
     """What its people do day after day, and what they write down of it."""
 
@@ -137,6 +80,7 @@ class Year:
     verdicts: int = 0
     decisions: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    board: BoardLife | None = None
 
     def __post_init__(self) -> None:
         self.days = working_days(self.plan.policy)
@@ -147,19 +91,28 @@ class Year:
         for name, habit in self.habits.items():
             begins = BEGINS + timedelta(days=self.dice.randrange(20, 300))
             if habit is Habit.AWAY:
-                self._on(begins, lambda name=name: self.goes_away(name))  # type: ignore[misc]
+                self.on(begins, lambda name=name: self.goes_away(name))  # type: ignore[misc]
             if habit is Habit.LEAVES:
-                self._on(begins, lambda name=name: self.leaves(name))  # type: ignore[misc]
+                self.on(begins, lambda name=name: self.leaves(name))  # type: ignore[misc]
+        if self.plan.policy.board.meetings:
+            self.board = BoardLife(self, Random(SEED))
 
     # ---- time
 
+    @property
+    def today(self) -> date:
+        """The day that it is where the plan is."""
+        return self.story.clock().astimezone(LONDON).date()
+
     async def lives(self, ends: date) -> None:
         """Day after day until the end, weekends and holidays too: a round in the morning, what people do, and a round later."""
-        while (day := self.story.clock().astimezone(LONDON).date() + timedelta(days=1)) <= ends:
+        while (day := self.today + timedelta(days=1)) <= ends:
             await self._round(day, OPENS)
             for name, letters in self.fresh.items():
                 if letters:
                     self.was_asked(name, day)
+                if letters and self.board and name not in self.gone | self.away and self.habits.get(name) is not Habit.SILENT:
+                    self.board.was_asked(name, letters, day)
             for deed in self.to_do.pop(day, []):
                 self.story.clock.moment += timedelta(minutes=1)
                 await deed()
@@ -170,10 +123,10 @@ class Year:
         await self.story.at(datetime.combine(day, at, LONDON).astimezone(UTC).replace(tzinfo=None).isoformat())
         self.fresh = {name: letters[before.get(name, 0) :] for name, letters in self.story.letters.items()}
 
-    def _on(self, day: date, deed: Deed) -> None:
+    def on(self, day: date, deed: Deed) -> None:
         self.to_do[day if day in self.days else self.days.next(day)].append(deed)
 
-    def _later(self, day: date, working_days: int) -> date:
+    def later(self, day: date, working_days: int) -> date:
         return self.days.numbered(self.days.index(day) + working_days)
 
     # ---- what people do
@@ -181,14 +134,14 @@ class Year:
     def was_asked(self, name: str, day: date) -> None:
         """Somebody had a letter: they do as they are used to, today or later."""
         if name in (ASSURER, CHAIR):
-            self._on(day, self.signs_off if name == ASSURER else self.decides)
+            self.on(day, self.signs_off if name == ASSURER else self.decides)
         habit = self.habits.get(name, Habit.PROMPT)
         if name in self.gone or name in self.away or habit is Habit.SILENT:
             return
         waits = self.dice.randrange(1, 9) if habit is Habit.LATE else self.dice.choice((0, 0, 1))
-        self._on(self._later(day, waits), lambda: self.answers(name, habit))
+        self.on(self.later(day, waits), lambda: self.answers(name, habit))
         if habit is Habit.TWICE:
-            self._on(self._later(day, waits + 1), lambda: self.answers(name, habit))
+            self.on(self.later(day, waits + 1), lambda: self.answers(name, habit))
 
     async def answers(self, name: str, habit: Habit) -> None:
         """Somebody answers all that their last letter asks, in one line."""
@@ -216,6 +169,8 @@ class Year:
         if "when do you now expect" in heard[-1]:
             heard.append(await seat.says(f"{self._in_a_month():%-d %B %Y}"))
             heard.append(await seat.says("yes"))
+        if self.board and (late := LATE.search(heard[-1])) and EXCEPTION in seat.buttons():
+            await self.board.explains(seat, late[1])
         if any("Saved" in told or "Confirmed" in told for told in heard):
             self.saved += milestones
         else:
@@ -241,7 +196,7 @@ class Year:
 
     async def turns_aside(self, seat: Seat, ref: str) -> None:
         """Somebody wants one left alone for a while, says that it is not theirs, or asks for another date."""
-        until = self._later(self.story.clock().astimezone(LONDON).date(), 8)
+        until = self.later(self.today, 8)
         later = self._in_a_month() + timedelta(days=60)
         line = self.dice.choice(
             (
@@ -255,7 +210,7 @@ class Year:
         self.aside += 1
 
     def _in_a_month(self) -> date:
-        return self.story.clock().astimezone(LONDON).date() + timedelta(days=30)
+        return self.today + timedelta(days=30)
 
     def answer(self, number: str) -> str:
         """What somebody says of one milestone."""
@@ -271,7 +226,7 @@ class Year:
 
     async def goes_away(self, name: str) -> None:
         """Somebody goes on leave for three weeks, and leaves a deputy; half of them are back sooner."""
-        today = self.story.clock().astimezone(LONDON).date()
+        today = self.today
         seat = self.story.person(name)
         ends = today + timedelta(days=21)
         told = await seat.says(f"away {today:%-d %B %Y} to {ends:%-d %B %Y}, deputy {DEPUTY}@example.org")
@@ -285,7 +240,7 @@ class Year:
             if back < ends:
                 await seat.says("back")
 
-        self._on(back, returns)
+        self.on(back, returns)
 
     async def leaves(self, name: str) -> None:
         """Somebody leaves; an admin gives their role to another."""
@@ -305,18 +260,19 @@ class Year:
         weeks = Counter((one.person, one.not_before.astimezone(LONDON).date().isocalendar()[:2]) for one in sent)
         asked = await self.story.store.read(lambda view: fair.judged(view, self.plan.short, sent, self.story.clock()))
         lost = sum(one.state in (LetterState.FAILED, LetterState.UNKNOWN) for one in nudges)
-        return Figures(tuple(weeks.values()), asked.answered, asked.again, lost, asked.silent)
+        return Figures(tuple(weeks.values()), asked.answered, asked.again, lost, asked.silent, self.board.done if self.board else Counter())
 
 
 class Figures(NamedTuple):
     """What came of a year: nudges for each person and week that had any, questions answered, those asked again though they
-    were answered, nudges that did not arrive, and the days for which milestones were silent."""
+    were answered, nudges that did not arrive, the days for which milestones were silent, and what was done for the board."""
 
     weeks: tuple[int, ...]
     answered: int
     again: list[tuple[str, str, str]]
     undelivered: int
     silent: list[int]
+    cycle: Counter[str]
 
     def as_json(self) -> dict[str, object]:
         """The figures as other programs read them."""
@@ -326,6 +282,7 @@ class Figures(NamedTuple):
             "asked_again": len(self.again),
             "undelivered": self.undelivered,
             "silent_days": self.silent,
+            "cycle": dict(sorted(self.cycle.items())),
         }
 
 
@@ -336,16 +293,28 @@ def _letters(view: View, file: Path) -> tuple[Letter, ...]:
     return tuple(sorted(view.letters.some(keys).values(), key=lambda one: (one.not_before, one.key)))
 
 
+Placed = Mapping[Wire, Sequence[str]]  # who is where
+
+
 @asynccontextmanager
 async def begun(
-    folder: Path, wire: Callable[[Clock, Plan], Wire], seed: int = SEED, meetings: Sequence[date] = ()
+    folder: Path, wire: Callable[[Clock, Plan], Wire | Placed], seed: int = SEED, meetings: Sequence[date] = ()
 ) -> AsyncIterator[Year]:
-    """A year that has not begun yet: the plan is loaded, and everybody is at their client."""
+    """A year that has not begun yet: the plan is loaded, and everybody is at their client, on one platform or on several.
+
+    With meetings the board's channels are bound too.
+    """
     plan = await asyncio.to_thread(shipped, meetings)
     clock = Clock(datetime.combine(BEGINS - timedelta(days=1), OPENS, LONDON).astimezone(UTC))
     store = await record(folder / "record.db", plan.load)
-    async with told(store, clock, [wire(clock, plan)], plan.short) as story:
-        story.seat(story.wire, plan.names)
+    made = wire(clock, plan)
+    placed: Placed = made if isinstance(made, Mapping) else {made: plan.names}
+    async with told(store, clock, list(placed), plan.short) as story:
+        for one, names in placed.items():
+            story.seat(one, names)
+        if meetings:
+            for names in placed.values():
+                await story.bind_board(next(name for name in (ADMIN, STEWARD) if name in names))
         yield Year(story, plan, folder / "record.db", Random(seed))
 
 
