@@ -307,3 +307,16 @@ async def test_words_that_may_tell_who_a_child_is_are_saved_only_at_a_yes_and_no
     told = await keira.says("answer c1 NHS number 943 476 5919 was lost")
     assert "Not saved" in told
     assert (await items(story))[0].steps == ()
+
+
+async def test_to_say_that_no_decision_is_wanted_wants_none_and_withdraws_what_was(story: Story) -> None:
+    red = "1.1.1 red no money, path: Head of Inclusion asks by 30 April 2025, decision: "
+    said = await saves(story, "keira", f"{red}none")
+    assert "The board is asked" not in said and "none" not in said
+    assert await items(story) == ()
+
+    await saves(story, "keira", f"{red}fund two posts")
+    assert "The board is not asked to decide any more." in await saves(story, "keira", f"{red}N/A.")
+    assert await states(story) == {"d1": BusinessState.WITHDRAWN}
+    update = await story.store.read(lambda view: view.updates.standings(SMALL)["1.1.1"].update)
+    assert update is not None and update.decision_wanted == ""
