@@ -8,7 +8,7 @@ so that whatever takes the update back takes the step back too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
@@ -50,6 +50,10 @@ def concerns(item: Item, ref: str) -> bool:
     return any(ref == one or ref.startswith(f"{one}.") or one.startswith(f"{ref}.") for one in item.about)
 
 
+_SAME_LINE = timedelta(minutes=10)  # said again within these, a line is the same thing
+_SAME_ITEM = ("kind", "about", "owner", "raised_for", "wanted_by", "by")
+_SAME_STEP = ("deed", "words", "why", "evidence")
+
 # Words that people write into a field which they leave empty.
 _NOTHING = frozenset({
     "", "n/a", "n a", "na", "nil", "no", "none", "none at all", "none at present", "none at this time", "none at this stage",
@@ -63,6 +67,11 @@ def wants_nothing(words: str) -> bool:
     """Say if words that should say what is wanted say that nothing is: none, no, n/a, a dash."""
     told = "".join(sign if sign.isalnum() or sign == "/" else " " for sign in words.casefold())
     return " ".join(told.split()).strip("/ ") in _NOTHING
+
+
+def says_nothing(words: str) -> bool:
+    """Say if words say nothing: only signs, or only that a reason follows."""
+    return not any(sign.isalnum() for sign in words) or words.strip(" .,:;?!").casefold() == "because"
 
 
 # ---- what it is about -----------------------------------------------------------------------
@@ -102,6 +111,18 @@ def owner_of(plan: Plan, people: People, refs: Sequence[str]) -> str:
     if len(roles) != 1 or (led and not single.issuperset(refs)):
         return ""
     return roles[0]
+
+
+def said_before(items: Iterable[Item], item: Item, step: Step | None) -> tuple[Item, int] | None:
+    """Return what the same person said in the same words not long before, and its entry: whoever is in doubt says it again."""
+    if step is None:
+        mine = (one for one in items if one.is_open and all(getattr(one, name) == getattr(item, name) for name in _SAME_ITEM))
+        found = next((one for one in mine if alike(one.words, item.text) and item.at - one.at <= _SAME_LINE), None)
+        return None if found is None else (found, found.id)
+    last = item.steps[-1] if item.steps else None
+    if last is None or last.by != step.by or step.at - last.at > _SAME_LINE:
+        return None
+    return (item, last.id) if all(getattr(last, name) == getattr(step, name) for name in _SAME_STEP) else None
 
 
 # ---- by when --------------------------------------------------------------------------------
