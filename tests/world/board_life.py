@@ -36,8 +36,11 @@ WANTED = re.compile(r"Priority (\d+): (?:please write|nothing is written yet)")
 TO_ANSWER = re.compile(r"\b([ac]\d+)\b (?:[^\n]* asks about|The board wants this done|The answer [^\n]*is not enough yet)")
 ANSWERED = re.compile(r"\b([ac]\d+)\b [^\n]* has answered\.")
 TO_DECIDE = re.compile(r"\b(d\d+)\b A decision is wanted from the board")
-LATE = re.compile(r"\b(\d+\.\d+\.\d+)\b is now expected by")
+LATE = re.compile(r"(\d+\.\d+\.\d+) is now expected by|You can begin with (\d+\.\d+\.\d+) here")
 EXCEPTION = "Open an exception report"
+
+
+ASKS = ", decision: fund two posts until April"  # what somebody in the red adds
 
 
 @dataclass
@@ -98,7 +101,8 @@ class BoardLife:
     async def answers(self, name: str, handle: str) -> None:
         """Somebody answers what the board wants of them."""
         seat = self.year.story.person(name)
-        self._note("answers", await seat.says(f"answer {handle} it began this month https://files.example.org/{handle}"), "Saved")
+        line = f"answer {handle} it began this month https://files.example.org/{handle}"
+        self._note("answers", await seat.says(line), "Saved")
 
     async def judges(self, name: str, handle: str) -> None:
         """Whoever asked says if the answer is enough."""
@@ -141,5 +145,5 @@ class BoardLife:
     def _note(self, what: str, told: str, wanted: str) -> None:
         if wanted in told:
             self.done[what] += 1
-        else:
+        elif " already." not in told:  # somebody else was sooner
             self.refused.append(f"{what}: {told}")

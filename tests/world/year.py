@@ -27,7 +27,7 @@ from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.ports.record import View
 from bot.rules.calendar import working_days
 from tests.world import fair
-from tests.world.board_life import EXCEPTION, LATE, BoardLife
+from tests.world.board_life import ASKS, EXCEPTION, LATE, BoardLife
 from tests.world.plan import record
 from tests.world.real_plan import ADMIN, ASSURER, BEGINS, CHAIR, DEPUTY, HEIR, STEWARD, Plan, monthly, shipped
 from tests.world.story import Clock, Story, told
@@ -170,7 +170,7 @@ class Year:
             heard.append(await seat.says(f"{self._in_a_month():%-d %B %Y}"))
             heard.append(await seat.says("yes"))
         if self.board and (late := LATE.search(heard[-1])) and EXCEPTION in seat.buttons():
-            await self.board.explains(seat, late[1])
+            await self.board.explains(seat, late[1] or late[2])
         if any("Saved" in told or "Confirmed" in told for told in heard):
             self.saved += milestones
         else:
@@ -219,7 +219,8 @@ class Year:
             case ["amber"]:
                 return f"{number} amber: two people short since {by:%B}, path: the Head of Inclusion fills both posts by {by:%-d %B %Y}"
             case ["red"]:
-                return f"{number} red: no room found, path: the board decides on {by:%-d %B %Y} with the Head of Inclusion"
+                wants = ASKS if self.board else ""
+                return f"{number} red: no room found, path: the board decides on {by:%-d %B %Y} with the Head of Inclusion{wants}"
             case ["complete"]:
                 return f"{number} complete: done on {by:%-d %B} https://files.example.org/{self.dice.randrange(10**6)}"
         return f"{number} green: on the way, step {self.dice.randrange(100)} done"
@@ -254,7 +255,7 @@ class Year:
 
     async def came_of(self) -> Figures:
         """The figures of the year."""
-        letters = await self.story.store.read(lambda view: _letters(view, self.file))
+        letters = await self.story.store.read(lambda view: letters_of(view, self.file))
         nudges = [one for one in letters if one.kind is LetterKind.NUDGE]
         sent = [one for one in nudges if one.state is LetterState.SENT]
         weeks = Counter((one.person, one.not_before.astimezone(LONDON).date().isocalendar()[:2]) for one in sent)
@@ -286,7 +287,7 @@ class Figures(NamedTuple):
         }
 
 
-def _letters(view: View, file: Path) -> tuple[Letter, ...]:
+def letters_of(view: View, file: Path) -> tuple[Letter, ...]:
     """Every letter there was, in the order in which they opened."""
     with closing(sqlite3.connect(file)) as link:
         keys = [key for (key,) in link.execute("SELECT key FROM letter")]

@@ -114,7 +114,7 @@ def _missing(paper: AnyPaper) -> Iterator[str]:
 
 def places(view: View, short: str, audience: str) -> tuple[Address, ...]:
     """Return the channels of an audience."""
-    return view.plans.audience_channels(short, audience)
+    return view.plans.board(short, audience)
 
 
 def readers(view: View, short: str, audience: Audience) -> tuple[Person, ...]:

@@ -51,6 +51,11 @@ def is_confirmed(standing: Standing | None, since: datetime) -> bool:
     return standing is not None and standing.update is not None and standing.update.at > since
 
 
+def _spoke(person: int, standing: Standing | None, since: datetime) -> bool:
+    """Say if somebody has answered for themselves since a moment, though they differ from the statement that counts."""
+    return standing is not None and any(one.by == person and one.at > since for one in standing.dissents)
+
+
 def nearest(policy: Policy, day: date, freezes: Sequence[Freeze] = ()) -> Period | None:
     """Return the period of the next meeting that is set whose record is still to be frozen on a day."""
     coming = (one for one in set_periods(policy) if one.freezes >= day)
@@ -86,6 +91,8 @@ class Wanted:
         """Say if somebody is asked about such a milestone on this day, and was not yet."""
         period = self.period
         assert period is not None  # it is open
+        if _spoke(person, standing, self._since):
+            return False
         step, most = (period.again, 2) if _repeats(period) and self._day >= period.again else (period.opens, 1)
         times = self._window.asked.get((person, ref), ())
         own = [one.at for one in times if one.for_period and (self._own_since is None or one.at > self._own_since)]

@@ -77,7 +77,8 @@ def draw(name: str, drawn: Drawn, folder: Path, pictures: Path) -> None:
     if drawn.name.endswith(".txt"):
         return
     found = judges.of_word(drawn.held) if drawn.name.endswith(".docx") else judges.of_excel(drawn.held)
-    print(f"{name}/{drawn.name}: {len(drawn.held)} bytes; {'; '.join(found) or 'in order'}")
+    assert not found, f"{name}/{drawn.name}: {found}"
+    print(f"{name}/{drawn.name}: {len(drawn.held)} bytes, in order")
     drawn_pages = pages(into / drawn.name, into)
     most = SIDES.get(drawn.name.partition("-")[0], len(drawn_pages)) if name != "samples" else len(drawn_pages)
     assert len(drawn_pages) <= most, f"{drawn.name} has {len(drawn_pages)} sides"
@@ -96,7 +97,7 @@ async def _main(folder: Path, pictures: Path, only_samples: bool) -> None:
     with tempfile.TemporaryDirectory() as home:
         async with quarter.lived(Path(home)) as year:
             for name, handed in (await year.story.store.read(lambda view: made(year, view))).items():
-                print(f"{name}: left out {handed.left_out}" if handed.left_out else f"{name}: complete")
+                assert not handed.left_out, f"{name}: {handed.left_out} could not be made"
                 for one in handed.files:
                     draw(name, one, folder, pictures)
 

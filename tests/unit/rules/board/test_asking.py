@@ -243,3 +243,16 @@ def test_nobody_is_asked_outside_a_window_or_more_than_twice_for_a_meeting_and_m
         assert not [one for again in nudges_due(snapshot, (), lambda _, ran=ran: ran, window=window) for one in again.reasons if one.papers]
         ran = Rounds(first=ran.first or day, last=day)
     assert all(count <= 2 for count in times.values())
+
+
+def test_a_contributor_who_differs_has_answered_for_themselves_and_only_the_accountable_role_is_asked() -> None:
+    shared = milestone(owners=("Head", "Nurse"))
+    (counts,) = said(noon(date(2025, 9, 1))).values()
+    assert counts.update is not None
+    differs = counts.update.model_copy(update={"status": Status.AMBER, "by": 2, "capacity": "Nurse", "at": noon(OPENS - timedelta(days=2))})
+    standings = {"1.1.1": counts.model_copy(update={"dissents": (differs,)})}
+
+    nudges = lived(taken(date(2025, 11, 20), meeting_on(DECEMBER), shared, standings=standings), 20)
+
+    assert asked(nudges) == [(OPENS, "1.1.1 period"), (AGAIN, "1.1.1 period")]
+    assert asked(nudges, 2) == []
