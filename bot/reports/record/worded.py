@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.model.noun import Moment
+from bot.model.noun import Moment, local_day
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules.board.business import named
@@ -30,13 +30,14 @@ def entry_meant(view: View, short: str, handle: str) -> int:
     holding = [one for one in there if view.erasures.texts(short, one.entry)] or there[:1]
     if len(holding) == 1:
         return holding[0].entry
-    listed = ", ".join(map(_named, holding))
+    zone = view.plans.policy(short).zone
+    listed = ", ".join(_named(one, zone) for one in holding)
     facts: dict[str, Fact] = {"handle": handle, "entries": listed, "first": holding[0].entry}
     raise Refusal("fault", sentence=words("erasures.chat.which", facts))
 
 
-def _named(one: _Worded) -> str:
-    return words("erasures.chat.entry", {"number": one.entry, "day": one.at.date(), "who": one.capacity})
+def _named(one: _Worded, zone: str) -> str:
+    return words("erasures.chat.entry", {"number": one.entry, "day": local_day(one.at, zone), "who": one.capacity})
 
 
 def _entries(view: View, short: str, handle: str) -> Iterator[_Worded]:
