@@ -10,15 +10,14 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.model.board.settings import AUDIENCES, Audience, Business, Cycle, Meeting
-from bot.model.board.settings import Finding as InspectionFinding
+from bot.model.board.settings import AUDIENCES
 from bot.model.plan import Plan
-from bot.model.policy import Assuring, Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term
+from bot.model.policy import Calendar, Policy
 from bot.model.setting import Unfit
-from bot.model.status import Status
 from bot.model.updates.day import DayMeant
 from bot.rules.dates import full_date
-from seed.words import say
+from seed.settings_keys import keys_beside
+from seed.words import say, says
 
 MOST_LINES = 400
 MOST_LINE = 2_000  # characters
@@ -28,11 +27,6 @@ DATED: Mapping[str, Mapping[str, Sequence[str]]] = {
     "calendar": {"closures": ("from", "to"), "terms": ("from", "to")},
     "board": {"meetings": ("on",)},
 }
-NOUNS = (
-    *(Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Assuring, Retention),
-    *(Cycle, Meeting, Business, Audience, InspectionFinding),
-)
-KNOWN = (*Status, *(field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()))
 KINDS = {
     "missing": "missing",
     "extra_forbidden": "unknown",
@@ -177,12 +171,13 @@ def _fault(error: ErrorDetails) -> tuple[Key, str]:
     key, context = error["loc"], error.get("ctx", {})
     unfit = context.get("error")
     if isinstance(unfit, Unfit):
-        return (*key, *unfit.key), say("settings", unfit.name)
+        unset = say("settings", "unset", names=", ".join(unfit.unset)) if unfit.unset else ""
+        return (*key, *unfit.key), say("settings", unfit.name, **unfit.facts) + unset
     named = key[-1] == "[key]"  # it is the name that is wrong, and not what stands after it
     key = tuple(part for part in key if part != "[key]")
     kind = KINDS.get(error["type"], "other")
     if named:
-        kind = "ref" if key[:2] == ("asking", "only") else NAMED.get(str(key[0]), "unknown")
+        kind = "ref" if key[:2] == ("asking", "only") else _misnamed(key)
     elif error["type"] == "string_pattern_mismatch":
         kind = next((PATTERNED[str(part)] for part in reversed(key) if part in PATTERNED), kind)
     elif kind == "missing" and isinstance(key[-1], int):
@@ -195,9 +190,19 @@ def _fault(error: ErrorDetails) -> tuple[Key, str]:
 def _sentence(kind: str, key: Key, context: Mapping[str, object]) -> str:
     most = context.get("le", context.get("max_length"))
     facts = {"least": context.get("ge"), "most": most, "choices": context.get("expected")}
-    near = get_close_matches(str(key[-1]), KNOWN, n=1) if kind == "unknown" else []
+    near = get_close_matches(str(key[-1]), keys_beside(key), n=1) if kind == "unknown" else []
     hint = say("settings", "nearest", read=near[0]) if near else ""
-    return say("settings", kind, ref=".".join(map(str, key[2:])), hint=hint, **facts)
+    last = str(next(part for part in reversed(key) if isinstance(part, str)))
+    example = last if says("settings_examples", last) else "list"
+    if kind == "table" and says("settings_examples", f"{last}_item"):
+        kind, example = "table_item", f"{last}_item"
+    shown = say("settings_examples", example)
+    return say("settings", kind, ref=".".join(map(str, key[2:])), hint=hint, example=shown, **facts)
+
+
+def _misnamed(key: Key) -> str:
+    """Return the sentence for a name that cannot be: of a table of its own, or of a field inside it."""
+    return NAMED.get(str(key[0]), "unknown") if len(key) == 2 else "field_name"
 
 
 def _written(key: Key) -> str:

@@ -115,10 +115,7 @@ class PlansReading(Part):
         rows = tuple((key, value) for key, value in self._db.execute(mine.order_by(SETTING.c.key)))
         return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
 
-    def board(self, short: str) -> tuple[Address, ...]:
-        return self.audience_channels(short, AUDIENCE)
-
-    def audience_channels(self, short: str, audience: str | None = None) -> tuple[Address, ...]:
+    def board(self, short: str, audience: str | None = AUDIENCE) -> tuple[Address, ...]:
         lost = self._lost(short)
         return tuple(one for one in self._bound(short, audience) if _place(one) not in lost)
 
@@ -202,7 +199,7 @@ class PlansWriting(Changing, PlansReading):
         return True
 
     def bind_board(self, short: str, address: Address, audience: str = AUDIENCE) -> bool:
-        if address in self.audience_channels(short, audience):
+        if address in self.board(short, audience):
             return False
         self._bind(short, address, audience, True)
         return True

@@ -6,7 +6,7 @@ No other place knows a number of days. Each section of the file is a noun here, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Self
@@ -16,7 +16,21 @@ from pydantic import AfterValidator, Field, model_validator
 from bot.model.board.settings import AUDIENCES, Audience, AudienceName, Business, Cycle, Finding, FindingName
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
-from bot.model.setting import Chases, Clock, Days, Months, Ref, Reminders, Rungs, Unfit, Words, Zone, all_different
+from bot.model.setting import (
+    Chases,
+    Clock,
+    Days,
+    Months,
+    Ref,
+    Reminders,
+    Rungs,
+    Unfit,
+    Words,
+    Zone,
+    all_different,
+    at_odds,
+    names_differ,
+)
 from bot.model.status import Status
 
 MOST_CLOSED = 92  # days of one closure
@@ -115,14 +129,17 @@ class Ladder(Noun):
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
-        self.judge()
+        self.judge(self.model_fields_set)
         return self
 
-    def judge(self) -> None:
-        """Raise Unfit if its days do not go together."""
+    def judge(self, said: Collection[str]) -> None:
+        """Raise Unfit if its days do not go together. It is about one of those that are said."""
         lead, admin = self.escalate_after
-        if not max(self.overdue_after, default=0) < lead < admin:
+        if lead >= admin:
             raise Unfit("escalation", "escalate_after")
+        if max(self.overdue_after, default=0) >= lead:
+            days = {"escalate_after": list(self.escalate_after), "overdue_after": list(self.overdue_after)}
+            raise at_odds("overdue", said, days)
 
 
 class OwnLadder(Noun):
@@ -145,12 +162,13 @@ class PlanLadder(Ladder):
     @model_validator(mode="after")
     def _all_of_it_fits(self) -> Self:
         if self.opens >= self.closes:
-            raise Unfit("hours", "closes")
-        for ref in self.only:
+            hours = {"closes": f"{self.closes:%H:%M}", "opens": f"{self.opens:%H:%M}"}
+            raise at_odds("hours", self.model_fields_set, hours)
+        for ref, own in self.only.items():
             try:
-                self.down_to(ref).judge()
+                self.down_to(ref).judge(own.model_fields_set)
             except Unfit as unfit:
-                raise Unfit(unfit.name, "only", ref, *unfit.key) from None
+                raise Unfit(unfit.name, "only", ref, *unfit.key, facts=unfit.facts) from None
         return self
 
     def of(self, milestone: Milestone) -> Ladder:
@@ -198,7 +216,8 @@ class Assuring(Noun):
     @model_validator(mode="after")
     def _blue_is_a_level(self) -> Self:
         if self.blue_from not in self.levels:
-            raise Unfit("no_such_level", "blue_from")
+            said = {"blue_from": self.blue_from, "levels": ", ".join(self.levels)}
+            raise at_odds("no_such_level", self.model_fields_set, said)
         return self
 
     def level(self, said: str) -> str | None:
@@ -229,14 +248,18 @@ class Policy(Noun):
     board: Cycle = Cycle()
     business: Business = Business()
     audiences: Annotated[Mapping[AudienceName, Audience], Field(max_length=12)] = {}
-    findings: Annotated[Mapping[FindingName, Finding], Field(max_length=60)] = {}
+    findings: Annotated[Mapping[FindingName, Finding], Field(max_length=60), AfterValidator(names_differ)] = {}
     retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means
 
     @model_validator(mode="after")
     def _the_summary_comes_in_working_hours(self) -> Self:
         if self.digest.at >= self.asking.closes:
-            raise Unfit("digest_late", "digest", "at")
+            here, there = "at" in self.digest.model_fields_set, "closes" in self.asking.model_fields_set
+            key = ("asking", "closes") if there and not here else ("digest", "at")
+            unset = tuple(".".join(one) for one, said in ((("digest", "at"), here), (("asking", "closes"), there)) if not said)
+            facts = {"at": f"{self.digest.at:%H:%M}", "closes": f"{self.asking.closes:%H:%M}"}
+            raise Unfit("digest_late", *key, facts=facts, unset=unset)
         return self
 
     @property

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import time
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
 
+NO_FACTS: Mapping[str, object] = {}
+
 
 class Unfit(ValueError):
-    """A value that cannot be, or values that do not go together: `name` is the sentence that says so, `key` what it is about."""
+    """A value that cannot be, or values that do not go together: `name` is the sentence that says so, `key` what it is about.
 
-    def __init__(self, name: str, *key: str | int) -> None:
+    `facts` are the values in that sentence. `unset` are those of them that the file leaves to Milepost.
+    """
+
+    def __init__(self, name: str, *key: str | int, facts: Mapping[str, object] = NO_FACTS, unset: Sequence[str] = ()) -> None:
         super().__init__(name)
         self.name = name
         self.key = key
+        self.unset = unset
+        self.facts = facts
+
+
+def at_odds(name: str, said: Collection[str], values: Mapping[str, object]) -> Unfit:
+    """Return the fault of settings that do not go together, at the first of them that the file says, with all their values."""
+    unset = tuple(one for one in values if one not in said)
+    blamed = next((one for one in values if one in said), next(iter(values)))
+    return Unfit(name, blamed, facts=values, unset=unset)
 
 
 def _known_zone(zone: str) -> str:
@@ -47,9 +62,20 @@ def _rising(days: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def all_different(texts: tuple[str, ...]) -> tuple[str, ...]:
-    if len({text.casefold() for text in texts}) < len(texts):
-        raise Unfit("twice")
+    first: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        if (before := first.setdefault(text.casefold(), place)) != place:
+            raise Unfit("twice", place, facts={"first": before + 1})
     return texts
+
+
+def names_differ(named: Mapping[str, object]) -> Mapping[str, object]:
+    """Refuse two names that differ in their capital letters alone: a reader would take them for one."""
+    first: dict[str, str] = {}
+    for name in named:
+        if (before := first.setdefault(name.casefold(), name)) != name:
+            raise Unfit("twice_named", name, facts={"first": before})
+    return named
 
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]

@@ -53,13 +53,9 @@ class PlansView(Protocol):
         """Return the plan's settings in force, or those that were after that entry."""
         ...
 
-    def board(self, short: str) -> tuple[Address, ...]:
-        """Return the board's channels, on all platforms, but for those that take no more summaries."""
-        ...
-
-    def audience_channels(self, short: str, audience: str | None = None) -> tuple[Address, ...]:
-        """Return the channels of an audience of papers, or of all audiences, each once, but for those that take no more posts.
-        Those of the audience "board" are the board's."""
+    def board(self, short: str, audience: str | None = BOARD) -> tuple[Address, ...]:
+        """Return the board's channels, on all platforms, but for those that take no more summaries. Or those of another
+        audience of papers, or of all of them, each once, with None."""
         ...
 
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:

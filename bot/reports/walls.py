@@ -90,7 +90,7 @@ def _boards(view: View, short: str) -> tuple[Address, ...]:
 def _bound(view: View, short: str) -> tuple[Address, ...]:
     """Return the channels of all audiences of a plan."""
     try:
-        return view.plans.audience_channels(short)
+        return view.plans.board(short, None)
     except Unreadable:
         return ()
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import assert_never
 
-from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
+from bot.model.board.business import Answering, BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.letters.message import Link, Spans, Text
 from bot.model.noun import local_day
 from bot.model.people import People, Right
-from bot.model.plan import Plan
 from bot.model.updates.update import update_handle
 from bot.wording.commands.board.business import Decide
 from bot.wording.letters.sections import MOST_LINES
@@ -76,44 +74,36 @@ def carried(item: Item) -> str:
     return words(f"business.line.carried_{name}", {"count": item.carried}) if name else ""
 
 
-def owners(item: Item, plan: Plan) -> str:
+def owners(item: Item, answering: Answering) -> str:
     """Name the role that must act or answer, or say that whoever leads does, or the first of several."""
-    if item.owner:
-        return item.owner
-    roles = _accountable(plan, item.about)
-    if not roles:
-        return words("business.about.nobody")
-    return words("business.about.first_of", {"roles": named(list(roles), MOST_LINES)})
+    leads = [words("business.capacity.leads", {"number": number}) for number in answering.led]
+    return _first_of(answering.roles, leads, item)
 
 
-def answers(item: Item, plan: Plan, people: People) -> str:
-    """Say who may answer it."""
-    lead = next((word for word in _leads(item, people)), "")
-    return owners(item, plan) if item.owner or not lead else lead
-
-
-def _leads(item: Item, people: People) -> Sequence[str]:
-    numbers = dict.fromkeys(int(ref.partition(".")[0]) for ref in item.about)
-    return [
+def answers(item: Item, answering: Answering, people: People) -> str:
+    """Say who may answer it, and name whoever leads."""
+    leads = [
         words("business.capacity.lead_named", {"number": number, "who": people.named_apart(one)})
-        for number in numbers
+        for number in answering.led
         for one in people.persons
         if one.leads(number)
     ]
+    return _first_of(answering.roles, leads, item)
 
 
-def _accountable(plan: Plan, refs: Sequence[str]) -> tuple[str, ...]:
-    meant = set(refs)
-    found = (one for one in plan.milestones if meant & {one.ref, one.action, str(one.priority)})
-    return tuple(dict.fromkeys(one.accountable for one in found if one.accountable))
+def _first_of(roles: Sequence[str], leads: Sequence[str], item: Item) -> str:
+    """Name one who answers, or the first of several."""
+    all_ = [*leads, *roles]
+    if len(all_) == 1 and (item.owner or leads):
+        return all_[0]
+    told = named(all_, MOST_LINES) if all_ else ""
+    return words("business.about.first_of", {"roles": told}) if told else words("business.about.nobody")
 
 
-def judges(item: Item, people: People, day: date) -> str:
-    """Say who may accept an answer to it: whoever raised it, and the chair."""
-    del day
-    by = people.one(item.by) if item.by is not None else None
-    raised = people.named_apart(by) if by is not None else ""
-    return raised or words("business.capacity.chair")
+def judges(people: People, asked: Sequence[int]) -> str:
+    """Name those who say what becomes of it, or say that the chair does."""
+    found = (people.one(one) for one in asked)
+    return ", ".join(people.named_apart(one) for one in found if one is not None) or words("business.capacity.chair")
 
 
 def parts(command: Decide) -> str:
@@ -125,9 +115,10 @@ def parts(command: Decide) -> str:
 # ---- in one line ----------------------------------------------------------------------------
 
 
-def in_line(item: Item, plan: Plan) -> Spans:
+def in_line(item: Item, answering: Answering) -> Spans:
     """Tell a piece of business in one line: what it is, about what, whose it is, how it stands."""
-    return line(f"business.line.{item.kind.value}", {**_facts(item, MOST_SAID), "owner": owners(item, plan), "rest": _rest(item)})
+    facts: dict[str, Fact] = {**_facts(item, MOST_SAID), "owner": owners(item, answering), "rest": _rest(item)}
+    return line(f"business.line.{item.kind.value}", facts)
 
 
 def about_ref(item: Item, zone: str) -> Spans:
@@ -161,14 +152,14 @@ def title_text(item: Item) -> str:
 # ---- in full --------------------------------------------------------------------------------
 
 
-def in_full(item: Item, plan: Plan, zone: str) -> tuple[tuple[str, Spans], ...]:
+def in_full(item: Item, answering: Answering, zone: str) -> tuple[tuple[str, Spans], ...]:
     """Tell all of a piece of business, pair by pair."""
     began: dict[str, Fact] = {"day": local_day(item.at, zone), "who": raiser(item)}
     pairs = [
         ("text", _plain(item.words)),
         ("about", _plain(about(item))),
         ("raised", line("business.full.by", began)),
-        ("owner", _plain(owners(item, plan))),
+        ("owner", _plain(owners(item, answering))),
         ("wanted", _plain(words("business.full.day", {"day": item.due})) if item.due else ()),
         ("meeting", _plain(words("business.full.day", {"day": item.meeting})) if item.meeting else ()),
         ("from", _plain(update_handle(item.update)) if item.update else ()),

@@ -171,17 +171,17 @@ async def test_a_channel_of_another_audience_is_not_the_boards_and_one_may_be_of
 
     assert await kent.transact(bind) == (True, False, True, True, False)
     assert await kent.read(lambda v: v.plans.board("kent")) == (other,)
-    assert await kent.read(lambda v: v.plans.audience_channels("kent", "operations")) == (HERE, other)
-    assert set(await kent.read(lambda v: v.plans.audience_channels("kent"))) == {HERE, other}
-    assert await kent.read(lambda v: v.plans.audience_channels("kent", "families")) == ()
+    assert await kent.read(lambda v: v.plans.board("kent", "operations")) == (HERE, other)
+    assert set(await kent.read(lambda v: v.plans.board("kent", None))) == {HERE, other}
+    assert await kent.read(lambda v: v.plans.board("kent", "families")) == ()
     head = await kent.read(lambda v: v.entries.head("kent").entry)
     fields = [(await kent.read(lambda v, n=n: v.entries.entry("kent", n))).fields.get("audience") for n in range(head - 2, head + 1)]
     assert fields == ["operations", None, "operations"]
 
     assert await kent.transact(lambda tx: tx.plans.unbind_board("kent", other)) is True
-    assert await kent.read(lambda v: (v.plans.board("kent"), v.plans.audience_channels("kent", "operations"))) == ((), (HERE, other))
+    assert await kent.read(lambda v: (v.plans.board("kent"), v.plans.board("kent", "operations"))) == ((), (HERE, other))
     await kent.transact(lambda tx: tx.plans.lose_board("kent", other, "archived", NOW))
-    assert await kent.read(lambda v: v.plans.audience_channels("kent", "operations")) == (HERE,)
+    assert await kent.read(lambda v: v.plans.board("kent", "operations")) == (HERE,)
 
 
 async def test_a_milestone_left_out_is_retired_with_its_history(kent: Store) -> None:

@@ -39,7 +39,8 @@ async def test_a_member_challenges_the_owner_answers_and_the_member_accepts(stor
     told = await keira.says("answer c1 it went out on Monday https://example.org/survey")
     assert "c1 Saved: an answer" in told and "Hugo hears of it in their next message" in told
     assert (await states(story)) == {"c1": BusinessState.ANSWERED}
-    assert "Only whoever raised it and the chair" in await keira.says("accept c1")
+    assert "You wrote the answer, so others say if it is enough: Hugo." in await keira.says("accept c1")
+    assert "Only whoever raised it and the chair say if an answer is enough: Hugo." in await story.person("ben").says("accept c1")
     assert "c1 Sent back" in await hugo.says("not accepted c1: say how many have answered")
     assert "c1 Saved: an answer" in await keira.says("answer c1 40 of 120 so far")
     assert "c1 Saved: the answer is accepted" in await carys.says("accept c1")

@@ -35,7 +35,7 @@ def _refuse_unknown(view: View, said: Said, here: bool, audience: str, address: 
     policy = view.plans.policy(said.asker.short)
     if policy.audience(audience) is not None:
         return
-    places = [(one.platform, one.tenant, one.id) for one in view.plans.audience_channels(said.asker.short, audience)]
+    places = [(one.platform, one.tenant, one.id) for one in view.plans.board(said.asker.short, audience)]
     if here or (address.platform, address.tenant, address.id) not in places:
         raise Refusal("no_audience", name=audience, known=", ".join(policy.audience_names))
 

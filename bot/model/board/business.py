@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.model.noun import Moment, Noun
 
@@ -134,6 +134,13 @@ class Item(Noun):
     def last(self, deed: Deed) -> Step | None:
         """Return the last step of a deed."""
         return next((one for one in reversed(self.steps) if one.deed is deed), None)
+
+
+class Answering(NamedTuple):
+    """Those who answer a piece of business, the first who does for all: roles, and whoever leads a priority."""
+
+    roles: tuple[str, ...]
+    led: tuple[int, ...] = ()
 
 
 def _after(deed: Deed) -> BusinessState | None:

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from bot.model.noun import Noun
-from bot.model.setting import Days, Step, Unfit, Words, all_different
+from bot.model.setting import Days, Step, Unfit, Words, all_different, at_odds, names_differ
 
 BOARD = "board"  # the audience whose meetings open a window; all others read what was frozen last
 AudienceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
@@ -28,9 +28,10 @@ class Meeting(Noun):
 
 
 def _in_order(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
-    days = [(one.audience, one.on) for one in meetings]
-    if len(set(days)) < len(days):
-        raise Unfit("meetings")
+    first: dict[tuple[str, date], int] = {}
+    for place, one in enumerate(meetings):
+        if (before := first.setdefault((one.audience, one.on), place)) != place:
+            raise Unfit("meetings", place, facts={"first": before + 1})
     return tuple(sorted(meetings, key=lambda one: (one.on, one.audience)))
 
 
@@ -49,10 +50,16 @@ class Cycle(Noun):
 
     @model_validator(mode="after")
     def _steps_follow_each_other(self) -> Self:
-        if not self.opens > self.owners_by >= self.leads_by >= self.papers_due:
-            raise Unfit("cycle", "opens")
+        said = self.model_fields_set
+        if self.owners_by >= self.opens:
+            raise at_odds("owners_by", said, {"owners_by": self.owners_by, "opens": self.opens})
+        if self.leads_by > self.owners_by:
+            raise at_odds("leads_by", said, {"leads_by": self.leads_by, "owners_by": self.owners_by})
+        if self.papers_due > self.leads_by:
+            raise at_odds("papers_due", said, {"papers_due": self.papers_due, "leads_by": self.leads_by})
         if self.owners_again >= self.opens - self.owners_by:
-            raise Unfit("owners_again", "owners_again")
+            days = {"owners_again": self.owners_again, "opens": self.opens, "owners_by": self.owners_by}
+            raise at_odds("owners_again", said, days)
         return self
 
 
@@ -130,8 +137,8 @@ class Audience(Noun):
     sections: Annotated[tuple[PaperSection, ...], Field(min_length=1), AfterValidator(all_different)] = tuple(PaperSection)
     files: Annotated[tuple[FileKind, ...], Field(min_length=1), AfterValidator(all_different)] = tuple(FileKind)
     cadence: Cadence = Cadence.MONTHLY
-    people: Annotated[tuple[Email, ...], Field(max_length=60)] = ()
-    header: Annotated[Mapping[Words, Words], Field(max_length=8)] = {}
+    people: Annotated[tuple[Email, ...], Field(max_length=60), AfterValidator(all_different)] = ()
+    header: Annotated[Mapping[Words, Words], Field(max_length=8), AfterValidator(names_differ)] = {}
     approver: Words | None = None
 
 
@@ -140,7 +147,7 @@ class Finding(Noun):
 
     text: Long
     kind: Words = "priority action"
-    refs: Annotated[tuple[FindingRef, ...], Field(min_length=1, max_length=200)]
+    refs: Annotated[tuple[FindingRef, ...], Field(min_length=1, max_length=200), AfterValidator(all_different)]
 
 
 _OPERATIONS = (

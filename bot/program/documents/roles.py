@@ -90,7 +90,7 @@ def _of_audiences(view: View, short: str) -> Iterator[tuple[str, Address]]:
     """Give the channels of the audiences besides the board."""
     for name in view.plans.policy(short).audience_names:
         if name != BOARD:
-            yield from ((name, one) for one in view.plans.audience_channels(short, name))
+            yield from ((name, one) for one in view.plans.board(short, name))
 
 
 def let_go(plan: str | None, channel: str) -> None:

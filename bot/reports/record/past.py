@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.model.absences.absence import HandOver, Snooze
 from bot.model.absences.pause import Pause
 from bot.model.board.compliance import Exchanged
+from bot.model.board.settings import BOARD
 from bot.model.letters.talk import Sender
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Dropped, Imported, Move, Named, Plan
@@ -152,11 +153,8 @@ class _Plans:
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
 
-    def board(self, short: str) -> tuple[Address, ...]:
-        return self._plans.board(short)
-
-    def audience_channels(self, short: str, audience: str | None = None) -> tuple[Address, ...]:
-        return self._plans.audience_channels(short, audience)
+    def board(self, short: str, audience: str | None = BOARD) -> tuple[Address, ...]:
+        return self._plans.board(short, audience)
 
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
         return self._plans.lost_boards(short)

@@ -15,7 +15,7 @@ from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, St
 from bot.model.people import People, Person, Right
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
-from bot.model.updates.update import DEPUTY, Standing, Update, update_handle
+from bot.model.updates.update import Standing, Update, update_handle
 from bot.rules import holders
 from bot.rules.board.cycle import set_periods
 from bot.rules.calendar import add_months
@@ -125,31 +125,6 @@ def may_raise(people: People, person: Person, day: date) -> bool:
 def may_speak_for_others(people: People, person: Person, day: date) -> bool:
     """Say if somebody may raise something for a person who has no seat: the chair, or an admin."""
     return person.is_admin or holders.is_chair(people, person, day)
-
-
-def may_accept(people: People, person: Person, item: Item, day: date) -> bool:
-    """Say if somebody may accept an answer, or send it back: whoever raised it, and the chair; of an action an admin too."""
-    if item.by == person.id or holders.is_chair(people, person, day):
-        return True
-    return item.kind is BusinessKind.ACTION and person.is_admin
-
-
-def capacity_to_answer(people: People, plan: Plan, person: Person, item: Item, day: date) -> str | None:
-    """Return in which capacity somebody may answer: the role they hold or are the deputy for, as lead, as admin. None if they
-    may not."""
-    roles = (item.owner,) if item.owner else accountable(plan, item.about)
-    held = holders.roles_of(people, person.id, day)
-    acts_for = holders.answers_for(people, person.id, day)
-    for role in roles:
-        if role in held:
-            return role
-    for role in roles:
-        if role in acts_for:
-            return f"{DEPUTY}{role}"
-    lead = next((number for number in priorities(plan, item.about) if person.leads(number)), None)
-    if lead is not None and not item.owner:
-        return f"lead:{lead}"
-    return Right.ADMIN.value if person.is_admin else None
 
 
 def may_withdraw(people: People, plan: Plan, person: Person, item: Item, day: date) -> bool:

@@ -206,14 +206,14 @@ def test_all_faults_are_told_at_once_each_with_its_line_and_its_key() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('[board]\nmeetings = [{on = 2025-12-11}, {on = "11 December 2025"}]', "Line 2, board.meetings: the same audience cannot meet twice on one day."),
+        ('[board]\nmeetings = [{on = 2025-12-11}, {on = "11 December 2025"}]', "Line 2, board.meetings, number 2: the same audience meets on that day already, at number 1."),
         ('[board]\nmeetings = [{on = "soon"}]', "Line 2, board.meetings, number 1, on: write a date such as 2025-12-24."),
         (
             '[board]\nmeetings = [\n{on = 2025-12-11, audience = "cabinet"}]',
             "Line 3, board.meetings, number 1, audience: there is no audience cabinet. There are: board, operations, families.",
         ),
-        ("[board]\nopens = 9", "Line 2, board.opens: the working days must fall: opens is the most"),
-        ("[board]\nowners_again = 5", "Line 2, board.owners_again: this must be less than the days from opens to owners_by"),
+        ("[board]\nopens = 9", "Line 2, board.opens: owners_by must be less than opens. Here opens is 9, and owners_by is 9. What your file leaves to Milepost: owners_by."),
+        ("[board]\nowners_again = 5", "Line 2, board.owners_again: owners_again must be less than the days from opens to owners_by"),
         ("[business]\nask_before = [1, 5]", "Line 2, business.ask_before: the days must fall"),
         ("[audiences.Board]", "Line 1, audiences.Board: the name of an audience is at most 31 small letters"),
         ('[audiences.board]\nsections = ["risk"]', "Line 2, audiences.board.sections, number 1: write one of 'decisions', 'narratives', "),
@@ -235,15 +235,94 @@ def test_all_faults_are_told_at_once_each_with_its_line_and_its_key() -> None:
         ("asking = 3", "Line 1, asking: this needs settings of its own"),
         ("[calendar]\nzone = \"../etc\"", "Line 2, calendar.zone: this is not a time zone"),
         ("[asking.only.\"2\"]\novredue_after = [5]", 'Line 2, asking.only.2.ovredue_after: this is not a setting that'),
-        ("[digest]\nat = \"17:00\"", "Line 2, digest.at: this must be before asking.closes."),
-        ('[assurance]\nblue_from = "good"', "Line 2, assurance.blue_from: this must be one of the levels in assurance.levels."),
-        ('[assurance]\nlevels = ["low", "Low"]', "Line 2, assurance.levels: each of these must be different."),
+        ("[digest]\nat = \"17:00\"", "Line 2, digest.at: the summary must come before asking.closes. Here digest.at is 17:00, and asking.closes is 17:00. What your file leaves to Milepost: asking.closes."),
+        ('[assurance]\nblue_from = "good"', "Line 2, assurance.blue_from: blue_from must be one of the levels. Here blue_from is good, and the levels are none, limited"),
+        ('[assurance]\nlevels = ["low", "Low"]', "Line 2, assurance.levels, number 2: this stands there already, at number 1."),
     ],
 )
 def test_what_is_no_settings_file_at_all_is_told_in_one_sentence(text: str, told: str) -> None:
     (line,) = faults(text)
 
     assert line.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[board]\nowners_by = 20", "Line 2, board.owners_by: owners_by must be less than opens. Here opens is 14, and owners_by is 20. What your file leaves to Milepost: opens."),
+        ("[board]\npapers_due = 8", "Line 2, board.papers_due: papers_due must not be more than leads_by. Here leads_by is 7, and papers_due is 8. "),
+        ("[board]\nleads_by = 10", "Line 2, board.leads_by: leads_by must not be more than owners_by. Here owners_by is 9, and leads_by is 10. "),
+        ("[board]\nopens = 3\nowners_by = 2\nleads_by = 1\npapers_due = 1", "Line 2, board.opens: owners_again must be less than "),
+        ("[asking]\noverdue_after = [5, 30]", "Line 2, asking.overdue_after: the lead must come after the last overdue day"),
+        ("[asking]\nescalate_after = [25, 20]", "Line 2, asking.escalate_after: the admin must come after the lead."),
+        ("[asking.only.2]\noverdue_after = [30]", "Line 2, asking.only.2.overdue_after: the lead must come after the last overdue day"),
+        ('[asking]\nopens = "18:00"', "Line 2, asking.opens: closes must be later than opens. Here opens is 18:00, and closes is 17:00. "),
+        ('[asking]\nopens = "07:00"\ncloses = "08:30"', "Line 3, asking.closes: the summary must come before asking.closes. "),
+        ('[assurance]\nlevels = ["low", "high"]', "Line 2, assurance.levels: blue_from must be one of the levels. Here blue_from is reasonable, and the levels are low, high. "),
+    ],
+)
+def test_settings_at_odds_are_told_at_one_that_the_file_says_with_both_values(text: str, told: str) -> None:
+    (line,) = faults(text)
+
+    assert line.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[board]\nmeetings = [{on = 2025-12-11}, {on = 2025-12-12}, {on = 2025-12-11}]', "board.meetings, number 3"),
+        ('[audiences.icb]\npeople = ["amal@council.example", "AMAL@council.example"]', "audiences.icb.people, number 2"),
+        ('[audiences.icb]\nheader = {"Classification" = "x", "classification" = "y"}', "audiences.icb.header.classification"),
+        ('[audiences.icb]\nsections = ["off_track", "moved", "off_track"]', "audiences.icb.sections, number 3"),
+        ('[findings.F1]\ntext = "x"\nrefs = ["2", "2"]', "findings.F1.refs, number 2"),
+        ('[findings.f1]\ntext = "x"\nrefs = ["2"]\n[findings.F1]\ntext = "y"\nrefs = ["2"]', "findings.F1"),
+    ],
+)
+def test_what_is_said_twice_is_told_with_its_number_or_its_name(text: str, key: str) -> None:
+    (line,) = faults(text)
+
+    assert f", {key}: " in line and "already" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[board]\nmeetings = ["11 December 2026"]', 'write this in curly brackets, such as {on = "11 December 2026"}.'),
+        ('[board]\nmeetings = {on = "14 December 2026"}', 'write a list in square brackets, such as [{on = "11 December 2026"}].'),
+        ('[board]\nmeetings = "14 December 2026"', 'write a list in square brackets, such as [{on = "11 December 2026"}].'),
+        ('[calendar]\nterms = "Autumn"', 'write a list in square brackets, such as [{name = "Autumn 2026", '),
+        ('[calendar]\nclosures = ["24 December 2026"]', 'write this in curly brackets, such as {from = "24 December 2026", '),
+        ('[audiences.icb]\npeople = "clerk@example.org"', 'write a list in square brackets, such as ["member@example.org"].'),
+        ('[audiences.icb]\nheader = "Official"', 'write this in curly brackets, such as {"Classification" = "Official"}.'),
+        ('[audiences.icb]\nheader = {"" = "x"}', "the name of a field is a text of 1 to 200 characters"),
+        ('[findings.F1]\ntext = "x"\nrefs = "1"', 'write a list in square brackets, such as ["2", "2.1"].'),
+        ("[asking]\nrungs = 7", "write a list in square brackets, such as [14, 7, 0]."),
+    ],
+)
+def test_what_has_another_form_is_told_with_an_example_of_its_own_key(text: str, told: str) -> None:
+    (line,) = faults(text)
+
+    assert told in line
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[board]\nmeetings = [{on = 2026-12-15, extra = 1}]", ""),
+        ("[board]\nmeetings = [{on = 2026-12-15, audiense = 1}]", " Did you mean audience?"),
+        ("[audience.icb]\ntitle = \"ICB\"", " Did you mean audiences?"),
+        ("[finding.F1]", " Did you mean findings?"),
+        ("[audiences.icb]\ntitel = \"ICB\"", " Did you mean title?"),
+        ('[findings.F1]\ntext = "x"\nrefs = ["2"]\nkin = "x"', " Did you mean kind?"),
+        ("[asking.only.2]\nrung = [5]", " Did you mean rungs?"),
+        ("[calendar]\nclosures = [{from = 2026-12-24, too = 2026-12-28, to = 2026-12-28}]", " Did you mean to?"),
+        ("[status]\ngren = \"x\"", " Did you mean green?"),
+    ],
+)
+def test_an_unknown_key_is_guessed_among_those_of_its_own_table(text: str, hint: str) -> None:
+    (line,) = faults(text)
+
+    assert line.endswith("this is not a setting that Milepost knows." + hint)
 
 
 VALUES = st.recursive(
