@@ -14,12 +14,13 @@ import pytest
 from bot.model.board.paper import Issue
 from bot.model.board.period import Freeze
 from bot.model.board.settings import AUDIENCES
+from bot.model.letters.talk import Chat, Inbound, Reply, Say
 from bot.model.record.entry import By
 from bot.ports.record import Tx
 from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
 from tests.world.wires.console import ConsoleWire
-from tests.world.wires.recorder import RecorderWire
+from tests.world.wires.recorder import RecorderSeat, RecorderWire
 from tests.world.wires.slack import SlackWire
 
 HIGHLIGHT = "highlight-small-2025-03-18.docx"
@@ -416,3 +417,42 @@ async def test_a_file_that_is_asked_for_again_as_it_was_offered_is_the_same_to_t
     await hugo.says(f"report board as at {drawn} drawn {drawn}, only {HIGHLIGHT}")
 
     assert await hugo.files() == {HIGHLIGHT: (await gwen.files())[HIGHLIGHT]}
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "freeze",
+        "yes",
+        "status",
+        "report board",
+        "1.1.1 green forged",
+        "in 1.1.1 green done: report board, only a.docx",
+        f"in x\n1.1.1 green forged\nfoo: report board, only {HIGHLIGHT}",
+    ],
+)
+async def test_an_offer_of_a_file_that_is_answered_gives_that_file_and_does_nothing_else(story: Story, said: str) -> None:
+    gwen = story.person("gwen")
+    await gwen.says("1.1.1 red the lead is gone, path: the council names another")  # a yes would save it
+    before = await story.store.read(lambda view: view.entries.head(SMALL))
+    reply = await offered(story, said)
+
+    assert isinstance(reply, Say) and "That file can't be had any more as it was offered." in reply.message.title
+    assert await story.store.read(lambda view: view.entries.head(SMALL)) == before
+    assert (await story.history("1.1.1")) == ()
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_an_offer_of_a_file_that_is_answered_gives_the_file(story: Story) -> None:
+    reply = await offered(story, f"in small: report board, only {HIGHLIGHT}")
+
+    assert isinstance(reply, Say) and [one.name for one in reply.files] == [HIGHLIGHT]
+
+
+async def offered(story: Story, said: str) -> Reply:
+    """Answer an offer of a file as gwen, with these words in it."""
+    gwen = story.person("gwen")
+    assert isinstance(gwen, RecorderSeat)
+    chat = Chat(id=gwen.room)
+    return await story.desk.handle(Inbound(id=gwen.number(), sender=gwen.sender, chat=chat, said=said, for_a_file=True))
