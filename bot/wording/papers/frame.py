@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.model.board.paper import Correction
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import Audience, Tone
 from bot.model.noun import Moment, local_day
@@ -19,7 +20,8 @@ Fields = tuple[tuple[str, str], ...]
 
 
 class Frame(NamedTuple):
-    """The frame of one paper: all that it is about besides its facts. `before` is the freeze that it compares with."""
+    """The frame of one paper: all that it is about besides its facts. `before` is the freeze that it compares with, and
+    `corrects` the issue whose place it takes."""
 
     plan: Plan
     audience: Audience
@@ -31,6 +33,7 @@ class Frame(NamedTuple):
     freeze: Freeze | None
     before: Freeze | None
     tolerance_days: int
+    corrects: Correction | None = None
 
     @property
     def is_public(self) -> bool:
@@ -62,7 +65,17 @@ def head_fields(frame: Frame) -> Fields:
         (words("papers.field.for"), title_of(frame)),
         (words("papers.field.period"), _period(frame)),
         (words("papers.field.as_at"), words(f"papers.said.{name}", facts)),
+        *_correction(frame),
     )
+
+
+def _correction(frame: Frame) -> Fields:
+    """Return the field that says of which papers these are a correction. Why was typed for colleagues, and is told to them."""
+    if frame.corrects is None:
+        return ()
+    name = "corrects_public" if frame.is_public else "corrects_why" if frame.corrects.why else "corrects"
+    facts: dict[str, Fact] = {"at": at(frame, frame.corrects.at), "entry": frame.corrects.entry, "why": frame.corrects.why}
+    return ((words("papers.field.issue"), words(f"papers.said.{name}", facts)),)
 
 
 def own_fields(frame: Frame) -> Fields:
@@ -80,11 +93,13 @@ def title_of(frame: Frame) -> str:
 
 
 def foot(frame: Frame) -> str:
-    """Return what stands at the foot of each page."""
+    """Return what stands at the foot of each page: of a correction first that it is one."""
     facts: dict[str, Fact] = {"plan": frame.plan.title, "at": at(frame, frame.as_at), "entry": frame.head.entry}
-    if frame.is_public:
-        return words("papers.said.foot_public", facts)
-    return words("papers.said.foot", {**facts, "digest": frame.head.digest[:SHOWN]})
+    name = "foot_public" if frame.is_public else "foot"
+    said = words(f"papers.said.{name}", {**facts, "digest": frame.head.digest[:SHOWN]})
+    if frame.corrects is None:
+        return said
+    return words("papers.said.foot_corrected", {"foot": said, "at": at(frame, frame.corrects.at)})
 
 
 def _period(frame: Frame) -> str:
