@@ -466,20 +466,6 @@ async def test_where_files_are_off_the_answer_says_how_papers_are_had_and_none_i
 
 
 @pytest.mark.parametrize("wire", ["recorder"])
-@pytest.mark.parametrize("papers", ["board", "families", "priority 1", "exception 1.1.1", "stocktake"])
-@pytest.mark.parametrize(
-    ("when", "day"), [("18 March 2025", "2025-03-18"), ("today", "2025-03-18"), ("2025-03-18T09:00:00+00:00", "2025-03-18T09:00:00+00:00")]
-)
-async def test_where_files_are_off_the_command_has_the_day_that_was_asked_for(story: Story, papers: str, when: str, day: str) -> None:
-    assert isinstance(story.wire, RecorderWire)
-    story.wire.channel.hands_files = False
-    told = await story.person("gwen").says(f"report {papers} as at {when}")
-
-    named = papers if papers == "stocktake" else f"report {papers}"
-    assert f"milepost {named} --plan small --as-at {day}." in told
-
-
-@pytest.mark.parametrize("wire", ["recorder"])
 @pytest.mark.parametrize(
     "said",
     [

@@ -143,7 +143,7 @@ class Drawn(Noun):
 
 
 class Correction(Noun):
-    """The correction that papers are: the issue whose place they take, by its entry and its moment, and why."""
+    """What corrected papers say of themselves: the issue whose place they take, by its entry and its moment, and why."""
 
     entry: int
     at: Moment

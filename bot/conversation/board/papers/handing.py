@@ -79,23 +79,16 @@ def must_be_for_a_file(said: Said) -> None:
 def not_here(view: View, said: Said, command: commands.Report) -> Say:
     """Say where papers can be had, if no file can be handed over where somebody speaks. Raises Refusal as `found` does."""
     made = _ground(view, said, command)
-    facts = {"title": title_of(frame(made)), "command": _typed_in_a_terminal(made, command)}
+    facts = {"title": title_of(frame(made)), "command": _typed_in_a_terminal(said.asker.short, command)}
     how = Paragraph(spans=line("deliver.off.how", facts))
     return Say(message=Message(title=words("deliver.off.title", facts), blocks=(how,)))
 
 
-def _typed_in_a_terminal(made: Ground, command: commands.Report) -> str:
-    """Return what gives the same papers there, of the day or the moment that was asked for."""
+def _typed_in_a_terminal(short: str, command: commands.Report) -> str:
+    if command.want is Want.STOCKTAKE:
+        return f"milepost stocktake --plan {short}"
     named = command.of if command.want is Want.AUDIENCE else f"{command.want} {command.of}"
-    what = "stocktake" if command.want is Want.STOCKTAKE else f"report {named}"
-    when = f" --as-at {_when_asked(made, command)}" if command.when else ""
-    return f"milepost {what} --plan {made.short}{when}"
-
-
-def _when_asked(made: Ground, command: commands.Report) -> str:
-    is_moment = _moment_in(command.when) is not None
-    asked = made.asked or made.now
-    return asked.isoformat() if is_moment else local_day(asked, made.record.plans.policy(made.short).zone).isoformat()
+    return f"milepost report {named} --plan {short}"
 
 
 def found(view: View, said: Said, command: commands.Report) -> Found:
@@ -160,19 +153,14 @@ def _moment(view: View, said: Said, command: commands.Report, now: datetime) -> 
     """Return the moment that somebody asks about. None for what was frozen, or how it stands."""
     if not command.when:
         return now if command.want is Want.STOCKTAKE else None
-    if (moment := _moment_in(command.when)) is not None:
+    try:
+        moment = datetime.fromisoformat(command.when)
+    except ValueError:
+        moment = None
+    if moment is not None and moment.tzinfo is not None:
         return moment
     zone = view.plans.policy(said.asker.short).zone
     return last_moment(day_meant(view, said.asker.short, command.when, local_day(now, zone), Towards.PAST), zone)
-
-
-def _moment_in(when: str) -> datetime | None:
-    """Return the moment that words say with its offset. None if they say a day."""
-    try:
-        moment = datetime.fromisoformat(when)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None
 
 
 def _wanted(command: commands.Report) -> Wanted:
