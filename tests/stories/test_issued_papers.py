@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zipfile
 from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
@@ -250,65 +249,6 @@ async def test_papers_shown_before_a_new_freeze_are_not_issued_after_it(story: S
     assert await issues(story) == ()
 
 
-async def take_back(story: Story, frozen: Freeze) -> None:
-    def work(tx: Tx) -> None:
-        tx.acting(By(at=story.clock()))
-        tx.periods.unfreeze(frozen, "the wrong day")
-
-    await story.store.transact(work)
-
-
-@pytest.mark.parametrize(
-    ("said", "why"), [("issue board because the day was wrong", "the day was wrong"), ("issue board", "the record was frozen anew for them")]
-)
-async def test_papers_issued_after_a_freeze_was_taken_back_say_which_they_replace_and_why(story: Story, said: str, why: str) -> None:
-    await story.bind_board()
-    frozen = await freeze(story)
-    gwen = story.person("gwen")
-    await gwen.says("issue board")
-    await gwen.presses("Issue it")
-    await take_back(story, frozen)
-    await freeze(story)
-    (first,) = await issues(story)
-
-    shown = await gwen.says(said)
-    assert "Takes the place of" in shown and f"(entry {first.id})" in shown and why in shown
-    await gwen.presses("Issue it")
-    _, second = await issues(story)
-    assert (second.replaces, second.why) == (first.id, why)
-    held = await story.store.read(lambda view: view.papers.files(SMALL, second.id))
-    assert all("Correction of the papers issued on" in every_word(one.held) for one in held)
-    page = every_word(next(one.held for one in held if one.name == HIGHLIGHT))
-    assert "A correction. It takes the place of the papers issued on" in page
-    assert f"entry {first.id} of the record, because {why}" in page
-    before = await story.store.read(lambda view: view.papers.files(SMALL, first.id))
-    assert not any("orrection of the papers" in every_word(one.held) for one in before)
-
-    await story.round()
-    told = [one for one in story.posts[story.wire.platform] if "This is a correction." in one and why in one]
-    assert any(f"issued before (entry {first.id})" in one for one in told)
-
-
-async def test_papers_for_another_meeting_take_the_place_of_none(story: Story) -> None:
-    await story.bind_board()
-    await freeze(story)
-    gwen = story.person("gwen")
-    await gwen.says("issue board")
-    await gwen.presses("Issue it")
-    story.clock.moment += timedelta(days=1)  # the freeze of these tests is for a meeting 13 days on
-    await freeze(story)
-
-    assert "Takes the place of" not in await gwen.says("issue board")
-    await gwen.presses("Issue it")
-    assert [one.replaces for one in await issues(story)] == [None, None]
-
-
-def every_word(held: bytes) -> str:
-    """Every part of a Word document or a workbook, as it stands in the file."""
-    with zipfile.ZipFile(BytesIO(held)) as parts:
-        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
-
-
 # ---- words taken out -----------------------------------------------------------------------
 
 
@@ -342,8 +282,6 @@ async def test_words_taken_out_are_taken_out_of_issued_papers_and_those_are_issu
     assert (before.files, second.replaces, second.why) == (first.files, first.id, "words were taken out of the record")
     assert (second.upto, second.upto_digest, second.freeze) == (first.upto, first.upto_digest, first.freeze)
     assert any("This is a correction." in one for one in story.posts[story.wire.platform])
-    held = await story.store.read(lambda view: view.papers.files(SMALL, second.id))
-    assert f"entry {first.id} of the record, because words were taken out of the record" in every_word(held[0].held)
 
     hugo = story.person("hugo")
     await hugo.says("report board")
@@ -353,20 +291,6 @@ async def test_words_taken_out_are_taken_out_of_issued_papers_and_those_are_issu
 
     await story.round()
     assert len(await issues(story)) == 2
-
-
-async def test_a_redaction_issues_nothing_anew_of_a_freeze_that_was_taken_back(story: Story) -> None:
-    handle = await issued_with(story, "the lead is gone to Wrexham")
-    (freeze_then,) = await story.store.read(lambda view: view.periods.freezes(SMALL))
-    await take_back(story, freeze_then)
-    gwen = story.person("gwen")
-    await gwen.says(f"redact {handle} narrative because it names where somebody went")
-    await gwen.says("yes")
-    await story.round()
-
-    (only,) = await issues(story)
-    assert await story.store.read(lambda view: view.papers.files(SMALL, only.id)) == ()
-    assert not any("This is a correction." in one for one in story.posts[story.wire.platform])
 
 
 async def test_a_redaction_of_what_was_said_after_the_papers_leaves_them_as_they_are(story: Story) -> None:

@@ -142,19 +142,11 @@ class Drawn(Noun):
     sha256: str
 
 
-class Correction(Noun):
-    """What corrected papers say of themselves: the issue whose place they take, by its entry and its moment, and why."""
-
-    entry: int
-    at: Moment
-    why: str = ""
-
-
 class Ready(Noun):
     """The papers of an audience, made ready to be issued before the record is written: their files, and what is to be known of
     them first. `title` is what the audience is called, and `at` says `as_at` in words. `drawn` is empty as long as nobody has
     said yes. `missing` says what somebody has not written, `decisions` how many are wanted, and `left_out` names the files that
-    could not be made. `corrects` is set if they take the place of others, and says so in each of them."""
+    could not be made."""
 
     audience: str
     title: str
@@ -168,14 +160,13 @@ class Ready(Noun):
     missing: tuple[str, ...] = ()
     decisions: int = 0
     left_out: tuple[str, ...] = ()
-    corrects: Correction | None = None
 
 
 class Issue(Noun):
     """A pack of papers that was issued to an audience: drawn from the record as at a moment, up to the entry `upto`.
 
     `id` is the number of its entry. `number` counts the issues of that audience for that freeze, from 1. `replaces` is the issue
-    that this one corrects, of the same meeting, and `why` says why.
+    that this one corrects, and `why` says why.
     """
 
     id: int = 0

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from bot.model.board.paper import Correction, Issue
+from bot.model.board.paper import Issue
 from bot.model.board.wanted import Wanted
 from bot.model.record.entry import By
 from bot.ports.drawing import Drawing
@@ -50,18 +50,17 @@ async def reissue(store: Store, drawing: Drawing, now: datetime) -> int:
 
 
 def _found(view: View, short: str, now: datetime) -> tuple[Anew, ...]:
-    """Make the papers of each issue that was forgotten, as at the very entry that it told of. What was drawn from a freeze that
-    was taken back counts no longer, and an ended plan is left as it is: its texts went because its time was over."""
+    """Make the papers of each issue that was forgotten, as at the very entry that it told of. An ended plan is left as it is:
+    its texts went because its time was over."""
     if view.plans.closed(short) is not None:
         return ()
     freezes = {one.id: one for one in view.periods.freezes(short)}
     made = []
     for issue in view.papers.forgotten(short):
         freeze = freezes.get(issue.freeze or 0)
-        if freeze is None or freeze.void or view.plans.policy(short).audience(issue.audience) is None:
+        if freeze is None or view.plans.policy(short).audience(issue.audience) is None:
             continue
-        corrects = Correction(entry=issue.id, at=issue.at, why=words("deliver.issue.taken_out"))
-        ground = at_freeze(view, short, issue.audience, now, freeze, corrects)
+        ground = at_freeze(view, short, issue.audience, now, freeze)
         pack = packs.pack(ground, Wanted(kinds=ground.audience.files))
         made.append(Anew(issue, pack, title_of(frame(ground)), at(frame(ground), ground.as_at)))
     return tuple(made)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.model.board.business import BusinessKind
-from bot.model.board.paper import AnyPaper, Correction, Drawn, Issue, Paper, Prose, Ready
+from bot.model.board.paper import AnyPaper, Drawn, Issue, Paper, Prose, Ready
 from bot.model.board.period import Freeze, PeriodState
 from bot.model.board.settings import Audience
 from bot.model.board.wanted import Want
@@ -31,23 +31,6 @@ def latest(view: View, short: str, audience: str, freeze: int) -> Issue | None:
     """Return the last issue of the papers of an audience that was drawn from a freeze. None if there is none."""
     issues = view.papers.issues(short)
     return next((one for one in reversed(issues) if (one.audience, one.freeze) == (audience, freeze)), None)
-
-
-def replaced(view: View, short: str, audience: str, freeze: Freeze) -> Issue | None:
-    """Return the issue whose place the next one takes: the last for an audience, if it was of the same freeze, or of the same
-    meeting by a freeze that was taken back since. None if that was of another meeting, or if there is none."""
-    last = next((one for one in reversed(view.papers.issues(short)) if one.audience == audience), None)
-    of = next((one for one in view.periods.freezes(short) if last is not None and one.id == last.freeze), None)
-    same = of is not None and (of.id == freeze.id or (of.meeting is not None and of.meeting == freeze.meeting))
-    return last if same else None
-
-
-def _correction(view: View, short: str, audience: str, freeze: Freeze, why: str) -> Correction | None:
-    """Return what the next issue says of itself. If nobody typed why, it is that the record was frozen anew."""
-    before = replaced(view, short, audience, freeze)
-    if before is None:
-        return None
-    return Correction(entry=before.id, at=before.at, why=why or words("deliver.issue.frozen_anew"))
 
 
 def issued(view: View, made: Ground) -> tuple[Issue, tuple[Drawn, ...]] | None:
@@ -78,14 +61,11 @@ def _held_by(view: View, short: str, audience: str, now: datetime) -> Freeze | N
 
 def as_issued(view: View, issue: Issue, freeze: Freeze) -> Ground:
     """Read a plan as it was read for an issue: with what was known of the time after the freeze when it was drawn."""
-    before = next((one for one in view.papers.issues(issue.plan) if one.id == issue.replaces), None)
-    corrects = Correction(entry=before.id, at=before.at, why=issue.why) if before is not None else None
-    return at_freeze(Past(view, issue.id), issue.plan, issue.audience, issue.at, freeze, corrects)
+    return at_freeze(Past(view, issue.id), issue.plan, issue.audience, issue.at, freeze)
 
 
-def to_issue(view: View, short: str, audience: str, now: datetime, why: str = "") -> Ground:
-    """Read a plan for the papers that may be issued to an audience now: as it was last frozen. `why` says why they are issued
-    anew, if somebody typed that.
+def to_issue(view: View, short: str, audience: str, now: datetime) -> Ground:
+    """Read a plan for the papers that may be issued to an audience now: as it was last frozen.
 
     Raises Refusal if there is no such audience, or if nothing is frozen.
     """
@@ -94,7 +74,7 @@ def to_issue(view: View, short: str, audience: str, now: datetime, why: str = ""
         raise Refusal("issue_no_freeze", audience=audience)
     if freeze is None:
         raise Refusal("no_such_audience", name=audience, audiences=", ".join(view.plans.policy(short).audience_names))
-    return at_freeze(view, short, audience, now, freeze, _correction(view, short, audience, freeze, why))
+    return at_freeze(view, short, audience, now, freeze)
 
 
 def standing(view: View, short: str) -> Freeze | None:
@@ -120,7 +100,6 @@ def ready(made: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
         missing=tuple(dict.fromkeys(said for one in pack.papers for said in _missing(one))),
         decisions=len(wanted),
         left_out=handed.left_out if handed is not None else pack.left_out,
-        corrects=made.corrects,
     )
 
 
@@ -148,7 +127,6 @@ def letters(view: View, issue: Issue, title: str, at: str, now: datetime) -> lis
     short, day = issue.plan, local_day(issue.at, view.plans.policy(issue.plan).zone)
     facts: dict[str, Fact] = {"title": title, "at": at, "entry": issue.id, "why": issue.why, "said": f"report {issue.audience}"}
     kind = "issued" if issue.replaces is None else "corrected"
-    facts["before"] = issue.replaces or ""
     said = [Paragraph(spans=line(f"deliver.letter.{name}", facts)) for name in (kind, "how")]
     asks = Report(plan=short, want=Want.AUDIENCE, of=issue.audience)
     button = Button(label=words("deliver.letter.button"), command=str(asks), apart=True)

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.model.board.compliance import Exchanged
-from bot.model.board.paper import Correction
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import BOARD, Audience
 from bot.model.policy import Policy
@@ -33,7 +32,7 @@ class Ground:
     `freeze` is the one that they are drawn from. It is None if they tell of a moment that was asked for, or of how the record
     stands. `now` is when they are drawn, `as_at` the moment that they tell of, and `asked` the one asked for: of today it may be
     still to come. `record` is the whole record: it is for what
-    came since the freeze, and for nothing else. `corrects` is set if the papers take the place of others that were issued.
+    came since the freeze, and for nothing else.
     """
 
     view: View
@@ -50,7 +49,6 @@ class Ground:
     period: Period
     now: datetime
     asked: datetime | None = None
-    corrects: Correction | None = None
 
     @property
     def day(self) -> date:
@@ -97,12 +95,10 @@ def ground(view: View, short: str, audience_name: str, now: datetime, as_at: dat
     return _read(view, short, audience_name, audience, now, view.entries.head(short).entry, now, None)
 
 
-def at_freeze(
-    view: View, short: str, audience_name: str, now: datetime, freeze: Freeze, corrects: Correction | None = None
-) -> Ground:
+def at_freeze(view: View, short: str, audience_name: str, now: datetime, freeze: Freeze) -> Ground:
     """Read a plan as it was frozen, for the papers of an audience. Raises Refusal if there is no such audience."""
     audience = _audience(view.plans.policy(short), audience_name)
-    return replace(_read(view, short, audience_name, audience, freeze.as_at, freeze.upto, now, freeze), corrects=corrects)
+    return _read(view, short, audience_name, audience, freeze.as_at, freeze.upto, now, freeze)
 
 
 def _audience(policy: Policy, name: str) -> Audience:

@@ -17,7 +17,6 @@ from bot.reports.papers.compliance import compliance
 from bot.reports.papers.date_changes import date_changes
 from bot.reports.papers.evidence_index import evidence_index
 from bot.reports.papers.exception import exception
-from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground
 from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
@@ -25,7 +24,6 @@ from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
-from bot.wording.papers.frame import foot
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.papers")
@@ -66,7 +64,7 @@ def pack(ground: Ground, wanted: Wanted) -> Pack:
     made, left_out = list[AnyPaper](), list[str]()
     for one in _due(ground, wanted):
         try:
-            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), ground, wanted))
+            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), wanted))
         except FAULTS:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
             log.exception("the paper %s was left out", one.file)
             left_out.append(one.file)
@@ -90,14 +88,11 @@ def hand_over(made: Pack, drawing: Drawing, drawn: Callable[[Drawn], None] = lam
     return Handed(tuple(files), tuple(left_out))
 
 
-def _marked(paper: AnyPaper, ground: Ground, wanted: Wanted) -> AnyPaper:
-    """Return a workbook with what the documents beside it say on each page: that the stocktake pack is private, and of a
-    correction that it is one."""
-    if not isinstance(paper, Book):
+def _marked(paper: AnyPaper, wanted: Wanted) -> AnyPaper:
+    """Return a workbook of the stocktake pack with what its documents say of it on each page: that it is private."""
+    if wanted.want is not Want.STOCKTAKE or not isinstance(paper, Book):
         return paper
-    if wanted.want is Want.STOCKTAKE:
-        return paper.model_copy(update={"foot": words("pack.stocktake.private")})
-    return paper if ground.corrects is None else paper.model_copy(update={"foot": foot(frame(ground))})
+    return paper.model_copy(update={"foot": words("pack.stocktake.private")})
 
 
 def _stamped(ground: Ground, kind: str, of: str = "") -> str:

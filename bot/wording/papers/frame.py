@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model.board.paper import Correction
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import Audience, Tone
 from bot.model.noun import Moment, local_day
@@ -20,8 +19,7 @@ Fields = tuple[tuple[str, str], ...]
 
 
 class Frame(NamedTuple):
-    """The frame of one paper: all that it is about besides its facts. `before` is the freeze that it compares with, and
-    `corrects` the issue whose place it takes."""
+    """The frame of one paper: all that it is about besides its facts. `before` is the freeze that it compares with."""
 
     plan: Plan
     audience: Audience
@@ -33,7 +31,6 @@ class Frame(NamedTuple):
     freeze: Freeze | None
     before: Freeze | None
     tolerance_days: int
-    corrects: Correction | None = None
 
     @property
     def is_public(self) -> bool:
@@ -65,17 +62,7 @@ def head_fields(frame: Frame) -> Fields:
         (words("papers.field.for"), title_of(frame)),
         (words("papers.field.period"), _period(frame)),
         (words("papers.field.as_at"), words(f"papers.said.{name}", facts)),
-        *_correction(frame),
     )
-
-
-def _correction(frame: Frame) -> Fields:
-    """Return the field that says of which papers these are a correction. Why was typed for colleagues, and is told to them."""
-    if frame.corrects is None:
-        return ()
-    name = "corrects_public" if frame.is_public else "corrects_why" if frame.corrects.why else "corrects"
-    facts: dict[str, Fact] = {"at": at(frame, frame.corrects.at), "entry": frame.corrects.entry, "why": frame.corrects.why}
-    return ((words("papers.field.issue"), words(f"papers.said.{name}", facts)),)
 
 
 def own_fields(frame: Frame) -> Fields:
@@ -93,13 +80,11 @@ def title_of(frame: Frame) -> str:
 
 
 def foot(frame: Frame) -> str:
-    """Return what stands at the foot of each page: of a correction first that it is one."""
+    """Return what stands at the foot of each page."""
     facts: dict[str, Fact] = {"plan": frame.plan.title, "at": at(frame, frame.as_at), "entry": frame.head.entry}
-    name = "foot_public" if frame.is_public else "foot"
-    said = words(f"papers.said.{name}", {**facts, "digest": frame.head.digest[:SHOWN]})
-    if frame.corrects is None:
-        return said
-    return words("papers.said.foot_corrected", {"foot": said, "at": at(frame, frame.corrects.at)})
+    if frame.is_public:
+        return words("papers.said.foot_public", facts)
+    return words("papers.said.foot", {**facts, "digest": frame.head.digest[:SHOWN]})
 
 
 def _period(frame: Frame) -> str:
