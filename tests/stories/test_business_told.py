@@ -230,3 +230,18 @@ async def test_nobody_accepts_their_own_answer(story: Story) -> None:
 
     assert "You wrote the answer, so others say if it is enough: Hugo." in await carys.says("accept c1")
     assert "c1 Saved: the answer is accepted" in await hugo.says("accept c1")
+
+
+async def test_admins_and_the_lead_are_told_of_doubts_about_words_on_an_action_or_a_priority(story: Story) -> None:
+    await story.round()
+    hugo = story.person("hugo")
+    for said in ("challenge 1 why did child B wait a year?", "action: ring the pupil Amy Jones, owner Head of Inclusion"):
+        await hugo.says(said)
+        await hugo.says("yes")
+
+    await story.at("2025-03-19T09:30")
+
+    told = story.letters["gwen"][-1]
+    assert "Priority 1, as Hugo said it:" in told and "a1, as Hugo said it:" in told
+    assert "Priority 1, as Hugo said it:" in story.letters["leo"][-1] and "a1, as" not in story.letters["leo"][-1]
+    assert not any("as Hugo said it" in one for one in story.letters["hugo"] + story.letters["keira"] + story.letters["carys"])
