@@ -24,10 +24,10 @@ def wanted(item: Item, asked_back: Step | None) -> Spans:
     return line(f"board.ask.{item.kind.value}{'_alone' if alone else ''}", facts)
 
 
-def in_nobodys_hands(item: Item) -> Spans:
-    """Tell an admin that nobody can be asked for what an item wants."""
+def in_nobodys_hands(item: Item, chairs: str) -> Spans:
+    """Tell an admin that nobody can be asked for what an item wants: none of the chairs either, if it has any."""
     if item.kind is BusinessKind.DECISION:
-        return line("board.ask.no_chair", _facts(item))
+        return line("board.ask.chair_gone" if chairs else "board.ask.no_chair", {**_facts(item), "chairs": chairs})
     return line("board.ask.nobody", {**_facts(item), "role": item.owner or words("board.fact.nobody_named")})
 
 

@@ -11,6 +11,7 @@ from bot.model.plan import Plan
 from bot.model.spelling import alike
 from bot.model.updates.update import DEPUTY
 from bot.rules import holders
+from bot.rules.asking.absence import is_away
 from bot.rules.board import leads
 from bot.rules.board.business import accountable, milestones_under, priorities
 
@@ -88,14 +89,24 @@ def _has_a_say(people: People, person: Person, item: Item, day: date) -> bool:
     return item.kind is BusinessKind.ACTION and person.is_admin
 
 
-def judging(people: People, item: Item, day: date) -> tuple[int, ...]:
+def judging(people: People, item: Item, day: date, lost: Collection[int] = ()) -> tuple[int, ...]:
     """Return who is asked on a day if an answer will do: whoever raised it while they are there and did not give it, else
-    whoever chairs and may."""
+    whoever chairs and may. Nobody who is away, or whom nothing reaches."""
     by = people.one(item.by) if item.by is not None else None
-    if by is not None and _sits(people, by, day) and may_judge(people, by, item, day):
+    if by is not None and _sits(people, by, day) and may_judge(people, by, item, day) and _is_there(people, by, day, lost):
         return (by.id,)
-    chairs = (one for one in people.persons if holders.is_chair(people, one, day))
-    return tuple(one.id for one in chairs if may_judge(people, one, item, day))
+    there = (one for one in people.persons if holders.is_chair(people, one, day) and _is_there(people, one, day, lost))
+    return tuple(one.id for one in there if may_judge(people, one, item, day))
+
+
+def deciding(people: People, item: Item, day: date, lost: Collection[int] = ()) -> tuple[int, ...]:
+    """Return who is asked on a day to decide: whoever chairs and may. Nobody who is away, or whom nothing reaches: nobody acts
+    for a chair."""
+    return tuple(one.id for one in people.persons if may_decide(people, one, item, day) and _is_there(people, one, day, lost))
+
+
+def _is_there(people: People, person: Person, day: date, lost: Collection[int]) -> bool:
+    return person.id not in lost and not is_away(people, person.id, day)
 
 
 def _sits(people: People, person: Person, day: date) -> bool:
