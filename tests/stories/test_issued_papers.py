@@ -434,6 +434,7 @@ async def test_where_files_are_off_the_answer_says_how_papers_are_had_and_none_i
     assert "milepost report priority 1 --plan small" in told and "MILEPOST_FILES" in told
     assert await gwen.files() == {}
     assert "There is no audience called cabinet" in await gwen.says("report cabinet")
+    assert "milepost report families --plan small --as-at 2025-03-17" in await gwen.says("report families as at 17 March 2025")
 
 
 @pytest.mark.parametrize("wire", ["recorder"])

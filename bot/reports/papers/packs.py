@@ -123,7 +123,7 @@ def _due(ground: Ground, wanted: Wanted) -> Sequence[_Due]:
     kept = [one for one in found if _kind(one) in wanted.kinds]
     if not kept:
         kinds = ", ".join(dict.fromkeys(_kind(one).value for one in found))
-        raise Refusal("no_such_file_kind", audience=ground.audience_name, kinds=kinds)
+        raise Refusal("no_such_file_kind", kinds=kinds)
     return kept
 
 
