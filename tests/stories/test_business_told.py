@@ -85,6 +85,41 @@ async def test_the_chair_is_asked_to_decide_and_the_owner_hears_what_was_decided
     assert not any(said in one for one in story.letters["keira"][count:])
 
 
+async def test_while_the_chair_is_away_the_admins_hear_that_a_decision_waits_and_the_chair_is_asked_on_return(story: Story) -> None:
+    await story.round()
+    told = await story.person("carys").says("away 18 March to 28 March, deputy hugo@example.org")
+    assert "Nobody decides in your place as the chair. The admins are told what waits for a decision." in told
+    wish = {"by": "keira", "kind": BusinessKind.DECISION}
+    await raised(story, "Move the survey to autumn", **wish, owner="")  # type: ignore[arg-type]
+
+    await story.at("2025-03-19T09:30")
+    said = "d1 waits for a decision, and Carys, who can decide as the chair, can't be asked now"
+    assert said in story.letters["gwen"][-1]
+    await story.advance(7)
+    assert not any("autumn" in one for name in ("carys", "hugo") for one in story.letters[name])
+    await story.at("2025-03-31T09:30")
+    assert "d1 A decision is wanted from the board about 1.1.1: Move the survey to autumn." in story.letters["carys"][-1]
+
+
+async def test_while_whoever_asked_is_away_the_chair_says_if_an_answer_is_enough(story: Story) -> None:
+    await story.round()
+    item = await raised(story, WHY)
+    await story.person("hugo").says("away 18 March to 28 March")
+    await done(story, item, Deed.ANSWERED, "Two posts were vacant")
+
+    await story.at("2025-03-19T09:30")
+    assert "The answer: Two posts were vacant." in story.letters["carys"][-1]
+    await story.at("2025-03-31T09:30")
+    assert "The answer: Two posts were vacant." in story.letters["hugo"][-1]
+
+
+async def test_the_deputy_of_a_lead_without_a_role_hears_for_what_they_act(story: Story) -> None:
+    await story.round()
+    await story.person("leo").says("away 20 March to 28 March, deputy hugo@example.org")
+    await story.at("2025-03-19T09:30")
+    assert "You act as deputy of Leo for priority 1 from 20 March 2025 to 28 March 2025." in story.letters["hugo"][-1]
+
+
 async def test_an_admin_hears_if_nobody_holds_the_role_that_must_answer(story: Story) -> None:
     await story.round()
     await raised(story, WHY, owner="Head of SEND Finance", about=("1.1.3",))

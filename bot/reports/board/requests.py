@@ -18,7 +18,7 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.letters.reader import Reader, Since, time_of
-from bot.rules import calendar
+from bot.rules import calendar, holders
 from bot.rules.board import wanted as rules
 from bot.rules.board import whose
 from bot.wording import board as wording
@@ -82,7 +82,13 @@ def _asked(item: Item, told: _Told) -> Iterator[News]:
         offer = wording.decide_offer(item) if is_decision else wording.answer_offer(item)
         yield _line(item, wording.wanted(item, _sent_back(item)), (offer,))
     elif not asked and told.is_admin:
-        yield _line(item, wording.in_nobodys_hands(item), () if is_decision else (wording.answer_offer(item),))
+        yield _line(item, wording.in_nobodys_hands(item, _chairs(told)), () if is_decision else (wording.answer_offer(item),))
+
+
+def _chairs(told: _Told) -> str:
+    """Name those who chair, though none of them can be asked."""
+    people = told.snapshot.people
+    return ", ".join(people.named_apart(one) for one in people.persons if holders.is_chair(people, one, told.day))
 
 
 def _sent_back(item: Item) -> Step | None:
@@ -95,7 +101,7 @@ def _answered(item: Item, told: _Told) -> Iterator[News]:
     answer = item.last(Deed.ANSWERED)
     if answer is None or not (told.time.holds(answer.at) or told.time.week):
         return
-    judges = whose.judging(told.snapshot.people, item, told.day)
+    judges = whose.judging(told.snapshot.people, item, told.day, told.lost)
     if told.person.id in judges:
         yield _line(item, wording.answered(item, answer), wording.verdict_offers(item))
     elif not judges and told.is_admin:
