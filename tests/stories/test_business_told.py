@@ -315,3 +315,16 @@ async def test_whoever_stands_in_is_asked_for_what_waits_on_the_first_day_and_an
 
     assert [WHY in one for one in story.letters["leo"][counts["leo"] :]].count(True) == 1
     assert ["Who is trained" in one for one in story.letters["gwen"][counts["gwen"] :]].count(True) == 1
+
+
+async def test_whoever_asked_hears_that_the_chair_sent_the_answer_back_before_their_next_message(story: Story) -> None:
+    await story.round()
+    item = await raised(story, WHY)
+    item = await done(story, item, Deed.ANSWERED, "Two posts were vacant")
+    await done(story, item, Deed.NOT_ACCEPTED, "Say by when", by="carys")
+
+    await story.at("2025-03-19T09:30")
+
+    told = story.letters["hugo"][-1]
+    assert "The answer: Two posts were vacant. c1 Carys (board) says that the answer is not enough yet: Say by when." in told
+    assert "Say by when." in story.letters["keira"][-1]

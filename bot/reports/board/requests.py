@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from itertools import chain
 from typing import NamedTuple, assert_never
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
@@ -62,7 +63,7 @@ def wanted(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
 def _of(item: Item, told: _Told) -> Iterator[News]:
     match item.state:
         case BusinessState.OPEN:
-            return _asked(item, told)
+            return chain(_asked(item, told), _sent_back_by_others(item, told))
         case BusinessState.ANSWERED:
             return _answered(item, told)
         case BusinessState.DECIDED:
@@ -108,6 +109,15 @@ def _chairs(told: _Told) -> str:
 def _sent_back(item: Item) -> Step | None:
     """Return the word that the last answer was not enough, if one was given since."""
     return item.last(Deed.NOT_ACCEPTED)
+
+
+def _sent_back_by_others(item: Item, told: _Told) -> Iterator[News]:
+    """Tell whoever raised it that others sent an answer back, with the answer if they have not heard it."""
+    back, answer = item.last(Deed.NOT_ACCEPTED), item.last(Deed.ANSWERED)
+    if back is None or answer is None or not told.time.holds(back.at) or told.person.id != item.by or back.by == item.by:
+        return
+    unheard = answer if answer.by != item.by and told.time.holds(answer.at) else None
+    yield _line(item, wording.sent_back_for_raiser(item, unheard, back))
 
 
 def _answered(item: Item, told: _Told) -> Iterator[News]:
