@@ -182,6 +182,15 @@ async def test_before_its_window_opens_no_meeting_is_frozen_for_then_nobody_woul
     assert await cycle.store.read(lambda view: view.periods.freezes(SMALL)) == ()
     await cycle.at("2025-03-21T09:30")
     assert "Saved: the record is frozen" in await cycle.person("gwen").says("freeze")
+    assert "To take it back, type: unfreeze because, and why." in await cycle.person("gwen").says("undo")
+    await cycle.person("gwen").says("unfreeze because it is too early")
+    assert "To freeze the record again, type: freeze" in await cycle.person("gwen").says("undo")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_word_that_is_no_status_is_told_before_what_is_missing(cycle: Story) -> None:
+    assert "Say the overall status first: one of" in await cycle.person("leo").says("narrative 1 purple moved: a")
+    assert "This is missing for priority 1" in await cycle.person("leo").says("narrative 1 red moved: a")
 
 
 async def test_who_is_silent_is_asked_once_more_on_the_last_day(cycle: Story) -> None:
