@@ -14,7 +14,7 @@ import pytest
 
 from adapters.papers.drawing import Drawer
 from bot.model.board.paper import AnyPaper, Drawn
-from bot.model.board.settings import Audience, FileKind, Names, Tone
+from bot.model.board.settings import Audience, FileKind, Names, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.model.policy import Policy
 from bot.model.record.entry import By
@@ -365,13 +365,22 @@ async def test_an_audience_gets_its_report_and_the_workbooks_of_its_sections(
     assert [one.file.removesuffix(".docx").removesuffix(".xlsx") for one in made.papers] == [f"{one}-{part}-2026-04-11" for one in stems]
 
 
-async def test_the_public_gets_no_list_of_links_even_if_it_gets_workbooks(kent: SqlStore) -> None:
-    public = Audience(wording=Tone.PUBLIC, names=Names.ROLES, files=tuple(FileKind))
-    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"residents": public})))
+@pytest.mark.parametrize("kinds", [tuple(FileKind), (FileKind.EXCEL,)])
+async def test_the_public_gets_no_workbook_whatever_its_settings_name(kent: SqlStore, kinds: tuple[FileKind, ...]) -> None:
+    public = Audience(wording=Tone.PUBLIC, names=Names.ROLES, files=kinds)
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"residents": public, "families": public})))
 
-    made = await packed(kent, Wanted(), None, "residents")
-    assert not [one.file for one in made.papers if one.file.startswith("evidence-index")]
-    assert [one.file for one in made.papers if one.file.startswith("date-changes")]
+    for audience in ("residents", "families"):
+        made = await packed(kent, Wanted(), None, audience)
+        assert [one.file.partition("-")[0] for one in made.papers] == ["highlight"]
+
+
+async def test_an_audience_gets_no_workbook_that_none_of_its_sections_calls_for(kent: SqlStore) -> None:
+    scrutiny = Audience(sections=(PaperSection.DATES,))
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"scrutiny": scrutiny})))
+
+    made = await packed(kent, Wanted(), None, "scrutiny")
+    assert [one.file.partition("-kent")[0] for one in made.papers] == ["highlight", "date-changes"]
 
 
 async def test_a_kind_of_file_that_an_audience_has_none_of_is_refused(kent: SqlStore) -> None:

@@ -179,6 +179,22 @@ async def test_from_the_meeting_until_the_next_window_what_was_issued_is_given_a
     assert "highlight-small-2025-04-16.docx" in await gwen.files()
 
 
+@pytest.mark.parametrize("wire", ["teams"])
+async def test_the_button_under_an_issue_in_the_channel_offers_the_files_in_the_pressers_own_chat(story: Story) -> None:
+    await story.bind_board()
+    await freeze(story)
+    gwen, hugo = story.person("gwen"), story.person("hugo")
+    await hugo.says("status")  # his own chat is known
+    await gwen.says("issue board")
+    await gwen.presses("Issue it")
+    await story.round()
+    (issue,) = await issues(story)
+
+    told = await hugo.at(BOARD).presses("Get the papers")
+    assert "The papers are in your own chat with me." in told
+    assert {name: sha256(held).hexdigest() for name, held in (await hugo.files()).items()} == dict(issue.files)
+
+
 async def test_papers_are_issued_once_for_a_freeze_and_anew_only_for_a_reason(story: Story) -> None:
     await story.bind_board()
     await freeze(story)

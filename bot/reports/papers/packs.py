@@ -130,22 +130,23 @@ def _of_audience(ground: Ground) -> Iterator[_Due]:
     """Give the papers of an audience in its kinds of file: its report, and those workbooks that its sections call for. All but
     the board's are named after their audience, so that in one folder none takes the place of another's.
 
-    Evidence is a list of links that people gave to the partnership: it is no paper for the public.
+    Workbooks hold what people wrote for colleagues: reasons, answers, links, and who is silent. None is a paper for the public,
+    which has its report alone.
     """
-    audience = ground.audience
+    audience, is_public = ground.audience, ground.audience.wording is Tone.PUBLIC
     whose = "" if ground.audience_name == BOARD else ground.audience_name
-    if FileKind.WORD in audience.files:
+    if is_public or FileKind.WORD in audience.files:
         yield _Due(f"{_stamped(ground, 'highlight', whose)}.docx", highlight)
-    if FileKind.EXCEL in audience.files:
+    if FileKind.EXCEL in audience.files and not is_public:
         for name, (section, make) in _WORKBOOKS.items():
-            if section in audience.sections if section else audience.wording is Tone.BOARD:
+            if section in audience.sections:
                 yield _Due(f"{_stamped(ground, name, whose)}.xlsx", make)
 
 
-# Each workbook with the section that calls for it.
-_WORKBOOKS: Mapping[str, tuple[PaperSection | None, Callable[[Ground], Book]]] = {
+# Each workbook with the section that calls for it. Evidence is what shows that something is done.
+_WORKBOOKS: Mapping[str, tuple[PaperSection, Callable[[Ground], Book]]] = {
     "date-changes": (PaperSection.DATES, date_changes),
-    "evidence-index": (None, evidence_index),
+    "evidence-index": (PaperSection.DONE, evidence_index),
     "business": (PaperSection.BUSINESS, business_book),
     "compliance": (PaperSection.COMPLIANCE, compliance),
 }

@@ -8,6 +8,7 @@ from datetime import date
 from bot.model.board.business import Answering, BusinessKind, Deed, Item
 from bot.model.people import People, Person, Right
 from bot.model.plan import Plan
+from bot.model.spelling import alike
 from bot.model.updates.update import DEPUTY
 from bot.rules import holders
 from bot.rules.asking.absence import is_away
@@ -117,3 +118,19 @@ def may_decide(people: People, person: Person, item: Item, day: date) -> bool:
     too."""
     chairs = [one.id for one in people.persons if holders.is_chair(people, one, day)]
     return person.id in chairs and (item.by != person.id or chairs == [person.id])
+
+
+# ---- named ----------------------------------------------------------------------------------
+
+
+def role_named(plan: Plan, people: People, said: str, day: date) -> str | None:
+    """Return the role that words name: itself, or whoever holds it alone of all roles, by name or e-mail. None if it is not
+    clear."""
+    role = holders.find_role(plan, said)
+    if role is not None:
+        return role.name
+    told = alike(said.strip(" <>"))
+    parts = set(told.split())
+    theirs = [one for one in people.persons if parts and (told == alike(one.email) or parts.issubset(alike(one.name).split()))]
+    roles = [role for one in theirs for role in holders.roles_of(people, one.id, day)]
+    return roles[0] if len(theirs) == 1 and len(roles) == 1 else None
