@@ -78,10 +78,11 @@ def not_here(view: View, said: Said, command: commands.Report) -> Say:
 
 
 def _typed_in_a_terminal(short: str, command: commands.Report) -> str:
+    when = f" --as-at {command.when}" if command.when else ""
     if command.want is Want.STOCKTAKE:
-        return f"milepost stocktake --plan {short}"
+        return f"milepost stocktake --plan {short}{when}"
     named = command.of if command.want is Want.AUDIENCE else f"{command.want} {command.of}"
-    return f"milepost report {named} --plan {short}"
+    return f"milepost report {named} --plan {short}{when}"
 
 
 def found(view: View, said: Said, command: commands.Report) -> Found:
