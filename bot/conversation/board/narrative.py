@@ -144,8 +144,9 @@ def typed(view: View, said: Said, command: commands.Narrate) -> tuple[Meant, Ans
     example = words("leads.refused.example", {"number": one.priority.number})
     facts: dict[str, Fact] = {"number": one.priority.number, "choices": wording.choices(), "example": example}
     for name in ("status", "forecast"):
-        status = status_named(typed) if (typed := getattr(command, name)) else None
-        if typed and status is None:
+        called = str(getattr(command, name))
+        status = status_named(called) if called else None
+        if called and status is None:
             raise refused(name, facts)
         given[name] = status.value if status is not None else ""
     missing = [name for name in ("status", *NEEDED, "forecast") if not getattr(command, name)]
