@@ -168,7 +168,7 @@ async def test_what_comes_to_a_meeting_unanswered_is_carried_and_says_so_whereve
     assert "An answer is wanted by 19 June 2025. Carried twice." in story.letters["keira"][-1]
     await story.at("2025-04-28T09:30")
     (platform,) = story.boards
-    assert "The board's business that waits: 1 open, 1 carried from a meeting." in "".join(story.posts[platform])
+    assert "The board's business that waits: 1 open, 1 carried over." in "".join(story.posts[platform])
     (item,) = await business(story)
     assert item.carried == 2
 

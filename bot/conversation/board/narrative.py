@@ -143,15 +143,16 @@ def typed(view: View, said: Said, command: commands.Narrate) -> tuple[Meant, Ans
     given = {name: str(getattr(command, name)) for name in PARTS}
     example = words("leads.refused.example", {"number": one.priority.number})
     facts: dict[str, Fact] = {"number": one.priority.number, "choices": wording.choices(), "example": example}
+    for name in ("status", "forecast"):
+        called = str(getattr(command, name))
+        status = status_named(called) if called else None
+        if called and status is None:
+            raise refused(name, facts)
+        given[name] = status.value if status is not None else ""
     missing = [name for name in ("status", *NEEDED, "forecast") if not getattr(command, name)]
     if missing:
         parts = ", ".join(words(f"leads.part.{name}") for name in missing)
         raise refused("parts", {**facts, "missing": parts})
-    for name in ("status", "forecast"):
-        status = status_named(getattr(command, name))
-        if status is None:
-            raise refused(name, facts)
-        given[name] = status.value
     for name in PARTS:
         if len(given[name]) > MOST:
             raise refused("long", {"part": words(f"leads.part.{name}"), "count": len(given[name]), "most": MOST})
