@@ -62,7 +62,8 @@ async def test_whoever_belongs_to_the_plan_has_its_papers_as_files_for_the_askin
 async def test_a_priority_an_exception_and_the_stocktake_are_had_in_the_same_way(story: Story) -> None:
     gwen = story.person("gwen")
     for said in ("report priority 1", "report exception 1.1.1", "report stocktake"):
-        assert "here are the papers" in await gwen.says(said)
+        told = await gwen.says(said)
+        assert f"{'Stocktake pack' if 'stocktake' in said else 'Improvement Board'}: here are the papers" in told
     files = await gwen.files()
 
     assert {"highlight-small-p1-2025-03-18.docx", "exception-small-1.1.1-2025-03-18.docx", "1-summary.docx", "verification.txt"} <= set(files)
@@ -125,7 +126,7 @@ async def test_an_admin_looks_at_what_would_go_and_issues_it_and_the_board_hears
     assert f"entry {frozen.upto}" in shown and "their channel" in shown
     assert await issues(story) == ()
 
-    assert "the papers are issued" in await gwen.presses("Issue it")
+    assert "Improvement Board: the papers are issued" in await gwen.presses("Issue it")
     (issue,) = await issues(story)
     assert (issue.audience, issue.freeze, issue.upto, issue.by_name, issue.capacity) == ("board", frozen.id, frozen.upto, "Gwen", "admin")
 

@@ -67,6 +67,8 @@ def must_be_allowed(view: View, said: Said, order: commands.Issue) -> None:
     audience = policy.audience(order.audience)
     if audience is None:
         raise Refusal("no_such_audience", name=order.audience, audiences=", ".join(policy.audience_names))
+    if holders.only_observes(view.people.of(short), person, said.today):
+        raise Refusal("observes")
     agrees = audience.approver
     if agrees is None and not person.is_admin:
         raise Refusal("admin_only")
@@ -170,7 +172,8 @@ def told(view: View, said: Said, order: commands.Issue, draft: Draft) -> Message
     entries = set(draft.saved)
     made = next((one for one in view.papers.issues(draft.plan) if one.id in entries), None)
     entry = made.id if made is not None else ""
-    facts: dict[str, Fact] = {"audience": order.audience, "entry": entry, "to": _to_whom(view, said, order)}
+    title = said.ready.title if said.ready is not None else order.audience
+    facts: dict[str, Fact] = {"audience": title, "entry": entry, "to": _to_whom(view, said, order)}
     names = tuple(name for name, _ in made.files) if made is not None else ()
     blocks = (Paragraph(spans=line("deliver.issue.hear", facts)), _listed("files", names))
     return Message(title=words("deliver.issue.done", facts), blocks=blocks)
