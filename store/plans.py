@@ -121,9 +121,13 @@ class PlansReading(Part):
 
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
         lost = self._lost(short)
+        if not lost:  # as nearly always
+            return ()
+        names = {row["audience"] or AUDIENCE: None for row in self._db.execute(_BOARD, {"short": short}).mappings()}
         return tuple(
-            LostBoard(address=one, reason=row.reason, at=aware(row.at))
-            for one in self._bound(short, AUDIENCE)
+            LostBoard(address=one, reason=row.reason, at=aware(row.at), audience=name)
+            for name in sorted(names, key=lambda name: (name != AUDIENCE, name))
+            for one in self._bound(short, name)
             if (row := lost.get(_place(one))) is not None
         )
 

@@ -65,6 +65,11 @@ class Speech(Noun):
     files: tuple[FileSent, ...] = ()
     place: Place | None = None
 
+    @property
+    def is_own_form(self) -> bool:
+        """Say if it is a form that is a message of its own, and was not opened from a card."""
+        return self.answers is not None and self.card is None
+
 
 class Turn(Noun):
     """One activity: its place, its sender, and how to reach both again. Ids are Teams's own, empty if it did not tell."""

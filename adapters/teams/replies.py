@@ -68,6 +68,8 @@ class Talk:
         return await self._shown(turn, said, Say(message=own.otherwise), None)
 
     async def _shown(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json | None:
+        if said.is_own_form and isinstance(reply, Say) and reply.changed_record:
+            reply = reply.model_copy(update={"in_place": True})  # saved, it goes: else it could be saved again
         match said.way:
             case Way.TYPED:
                 await self._post_all(turn, _posts(reply), tell)

@@ -16,6 +16,7 @@ from bot.wording import commands
 from bot.wording.help import topics
 from bot.wording.parse import without_plan
 
+_ENDS = ".,:;?!-"  # after which a ref stands by itself
 _REF = re.compile(r"(?<![\w.])(?:priority )?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}(?![\w%]|\.[0-9])", re.IGNORECASE | re.ASCII)
 
 
@@ -38,7 +39,7 @@ def under_summary(
     refs, asks = refs_in(plan, said), "?" in said
     if not (refs or asks) or (isinstance(command, commands.Declare) and not asks and _is_owners(view, plan, person, refs, today)):
         return None
-    return commands.Mention(plan=short, text=_without_first(said, refs), refs=refs)
+    return commands.Mention(plan=short, text=_without_refs(said, refs), refs=refs)
 
 
 def plan_above(view: View, inbound: Inbound, plans: Sequence[str], command: commands.Command) -> tuple[str, ...]:
@@ -91,8 +92,22 @@ def refs_in(plan: Plan, said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _without_first(said: str, refs: Sequence[str]) -> str:
-    """Return words without the ref that they begin with, if anything is left: what they are about is kept beside them."""
-    text = " ".join(said.split())
-    first = next((ref for ref in refs if text.startswith(ref)), "")
-    return text[len(first) :].lstrip(" :,.;)-") or text
+def _without_refs(said: str, refs: Sequence[str]) -> str:
+    """Return words without the refs that they begin with, or that stand behind their last sentence, if anything is left: what
+    they are about is kept beside them."""
+    told, joins = said.split(), ("and", "&", "priority")
+    first, last = 0, len(told)
+    while first < last and (
+        _bare(told[first]) in refs or (told[first].casefold() in joins and _bare(told[first + 1 : first + 2]) in refs)
+    ):
+        first += 1
+    while last > first and (_bare(told[last - 1]) in refs or (last < len(told) and told[last - 1].casefold() in joins)):
+        last -= 1
+    if last > first and told[last - 1][-1] not in _ENDS:
+        last = len(told)  # it is a part of the sentence: "is it true of 1.1.2?"
+    return " ".join(told[first:last]).lstrip(" :,.;)-") or " ".join(told)
+
+
+def _bare(word: str | Sequence[str]) -> str:
+    """Return a word without the signs around it."""
+    return "".join(word).strip(" :,.;()?!-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from bot.model.board.settings import BOARD
 from bot.model.letters.letter import Letter
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.message import Spans
@@ -25,7 +26,9 @@ def undelivered(tx: Tx, letter: Letter, reason: str, is_lost: bool = False) -> T
 
     def said(short: str) -> Spans:
         if is_lost and letter.person is None and letter.address is not None:
-            return board_lost(_title(tx, short), letter.address.platform, reason)
+            address = letter.address
+            theirs = (one.audience for one in tx.plans.lost_boards(short) if one.address.id == address.id)
+            return board_lost(_title(tx, short), address.platform, reason, next(theirs, BOARD))
         if letter.person is None:
             return board_missed(_title(tx, short), reason)
         return unreached(_name(tx, letter, short), reason)

@@ -310,7 +310,7 @@ class Post:
         def work(tx: Tx) -> Ending:
             if letter.person is not None and letter.address is not None:
                 tx.accounts.lose(letter.address, reason, now)
-            lost = is_gone and letter.kind is LetterKind.DIGEST and letter.address is not None
+            lost = is_gone and letter.kind in (LetterKind.DIGEST, LetterKind.PAPERS) and letter.address is not None
             if lost and letter.address is not None and letter.channel is not None:
                 tx.plans.lose_board(letter.channel, letter.address, reason, now)
             other = self._addressing.other(tx, parcel, found) if letter.part <= 1 else None

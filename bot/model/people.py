@@ -201,11 +201,13 @@ class Lost(Noun):
 
 
 class LostBoard(Noun):
-    """A channel of a board that takes no more summaries: the platform's reason, and the moment it said so."""
+    """A channel of a board, or of another audience, that takes nothing any more: the platform's reason, and the moment it said
+    so."""
 
     address: Address
     reason: str
     at: Moment
+    audience: str = "board"
 
 
 def _by_number(persons: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -59,7 +59,8 @@ class PlansView(Protocol):
         ...
 
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
-        """Return the board's channels that take no more summaries. They are the board's until somebody lets them go."""
+        """Return the channels of the board, then of other audiences, that take nothing any more. They are theirs until somebody
+        lets them go."""
         ...
 
     def closed(self, short: str) -> date | None:

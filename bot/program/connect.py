@@ -14,7 +14,7 @@ from bot.model.people import Address
 from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
-from bot.program.documents.roles import lost_facts
+from bot.program.documents.roles import lost_facts, lost_name
 from bot.program.record.proof import outcome
 from bot.program.serving.checkup import clock_found, copy_found, plans_found
 from bot.program.serving.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
@@ -119,7 +119,7 @@ def boards_found(view: View) -> list[Finding]:
     wrong: list[tuple[Address, str]] = []
     for short in view.plans.all():
         for lost in view.plans.lost_boards(short):
-            wrong.append((lost.address, words("program.seed.board_lost", lost_facts(lost))))
+            wrong.append((lost.address, words(f"program.seed.{lost_name(lost)}", lost_facts(lost))))
         for place in view.plans.board(short):
             if others := boards_beside(view, short, place):
                 facts: dict[str, Fact] = {"channel": place.id, "plan": short, "others": ", ".join(others)}

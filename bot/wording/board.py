@@ -60,12 +60,21 @@ def over(item: Item, step: Step) -> Spans:
 
 def over_for_raiser(item: Item, answer: Step | None, step: Step) -> Spans:
     """Tell whoever raised it that others ended it, with the answer if they have not heard it."""
-    ended = over(item, step)
+    return _with_answer(item, answer, over(item, step))
+
+
+def sent_back_for_raiser(item: Item, answer: Step | None, step: Step) -> Spans:
+    """Tell whoever raised it that others sent its answer back, with the answer if they have not heard it."""
+    facts: dict[str, Fact] = {"handle": item.handle, "by": _who(step), "missing": _said(step.words)}
+    return _with_answer(item, answer, line("board.news.sent_back", facts))
+
+
+def _with_answer(item: Item, answer: Step | None, became: Spans) -> Spans:
     if answer is None:
-        return (*ended, Text(text=" "), *line("board.news.asked_was", {"words": _said(item.words)}))
+        return (*became, Text(text=" "), *line("board.news.asked_was", {"words": _said(item.words)}))
     link = line("board.fact.evidence", {"link": _link(answer.evidence)}) if answer.evidence else ()
     facts: dict[str, Fact] = {**_facts(item), "by": _who(answer), "answer": _answer(answer), "evidence": link}
-    return (*line("board.news.answered", facts), Text(text=" "), *ended)
+    return (*line("board.news.answered", facts), Text(text=" "), *became)
 
 
 # ---- its buttons ------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from bot.model.board.wanted import Want, Wanted
 from bot.model.policy import Policy
 from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
+from bot.model.updates.request import RequestState
 from bot.ports.record import Tx, View
 from bot.ports.refusals import NotAtHand, RecordAway, Refusal
 from bot.reports.board.log import log_json
@@ -135,6 +136,20 @@ async def test_each_change_of_a_date_stands_on_the_sheet_of_its_milestone_with_w
         ("1.1.3", APRIL.isoformat()), ("1.2.1", MAY.isoformat()), ("2.1.2", "Closed")
     ]  # fmt: skip
     assert [(row["Ref"], row["Now"]) for row in found["Outstanding"]] == [("1.1.2", MARCH.isoformat())]
+
+
+async def test_a_request_that_was_declined_says_by_whom_and_why(kent: SqlStore) -> None:
+    def decline(tx: Tx) -> None:
+        (waiting,) = [one for one in tx.requests.all("kent") if one.is_open]
+        tx.acting(By(at=LAST_DAY, person=tx.people.by_email("carys@example.org"), capacity="chair"))
+        tx.requests.decide(waiting, RequestState.DECLINED, "the schools were promised this date")
+
+    await kent.transact(decline)
+    (row,) = sheets(files(await packed(kent))["date-changes.xlsx"])["Extensions requested"]
+
+    assert (row["Ref"], row["Now"]) == ("2.1.1", JUNE.isoformat())
+    assert row["Approved by (role)"] == "declined by chair of the board. the schools were promised this date"
+    assert row["On"] == LAST_DAY.date().isoformat()
 
 
 async def test_the_dates_of_the_workbook_are_those_of_the_json(kent: SqlStore) -> None:

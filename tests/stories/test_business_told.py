@@ -168,7 +168,7 @@ async def test_what_comes_to_a_meeting_unanswered_is_carried_and_says_so_whereve
     assert "An answer is wanted by 19 June 2025. Carried twice." in story.letters["keira"][-1]
     await story.at("2025-04-28T09:30")
     (platform,) = story.boards
-    assert "The board's business that waits: 1 open, 1 carried from a meeting." in "".join(story.posts[platform])
+    assert "The board's business that waits: 1 open, 1 carried over." in "".join(story.posts[platform])
     (item,) = await business(story)
     assert item.carried == 2
 
@@ -265,3 +265,66 @@ async def test_nobody_accepts_their_own_answer(story: Story) -> None:
 
     assert "You wrote the answer, so others say if it is enough: Hugo." in await carys.says("accept c1")
     assert "c1 Saved: the answer is accepted" in await hugo.says("accept c1")
+
+
+async def test_admins_and_the_lead_are_told_of_doubts_about_words_on_an_action_or_a_priority(story: Story) -> None:
+    await story.round()
+    hugo = story.person("hugo")
+    for said in ("challenge 1 why did child B wait a year?", "action: ring the pupil Amy Jones, owner Head of Inclusion"):
+        await hugo.says(said)
+        await hugo.says("yes")
+
+    await story.at("2025-03-19T09:30")
+
+    told = story.letters["gwen"][-1]
+    assert "Priority 1, as Hugo said it:" in told and "a1, as Hugo said it:" in told
+    assert "Priority 1, as Hugo said it:" in story.letters["leo"][-1] and "a1, as" not in story.letters["leo"][-1]
+    assert not any("as Hugo said it" in one for one in story.letters["hugo"] + story.letters["keira"] + story.letters["carys"])
+
+
+async def test_whoever_takes_a_role_over_is_asked_for_what_waits_and_nobody_twice(story: Story) -> None:
+    await story.round()
+    await raised(story, WHY)
+    await story.at("2025-03-19T09:30")
+    gwen = story.person("gwen")
+    await gwen.says("holder Head of Inclusion ben@example.org")
+    await gwen.says("yes")
+
+    counts = {name: len(story.letters[name]) for name in ("keira", "ben")}
+    await story.at("2025-03-20T09:30")
+    await gwen.says("holder Head of SEND Finance ben@example.org")
+    await gwen.says("yes")
+    for day in range(21, 27):
+        await story.at(f"2025-03-{day}T09:30")
+
+    assert [WHY in one for one in story.letters["ben"][counts["ben"] :]].count(True) == 1
+    assert not any(WHY in one for one in story.letters["keira"][counts["keira"] :])
+
+
+async def test_whoever_stands_in_is_asked_for_what_waits_on_the_first_day_and_an_admin_if_nobody_does(story: Story) -> None:
+    await story.round()
+    await raised(story, WHY)
+    await raised(story, "Who is trained", about=("1.1.2",), owner="Chief Nursing Officer")
+    await story.at("2025-03-19T09:30")
+    await story.person("keira").says("away 24 March to 28 March, deputy leo@example.org")
+    await story.person("ben").says("away 24 March to 28 March")
+    await story.at("2025-03-21T09:30")
+    counts = {name: len(story.letters[name]) for name in ("leo", "gwen")}
+    for day in range(24, 28):
+        await story.at(f"2025-03-{day}T09:30")
+
+    assert [WHY in one for one in story.letters["leo"][counts["leo"] :]].count(True) == 1
+    assert ["Who is trained" in one for one in story.letters["gwen"][counts["gwen"] :]].count(True) == 1
+
+
+async def test_whoever_asked_hears_that_the_chair_sent_the_answer_back_before_their_next_message(story: Story) -> None:
+    await story.round()
+    item = await raised(story, WHY)
+    item = await done(story, item, Deed.ANSWERED, "Two posts were vacant")
+    await done(story, item, Deed.NOT_ACCEPTED, "Say by when", by="carys")
+
+    await story.at("2025-03-19T09:30")
+
+    told = story.letters["hugo"][-1]
+    assert "The answer: Two posts were vacant. c1 Carys (board) says that the answer is not enough yet: Say by when." in told
+    assert "Say by when." in story.letters["keira"][-1]

@@ -63,7 +63,8 @@ async def test_whoever_belongs_to_the_plan_has_its_papers_as_files_for_the_askin
 async def test_a_priority_an_exception_and_the_stocktake_are_had_in_the_same_way(story: Story) -> None:
     gwen = story.person("gwen")
     for said in ("report priority 1", "report exception 1.1.1", "report stocktake"):
-        assert "here are the papers" in await gwen.says(said)
+        told = await gwen.says(said)
+        assert f"{'Stocktake pack' if 'stocktake' in said else 'Improvement Board'}: here are the papers" in told
     files = await gwen.files()
 
     assert {"highlight-small-p1-2025-03-18.docx", "exception-small-1.1.1-2025-03-18.docx", "1-summary.docx", "verification.txt"} <= set(files)
@@ -126,7 +127,7 @@ async def test_an_admin_looks_at_what_would_go_and_issues_it_and_the_board_hears
     assert f"entry {frozen.upto}" in shown and "their channel" in shown
     assert await issues(story) == ()
 
-    assert "the papers are issued" in await gwen.presses("Issue it")
+    assert "Improvement Board: the papers are issued" in await gwen.presses("Issue it")
     (issue,) = await issues(story)
     assert (issue.audience, issue.freeze, issue.upto, issue.by_name, issue.capacity) == ("board", frozen.id, frozen.upto, "Gwen", "admin")
 
@@ -213,6 +214,54 @@ async def test_papers_are_issued_once_for_a_freeze_and_anew_only_for_a_reason(st
 
     await story.round()
     assert any("This is a correction." in one and "a name was misspelt" in one for one in story.posts[story.wire.platform])
+
+
+async def test_papers_of_a_new_freeze_for_the_same_meeting_say_whose_place_they_take(story: Story) -> None:
+    await story.bind_board()
+    frozen = await freeze(story)
+    gwen = story.person("gwen")
+    await gwen.says("issue board")
+    await gwen.presses("Issue it")
+
+    def thaw(tx: Tx) -> None:
+        tx.acting(By(at=story.clock()))
+        tx.periods.unfreeze(frozen, "the wrong day")
+
+    await story.store.transact(thaw)
+    await freeze(story)
+    shown = await gwen.says("issue board because the day was wrong")
+    assert "Takes the place of" in shown and "because the day was wrong" in shown and "the same freeze" not in shown
+    await gwen.presses("Issue it")
+    first, second = await issues(story)
+    assert (second.replaces, second.why) == (first.id, "the day was wrong")
+    await story.round()
+    (letter,) = [one for one in story.posts[story.wire.platform] if "This is a correction." in one]
+    assert "because the day was wrong" in letter
+
+    await gwen.says("report board")
+    opened = docx.Document(BytesIO((await gwen.files())[HIGHLIGHT]))
+    said = "\n".join(one.text for one in opened.paragraphs)
+    assert "A correction. It takes the place of the papers issued on 18 March 2025, because the day was wrong." in said
+    assert "A correction of the papers issued on 18 March 2025." in opened.sections[0].footer.paragraphs[0].text
+
+
+async def test_a_redaction_issues_no_papers_anew_whose_freeze_was_taken_back(story: Story) -> None:
+    await issued_with(story, "the lead is gone to Wrexham")
+    frozen = (await story.store.read(lambda view: view.periods.freezes(SMALL)))[-1]
+
+    def thaw(tx: Tx) -> None:
+        tx.acting(By(at=story.clock()))
+        tx.periods.unfreeze(frozen, "the wrong day")
+
+    await story.store.transact(thaw)
+    *_, update = await story.history("1.1.1")
+    gwen = story.person("gwen")
+    await gwen.says(f"redact u{update.id} narrative because it names a place")
+    await gwen.says("yes")
+    await story.round()
+
+    (only,) = await issues(story)
+    assert await story.store.read(lambda view: view.papers.files(SMALL, only.id)) == ()
 
 
 async def test_nothing_is_issued_if_it_is_let_go(story: Story) -> None:
@@ -387,6 +436,7 @@ async def test_where_files_are_off_the_answer_says_how_papers_are_had_and_none_i
     assert "milepost report priority 1 --plan small" in told and "MILEPOST_FILES" in told
     assert await gwen.files() == {}
     assert "There is no audience called cabinet" in await gwen.says("report cabinet")
+    assert "milepost report families --plan small --as-at 2025-03-17" in await gwen.says("report families as at 17 March 2025")
 
 
 @pytest.mark.parametrize("wire", ["recorder"])

@@ -182,6 +182,15 @@ async def test_before_its_window_opens_no_meeting_is_frozen_for_then_nobody_woul
     assert await cycle.store.read(lambda view: view.periods.freezes(SMALL)) == ()
     await cycle.at("2025-03-21T09:30")
     assert "Saved: the record is frozen" in await cycle.person("gwen").says("freeze")
+    assert "To take it back, type: unfreeze because, and why." in await cycle.person("gwen").says("undo")
+    await cycle.person("gwen").says("unfreeze because it is too early")
+    assert "To freeze the record again, type: freeze" in await cycle.person("gwen").says("undo")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_word_that_is_no_status_is_told_before_what_is_missing(cycle: Story) -> None:
+    assert "Say the overall status first: one of" in await cycle.person("leo").says("narrative 1 purple moved: a")
+    assert "This is missing for priority 1" in await cycle.person("leo").says("narrative 1 red moved: a")
 
 
 async def test_who_is_silent_is_asked_once_more_on_the_last_day(cycle: Story) -> None:
@@ -249,6 +258,32 @@ async def test_words_that_tell_who_a_child_is_are_sent_back_and_words_that_seem_
     assert "Saved for priority 1" in await leo.presses("Save")
 
 
+async def test_a_typed_line_that_seems_to_name_somebody_is_kept_at_a_yes_alone_and_admins_are_told(cycle: Story) -> None:
+    leo, line = cycle.person("leo"), "narrative 1 amber moved: The pupil Amy Jones has a place. next: more. forecast: green"
+    await cycle.round()
+    said = await leo.says(line)
+    assert "Not saved yet: this looks as if it names a child or a parent." in said and "The pupil Amy Jones has a place." in said
+    assert await written(cycle) == ()
+    assert "Nothing was saved" in await leo.says("no")
+    assert await written(cycle) == ()
+
+    await leo.says(line)
+    assert "Saved for priority 1" in await leo.says("yes")
+    (only,) = await written(cycle)
+    assert only.moved == "The pupil Amy Jones has a place."
+    await cycle.advance(1)
+    assert "Priority 1, as Leo said it: Seems to name a child." in cycle.letters["gwen"][-1]
+    assert not any("as Leo said it" in one for one in cycle.letters["leo"] + cycle.letters["keira"])
+
+
+async def test_undo_takes_back_a_narrative_that_was_asked_about(cycle: Story) -> None:
+    leo = cycle.person("leo")
+    await leo.says("narrative 1 amber moved: The pupil Amy Jones has a place. next: more. forecast: green")
+    await leo.says("yes")
+    assert "Undone: what was written for priority 1." in await leo.says("undo")
+    assert await written(cycle) == ()
+
+
 async def test_the_period_tells_how_far_it_is_and_what_is_left_for_whoever_asks(cycle: Story) -> None:
     keira, leo = cycle.person("keira"), cycle.person("leo")
     told = await leo.says("period")
@@ -289,6 +324,24 @@ async def test_an_admin_freezes_and_takes_it_back_and_what_leads_write_after_it_
     assert "these papers are a new issue" in await gwen.says("freeze")
     first, second = await cycle.store.read(lambda view: view.periods.freezes(SMALL))
     assert (first.void, first.why, second.void) == (True, "priority 1 was left out", False)
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_once_frozen_the_period_tells_how_far_it_was_then_as_its_papers_do(cycle: Story) -> None:
+    keira, leo = cycle.person("keira"), cycle.person("leo")
+    await cycle.at("2025-03-24T09:30")
+    await keira.says("1.1.1 green all is well")
+    await keira.says("yes")
+    await cycle.at("2025-04-03T17:10")
+    await keira.says("1.1.2 green late word")
+    await keira.says("yes")
+    await leo.says(LINE)
+
+    told = await keira.says("period")
+    assert "1 of 3 confirmed, 1 lead to write. The record is frozen for the papers." in told
+    assert "Since the papers: 1 update, 1 lead's words." in told
+    assert "Not written about yet: priority 1." in told and "Head of Inclusion: 1.1.2" in told
+    assert "Nothing is left for you." in told and "Nothing is left for you." in await leo.says("period")
 
 
 async def test_what_is_taken_out_of_a_narrative_for_good_is_shown_so_and_never_said_again(cycle: Story) -> None:

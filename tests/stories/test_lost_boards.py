@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.model.people import Address
 from bot.ports.record import Tx
 from tests.world.lines import Line
 from tests.world.plan import BOARD, PEOPLE, PLAN, SMALL, row
@@ -86,3 +87,25 @@ async def test_a_lost_account_is_told_once_and_then_on_the_first_working_day_of_
         told += [day for letter in story.letters["gwen"][before:] if "Ben could not be reached" in letter]
 
     assert told == ["2025-05-01", "2025-05-06"]
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_lost_channel_of_another_audience_is_told_listed_and_let_go_as_the_boards_is(story: Story) -> None:
+    channel = Address(platform=story.wire.platform, tenant="T1", id="C-families")
+
+    def gone(tx: Tx) -> None:
+        tx.plans.bind_board(SMALL, channel, "families")
+        tx.plans.lose_board(SMALL, channel, "the channel is archived", story.clock())
+
+    await story.round()
+    await story.store.transact(gone)
+    (lost,) = await story.store.read(lambda view: view.plans.lost_boards(SMALL))
+    assert (lost.audience, lost.address) == ("families", channel)
+    await story.at("2025-03-19T09:30")
+    assert "The channel of families of A small plan" in story.letters["gwen"][-1]
+
+    gwen = story.person("gwen")
+    assert "To let it go, type: board gone families" in await gwen.says("seed roles")
+    assert "Say this in the channel" in await gwen.says("board gone")
+    assert "The channels of families of A small plan" in await gwen.says("board gone families")
+    assert await story.store.read(lambda view: view.plans.lost_boards(SMALL)) == ()

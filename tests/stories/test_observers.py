@@ -73,6 +73,15 @@ async def test_a_member_and_the_forum_change_nothing_of_the_plan_either(watched:
     assert await watched.store.read(heads) == before
 
 
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_an_observer_issues_nothing_and_the_forum_is_offered_its_own_papers_alone(watched: Story) -> None:
+    assert SENTENCE in await watched.person("hugo").says("issue board")
+    offered = await watched.person("leo").says("report")
+
+    assert "report families" in offered
+    assert not any(said in offered for said in ("report board", "report priority", "report exception", "report stocktake"))
+
+
 async def test_an_observer_reads_what_a_member_reads_now_and_as_at_any_day(watched: Story) -> None:
     await watched.at("2025-03-20T09:30")
     for said in READS:

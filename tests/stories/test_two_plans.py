@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from bot.model.board.settings import Cycle, Meeting
 from bot.model.letters.talk import Say
 from bot.model.people import PersonRow
+from bot.model.policy import Policy
 from bot.ports.record import Tx
 from tests.world.plan import BOARD, PLAN, STEPS, due, email, row, small
 from tests.world.story import Story
@@ -175,3 +179,17 @@ async def test_what_is_passed_on_to_a_lead_is_shown_and_counted_apart_from_what_
     assert "Update 1.1.1" not in leo.buttons()
     assert "1.1.1" in await leo.presses("Show 1.1.1")
     assert "1.1.6" in await leo.presses("Show what is overdue")
+
+
+async def test_a_letter_for_the_papers_of_two_boards_says_which_board_meets(story: Story) -> None:
+    def meet(tx: Tx) -> None:
+        for short, day in (("small", date(2025, 4, 10)), ("other", date(2025, 4, 11))):
+            tx.plans.keep_settings(short, Policy(board=Cycle(meetings=(Meeting(on=day),))))
+
+    await story.store.transact(meet)
+    for day in (21, 24):
+        await story.at(f"2025-03-{day}T09:30")
+
+    letter = story.letters["keira"][-1]
+    assert "The board of The other plan meets on 11 April 2025. Please say how each of these stands" in letter
+    assert "The board meets" not in letter and "10 April" not in letter

@@ -11,7 +11,7 @@ from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.reports.board.period import since_papers, told
+from bot.reports.board.period import since_papers, told, told_now
 from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.board import leads
@@ -29,17 +29,22 @@ def period(view: View, asker: Asker) -> Message:
     """Tell how far the period at hand is."""
     snapshot = take(view, asker.short, asker.now)
     shown = told(view, snapshot)
-    open_ = [one for one in snapshot.plan.milestones if one.ref in set(shown.unconfirmed)]
+    now = told_now(view, snapshot) if shown.freeze is not None else shown
+    open_, left = _open(snapshot, shown), _open(snapshot, now)
     said = [*_steps(shown)]
     if shown.freeze is not None:
         said.append(line("leads.period.since", {"since": since_line(since_papers(view, snapshot, shown.freeze))}))
     if shown.to_write:
         said.append(line("leads.period.write", {"numbers": ", ".join(map(str, shown.to_write))}))
-    yours, buttons = _yours(snapshot, shown, open_, asker)
+    yours, buttons = _yours(snapshot, now, left, asker)
     blocks: list[Block] = [*(Paragraph(spans=spans) for spans in said), *_roles(shown, open_), yours]
     if buttons:
         blocks.append(Actions(buttons=buttons))
     return Message(title=period_line(shown), blocks=tuple(blocks))
+
+
+def _open(snapshot: Snapshot, shown: PeriodTold) -> list[Milestone]:
+    return [one for one in snapshot.plan.milestones if one.ref in set(shown.unconfirmed)]
 
 
 def _steps(shown: PeriodTold) -> Iterator[Spans]:

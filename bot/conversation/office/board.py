@@ -56,16 +56,17 @@ def _let_go(tx: Tx, said: Said, here: bool, audience: str, fresh: bool) -> Reply
     """Let go the board's channels that take no more summaries: nobody can say anything in those. Raises Refusal if there are
     none."""
     short = said.asker.short
-    lost = tx.plans.lost_boards(short) if not here and audience == BOARD else ()
+    lost = [one for one in tx.plans.lost_boards(short) if not here and one.audience == audience]
 
     def unbind() -> bool:
         for one in lost:
-            tx.plans.unbind_board(short, one.address)
+            tx.plans.unbind_board(short, one.address, audience)
         return bool(lost)
 
     if not done(tx, said, fresh, unbind):
         raise Refusal("board_needs_channel" if audience == BOARD else "audience_needs_channel")
-    return say_noted(words("replies.admin.boards_let_go", {"plan": tx.plans.one(short).title}))
+    name = "boards_let_go" if audience == BOARD else "audience_let_go"
+    return say_noted(words(f"replies.admin.{name}", {"plan": tx.plans.one(short).title, "audience": audience}))
 
 
 def with_warning(reply: Reply) -> Reply:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
+from bot.model.board.settings import BOARD
 from bot.model.letters.message import Item, Items, Message, Paragraph, Span, Spans, Text
 from bot.model.letters.talk import Asker, Reply
 from bot.model.people import People, Person
@@ -45,8 +46,9 @@ def roles(view: View, asker: Asker) -> Message:
 def _boards(view: View, short: str) -> Iterator[Paragraph]:
     """Name the board's channels that take no more summaries."""
     for lost in view.plans.lost_boards(short):
-        facts: dict[str, Fact] = {"where": platform_name(lost.address.platform), "reason": with_full_stop(lost.reason)}
-        yield Paragraph(spans=line("replies.admin.board_lost", facts))
+        where, reason = platform_name(lost.address.platform), with_full_stop(lost.reason)
+        facts: dict[str, Fact] = {"where": where, "reason": reason, "audience": lost.audience}
+        yield Paragraph(spans=line(f"replies.admin.{'board' if lost.audience == BOARD else 'audience'}_lost", facts))
 
 
 def _reached(view: View, person: Person) -> str:

@@ -20,6 +20,7 @@ from bot.wording.sentences import mark
 
 UNDO_WITHIN = timedelta(minutes=10)
 SAVED = STATEMENTS | {EntryKind.EVIDENCE}
+FROZEN = frozenset({EntryKind.FREEZE, EntryKind.UNFREEZE})  # each has a word of its own that takes it back
 
 
 def handle_of(entry: Entry) -> str:
@@ -42,7 +43,7 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     and are no entries of their own to be taken back. Nor is what Milepost noted by the way, such as an account.
     """
     since = said.asker.now - UNDO_WITHIN
-    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | BUSINESS
+    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | BUSINESS | FROZEN
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     if any(entry.header.kind is EntryKind.EDITION for entry in made):
         return ()  # what a document asks of dates goes with its edition, which is no save of this kind

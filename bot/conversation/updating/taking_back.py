@@ -12,7 +12,7 @@ from bot.conversation.board.business import undoing as business
 from bot.conversation.board.business import wanted
 from bot.conversation.dates import deciding, overtaking
 from bot.conversation.office import orders
-from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
+from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
 from bot.model.letters.message import Spans
@@ -131,6 +131,8 @@ def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str |
         raise Refusal("nothing_to_undo", minutes=str(UNDO_WITHIN // timedelta(minutes=1)))
     if token and token not in map(str, numbers):
         raise Refusal("undo_newer")
+    if saved[0].header.kind in FROZEN:
+        raise Refusal(f"undo_{saved[0].header.kind.value}")
 
 
 def _say_undone(tx: Tx, said: Said, entries: Sequence[Entry]) -> Reply:

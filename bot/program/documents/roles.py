@@ -41,7 +41,7 @@ def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
     for told in lines:
         typer.echo(told)
     for one in lost:
-        say("seed.board_lost", lost_facts(one))
+        say(f"seed.{lost_name(one)}", lost_facts(one))
 
 
 def _with_email(person: Person) -> str:
@@ -52,9 +52,15 @@ def _lost_json(lost: LostBoard) -> dict[str, object]:
     return {"platform": lost.address.platform, "channel": lost.address.id, "reason": lost.reason, "at": lost.at.isoformat()}
 
 
+def lost_name(lost: LostBoard) -> str:
+    """Return the name of the sentence that tells of a channel that takes nothing any more."""
+    return "board_lost" if lost.audience == BOARD else "audience_lost"
+
+
 def lost_facts(lost: LostBoard) -> dict[str, Fact]:
     """Return what is told of a board's channel that takes no more summaries."""
-    return {"channel": lost.address.id, "where": platform_name(lost.address.platform), "reason": with_full_stop(lost.reason)}
+    where, reason = platform_name(lost.address.platform), with_full_stop(lost.reason)
+    return {"channel": lost.address.id, "where": where, "reason": reason, "audience": lost.audience}
 
 
 def seed_board(
@@ -79,7 +85,7 @@ def seed_board(
     for one in bound:
         say("seed.board", {"channel": one.id, "where": platform_name(one.platform)})
     for other in lost:
-        say("seed.board_lost", lost_facts(other))
+        say(f"seed.{lost_name(other)}", lost_facts(other))
     if not bound and not lost:
         say("seed.board_none")
     for name, channel in others:
@@ -99,8 +105,8 @@ def let_go(plan: str | None, channel: str) -> None:
     def work(tx: Tx) -> None:
         short = plan_named(tx, plan)
         tx.acting(at_the_command_line(real_now()))
-        addresses = (*tx.plans.board(short), *(one.address for one in tx.plans.lost_boards(short)))
-        meant = [(BOARD, one) for one in addresses if one.id == channel]
+        meant = [(BOARD, one) for one in tx.plans.board(short) if one.id == channel]
+        meant += [(one.audience, one.address) for one in tx.plans.lost_boards(short) if one.address.id == channel]
         meant += [(name, one) for name, one in _of_audiences(tx, short) if one.id == channel]
         if not meant:
             fault("no_board", {"channel": channel})

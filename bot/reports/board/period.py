@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
-from bot.model.board.period import Freeze, Narrative, Period, PeriodState, PeriodTold, SincePapers
+from bot.model.board.period import Freeze, Narrative, Period, PeriodTold, SincePapers
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.dates.changed import changed_since
+from bot.reports.record.past import Past
+from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.asking.pauses import pause_of
 from bot.rules.board import leads
@@ -19,29 +22,55 @@ from bot.rules.updates.standing import over
 
 
 def told(view: View, snapshot: Snapshot) -> PeriodTold:
-    """Return how far the period at hand is."""
+    """Return how far the period at hand is. Once the record is frozen for its papers, how far it was then: they tell of that."""
+    as_it_is = told_now(view, snapshot)
+    freeze = as_it_is.freeze
+    if freeze is None:
+        return as_it_is
+    past = Past(view, freeze.upto)
+    then = _progress(past, take(past, snapshot.short, freeze.as_at), as_it_is.period, as_it_is.since)
+    return as_it_is.model_copy(update=then._asdict())
+
+
+def told_now(view: View, snapshot: Snapshot) -> PeriodTold:
+    """Return how far the period at hand is with all that was said since the papers."""
     policy, short = snapshot.policy, snapshot.short
     first, freezes = _first(view, short), view.periods.freezes(short)
     period = current(policy, snapshot.today, local_day(first, policy.zone))
     since = confirmed_since(period, policy, freezes)
-    now = state(period, snapshot.now, policy, freezes, first)
-    wanted = [one for one in snapshot.plan.milestones if _was_open(snapshot, one, period)]
-    unconfirmed = [one for one in wanted if not is_confirmed(snapshot.standing(one), since)]
-    silent = _roles(snapshot, unconfirmed) if now is not PeriodState.BEFORE else ()
-    held = {role: bool(holders.holders(snapshot.people, role, snapshot.today)) for role in silent}
     there = of_meeting(freezes, period.meeting)
     counts = last_freeze(there)
     return PeriodTold(
         period=period,
-        state=now,
+        state=state(period, snapshot.now, policy, freezes, first),
         since=since,
+        freeze=counts,
+        thawed=bool(there) and counts is None,
+        **_progress(view, snapshot, period, since)._asdict(),
+    )
+
+
+class _Progress(NamedTuple):
+    """What was reported and written for a period, and by whom it was not."""
+
+    confirmed: int
+    unconfirmed: tuple[str, ...]
+    silent: tuple[str, ...]
+    vacant: tuple[str, ...]
+    narratives: dict[int, bool]
+
+
+def _progress(view: View, snapshot: Snapshot, period: Period, since: datetime) -> _Progress:
+    wanted = [one for one in snapshot.plan.milestones if _was_open(snapshot, one, period)]
+    unconfirmed = [one for one in wanted if not is_confirmed(snapshot.standing(one), since)]
+    silent = _roles(snapshot, unconfirmed) if snapshot.today >= period.opens else ()
+    held = {role: bool(holders.holders(snapshot.people, role, snapshot.today)) for role in silent}
+    return _Progress(
         confirmed=len(wanted) - len(unconfirmed),
         unconfirmed=tuple(one.ref for one in unconfirmed),
         silent=tuple(role for role in silent if held[role]),
         vacant=tuple(role for role in silent if not held[role]),
-        narratives=_written(snapshot, period, view.periods.narratives(short)),
-        freeze=counts,
-        thawed=bool(there) and counts is None,
+        narratives=_written(snapshot, period, view.periods.narratives(snapshot.short)),
     )
 
 

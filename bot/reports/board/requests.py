@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from itertools import chain
 from typing import NamedTuple, assert_never
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
@@ -62,7 +63,7 @@ def wanted(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
 def _of(item: Item, told: _Told) -> Iterator[News]:
     match item.state:
         case BusinessState.OPEN:
-            return _asked(item, told)
+            return chain(_asked(item, told), _sent_back_by_others(item, told))
         case BusinessState.ANSWERED:
             return _answered(item, told)
         case BusinessState.DECIDED:
@@ -75,14 +76,28 @@ def _of(item: Item, told: _Told) -> Iterator[News]:
 def _asked(item: Item, told: _Told) -> Iterator[News]:
     """Ask for an answer or a decision, or tell an admin that nobody can be asked for it."""
     rungs = (told.opening(day) for day in rules.before_wanted(item, told.snapshot.policy))
-    if not any(told.time.holds(moment) for moment in (*rules.anew(item, told.snapshot.policy), *rungs)):
-        return
+    is_time = any(told.time.holds(moment) for moment in (*rules.anew(item, told.snapshot.policy), *rungs))
     asked, is_decision = rules.answering(told.snapshot, item, told.day, told.lost), item.kind is BusinessKind.DECISION
+    if not is_time and not _changed_hands(item, told, asked):
+        return
     if told.person.id in asked:
         offer = wording.decide_offer(item) if is_decision else wording.answer_offer(item)
         yield _line(item, wording.wanted(item, _sent_back(item)), (offer,))
     elif not asked and told.is_admin:
         yield _line(item, wording.in_nobodys_hands(item, _chairs(told)), () if is_decision else (wording.answer_offer(item),))
+
+
+def _changed_hands(item: Item, told: _Told, asked: Collection[int]) -> bool:
+    """Say if somebody is asked now who was not on the day on which a round last reached them, as they took a role over or stand
+    in; or if nobody is any more who was, for whoever hears of that instead."""
+    if told.time.after is None:
+        return False
+    day = calendar.local_day(told.time.after, told.snapshot.zone_of(told.person))
+    before = rules.answering(told.snapshot, item, day, told.lost)
+    if told.person.id in asked:
+        plan, people = told.snapshot.plan, told.snapshot.people
+        return told.person.id not in before or whose.took_over(plan, people, told.person, item, told.time.holds)
+    return not asked and bool(before) and told.is_admin
 
 
 def _chairs(told: _Told) -> str:
@@ -94,6 +109,15 @@ def _chairs(told: _Told) -> str:
 def _sent_back(item: Item) -> Step | None:
     """Return the word that the last answer was not enough, if one was given since."""
     return item.last(Deed.NOT_ACCEPTED)
+
+
+def _sent_back_by_others(item: Item, told: _Told) -> Iterator[News]:
+    """Tell whoever raised it that others sent an answer back, with the answer if they have not heard it."""
+    back, answer = item.last(Deed.NOT_ACCEPTED), item.last(Deed.ANSWERED)
+    if back is None or answer is None or not told.time.holds(back.at) or told.person.id != item.by or back.by == item.by:
+        return
+    unheard = answer if answer.by != item.by and told.time.holds(answer.at) else None
+    yield _line(item, wording.sent_back_for_raiser(item, unheard, back))
 
 
 def _answered(item: Item, told: _Told) -> Iterator[News]:

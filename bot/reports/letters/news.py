@@ -311,7 +311,7 @@ def _unreachable(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
 
 def _lost_boards(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     for lost in view.plans.lost_boards(snapshot.short):
-        told = News(spans=board_lost(snapshot.plan.title, lost.address.platform, lost.reason))
+        told = News(spans=board_lost(snapshot.plan.title, lost.address.platform, lost.reason, lost.audience))
         yield Trouble(lost.at, told, again=False)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, assert_never
 
-from bot.model.board.paper import AnyPaper, Book, Drawn
+from bot.model.board.paper import AnyPaper, Book, Drawn, Plain
 from bot.model.board.settings import BOARD, FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
@@ -17,6 +17,7 @@ from bot.reports.papers.compliance import compliance
 from bot.reports.papers.date_changes import date_changes
 from bot.reports.papers.evidence_index import evidence_index
 from bot.reports.papers.exception import exception
+from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground
 from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
@@ -24,6 +25,7 @@ from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
+from bot.wording.papers.frame import foot
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.papers")
@@ -61,10 +63,10 @@ class _Due(NamedTuple):
 
 def pack(ground: Ground, wanted: Wanted) -> Pack:
     """Make the papers that are wanted. Raises Refusal if what they are wanted of is unknown, or comes in no such kind of file."""
-    made, left_out = list[AnyPaper](), list[str]()
+    made, left_out, at_foot = list[AnyPaper](), list[str](), _foot(ground, wanted)
     for one in _due(ground, wanted):
         try:
-            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), wanted))
+            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), at_foot))
         except FAULTS:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
             log.exception("the paper %s was left out", one.file)
             left_out.append(one.file)
@@ -88,11 +90,14 @@ def hand_over(made: Pack, drawing: Drawing, drawn: Callable[[Drawn], None] = lam
     return Handed(tuple(files), tuple(left_out))
 
 
-def _marked(paper: AnyPaper, wanted: Wanted) -> AnyPaper:
-    """Return a workbook of the stocktake pack with what its documents say of it on each page: that it is private."""
-    if wanted.want is not Want.STOCKTAKE or not isinstance(paper, Book):
-        return paper
-    return paper.model_copy(update={"foot": words("pack.stocktake.private")})
+def _foot(ground: Ground, wanted: Wanted) -> str:
+    """Return what stands at the foot of each page of a pack: of which plan and moment it tells, and if it is private."""
+    said = foot(frame(ground))
+    return f"{words('pack.stocktake.private')} {said}" if wanted.want is Want.STOCKTAKE else said
+
+
+def _marked(paper: AnyPaper, at_foot: str) -> AnyPaper:
+    return paper if isinstance(paper, Plain) else paper.model_copy(update={"foot": at_foot})
 
 
 def _stamped(ground: Ground, kind: str, of: str = "") -> str:
@@ -118,7 +123,7 @@ def _due(ground: Ground, wanted: Wanted) -> Sequence[_Due]:
     kept = [one for one in found if _kind(one) in wanted.kinds]
     if not kept:
         kinds = ", ".join(dict.fromkeys(_kind(one).value for one in found))
-        raise Refusal("no_such_file_kind", audience=ground.audience_name, kinds=kinds)
+        raise Refusal("no_such_file_kind", kinds=kinds)
     return kept
 
 

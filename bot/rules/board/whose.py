@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime
 
 from bot.model.board.business import Answering, BusinessKind, Deed, Item
 from bot.model.people import People, Person, Right
@@ -62,6 +62,18 @@ def capacity_to_answer(people: People, plan: Plan, person: Person, item: Item, d
         *(told for told in as_lead.values() if told is not None and told.startswith(DEPUTY)),
     )
     return next(iter(found), Right.ADMIN.value if person.is_admin else None)
+
+
+def took_over(plan: Plan, people: People, person: Person, item: Item, is_new: Callable[[datetime], bool]) -> bool:
+    """Say if somebody was given a role that an item is asked of, or the place of its deputy, at a moment that is new to them."""
+    if item.kind is BusinessKind.DECISION:
+        theirs = [one for one in people.holdings if "chair" in one.role.casefold() and not person.is_chair]
+    else:
+        roles = answering(plan, people, item).roles
+        theirs = [one for one in people.holdings if one.role in roles]
+    held = (one.noted for one in theirs if one.person == person.id)
+    acts = (one.deputy_noted for one in theirs if one.deputy == person.id)
+    return any(noted is not None and is_new(noted) for noted in (*held, *acts))
 
 
 # ---- judged ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.board.settings import BOARD
 from bot.model.letters.message import Spans
 from bot.model.record.trouble import Unread
 from bot.wording.platforms import platform_name
@@ -15,10 +16,10 @@ def board_missed(plan: str, reason: str) -> Spans:
     return line("nudges.alarm.board", {"plan": plan, "reason": with_full_stop(reason)})
 
 
-def board_lost(plan: str, where: str, reason: str) -> Spans:
-    """Say that a channel of a board takes no more summaries, why, and what to do."""
-    facts: dict[str, Fact] = {"plan": plan, "where": platform_name(where), "reason": with_full_stop(reason)}
-    return line("nudges.alarm.board_lost", facts)
+def board_lost(plan: str, where: str, reason: str, audience: str) -> Spans:
+    """Say that a channel of a board or of another audience takes nothing any more, why, and what to do."""
+    facts: dict[str, Fact] = {"plan": plan, "where": platform_name(where), "reason": with_full_stop(reason), "audience": audience}
+    return line("nudges.alarm.board_lost" if audience == BOARD else "nudges.alarm.audience_lost", facts)
 
 
 def unreached(who: str, reason: str) -> Spans:

@@ -55,7 +55,7 @@ def asking_card(
     return Message(
         title=_title(lines, lines),
         blocks=(
-            *_paragraphs(tuple(_why_asked(lines))),
+            *_paragraphs(tuple(_why_asked(lines, titles))),
             *body,
             *the_rest(rest, several_plans),
             *_paragraphs(tuple(next_step(next_on, all(one.as_deputy for one in lines), [one.passed_on for one in lines]))),
@@ -105,8 +105,8 @@ def _rest(rest: int, lines: Sequence[Line], several_plans: bool) -> tuple[Block,
     return (Paragraph(spans=line(f"nudges.intro.{how}{one}", {"count": rest})), *actions)
 
 
-def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:
-    """Say why somebody is asked: by what they hold, as whose deputy, and what came to them just now."""
+def _why_asked(lines: Sequence[Line], titles: Mapping[str, str]) -> Iterator[Spans]:
+    """Say why somebody is asked: by what they hold, as whose deputy, for which board's papers, and what came to them just now."""
     roles: dict[str, set[str]] = {}
     for entry in lines:
         if entry.kind is not Cause.ESCALATION and entry.role:
@@ -114,9 +114,11 @@ def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:
     for how in AS_WHAT:
         if how in roles:
             yield line(f"nudges.intro.{how}", {"roles": ", ".join(sorted(roles[how]))})
-    for papers in dict.fromkeys(entry.papers for entry in lines if entry.papers is not None):
-        some = "_some" if any(entry.papers is None for entry in lines) else "_one" if len(lines) == 1 else ""
-        yield line(f"nudges.intro.papers{some}", {"meeting": papers.meeting, "by": papers.by})
+    for plan, papers in dict.fromkeys((entry.plan, entry.papers) for entry in lines if entry.papers is not None):
+        are_all = all((entry.plan, entry.papers) == (plan, papers) for entry in lines)
+        some = "_some" if not are_all else "_one" if len(lines) == 1 else ""
+        whose = words("nudges.intro.board_of", {"plan": titles[plan]}) if plan in titles else words("nudges.intro.board")
+        yield line(f"nudges.intro.papers{some}", {"board": whose, "meeting": papers.meeting, "by": papers.by})
     past = sum(_is_caught_up(entry) for entry in lines)
     if past:
         which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"

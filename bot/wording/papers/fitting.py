@@ -14,7 +14,7 @@ from bot.model.board.paper import Break, Bullets, Cell, Column, Figure, Grid, He
 from bot.model.letters.message import plain
 from bot.wording.papers.frame import Fields
 
-WIDTH, PAGE = 504, 739
+WIDTH, PAGE = 504, 722  # of 739, as a line or a heading may not fit at the end of a page
 LETTER, SMALL_LETTER, TITLE_LETTER = 4.8, 4.4, 9.0  # how wide one is, on average
 LINE, SMALL_LINE, TITLE_LINE = 12.4, 11.2, 20
 HEADINGS = (26, 21, 19)  # with the space around them, by level

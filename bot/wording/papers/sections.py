@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from bot.model.board.business import BusinessState, Item
+from bot.model.board.business import BusinessKind, BusinessState, Item
 from bot.model.board.compliance import Compliance
 from bot.model.board.highlight import Part, Quiet, Wanted
 from bot.model.board.paper import Bullets, Heading, PaperBlock, Prose
@@ -93,11 +93,18 @@ def _item(one: Item, told: Told) -> Line:
         "handle": one.handle,
         "words": words_of(who.said(one.words), told.wanted),
         "about": words("papers.business.about", {"refs": ", ".join(one.about)}) if one.about else "",
-        "who": who.role(one.owner),
+        "who": _answerer(one, who),
         "by": words("papers.business.by", {"day": one.due}) if one.due else "",
         "carried": (words("papers.business.carried", {"times": times(one.carried)}) if one.carried else "") + answered,
     }
     return Line(spans=line(f"papers.business.{one.kind.value}", facts), ref=one.handle)
+
+
+def _answerer(one: Item, who: Who) -> str:
+    """Say whose answer is wanted. What is about several milestones is answered by any of their owners."""
+    if one.owner or not one.about or one.kind is not BusinessKind.CHALLENGE:
+        return who.role(one.owner)
+    return words("papers.business.any_owner")
 
 
 # ---- what leads wrote --------------------------------------------------------------------------

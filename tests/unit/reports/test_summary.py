@@ -454,7 +454,7 @@ def test_business_that_waits_is_counted_in_one_line_and_what_was_carried_says_ho
 
     assert as_json(week)["business"] == {"open": 1, "answered": 1, "carried": 1}
     assert "Decision wanted (d1): Fund two posts. Carried twice." in lines(week)[0]
-    assert lines(week)[-1] == "The board's business that waits: 1 open, 1 answered, 1 carried from a meeting. To see it, say log open."
+    assert lines(week)[-1] == "The board's business that waits: 1 open, 1 answered, 1 carried over. To see it, say log open."
     assert len(lines(week)) == 12
     assert not any("business" in line for line in lines(with_business(accepted)))
 
@@ -485,5 +485,5 @@ def test_with_something_in_every_section_it_stays_one_screen_and_what_only_count
     assert len(lines(week)) == 12
     assert lines(week)[-1] == (
         "Better than last week: 1 (9.1.10). 1 as in the tracker, not yet confirmed: 1 green. Dates that changed: 1 (9.1.9 to 1 May 2026)."
-        " The board's business that waits: 2 open, 1 answered, 1 carried from a meeting. To see it, say log open."
+        " The board's business that waits: 2 open, 1 answered, 1 carried over. To see it, say log open."
     )

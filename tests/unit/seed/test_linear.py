@@ -243,7 +243,7 @@ READERS: dict[str, Callable[[str], object]] = {
         commands.Narrate.read(f"narrative 2 {' '.join(said.split())}", None, TODAY) for said in (text, f"amber moved: {text} next: {text}")
     ],
     "a press of no change": lambda text: commands.NoChange(refs=("1.1.1",), token=text).stood,
-    "a mention": lambda text: (mentions.refs_in(PLAN, text), mentions._without_first(text, ("1.1.1",))),
+    "a mention": lambda text: (mentions.refs_in(PLAN, text), mentions._without_refs(text, ("1.1.1",))),
     "a button's command": lambda text: (numbered._UPDATES.fullmatch(text), numbered._UPDATES.fullmatch(f"in p: update {text}")),
     "Teams's words": lambda text: (
         elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)

@@ -35,6 +35,19 @@ async def test_a_form_among_others_becomes_what_was_saved_for_everyone(office: O
     assert await office.updates("1.1.1") == ["Keira: amber two left"]
 
 
+@pytest.mark.parametrize("old_client", [False, True])
+async def test_a_form_of_its_own_that_is_saved_is_no_more_there_to_be_saved_again(office: Office, old_client: bool) -> None:
+    hugo = office.teams.user("hugo")
+    await hugo.says("challenge 1.1.1")
+    form, count = hugo.posts()[-1], len(hugo.posts())
+
+    saved = await hugo.fills({"text": "Why is it late?"}).presses("Save", old_client=old_client)
+
+    assert "c1 Saved" in saved
+    assert hugo.posts()[-1] is form and "Save" not in hugo.buttons()
+    assert "Why is it late?" in hugo.newest() and len(hugo.posts()) == count
+
+
 async def test_a_short_refusal_among_others_is_for_the_presser_alone(office: Office) -> None:
     keira, mallory = office.teams.user("keira").at("group"), office.teams.user("mallory").at("group")
     await keira.says("1.1.1 green all well")

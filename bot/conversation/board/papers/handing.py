@@ -47,11 +47,12 @@ def offer(view: View, asker: Asker) -> Say:
     policy, plan = view.plans.policy(asker.short), view.plans.one(asker.short)
     names = [name for name in policy.audience_names if may_read(view, asker, name)]
     told = [commands.Report(plan=asker.plan_named, want=Want.AUDIENCE, of=name) for name in names]
-    more = [commands.Report(want=Want.PRIORITY, of=str(one.number)) for one in plan.priorities[:1]]
-    more += [commands.Report(want=Want.STOCKTAKE)]
+    reads_all = may_read(view, asker, BOARD)
+    more = [commands.Report(want=Want.PRIORITY, of=str(one.number)) for one in plan.priorities[:1] if reads_all]
+    more += [commands.Report(want=Want.STOCKTAKE)] if reads_all else []
     lines = [Item(spans=line("deliver.offer.audience", {"said": str(one.model_copy(update={"plan": None}))})) for one in told]
     lines += [Item(spans=line(f"deliver.offer.{one.want}", {"said": str(one)})) for one in more]
-    lines.append(Item(spans=line("deliver.offer.exception")))
+    lines += [Item(spans=line("deliver.offer.exception"))] if reads_all else []
     buttons = tuple(Button(label=one.of.replace("-", " ").capitalize(), command=str(one)) for one in told[:MOST_OFFERED])
     blocks: tuple[Block, ...] = (Items(lines=tuple(lines)), Paragraph(spans=line("deliver.offer.as_at")))
     return Say(message=Message(title=words("deliver.offer.title"), blocks=(*blocks, Actions(buttons=buttons))))
@@ -85,10 +86,11 @@ def not_here(view: View, said: Said, command: commands.Report) -> Say:
 
 
 def _typed_in_a_terminal(short: str, command: commands.Report) -> str:
+    when = f" --as-at {command.when}" if command.when else ""
     if command.want is Want.STOCKTAKE:
-        return f"milepost stocktake --plan {short}"
+        return f"milepost stocktake --plan {short}{when}"
     named = command.of if command.want is Want.AUDIENCE else f"{command.want} {command.of}"
-    return f"milepost report {named} --plan {short}"
+    return f"milepost report {named} --plan {short}{when}"
 
 
 def found(view: View, said: Said, command: commands.Report) -> Found:
@@ -96,7 +98,8 @@ def found(view: View, said: Said, command: commands.Report) -> Found:
     if command.issue is not None:
         return _of_issue(view, said, command)
     made = _ground(view, said, command)
-    told = Found(title_of(frame(made)), at(frame(made), made.as_at), made.now, made.freeze is not None)
+    title = words("deliver.handed.stocktake") if command.want is Want.STOCKTAKE else title_of(frame(made))
+    told = Found(title, at(frame(made), made.as_at), made.now, made.freeze is not None)
     given = issued(view, made) if command.want is Want.AUDIENCE and not command.when else None
     if given is not None:
         return told._replace(issue=given[0], issued=_only(given[1], command))
