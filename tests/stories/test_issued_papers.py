@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
@@ -230,19 +231,43 @@ async def test_papers_of_a_new_freeze_for_the_same_meeting_say_whose_place_they_
     await story.store.transact(thaw)
     await freeze(story)
     shown = await gwen.says("issue board because the day was wrong")
-    assert "Takes the place of" in shown and "because the day was wrong" in shown and "the same freeze" not in shown
+    assert "Takes the place of" in shown and "because the day was wrong" in shown and "the papers issued on" in shown
+    assert f"(entry {(await issues(story))[0].id})" in shown and "the same freeze" not in shown
     await gwen.presses("Issue it")
     first, second = await issues(story)
     assert (second.replaces, second.why) == (first.id, "the day was wrong")
     await story.round()
     (letter,) = [one for one in story.posts[story.wire.platform] if "This is a correction." in one]
-    assert "because the day was wrong" in letter
+    assert f"issued before (entry {first.id}), because the day was wrong" in letter
+    held = await story.store.read(lambda view: view.papers.files(SMALL, second.id))
+    assert len(held) == 5 and all("A correction of the papers issued on 18 March 2025." in every_word(one.held) for one in held)
+    before = await story.store.read(lambda view: view.papers.files(SMALL, first.id))
+    assert not any("A correction" in every_word(one.held) for one in before)
 
     await gwen.says("report board")
     opened = docx.Document(BytesIO((await gwen.files())[HIGHLIGHT]))
     said = "\n".join(one.text for one in opened.paragraphs)
-    assert "A correction. It takes the place of the papers issued on 18 March 2025, because the day was wrong." in said
-    assert "A correction of the papers issued on 18 March 2025." in opened.sections[0].footer.paragraphs[0].text
+    assert "A correction. It takes the place of the papers issued on 18 March 2025 (entry" in said
+    assert f"(entry {first.id} of the record), because the day was wrong." in said
+    assert opened.sections[0].footer.paragraphs[0].text.startswith("A correction of the papers issued on 18 March 2025.")
+
+
+async def test_papers_for_another_meeting_take_the_place_of_none(story: Story) -> None:
+    await story.bind_board()
+    gwen = story.person("gwen")
+    for _ in range(2):
+        await freeze(story)  # for a meeting 13 days on
+        assert "Takes the place of" not in await gwen.says("issue board")
+        await gwen.presses("Issue it")
+        story.clock.moment += timedelta(days=1)
+
+    assert [one.replaces for one in await issues(story)] == [None, None]
+
+
+def every_word(held: bytes) -> str:
+    """Every part of a Word document or a workbook, as it stands in the file."""
+    with zipfile.ZipFile(BytesIO(held)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
 
 async def test_a_redaction_issues_no_papers_anew_whose_freeze_was_taken_back(story: Story) -> None:
