@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
+from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Parties, Step
 from bot.model.letters.message import Link, Spans, Text
 from bot.model.noun import local_day
 from bot.model.people import People, Right
-from bot.model.plan import Plan
 from bot.model.updates.update import update_handle
 from bot.wording.commands.board.business import Decide
 from bot.wording.letters.sections import MOST_LINES
@@ -21,15 +20,9 @@ MOST_SAID = 200  # letters of somebody's words in a line of a list
 MOST_TITLE = 80
 
 
-def refs_named(refs: Sequence[str], before: bool = False) -> str:
-    """Name some refs, with a blank before them if there are any and that is wanted."""
-    told = named(list(refs), MOST_LINES) if refs else ""
-    return f" {', '.join(refs)}" if before and refs else told
-
-
 def about(item: Item) -> str:
     """Say what a piece of business is about."""
-    return refs_named(item.about) or words("business.about.nothing")
+    return named(list(item.about), MOST_LINES) if item.about else words("business.about.nothing")
 
 
 def capacity_in_words(capacity: str) -> str:
@@ -76,36 +69,29 @@ def carried(item: Item) -> str:
     return words(f"business.line.carried_{name}", {"count": item.carried}) if name else ""
 
 
-def owners(item: Item, plan: Plan) -> str:
-    """Name the role that must act or answer, or say that whoever leads does, or the first of several."""
-    if item.owner:
-        return item.owner
-    roles = _accountable(plan, item.about)
-    if not roles:
-        return words("business.about.nobody")
-    return words("business.about.first_of", {"roles": named(list(roles), MOST_LINES)})
+def owners(item: Item, of: Parties) -> str:
+    """Name the role that must act or answer, or say that whoever leads does, or any of several. Stands inside a sentence."""
+    led = [words("business.capacity.leads", {"number": number}) for number in of.led]
+    return _any_of(item, [*of.roles, *led])
 
 
-def answers(item: Item, plan: Plan, people: People) -> str:
-    """Say who may answer it."""
-    lead = next((word for word in _leads(item, people)), "")
-    return owners(item, plan) if item.owner or not lead else lead
-
-
-def _leads(item: Item, people: People) -> Sequence[str]:
-    numbers = dict.fromkeys(int(ref.partition(".")[0]) for ref in item.about)
-    return [
+def answers(item: Item, of: Parties, people: People) -> str:
+    """Say who may answer it, with the names of those who lead."""
+    led = [
         words("business.capacity.lead_named", {"number": number, "who": people.named_apart(one)})
-        for number in numbers
+        for number in of.led
         for one in people.persons
         if one.leads(number)
     ]
+    return _any_of(item, [*of.roles, *led])
 
 
-def _accountable(plan: Plan, refs: Sequence[str]) -> tuple[str, ...]:
-    meant = set(refs)
-    found = (one for one in plan.milestones if meant & {one.ref, one.action, str(one.priority)})
-    return tuple(dict.fromkeys(one.accountable for one in found if one.accountable))
+def _any_of(item: Item, parties: Sequence[str]) -> str:
+    if item.owner:
+        return item.owner
+    if len(parties) < 2:
+        return next(iter(parties), words("business.about.nobody"))
+    return words("business.about.any_of", {"roles": named(list(parties), MOST_LINES)})
 
 
 def judges(item: Item, people: People, day: date) -> str:
@@ -125,9 +111,10 @@ def parts(command: Decide) -> str:
 # ---- in one line ----------------------------------------------------------------------------
 
 
-def in_line(item: Item, plan: Plan) -> Spans:
+def in_line(item: Item, of: Parties) -> Spans:
     """Tell a piece of business in one line: what it is, about what, whose it is, how it stands."""
-    return line(f"business.line.{item.kind.value}", {**_facts(item, MOST_SAID), "owner": owners(item, plan), "rest": _rest(item)})
+    facts = {**_facts(item, MOST_SAID), "owner": owners(item, of), "rest": _rest(item)}
+    return line(f"business.line.{item.kind.value}", facts)
 
 
 def about_ref(item: Item, zone: str) -> Spans:
@@ -161,14 +148,14 @@ def title_text(item: Item) -> str:
 # ---- in full --------------------------------------------------------------------------------
 
 
-def in_full(item: Item, plan: Plan, zone: str) -> tuple[tuple[str, Spans], ...]:
+def in_full(item: Item, of: Parties, zone: str) -> tuple[tuple[str, Spans], ...]:
     """Tell all of a piece of business, pair by pair."""
     began: dict[str, Fact] = {"day": local_day(item.at, zone), "who": raiser(item)}
     pairs = [
         ("text", _plain(item.words)),
         ("about", _plain(about(item))),
         ("raised", line("business.full.by", began)),
-        ("owner", _plain(owners(item, plan))),
+        ("owner", _plain(owners(item, of))),
         ("wanted", _plain(words("business.full.day", {"day": item.due})) if item.due else ()),
         ("meeting", _plain(words("business.full.day", {"day": item.meeting})) if item.meeting else ()),
         ("from", _plain(update_handle(item.update)) if item.update else ()),

@@ -184,6 +184,14 @@ async def test_the_same_line_delivered_twice_is_saved_once_and_undo_takes_it_bac
     assert "What was written before it stands again: amber." in await leo.says("withdraw narrative 1 because it is not red")
 
 
+async def test_all_that_is_wrong_with_a_line_is_told_at_once(cycle: Story) -> None:
+    said = await cycle.person("leo").says(f"narrative 1 purple moved: {'x' * 2100}")
+
+    assert "This is missing for priority 1: what next (next:), the forecast (forecast:)." in said
+    assert "The overall status is none of" in said and "in what moved (moved:), and the most is" in said
+    assert await written(cycle) == ()
+
+
 async def test_words_that_tell_who_a_child_is_are_sent_back_and_words_that_seem_to_are_asked_about(cycle: Story) -> None:
     leo = cycle.person("leo")
     said = await leo.says("narrative 1 amber moved: 707 483 3789 has a place. next: b. forecast: green")

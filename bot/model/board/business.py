@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.model.noun import Moment, Noun
 
@@ -159,3 +159,10 @@ def _after(deed: Deed) -> BusinessState | None:
 def business_handle(kind: BusinessKind, number: int) -> str:
     """Return what is typed to name a piece of business: a15, d9, c7."""
     return f"{kind.letter}{number}"
+
+
+class Parties(NamedTuple):
+    """The roles that answer for some refs, and the priorities whose leads do."""
+
+    roles: tuple[str, ...]
+    led: tuple[int, ...]

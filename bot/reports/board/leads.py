@@ -16,7 +16,7 @@ from bot.ports.record import View
 from bot.reports.letters.reader import Reader, last_opening
 from bot.rules import calendar
 from bot.rules.board import leads as rules
-from bot.rules.board.cycle import current, state
+from bot.rules.board.cycle import awaits_freeze, current, state
 from bot.wording import leads as wording
 from bot.wording.letters.sections import News
 
@@ -33,7 +33,10 @@ def to_write(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
     step = rules.reached(period, day)
     if step <= _reached_before(view, snapshot, reader):
         return
-    if state(period, reader.opens, snapshot.policy, view.periods.freezes(snapshot.short)) in _OVER:
+    freezes = view.periods.freezes(snapshot.short)
+    if state(period, reader.opens, snapshot.policy, freezes) in _OVER:
+        return
+    if awaits_freeze(period, reader.opens, snapshot.policy, freezes):
         return
     lost = frozenset(one.person for one in view.accounts.unreachable(snapshot.short))
     written = rules.of_period(view.periods.narratives(snapshot.short), snapshot.policy, period)

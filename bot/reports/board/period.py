@@ -13,7 +13,7 @@ from bot.rules import holders
 from bot.rules.asking.pauses import pause_of
 from bot.rules.board import leads
 from bot.rules.board.asking import is_confirmed
-from bot.rules.board.cycle import confirmed_since, current, eve, last_freeze, of_meeting, state
+from bot.rules.board.cycle import awaits_freeze, confirmed_since, current, eve, freeze_moment, last_freeze, of_meeting, state
 from bot.rules.calendar import local_day
 from bot.rules.updates.standing import over
 
@@ -24,7 +24,7 @@ def told(view: View, snapshot: Snapshot) -> PeriodTold:
     first, freezes = _first(view, short), view.periods.freezes(short)
     period = current(policy, snapshot.today, local_day(first, policy.zone))
     since = confirmed_since(period, policy, freezes)
-    now = state(period, snapshot.now, policy, freezes, first)
+    now, late = state(period, snapshot.now, policy, freezes), awaits_freeze(period, snapshot.now, policy, freezes)
     wanted = [one for one in snapshot.plan.milestones if _was_open(snapshot, one, period)]
     unconfirmed = [one for one in wanted if not is_confirmed(snapshot.standing(one), since)]
     silent = _roles(snapshot, unconfirmed) if now is not PeriodState.BEFORE else ()
@@ -42,6 +42,8 @@ def told(view: View, snapshot: Snapshot) -> PeriodTold:
         narratives=_written(snapshot, period, view.periods.narratives(short)),
         freeze=counts,
         thawed=bool(there) and counts is None,
+        late=late and first <= freeze_moment(period, policy),
+        young=late and first > freeze_moment(period, policy),
     )
 
 
@@ -127,6 +129,7 @@ def period_json(told: PeriodTold) -> dict[str, object]:
         "silent": list(told.silent),
         "narratives": {str(number): written for number, written in told.narratives.items()},
         "set": period.is_set,
+        "late": told.late,
         "vacant": list(told.vacant),
         "unconfirmed": list(told.unconfirmed),
         "freeze": {"entry": freeze.id, "as_at": freeze.as_at.isoformat(), "upto": freeze.upto} if freeze is not None else None,

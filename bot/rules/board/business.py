@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
+from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Parties, Step
 from bot.model.people import People, Person, Right
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
@@ -86,6 +86,22 @@ def owner_of(plan: Plan, people: People, refs: Sequence[str]) -> str:
     if len(roles) != 1 or (led and not single.issuperset(refs)):
         return ""
     return roles[0]
+
+
+def parties(plan: Plan, people: People, refs: Sequence[str]) -> Parties:
+    """Return who answers for some refs: for a milestone the role that is accountable, for all else whoever leads its priority,
+    or if nobody does the roles that are accountable for it."""
+    roles: list[str] = []
+    led: list[int] = []
+    accountable_for = {one.ref: one.accountable for one in plan.milestones}
+    for ref in refs:
+        if (role := accountable_for.get(ref)) is not None:
+            roles.append(role)
+            continue
+        numbers = [number for number in priorities(plan, [ref]) if any(one.leads(number) for one in people.persons)]
+        led += numbers
+        roles += () if numbers else accountable(plan, [ref])
+    return Parties(tuple(dict.fromkeys(roles)), tuple(dict.fromkeys(led)))
 
 
 # ---- by when --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import BusinessCount
 from bot.rules import calendar, holders
 from bot.rules.asking.absence import is_away
-from bot.rules.board.business import accountable, priorities
+from bot.rules.board.business import parties, priorities
 from bot.rules.board.carrying import moment_of
 
 _STAYS = (Deed.CARRIED, Deed.REWORDED)  # it is wanted as before
@@ -34,19 +34,13 @@ def answering(snapshot: Snapshot, item: Item, day: date, lost: Collection[int] =
 
 
 def _of_ref(snapshot: Snapshot, ref: str, day: date, lost: Collection[int]) -> Iterator[int]:
-    """Give who answers for a ref: of a milestone whoever holds its accountable role, of all else whoever leads its priority, or
-    if nobody does whoever holds one of the roles that are accountable for it."""
-    role = next((one.accountable for one in snapshot.plan.milestones if one.ref == ref), None)
-    if role is not None:
+    """Give who answers for a ref: who holds or acts for the roles that do, or leads its priority, or stands in for a lead."""
+    of = parties(snapshot.plan, snapshot.people, [ref])
+    for role in of.roles:
         yield from (one.id for one in holders.holders(snapshot.people, role, day))
         yield from holders.acting(snapshot.people, role, day, lost)
-        return
-    leads = [one for number in priorities(snapshot.plan, [ref]) for one in snapshot.people.persons if one.leads(number)]
-    roles = () if leads else accountable(snapshot.plan, [ref])
-    for held in roles:
-        yield from holders.asked_through(snapshot.people, held, day)
-    if not roles:
-        yield from (one.id for number in priorities(snapshot.plan, [ref]) for one in holders.leads(snapshot.people, number, day))
+    for number in () if of.roles else of.led or priorities(snapshot.plan, [ref]):
+        yield from (one.id for one in holders.leads(snapshot.people, number, day))
 
 
 def judging(snapshot: Snapshot, item: Item, day: date) -> tuple[int, ...]:

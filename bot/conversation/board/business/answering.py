@@ -39,7 +39,8 @@ def may_answer(table: Meeting, item: Item) -> str:
     people, plan, day = table.snapshot.people, table.snapshot.plan, table.snapshot.today
     capacity = rules.capacity_to_answer(people, plan, table.person, item, day)
     if capacity is None:
-        raise refused("answer_right", {"handle": item.handle, "who": wording.answers(item, plan, people)})
+        who = wording.answers(item, rules.parties(plan, people, item.about), people)
+        raise refused("answer_right", {"handle": item.handle, "who": who})
     if not item.is_open:
         _refuse_over(item)
     return capacity

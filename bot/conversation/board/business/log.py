@@ -11,8 +11,10 @@ from bot.model.board.business import BusinessKind, Item
 from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph
 from bot.model.letters.message import Item as Line
 from bot.model.letters.talk import Asker
+from bot.model.people import People
 from bot.model.plan import Plan
 from bot.ports.record import View
+from bot.rules.board import business as rules
 from bot.wording import business as wording
 from bot.wording import commands
 from bot.wording.commands import Which
@@ -30,7 +32,7 @@ def log(view: View, asker: Asker, command: commands.Log) -> Message:
     """Tell the board's business, or one thing of it. Raises Refusal if there is no such thing."""
     if command.handle:
         return whole(view, asker, found_in(view, asker.short, command.handle))
-    items, plan = view.business.all(asker.short), view.plans.one(asker.short)
+    items, plan, people = view.business.all(asker.short), view.plans.one(asker.short), view.people.of(asker.short)
     meant = [one for one in items if command.which not in _KINDS or one.kind is _KINDS[command.which]]
     waiting, over = [one for one in meant if one.is_open], [one for one in meant if not one.is_open]
     opening = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
@@ -41,17 +43,18 @@ def log(view: View, asker: Asker, command: commands.Log) -> Message:
         return Message(title=title, blocks=(*opening, Paragraph(spans=line("business.log.how"))))
     room = len(meant) if command.which is Which.ALL else MOST_LINES
     shown, rest = waiting[:room], over[::-1][: max(room - len(waiting), 0)]
-    blocks = (*_listed("waiting", shown, plan), *_listed("over", rest, plan, folded=command.which is not Which.ALL))
+    folded = command.which is not Which.ALL
+    blocks = (*_listed("waiting", shown, plan, people), *_listed("over", rest, plan, people, folded))
     left = len(waiting) + len(over) - len(shown) - len(rest)
     title = words("business.log.title", {"open": len(waiting), "over": len(meant) - len(waiting)})
     return Message(title=title, blocks=(*opening, *blocks, *_left(asker, left)))
 
 
-def _listed(name: str, items: Sequence[Item], plan: Plan, folded: bool = False) -> tuple[Block, ...]:
+def _listed(name: str, items: Sequence[Item], plan: Plan, people: People, folded: bool = False) -> tuple[Block, ...]:
     """List some business under its heading, what is wanted soonest first."""
     if not items:
         return ()
-    lines = tuple(Line(spans=wording.in_line(one, plan)) for one in items)
+    lines = tuple(Line(spans=wording.in_line(one, rules.parties(plan, people, one.about))) for one in items)
     return (Items(heading=words(f"business.log.{name}"), lines=lines, folded=folded),)
 
 

@@ -13,9 +13,9 @@ from bot.ports.record import View
 from bot.rules.board import business as rules
 from bot.rules.holders import find_role
 from bot.wording import commands
-from bot.wording.business import refs_named
 from bot.wording.help import nearest_of
-from bot.wording.sentences import Fact
+
+_SOME_REF = "2.1"  # in a line that is shown as an example
 
 
 def challenge(view: View, said: Said, command: commands.Challenge) -> Change:
@@ -50,9 +50,11 @@ def may_act(table: Meeting) -> None:
 
 def _refuse_refs(table: Meeting, command: commands.Challenge) -> None:
     if not command.refs:
-        raise refused("no_ref", {"text": command.text})
+        raise refused("no_ref", {"line": str(command.model_copy(update={"refs": (_SOME_REF,)}))})
     if strange := rules.unknown(table.snapshot.plan, command.refs):
-        raise refused("unknown_ref", {"refs": ", ".join(strange), "text": command.text})
+        others = tuple(ref for ref in command.refs if ref not in strange)
+        again = command.model_copy(update={"refs": others or (_SOME_REF,)})
+        raise refused("unknown_ref", {"refs": ", ".join(strange), "line": str(again)})
 
 
 def action(view: View, said: Said, command: commands.NewAction) -> Change:
@@ -62,14 +64,15 @@ def action(view: View, said: Said, command: commands.NewAction) -> Change:
     if strange := rules.unknown(table.snapshot.plan, command.refs):
         raise refused("unknown_ref_action", {"refs": ", ".join(strange)})
     refuse_long("", {"text": command.text})
-    facts: dict[str, Fact] = {"text": command.text, "refs": refs_named(command.refs, before=True)}
     if not command.owner:
-        raise refused("no_owner", facts)
+        again = command.model_copy(update={"owner": "ROLE", "when": command.when or ("" if command.by else "DATE")})
+        raise refused("no_owner", {"line": str(again)})
     plan = table.snapshot.plan
     role = find_role(plan, command.owner)
     if role is None:
         nearest = nearest_of(command.owner, [one.name for one in plan.roles])
-        raise refused("no_such_role", {**facts, "role": command.owner, "nearest": nearest})
+        again = command.model_copy(update={"owner": nearest})
+        raise refused("no_such_role", {"role": command.owner, "line": str(again)})
     by = command.by or (day_meant(view, said.asker.short, command.when, said.today) if command.when else None)
     if by is not None and by < table.snapshot.today:
         raise refused("past", {"day": by})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.conversation.visit import Said, plan_named, undo_of
-from bot.model.board.business import BusinessKind, Deed, Item, Step
+from bot.model.board.business import BusinessKind, Deed, Item, Parties, Step
 from bot.model.letters.message import Actions, Button, Facts, Items, Message, Paragraph, Spans
 from bot.model.letters.message import Item as Line
 from bot.model.letters.talk import Asker
@@ -53,14 +53,17 @@ def _asked(snapshot: Snapshot, item: Item) -> Spans:
     if item.owner:
         held = holders.asked_through(people, item.owner, day)
         return line("business.told.asked" if held else "business.told.asked_nobody", {"role": item.owner})
-    leads = [one for number in rules.priorities(snapshot.plan, item.about) for one in people.persons if one.leads(number)]
-    if leads:
-        numbers = ", ".join(str(number) for number in rules.priorities(snapshot.plan, item.about))
-        return line("business.told.asked_lead", {"number": numbers})
-    roles = rules.accountable(snapshot.plan, item.about)
-    if any(holders.asked_through(people, role, day) for role in roles):
-        return line("business.told.asked_several", {"roles": ", ".join(roles)})
+    of = _parties(snapshot, item)
+    if of.led and not of.roles:
+        return line("business.told.asked_lead", {"number": ", ".join(map(str, of.led))})
+    if of.led or any(holders.asked_through(people, role, day) for role in of.roles):
+        led = (words("business.capacity.leads", {"number": number}) for number in of.led)
+        return line("business.told.asked_several", {"roles": ", ".join((*of.roles, *led))})
     return line("business.told.asked_none")
+
+
+def _parties(snapshot: Snapshot, item: Item) -> Parties:
+    return rules.parties(snapshot.plan, snapshot.people, item.about)
 
 
 def _done(snapshot: Snapshot, item: Item, step: Step) -> Iterator[Spans]:
@@ -69,11 +72,12 @@ def _done(snapshot: Snapshot, item: Item, step: Step) -> Iterator[Spans]:
         case Deed.ANSWERED:
             yield line("business.told.hears_answer", {"who": _raiser(snapshot, item)})
         case Deed.ACCEPTED | Deed.CLOSED | Deed.WITHDRAWN:
-            yield line("business.told.over", {"who": wording.owners(item, snapshot.plan)})
+            yield line("business.told.over", {"who": wording.owners(item, _parties(snapshot, item))})
         case Deed.NOT_ACCEPTED:
             yield _asked(snapshot, item)
         case Deed.DECIDED:
-            yield line("business.told.hears_decision", {"who": wording.owners(item, snapshot.plan)})
+            if item.owner:
+                yield line("business.told.hears_decision", {"who": item.owner})
         case Deed.RAISED | Deed.REWORDED | Deed.CARRIED:
             return
         case _:
@@ -110,7 +114,7 @@ def whole(view: View, asker: Asker, item: Item) -> Message:
     steps = tuple(Line(spans=wording.step_in_words(step, zone)) for step in item.steps)
     happened = (Items(heading=words("business.log.happened"), lines=steps),) if steps else ()
     offered = buttons(snapshot, asker, item)
-    pairs = Facts(pairs=wording.in_full(item, snapshot.plan, zone))
+    pairs = Facts(pairs=wording.in_full(item, _parties(snapshot, item), zone))
     return Message(title=title, blocks=(*plan, pairs, *happened, *((Actions(buttons=offered),) if offered else ())))
 
 

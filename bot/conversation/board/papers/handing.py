@@ -21,7 +21,7 @@ from bot.reports.papers.ground import Ground, ground
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
 from bot.wording import commands
-from bot.wording.papers.frame import at, title_of
+from bot.wording.papers.frame import at, audience_title, title_of
 from bot.wording.sentences import line, words
 
 OFFER_HOLDS = timedelta(days=14)  # a card that asks if a file is wanted gives it for so long
@@ -48,10 +48,14 @@ def offer(view: View, asker: Asker) -> Say:
     told = [commands.Report(plan=asker.plan_named, want=Want.AUDIENCE, of=name) for name in names]
     more = [commands.Report(want=Want.PRIORITY, of=str(one.number)) for one in plan.priorities[:1]]
     more += [commands.Report(want=Want.STOCKTAKE)]
-    lines = [Item(spans=line("deliver.offer.audience", {"said": str(one.model_copy(update={"plan": None}))})) for one in told]
+    called = {name: audience_title(name, policy.audience(name), plan) for name in names}
+    lines = [
+        Item(spans=line("deliver.offer.audience", {"said": str(one.model_copy(update={"plan": None})), "title": called[one.of]}))
+        for one in told
+    ]
     lines += [Item(spans=line(f"deliver.offer.{one.want}", {"said": str(one)})) for one in more]
     lines.append(Item(spans=line("deliver.offer.exception")))
-    buttons = tuple(Button(label=one.of.replace("-", " ").capitalize(), command=str(one)) for one in told[:MOST_OFFERED])
+    buttons = tuple(Button(label=called[one.of], command=str(one)) for one in told[:MOST_OFFERED])
     blocks: tuple[Block, ...] = (Items(lines=tuple(lines)), Paragraph(spans=line("deliver.offer.as_at")))
     return Say(message=Message(title=words("deliver.offer.title"), blocks=(*blocks, Actions(buttons=buttons))))
 
