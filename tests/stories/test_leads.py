@@ -185,7 +185,7 @@ async def test_the_same_line_delivered_twice_is_saved_once_and_undo_takes_it_bac
 
 
 async def test_all_that_is_wrong_with_a_line_is_told_at_once(cycle: Story) -> None:
-    said = await cycle.person("leo").says(f"narrative 1 purple moved: {'x' * 2100}")
+    said = await cycle.person("leo").says(f"narrative 1 purple moved: {'x' * 3100}")
 
     assert "This is missing for priority 1: what next (next:), the forecast (forecast:)." in said
     assert "The overall status is none of" in said and "in what moved (moved:), and the most is" in said
