@@ -197,14 +197,15 @@ class ErasuresWriting(Changing, ErasuresReading):
         return number
 
     def _forget_issued(self, short: str, oldest: int) -> None:
-        """Take away the bytes of issued papers that may hold what was taken out of that entry or a later one."""
+        """Take away the bytes of issued papers that may hold what was taken out of that entry or a later one. They tell also of
+        what came between their freeze and their issue."""
         told = (PAPER_HELD.c.plan == short, PAPER_HELD.c.entry.in_(_after(short, oldest)))
         self._db.execute(sa.delete(PAPER_HELD).where(*told))
 
 
 def _after(short: str, entry: int) -> sa.Select[tuple[int]]:
-    """Select the issues of papers that tell of an entry."""
-    return sa.select(PAPER.c.entry).where(PAPER.c.plan == short, PAPER.c.upto >= entry)
+    """Select the issues of papers that may tell of an entry: all that came after it."""
+    return sa.select(PAPER.c.entry).where(PAPER.c.plan == short, PAPER.c.entry > entry)
 
 
 def _tells(place: Place) -> bool:

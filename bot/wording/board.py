@@ -58,6 +58,16 @@ def over(item: Item, step: Step) -> Spans:
     return line(f"board.news.{name}", {"handle": item.handle, "by": _who(step), "why": why})
 
 
+def over_for_raiser(item: Item, answer: Step | None, step: Step) -> Spans:
+    """Tell whoever raised it that others ended it, with the answer if they have not heard it."""
+    ended = over(item, step)
+    if answer is None:
+        return (*ended, Text(text=" "), *line("board.news.asked_was", {"words": _said(item.words)}))
+    link = line("board.fact.evidence", {"link": _link(answer.evidence)}) if answer.evidence else ()
+    facts: dict[str, Fact] = {**_facts(item), "by": _who(answer), "answer": _said(answer.words), "evidence": link}
+    return (*line("board.news.answered", facts), Text(text=" "), *ended)
+
+
 # ---- its buttons ------------------------------------------------------------------------------
 
 

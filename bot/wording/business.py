@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import assert_never
 
-from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Parties, Step
+from bot.model.board.business import Answering, BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.letters.message import Link, Spans, Text
 from bot.model.noun import local_day
 from bot.model.people import People, Right
@@ -69,37 +68,36 @@ def carried(item: Item) -> str:
     return words(f"business.line.carried_{name}", {"count": item.carried}) if name else ""
 
 
-def owners(item: Item, of: Parties) -> str:
+def owners(item: Item, answering: Answering) -> str:
     """Name the role that must act or answer, or say that whoever leads does, or any of several. Stands inside a sentence."""
-    led = [words("business.capacity.leads", {"number": number}) for number in of.led]
-    return _any_of(item, [*of.roles, *led])
+    leads = [words("business.capacity.leads", {"number": number}) for number in answering.led]
+    return _first_of(answering.roles, leads)
 
 
-def answers(item: Item, of: Parties, people: People) -> str:
-    """Say who may answer it, with the names of those who lead."""
-    led = [
+def answers(item: Item, answering: Answering, people: People) -> str:
+    """Say who may answer it, and name whoever leads."""
+    leads = [
         words("business.capacity.lead_named", {"number": number, "who": people.named_apart(one)})
-        for number in of.led
+        for number in answering.led
         for one in people.persons
         if one.leads(number)
     ]
-    return _any_of(item, [*of.roles, *led])
+    return _first_of(answering.roles, leads)
 
 
-def _any_of(item: Item, parties: Sequence[str]) -> str:
-    if item.owner:
-        return item.owner
-    if len(parties) < 2:
-        return next(iter(parties), words("business.about.nobody"))
-    return words("business.about.any_of", {"roles": named(list(parties), MOST_LINES)})
+def _first_of(roles: Sequence[str], leads: Sequence[str]) -> str:
+    """Name the one who answers, or any of several."""
+    all_ = [*leads, *roles]
+    if len(all_) == 1:
+        return all_[0]
+    told = named(all_, MOST_LINES) if all_ else ""
+    return words("business.about.first_of", {"roles": told}) if told else words("business.about.nobody")
 
 
-def judges(item: Item, people: People, day: date) -> str:
-    """Say who may accept an answer to it: whoever raised it, and the chair."""
-    del day
-    by = people.one(item.by) if item.by is not None else None
-    raised = people.named_apart(by) if by is not None else ""
-    return raised or words("business.capacity.chair")
+def judges(people: People, asked: Sequence[int]) -> str:
+    """Name those who say what becomes of it, or say that the chair does."""
+    found = (people.one(one) for one in asked)
+    return ", ".join(people.named_apart(one) for one in found if one is not None) or words("business.capacity.chair")
 
 
 def parts(command: Decide) -> str:
@@ -111,9 +109,9 @@ def parts(command: Decide) -> str:
 # ---- in one line ----------------------------------------------------------------------------
 
 
-def in_line(item: Item, of: Parties) -> Spans:
+def in_line(item: Item, answering: Answering) -> Spans:
     """Tell a piece of business in one line: what it is, about what, whose it is, how it stands."""
-    facts = {**_facts(item, MOST_SAID), "owner": owners(item, of), "rest": _rest(item)}
+    facts: dict[str, Fact] = {**_facts(item, MOST_SAID), "owner": owners(item, answering), "rest": _rest(item)}
     return line(f"business.line.{item.kind.value}", facts)
 
 
@@ -148,14 +146,14 @@ def title_text(item: Item) -> str:
 # ---- in full --------------------------------------------------------------------------------
 
 
-def in_full(item: Item, of: Parties, zone: str) -> tuple[tuple[str, Spans], ...]:
+def in_full(item: Item, answering: Answering, zone: str) -> tuple[tuple[str, Spans], ...]:
     """Tell all of a piece of business, pair by pair."""
     began: dict[str, Fact] = {"day": local_day(item.at, zone), "who": raiser(item)}
     pairs = [
         ("text", _plain(item.words)),
         ("about", _plain(about(item))),
         ("raised", line("business.full.by", began)),
-        ("owner", _plain(owners(item, of))),
+        ("owner", _plain(owners(item, answering))),
         ("wanted", _plain(words("business.full.day", {"day": item.due})) if item.due else ()),
         ("meeting", _plain(words("business.full.day", {"day": item.meeting})) if item.meeting else ()),
         ("from", _plain(update_handle(item.update)) if item.update else ()),

@@ -39,10 +39,11 @@ def _papers(told: PeriodTold) -> str:
     return words("cycle.line.freezes", {"day": told.period.freezes})
 
 
-def moved(was: date, now: Period) -> Spans:
-    """Say that a meeting was moved, and what its days are now."""
+def moved(was: date, now: Period, today: date) -> Spans:
+    """Say that a meeting was moved, and what its days are now: those that are past by today as past."""
     facts: dict[str, Fact] = {"was": was, "now": now.meeting, "by": now.owners_by, "freezes": now.freezes}
-    return line("cycle.moved.line", facts)
+    how = "line" if today <= now.owners_by else "late" if today <= now.freezes else "past"
+    return line(f"cycle.moved.{how}", facts)
 
 
 def taken_off(was: date) -> Spans:

@@ -97,6 +97,15 @@ async def test_it_is_frozen_at_the_closing_hour_as_it_stood_then(office: Office)
     assert await office.store.read(status) is Status.GREEN
 
 
+async def test_the_entry_is_of_the_moment_of_its_round_whatever_the_machine_s_clock_says(office: Office) -> None:
+    await office.begin(DECEMBER)
+    await office.round(AT - HOUR)
+    await plan_round(office.store, AT + HOUR)  # as `milepost tick --now` runs one
+
+    (freeze,) = await office.freezes()
+    assert freeze.at == AT + HOUR
+
+
 async def test_after_an_outage_each_meeting_that_passed_gets_its_own_with_the_right_moment(office: Office) -> None:
     await office.begin(DECEMBER, JANUARY)
     await office.round(datetime(2025, 12, 3, 9, tzinfo=UTC))

@@ -13,15 +13,18 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.model.board.paper import Drawn, Issue
-from bot.model.board.period import Freeze
+from bot.model.board.period import Freeze, Narrative
+from bot.model.board.wanted import Wanted
 from bot.model.record.entry import By
 from bot.model.record.erasure import Erased
 from bot.model.status import Status
 from bot.model.updates.update import Update
 from bot.planning.board.reissuing import reissue
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.program.app import app
+from bot.reports.board.issues import as_issued, to_issue
+from bot.reports.papers import packs
 from bot.reports.record.past import Past
 from bot.reports.record.proof import log_json, verify
 from bot.rules.board import cycle
@@ -78,10 +81,35 @@ class Office:
 
         return await self.store.transact(work)
 
-    async def redacts(self, entry: int) -> Erased:
+    async def issues_what_is_drawn(self, words: str) -> Issue:
+        """Freeze the record, write for a lead, and issue what is drawn of it then."""
+        frozen = await self._frozen()
+        self.now += timedelta(minutes=1)
+
+        def work(tx: Tx) -> Issue:
+            tx.acting(By(at=self.now))
+            told = {"status": Status.AMBER, "forecast": Status.AMBER, "moved": words, "meeting": frozen.meeting, "at": self.now}
+            tx.periods.narrate(Narrative(plan=SMALL, priority=1, **told))  # type: ignore[arg-type]
+            made = to_issue(tx, SMALL, "board", self.now)
+            files = [self.drawer.draw(one) for one in packs.pack(made, Wanted()).papers]
+            issue = {"freeze": frozen.id, "as_at": frozen.as_at, "upto": frozen.upto, "upto_digest": "x", "at": self.now}
+            return tx.papers.issue(Issue(plan=SMALL, audience="board", **issue), files)  # type: ignore[arg-type]
+
+        return await self.store.transact(work)
+
+    async def _frozen(self) -> Freeze:
+        def work(tx: Tx) -> Freeze:
+            tx.acting(By(at=self.now))
+            upto = tx.entries.head(SMALL)
+            meeting = cycle.current(tx.plans.policy(SMALL), self.now.date()).meeting
+            return tx.periods.freeze(Freeze(plan=SMALL, meeting=meeting, as_at=self.now, upto=upto.entry, at=self.now))
+
+        return await self.store.transact(work)
+
+    async def redacts(self, entry: int, field: str = "narrative") -> Erased:
         def work(tx: Tx) -> Erased:
             tx.acting(By(at=self.now))
-            return tx.erasures.redact(SMALL, entry, "narrative", "it names a child")
+            return tx.erasures.redact(SMALL, entry, field, "it names a child")
 
         return await self.store.transact(work)
 
@@ -129,6 +157,31 @@ async def test_words_said_after_the_papers_take_nothing_of_them(office: Office) 
     await office.redacts(await office.says("the lead went to Wrexham to be near her son"))
 
     assert len(await office.held(issue)) == 1
+
+
+async def test_words_said_between_the_freeze_and_the_issue_go_from_what_is_told_since_the_papers(office: Office) -> None:
+    issue = await office.issues_what_is_drawn("the lead went to Wrexham")
+    (written,) = await office.store.read(lambda view: view.periods.narratives(SMALL))
+    assert b"Wrexham" in b"".join(one.held for one in await office.held(issue))
+    await office.redacts(written.id, "moved")
+
+    assert await office.held(issue) == ()
+    await reissue(office.store, office.drawer, office.now)
+    *_, anew = await office.all()
+    assert anew.replaces == issue.id and b"Wrexham" not in b"".join(one.held for one in await office.held(anew))
+
+
+async def test_the_facts_of_an_issue_are_those_of_its_files_whatever_came_later(office: Office) -> None:
+    issue = await office.issues_what_is_drawn("two boards signed")
+    office.now += timedelta(days=2)
+    await office.says("nobody comes any more")
+
+    def read(view: View) -> dict[str, str]:
+        (frozen,) = view.periods.freezes(SMALL)
+        made = packs.pack(as_issued(view, issue, frozen), Wanted())
+        return {one.name: one.sha256 for one in map(office.drawer.draw, made.papers)}
+
+    assert await office.store.read(read) == dict(issue.files)
 
 
 async def test_somebody_forgotten_is_forgotten_in_issued_papers_too(office: Office) -> None:

@@ -361,7 +361,8 @@ async def test_an_audience_gets_its_report_and_the_workbooks_of_its_sections(
 ) -> None:
     made = await packed(kent, Wanted(kinds=kinds), audience=audience)
 
-    assert [one.file.removesuffix(".docx").removesuffix(".xlsx") for one in made.papers] == [f"{one}-kent-2026-04-11" for one in stems]
+    part = "kent" if audience == "board" else f"kent-{audience}"
+    assert [one.file.removesuffix(".docx").removesuffix(".xlsx") for one in made.papers] == [f"{one}-{part}-2026-04-11" for one in stems]
 
 
 async def test_the_public_gets_no_list_of_links_even_if_it_gets_workbooks(kent: SqlStore) -> None:

@@ -174,3 +174,59 @@ async def test_a_plan_without_meetings_has_no_line_about_a_month_that_ends(story
     assert "For the board on" not in "".join(story.posts[platform])
     (posted,) = await story.store.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 24)))
     assert json.loads(posted.drawn.facts)["period"]["meeting"] == "2025-03-31"
+
+
+async def test_whoever_asked_hears_the_answer_though_the_chair_accepted_it_before_their_next_message(story: Story) -> None:
+    await story.round()
+    item = await raised(story, WHY)
+    await story.at("2025-03-19T09:30")
+    item = await done(story, item, Deed.ANSWERED, "Two posts were vacant")
+    await done(story, item, Deed.ACCEPTED, by="carys")
+
+    await story.at("2025-03-20T09:30")
+
+    told = story.letters["hugo"][-1]
+    assert "c1 Keira (Head of Inclusion) has answered. Asked was: Why has this slipped. The answer: Two posts were vacant." in told
+    assert "c1 Carys (board) has accepted the answer. Nothing more is asked." in told
+    count = len(story.letters["hugo"])
+    await story.advance(1)
+    assert not any("c1" in one for one in story.letters["hugo"][count:])
+
+
+async def test_whoever_asked_hears_that_an_admin_withdrew_it(story: Story) -> None:
+    await story.round()
+    item = await raised(story, WHY)
+    await done(story, item, Deed.WITHDRAWN, by="gwen", why="it is asked twice")
+
+    await story.at("2025-03-19T09:30")
+
+    assert "c1 Gwen (board) has withdrawn it, because it is asked twice." in story.letters["hugo"][-1]
+    assert "Asked was: Why has this slipped." in story.letters["hugo"][-1]
+    assert not any("c1" in one for one in story.letters["keira"])
+
+
+async def test_while_a_lead_is_away_their_deputy_is_asked_and_answers(story: Story) -> None:
+    await story.round()
+    await story.person("leo").says("away 18 March to 12 April, deputy keira@example.org")
+    count = len(story.letters["gwen"])
+    told = await story.person("hugo").says("challenge 1 what has changed?")
+    assert "Whoever leads priority 1 is asked in their next message" in told
+
+    await story.at("2025-03-19T09:30")
+
+    assert "what has changed?" in story.letters["keira"][-1]
+    assert not any("what has changed?" in one for one in story.letters["gwen"][count:] + story.letters["leo"])
+    assert "Answers: whoever leads priority 1." in await story.person("hugo").says("log")
+    assert "c1 Saved: an answer" in await story.person("keira").says("answer c1 the board was set up")
+
+
+async def test_nobody_accepts_their_own_answer(story: Story) -> None:
+    hugo, carys = story.person("hugo"), story.person("carys")
+    await hugo.says("challenge 1.1.1 why is this late?")
+    await story.person("gwen").says("holder Head of Inclusion carys@example.org")
+    await story.person("gwen").says("yes")
+    told = await carys.says("answer c1 because I am busy")
+    assert "Hugo hears of it in their next message" in told
+
+    assert "You wrote the answer, so others say if it is enough: Hugo." in await carys.says("accept c1")
+    assert "c1 Saved: the answer is accepted" in await hugo.says("accept c1")

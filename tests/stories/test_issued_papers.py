@@ -74,7 +74,7 @@ async def test_by_itself_report_says_what_papers_there_are(story: Story) -> None
 
     assert "report board" in told and "report families" in told and "report stocktake" in told
     await gwen.presses("Families")
-    assert HIGHLIGHT in await gwen.files()
+    assert "highlight-small-families-2025-03-18.docx" in await gwen.files()
 
 
 async def test_papers_that_cannot_be_told_of_are_a_sentence_each_and_no_file(story: Story) -> None:
@@ -155,6 +155,28 @@ async def test_what_was_issued_is_given_byte_for_byte_though_the_plan_went_on(st
     await story.person("carys").says("report board")
     assert await story.person("carys").files() == before
     assert "the lead is gone" not in text(before[HIGHLIGHT])
+
+
+async def test_from_the_meeting_until_the_next_window_what_was_issued_is_given_and_how_to_have_it_as_it_stands(story: Story) -> None:
+    await story.bind_board()
+    await freeze(story)
+    gwen, hugo, carys = (story.person(name) for name in ("gwen", "hugo", "carys"))
+    await gwen.says("issue board")
+    await gwen.says("yes")
+    (issue,) = await issues(story)
+
+    story.clock.moment += timedelta(days=15)  # two days after the meeting
+    told = await hugo.says("report board")
+    assert "as they were issued" in told and "as it stands now, say report board as at today" in told
+    assert {name: sha256(held).hexdigest() for name, held in (await hugo.files()).items()} == dict(issue.files)
+    told = await carys.says("report board as at today")
+    assert "as they were issued" not in told and "as at today" not in told
+    assert "highlight-small-2025-04-02.docx" in await carys.files()
+    assert "as they were issued" not in await gwen.says("report priority 1")
+
+    story.clock.moment += timedelta(days=14)  # owners are asked for the next meeting
+    assert "as they were issued" not in await gwen.says("report board")
+    assert "highlight-small-2025-04-16.docx" in await gwen.files()
 
 
 async def test_papers_are_issued_once_for_a_freeze_and_anew_only_for_a_reason(story: Story) -> None:

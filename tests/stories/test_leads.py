@@ -132,6 +132,58 @@ async def test_nobody_is_asked_twice_when_the_meeting_moves_and_what_was_written
     assert "all leads have written" in await cycle.person("gwen").says("period")
 
 
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_meeting_that_moves_once_its_record_is_frozen_asks_no_lead_a_third_time(cycle: Story) -> None:
+    for day in ("2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"):
+        await cycle.at(f"{day}T09:30")
+    await cycle.at("2025-04-03T17:10")
+    assert len(await cycle.store.read(lambda view: view.periods.freezes(SMALL))) == 1
+    await cycle.store.transact(lambda tx: tx.plans.keep_settings(SMALL, settings(date(2025, 4, 24))))
+    for day in (4, 7, 8, 9, 10, 11, 14, 15):
+        await cycle.at(f"2025-04-{day:02}T09:30")
+
+    assert sum("for the board about" in one for one in cycle.letters["leo"]) == 2
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_of_two_meetings_close_together_leads_are_asked_for_the_second_once_the_first_is_frozen(cycle: Story) -> None:
+    both = settings(MEETING, date(2025, 4, 16))  # the second: owners by 3 April, leads by 7 April, frozen on 9 April
+    await cycle.store.transact(lambda tx: tx.plans.keep_settings(SMALL, both))
+    for day in ("2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"):
+        await cycle.at(f"{day}T09:30")
+    first = [one for one in cycle.letters["leo"] if "for the board about" in one]
+    assert len(first) == 2 and all("10 April" in one or "3 April" in one for one in first)
+    for day in (4, 7, 8, 9, 10, 11):
+        await cycle.at(f"2025-04-{day:02}T09:30")
+
+    later = [one for one in cycle.letters["leo"] if "for the board about" in one][2:]
+    assert len(later) == 2
+    assert "The meeting is on 16 April 2025, and your words are wanted by 7 April 2025." in later[0]
+    assert "The papers are drawn at the end of 9 April 2025." in later[1]
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_meeting_that_is_brought_forward_tells_of_no_day_that_has_passed_as_if_it_came(cycle: Story) -> None:
+    await cycle.store.transact(lambda tx: tx.plans.keep_settings(SMALL, settings(date(2025, 4, 24))))
+    await cycle.at("2025-03-31T09:30")
+    await cycle.store.transact(lambda tx: tx.plans.keep_settings(SMALL, settings(MEETING)))
+    await cycle.at("2025-04-01T09:30")
+    said = "is now on 10 April 2025. The day by which answers are wanted, 28 March 2025, has passed, and the record freezes for the papers at the end of 3 April 2025."
+    assert said in "".join(cycle.letters["leo"])
+    await cycle.store.transact(lambda tx: tx.plans.keep_settings(SMALL, settings(date(2025, 4, 8))))
+    await cycle.at("2025-04-02T09:30")
+    assert "is now on 8 April 2025. The days towards its papers have passed: they tell of the record as it was at the end of 1 April 2025." in "".join(cycle.letters["leo"])
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_before_its_window_opens_no_meeting_is_frozen_for_then_nobody_would_be_asked(cycle: Story) -> None:
+    told = await cycle.person("gwen").says("freeze")
+    assert "Not saved. Owners are asked for the meeting on 10 April 2025 from 21 March 2025 on" in told
+    assert await cycle.store.read(lambda view: view.periods.freezes(SMALL)) == ()
+    await cycle.at("2025-03-21T09:30")
+    assert "Saved: the record is frozen" in await cycle.person("gwen").says("freeze")
+
+
 async def test_who_is_silent_is_asked_once_more_on_the_last_day(cycle: Story) -> None:
     await cycle.at("2025-03-28T09:30")
     await cycle.at("2025-03-31T09:30")
@@ -229,6 +281,7 @@ async def test_the_period_tells_how_far_it_is_and_what_is_left_for_whoever_asks(
 
 async def test_an_admin_freezes_and_takes_it_back_and_what_leads_write_after_it_is_since_the_papers(cycle: Story) -> None:
     gwen, leo = cycle.person("gwen"), cycle.person("leo")
+    await cycle.at("2025-03-21T09:30")
     told = await gwen.says("freeze")
     assert "Saved: the record is frozen for the papers of the meeting on 10 April 2025." in told
     (freeze,) = await cycle.store.read(lambda view: view.periods.freezes(SMALL))

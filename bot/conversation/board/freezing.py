@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.conversation.visit import Said, plan_named
@@ -31,6 +32,7 @@ def freeze_now(tx: Tx, said: Said, fresh: bool) -> Say:
         facts: dict[str, Fact] = {"meeting": period.meeting, "day": local_day(stands.as_at, policy.zone)}
         return _say(tx, said, words("leads.freeze.already", facts), [], changed=False)
     if stands is None:
+        _refuse_early(period, local_day(said.asker.now, policy.zone))
         stands = tx.periods.freeze(_frozen(tx, said, policy, period, is_first=not there))
     moment: dict[str, Fact] = {
         "clock": f"{stands.as_at.astimezone(ZoneInfo(policy.zone)):%H:%M}",
@@ -40,6 +42,12 @@ def freeze_now(tx: Tx, said: Said, fresh: bool) -> Say:
     again = [line("leads.freeze.again")] if any(one.void for one in there) else []
     notes = [line("leads.freeze.at", moment), *again, line("leads.freeze.back")]
     return _say(tx, said, words("leads.freeze.done", {"meeting": period.meeting}), notes)
+
+
+def _refuse_early(period: Period, today: date) -> None:
+    """Raise Refusal before a window opens: nobody is asked for papers that are frozen already."""
+    if period.is_set and today < period.opens:
+        raise Refusal("fault", sentence=words("leads.freeze.early", {"meeting": period.meeting, "opens": period.opens}))
 
 
 def _frozen(tx: Tx, said: Said, policy: Policy, period: Period, is_first: bool) -> Freeze:

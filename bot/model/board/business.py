@@ -136,6 +136,13 @@ class Item(Noun):
         return next((one for one in reversed(self.steps) if one.deed is deed), None)
 
 
+class Answering(NamedTuple):
+    """Those who answer a piece of business, the first who does for all: roles, and whoever leads a priority."""
+
+    roles: tuple[str, ...]
+    led: tuple[int, ...] = ()
+
+
 def _after(deed: Deed) -> BusinessState | None:
     """Return the state that a deed leads to. None if it changes none."""
     match deed:
@@ -159,10 +166,3 @@ def _after(deed: Deed) -> BusinessState | None:
 def business_handle(kind: BusinessKind, number: int) -> str:
     """Return what is typed to name a piece of business: a15, d9, c7."""
     return f"{kind.letter}{number}"
-
-
-class Parties(NamedTuple):
-    """The roles that answer for some refs, and the priorities whose leads do."""
-
-    roles: tuple[str, ...]
-    led: tuple[int, ...]

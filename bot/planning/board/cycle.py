@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.model.board.period import Freeze
 from bot.model.policy import Policy
+from bot.model.record.entry import By
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Unreadable
 from bot.rules.board.cycle import coming_freeze, freezes_due
@@ -35,6 +36,7 @@ def _looked_at(view: View, short: str, policy: Policy, now: datetime) -> date:
 
 def freeze(tx: Tx, short: str, now: datetime) -> tuple[Freeze, ...]:
     """Freeze what is still to be frozen."""
+    tx.acting(By(at=now))
     return tuple(tx.periods.freeze(one) for one in due(tx, short, now))
 
 

@@ -17,7 +17,7 @@ from bot.ports.refusals import Refusal
 from bot.program.papers.folder import put
 from bot.program.serving.composition import look, real_now
 from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_named, print_json, refuse, say
-from bot.reports.board.issues import issued
+from bot.reports.board.issues import as_issued, issued, to_hand
 from bot.reports.papers.ground import ground
 from bot.reports.papers.packs import Handed, Pack, hand_over, pack
 from bot.wording.sentences import words
@@ -40,6 +40,8 @@ def report(
     audience = what if wanted.want is Want.AUDIENCE else BOARD
     made, given = _made(wanted, audience, plan, as_at)
     _write(made, out, json_out, given)
+    if given and not json_out:
+        say("papers.issued", {"audience": audience})
 
 
 def stocktake(out: Out = Path(), plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> None:
@@ -79,10 +81,14 @@ def _made(
         moment: datetime | None = None if from_freeze else now
         if as_at is not None:
             moment = as_at_of(as_at, view.plans.policy(short), now)
-        made = ground(view, short, audience, now, moment)
-        given = issued(view, made) if wanted.want is Want.AUDIENCE else None
+        if wanted.want is not Want.AUDIENCE or moment is not None:
+            return pack(ground(view, short, audience, now, moment), wanted), ()
+        made = to_hand(view, short, audience, now)
+        given = issued(view, made)
+        if given is None or made.freeze is None:
+            return pack(made, wanted), ()
         kinds = tuple(f".{kind.value}" for kind in wanted.kinds)
-        return pack(made, wanted), tuple(one for one in given[1] if one.name.endswith(kinds)) if given is not None else ()
+        return pack(as_issued(view, given[0], made.freeze), wanted), tuple(one for one in given[1] if one.name.endswith(kinds))
 
     return look(found)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.model.board.business import BusinessKind
 from bot.model.board.paper import AnyPaper, Drawn, Issue, Paper, Prose, Ready
-from bot.model.board.period import Freeze
+from bot.model.board.period import Freeze, PeriodState
 from bot.model.board.settings import Audience
 from bot.model.board.wanted import Want
 from bot.model.letters.letter import Letter, LetterKind
@@ -17,8 +17,9 @@ from bot.model.people import Address, Person
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.papers.frame import frame
-from bot.reports.papers.ground import Ground, at_freeze
+from bot.reports.papers.ground import Ground, at_freeze, began, ground
 from bot.reports.papers.packs import Handed, Pack
+from bot.reports.record.past import Past
 from bot.rules.board import cycle
 from bot.rules.calendar import local_day
 from bot.wording.commands import Report
@@ -32,13 +33,35 @@ def latest(view: View, short: str, audience: str, freeze: int) -> Issue | None:
     return next((one for one in reversed(issues) if (one.audience, one.freeze) == (audience, freeze)), None)
 
 
-def issued(view: View, ground: Ground) -> tuple[Issue, tuple[Drawn, ...]] | None:
+def issued(view: View, made: Ground) -> tuple[Issue, tuple[Drawn, ...]] | None:
     """Return the papers that were issued of what is to be told, byte for byte. None if there are none, or no longer."""
-    if ground.freeze is None:
+    if made.freeze is None:
         return None
-    issue = latest(view, ground.short, ground.audience_name, ground.freeze.id)
-    files = view.papers.files(ground.short, issue.id) if issue is not None else ()
+    issue = latest(view, made.short, made.audience_name, made.freeze.id)
+    files = view.papers.files(made.short, issue.id) if issue is not None else ()
     return (issue, files) if issue is not None and files else None
+
+
+def to_hand(view: View, short: str, audience: str, now: datetime) -> Ground:
+    """Read a plan for the papers that whoever asks for an audience's has: from the meeting that they were issued for until the
+    next window opens those of that freeze, else as `ground` has them. Raises Refusal if there is no such audience."""
+    freeze = _held_by(view, short, audience, now)
+    return at_freeze(view, short, audience, now, freeze) if freeze is not None else ground(view, short, audience, now)
+
+
+def _held_by(view: View, short: str, audience: str, now: datetime) -> Freeze | None:
+    """Return the last freeze, if papers of it were issued to an audience and nobody is asked for the next meeting yet."""
+    freeze, policy = standing(view, short), view.plans.policy(short)
+    if freeze is None or latest(view, short, audience, freeze.id) is None or policy.audience(audience) is None:
+        return None
+    period = cycle.current(policy, local_day(now, policy.zone), began(view, short, policy))
+    state = cycle.state(period, now, policy, view.periods.freezes(short))
+    return freeze if state is PeriodState.BEFORE else None
+
+
+def as_issued(view: View, issue: Issue, freeze: Freeze) -> Ground:
+    """Read a plan as it was read for an issue: with what was known of the time after the freeze when it was drawn."""
+    return at_freeze(Past(view, issue.id), issue.plan, issue.audience, issue.at, freeze)
 
 
 def to_issue(view: View, short: str, audience: str, now: datetime) -> Ground:
@@ -59,18 +82,18 @@ def standing(view: View, short: str) -> Freeze | None:
     return cycle.last_freeze(view.periods.freezes(short))
 
 
-def ready(ground: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
+def ready(made: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
     """Return what is to be known of papers before they are issued, and their files once they are drawn."""
-    assert ground.freeze is not None  # nothing else is issued
-    head = ground.head
-    wanted = [one for one in ground.view.business.all(ground.short) if one.kind is BusinessKind.DECISION and one.is_open]
+    assert made.freeze is not None  # nothing else is issued
+    head = made.head
+    wanted = [one for one in made.view.business.all(made.short) if one.kind is BusinessKind.DECISION and one.is_open]
     return Ready(
-        audience=ground.audience_name,
-        title=title_of(frame(ground)),
-        freeze=ground.freeze.id,
-        as_at=ground.as_at,
-        at=at(frame(ground), ground.as_at),
-        upto=ground.upto,
+        audience=made.audience_name,
+        title=title_of(frame(made)),
+        freeze=made.freeze.id,
+        as_at=made.as_at,
+        at=at(frame(made), made.as_at),
+        upto=made.upto,
         head=head.digest,
         names=tuple(one.file for one in pack.papers),
         drawn=handed.files if handed is not None else (),

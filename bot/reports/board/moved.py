@@ -31,8 +31,9 @@ def meetings_moved(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[N
     gone = [one for meeting, one in were.items() if meeting not in are and meeting >= day]
     new = [one for meeting, one in are.items() if meeting not in were and meeting >= day]
     if gone and _is_told(view, snapshot, reader, before, gone[0]):
+        today = local_day(reader.opens, snapshot.policy.zone)
         for was, now in list(zip_longest(gone, new[: len(gone)]))[:MOST]:
-            yield News(spans=taken_off(was.meeting) if now is None else moved(was.meeting, now))
+            yield News(spans=taken_off(was.meeting) if now is None else moved(was.meeting, now, today))
 
 
 def _meetings(policy: Policy) -> dict[date, Period]:

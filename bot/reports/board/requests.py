@@ -20,6 +20,7 @@ from bot.ports.record import View
 from bot.reports.letters.reader import Reader, Since, time_of
 from bot.rules import calendar
 from bot.rules.board import wanted as rules
+from bot.rules.board import whose
 from bot.wording import board as wording
 from bot.wording.letters.sections import News, Offers
 
@@ -94,7 +95,7 @@ def _answered(item: Item, told: _Told) -> Iterator[News]:
     answer = item.last(Deed.ANSWERED)
     if answer is None or not (told.time.holds(answer.at) or told.time.week):
         return
-    judges = rules.judging(told.snapshot, item, told.day)
+    judges = whose.judging(told.snapshot.people, item, told.day)
     if told.person.id in judges:
         yield _line(item, wording.answered(item, answer), wording.verdict_offers(item))
     elif not judges and told.is_admin:
@@ -111,12 +112,17 @@ def _decided(item: Item, told: _Told) -> Iterator[News]:
 
 
 def _over(item: Item, told: _Told) -> Iterator[News]:
-    """Tell whoever was asked that nothing more is, unless they ended it themselves."""
+    """Tell whoever was asked that nothing more is, and whoever raised it what became of it, unless they ended it themselves."""
     end = next((step for step in reversed(item.steps) if step.deed in _ENDS), None)
-    if end is None or not told.time.holds(end.at) or end.by == told.person.id or _was_never_asked(item, end, told):
+    if end is None or not told.time.holds(end.at) or end.by == told.person.id:
         return
     answer = item.last(Deed.ANSWERED)
-    if told.person.id in rules.answering(told.snapshot, item, told.day) or (answer and answer.by == told.person.id):
+    if told.person.id == item.by:
+        unheard = answer if answer is not None and answer.by != item.by and told.time.holds(answer.at) else None
+        yield _line(item, wording.over_for_raiser(item, unheard, end))
+    elif _was_never_asked(item, end, told):
+        return
+    elif told.person.id in rules.answering(told.snapshot, item, told.day) or (answer and answer.by == told.person.id):
         yield _line(item, wording.over(item, end))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple, assert_never
 
 from bot.model.board.paper import AnyPaper, Book, Drawn
-from bot.model.board.settings import FileKind, PaperSection, Tone
+from bot.model.board.settings import BOARD, FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
 from bot.ports.refusals import Refusal, Unreadable
@@ -96,8 +96,8 @@ def _marked(paper: AnyPaper, wanted: Wanted) -> AnyPaper:
 
 
 def _stamped(ground: Ground, kind: str, of: str = "") -> str:
-    """Return the name of a file without its ending: the kind of paper, the plan, what part of it, and the day asked for, else
-    the day on which it is drawn."""
+    """Return the name of a file without its ending: the kind of paper, the plan, what part of it or for whom, and the day asked
+    for, else the day on which it is drawn."""
     day = ground.day if ground.freeze is None else local_day(ground.now, ground.policy.zone)
     return "-".join(filter(None, (kind, short_name(ground.short), of, day.isoformat())))
 
@@ -127,17 +127,19 @@ def _kind(one: _Due) -> FileKind:
 
 
 def _of_audience(ground: Ground) -> Iterator[_Due]:
-    """Give the papers of an audience in its kinds of file: its report, and those workbooks that its sections call for.
+    """Give the papers of an audience in its kinds of file: its report, and those workbooks that its sections call for. All but
+    the board's are named after their audience, so that in one folder none takes the place of another's.
 
     Evidence is a list of links that people gave to the partnership: it is no paper for the public.
     """
     audience = ground.audience
+    whose = "" if ground.audience_name == BOARD else ground.audience_name
     if FileKind.WORD in audience.files:
-        yield _Due(f"{_stamped(ground, 'highlight')}.docx", highlight)
+        yield _Due(f"{_stamped(ground, 'highlight', whose)}.docx", highlight)
     if FileKind.EXCEL in audience.files:
         for name, (section, make) in _WORKBOOKS.items():
             if section in audience.sections if section else audience.wording is Tone.BOARD:
-                yield _Due(f"{_stamped(ground, name)}.xlsx", make)
+                yield _Due(f"{_stamped(ground, name, whose)}.xlsx", make)
 
 
 # Each workbook with the section that calls for it.

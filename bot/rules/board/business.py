@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Parties, Step
+from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.people import People, Person, Right
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
-from bot.model.updates.update import DEPUTY, Standing, Update, update_handle
+from bot.model.updates.update import Standing, Update, update_handle
 from bot.rules import holders
 from bot.rules.board.cycle import set_periods
 from bot.rules.calendar import add_months
@@ -88,22 +88,6 @@ def owner_of(plan: Plan, people: People, refs: Sequence[str]) -> str:
     return roles[0]
 
 
-def parties(plan: Plan, people: People, refs: Sequence[str]) -> Parties:
-    """Return who answers for some refs: for a milestone the role that is accountable, for all else whoever leads its priority,
-    or if nobody does the roles that are accountable for it."""
-    roles: list[str] = []
-    led: list[int] = []
-    accountable_for = {one.ref: one.accountable for one in plan.milestones}
-    for ref in refs:
-        if (role := accountable_for.get(ref)) is not None:
-            roles.append(role)
-            continue
-        numbers = [number for number in priorities(plan, [ref]) if any(one.leads(number) for one in people.persons)]
-        led += numbers
-        roles += () if numbers else accountable(plan, [ref])
-    return Parties(tuple(dict.fromkeys(roles)), tuple(dict.fromkeys(led)))
-
-
 # ---- by when --------------------------------------------------------------------------------
 
 
@@ -141,31 +125,6 @@ def may_raise(people: People, person: Person, day: date) -> bool:
 def may_speak_for_others(people: People, person: Person, day: date) -> bool:
     """Say if somebody may raise something for a person who has no seat: the chair, or an admin."""
     return person.is_admin or holders.is_chair(people, person, day)
-
-
-def may_accept(people: People, person: Person, item: Item, day: date) -> bool:
-    """Say if somebody may accept an answer, or send it back: whoever raised it, and the chair; of an action an admin too."""
-    if item.by == person.id or holders.is_chair(people, person, day):
-        return True
-    return item.kind is BusinessKind.ACTION and person.is_admin
-
-
-def capacity_to_answer(people: People, plan: Plan, person: Person, item: Item, day: date) -> str | None:
-    """Return in which capacity somebody may answer: the role they hold or are the deputy for, as lead, as admin. None if they
-    may not."""
-    roles = (item.owner,) if item.owner else accountable(plan, item.about)
-    held = holders.roles_of(people, person.id, day)
-    acts_for = holders.answers_for(people, person.id, day)
-    for role in roles:
-        if role in held:
-            return role
-    for role in roles:
-        if role in acts_for:
-            return f"{DEPUTY}{role}"
-    lead = next((number for number in priorities(plan, item.about) if person.leads(number)), None)
-    if lead is not None and not item.owner:
-        return f"lead:{lead}"
-    return Right.ADMIN.value if person.is_admin else None
 
 
 def may_withdraw(people: People, plan: Plan, person: Person, item: Item, day: date) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.model.board.period import Narrative, Period
+from bot.model.board.period import Freeze, Narrative, Period
+from bot.model.board.settings import BOARD
 from bot.model.people import People, Person
 from bot.model.policy import Policy
 from bot.model.updates.update import DEPUTY
 from bot.rules import holders
 from bot.rules.asking.absence import absence, is_away
-from bot.rules.board.cycle import current, periods
-from bot.rules.calendar import local_day
+from bot.rules.board.cycle import current, periods, set_periods
+from bot.rules.calendar import last_moment, local_day
 
 LEAD = "lead of priority "  # and its number: the capacity of whoever leads it
 
@@ -58,6 +59,15 @@ def steps(period: Period) -> tuple[date, ...]:
 def reached(period: Period, day: date) -> int:
     """Count the steps of a period that have come by a day."""
     return sum(step <= day for step in steps(period))
+
+
+def asked_since(period: Period, policy: Policy, freezes: Sequence[Freeze], day: date) -> datetime | None:
+    """Return the moment after which whoever was asked to write was asked for this period: another meeting that is still set was
+    held, or the record frozen for its papers. None if neither was by that day."""
+    others = {one.meeting for one in set_periods(policy)} - {period.meeting}
+    held = (last_moment(one, policy.zone) for one in others if one < day)
+    frozen = (one.as_at for one in freezes if one.audience == BOARD and not one.void and one.meeting in others)
+    return max((*held, *frozen), default=None)
 
 
 def eves(policy: Policy, day: date) -> frozenset[date]:

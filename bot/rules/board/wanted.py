@@ -13,7 +13,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import BusinessCount
 from bot.rules import calendar, holders
 from bot.rules.asking.absence import is_away
-from bot.rules.board.business import parties, priorities
+from bot.rules.board import whose
 from bot.rules.board.carrying import moment_of
 
 _STAYS = (Deed.CARRIED, Deed.REWORDED)  # it is wanted as before
@@ -21,34 +21,12 @@ _ASKS_ANEW = (Deed.NOT_ACCEPTED, Deed.CARRIED, Deed.REWORDED)
 
 
 def answering(snapshot: Snapshot, item: Item, day: date, lost: Collection[int] = ()) -> tuple[int, ...]:
-    """Return who is asked on a day for what an item wants: whoever chairs, for a decision; else who holds its role, or acts for
-    them. Nobody whom nothing reaches."""
-    if item.kind is BusinessKind.DECISION:
-        found = tuple(one.id for one in snapshot.people.persons if holders.is_chair(snapshot.people, one, day))
-    elif item.owner:
-        held = (one.id for one in holders.holders(snapshot.people, item.owner, day))
-        found = tuple(dict.fromkeys((*held, *holders.acting(snapshot.people, item.owner, day, lost))))
-    else:
-        found = tuple(dict.fromkeys(person for ref in item.about for person in _of_ref(snapshot, ref, day, lost)))
-    return tuple(one for one in found if one not in lost)
-
-
-def _of_ref(snapshot: Snapshot, ref: str, day: date, lost: Collection[int]) -> Iterator[int]:
-    """Give who answers for a ref: who holds or acts for the roles that do, or leads its priority, or stands in for a lead."""
-    of = parties(snapshot.plan, snapshot.people, [ref])
-    for role in of.roles:
-        yield from (one.id for one in holders.holders(snapshot.people, role, day))
-        yield from holders.acting(snapshot.people, role, day, lost)
-    for number in () if of.roles else of.led or priorities(snapshot.plan, [ref]):
-        yield from (one.id for one in holders.leads(snapshot.people, number, day))
-
-
-def judging(snapshot: Snapshot, item: Item, day: date) -> tuple[int, ...]:
-    """Return who is asked on a day if an answer will do: whoever raised it, while they are there, else whoever chairs."""
-    by = snapshot.people.one(item.by) if item.by is not None else None
-    if by is not None and (by.is_board or by.is_chair or by.is_admin or holders.is_chair(snapshot.people, by, day)):
-        return (by.id,)
-    return tuple(one.id for one in snapshot.people.persons if holders.is_chair(snapshot.people, one, day))
+    """Return who is asked on a day for what an item wants: whoever chairs, for a decision, else whoever answers it. Nobody whom
+    nothing reaches."""
+    if item.kind is not BusinessKind.DECISION:
+        return whose.asked(snapshot.plan, snapshot.people, item, day, lost)
+    people = snapshot.people
+    return tuple(one.id for one in people.persons if one.id not in lost and whose.may_decide(people, one, item, day))
 
 
 def hearing(snapshot: Snapshot, item: Item, day: date) -> frozenset[int]:

@@ -104,7 +104,16 @@ def test_without_a_folder_papers_go_into_the_current_one(record: Path, tmp_path:
 
     ran(record, "report", "families", *DAY)
 
-    assert there(tmp_path) == ["highlight-kent-2026-04-11.docx"]
+    assert there(tmp_path) == ["highlight-kent-families-2026-04-11.docx"]
+
+
+def test_in_one_folder_no_paper_takes_the_place_of_another_audiences(record: Path, tmp_path: Path) -> None:
+    audiences = ("board", "operations", "families")
+    said = [json.loads(ran(record, "report", one, *DAY, "--out", tmp_path, "--json").stdout) for one in audiences]
+
+    names = [one["name"] for each in said for one in each["files"]]
+    assert there(tmp_path) == sorted(names) and len(set(names)) == len(names)
+    assert names[0] == "highlight-kent-2026-04-11.docx" and "highlight-kent-operations-2026-04-11.docx" in names
 
 
 @pytest.mark.parametrize(

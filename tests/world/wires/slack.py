@@ -160,9 +160,12 @@ class SlackSeat(Seat):
         await self._insists(lambda: self.person.types(text, self.room))
 
     async def _open(self, command: str) -> None:
-        """A form opens on a command; a message has no trigger for one, and brings a button that has."""
+        """A form opens on a command; a message has no trigger for one, and brings a button that has. One of an earlier message opens
+        another form."""
+        before = self.count()
         await self._say(command)
-        if self.person.modal is None and self.person.buttons()[:1] == ["Open the form"]:
+        brought = "\n".join(self.messages()[before:])
+        if self.person.modal is None and "Open the form" in brought and self.person.buttons()[:1] == ["Open the form"]:
             await self._press("Open the form", 1)
 
     async def _press(self, label: str, times: int) -> None:

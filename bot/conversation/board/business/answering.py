@@ -9,6 +9,7 @@ from bot.conversation.visit import Said
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.ports.record import View
 from bot.rules.board import business as rules
+from bot.rules.board import whose
 from bot.wording import business as wording
 from bot.wording import commands
 from bot.wording.sentences import words
@@ -37,9 +38,9 @@ def may_answer(table: Meeting, item: Item) -> str:
     if item.kind is BusinessKind.DECISION:
         raise refused("answer_decision", {"handle": item.handle})
     people, plan, day = table.snapshot.people, table.snapshot.plan, table.snapshot.today
-    capacity = rules.capacity_to_answer(people, plan, table.person, item, day)
+    capacity = whose.capacity_to_answer(people, plan, table.person, item, day)
     if capacity is None:
-        who = wording.answers(item, rules.parties(plan, people, item.about), people)
+        who = wording.answers(item, whose.answering(plan, people, item), people)
         raise refused("answer_right", {"handle": item.handle, "who": who})
     if not item.is_open:
         _refuse_over(item)
@@ -67,14 +68,22 @@ def may_judge(table: Meeting, item: Item) -> str:
     if item.kind is BusinessKind.DECISION:
         raise refused("accept_decision", {"handle": item.handle})
     people, day = table.snapshot.people, table.snapshot.today
-    if not rules.may_accept(people, table.person, item, day):
-        name = "accept_right_action" if item.kind is BusinessKind.ACTION else "accept_right"
-        raise refused(name, {"handle": item.handle, "who": wording.judges(item, people, day)})
     if not item.is_open:
         _refuse_over(item)
+    if not whose.may_judge(people, table.person, item, day):
+        name = "accept_right_action" if item.kind is BusinessKind.ACTION else "accept_right"
+        _refuse_judge(table, item, name)
     if item.state is not BusinessState.ANSWERED:
         raise refused("not_answered", {"handle": item.handle})
     return rules.raising_as(people, table.person, day)
+
+
+def _refuse_judge(table: Meeting, item: Item, name: str) -> NoReturn:
+    """Say who may say if an answer is enough. Whoever gave it is told that this is why they may not."""
+    people, day = table.snapshot.people, table.snapshot.today
+    own = item.state is BusinessState.ANSWERED and whose.wrote_the_answer(table.person, item)
+    who = {"handle": item.handle, "who": wording.judges(people, whose.judging(people, item, day))}
+    raise refused("accept_own" if own else name, dict(who))
 
 
 def close(view: View, said: Said, command: commands.CloseAction) -> Change:
@@ -83,10 +92,10 @@ def close(view: View, said: Said, command: commands.CloseAction) -> Change:
     people, day = table.snapshot.people, table.snapshot.today
     if item.kind is not BusinessKind.ACTION:
         raise refused("close_kind", {"handle": item.handle})
-    if not rules.may_accept(people, table.person, item, day):
-        raise refused("close_right", {"handle": item.handle, "who": wording.judges(item, people, day)})
     if not item.is_open:
         _refuse_over(item)
+    if not whose.may_judge(people, table.person, item, day):
+        _refuse_judge(table, item, "close_right")
     refuse_long(item.handle, {"why": command.why})
     return Change(item, _step(said, Deed.CLOSED, why=command.why), rules.raising_as(people, table.person, day))
 
@@ -105,7 +114,7 @@ def withdraw(view: View, said: Said, command: commands.WithdrawBusiness) -> Chan
     refuse_long(item.handle, {"why": command.why})
     capacity = rules.raising_as(people, table.person, day)
     if item.kind is BusinessKind.DECISION and not table.person.is_admin:
-        capacity = rules.capacity_to_answer(people, plan, table.person, item, day) or capacity
+        capacity = whose.capacity_to_answer(people, plan, table.person, item, day) or capacity
     return Change(item, _step(said, Deed.WITHDRAWN, why=command.why), capacity)
 
 

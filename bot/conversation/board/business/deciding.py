@@ -9,6 +9,7 @@ from bot.model.people import Right
 from bot.ports.record import View
 from bot.rules import holders
 from bot.rules.board import business as rules
+from bot.rules.board import whose
 from bot.wording import business as wording
 from bot.wording import commands
 
@@ -53,5 +54,8 @@ def may_decide(table: Meeting, item: Item) -> None:
     if not holders.is_chair(people, table.person, day):
         chairs = ", ".join(people.named_apart(one) for one in people.persons if holders.is_chair(people, one, day))
         raise refused("decide_right" if chairs else "decide_right_nobody", {"handle": item.handle, "who": chairs})
+    if item.is_open and not whose.may_decide(people, table.person, item, day):
+        others = [one.id for one in people.persons if whose.may_decide(people, one, item, day)]
+        raise refused("decide_own", {"handle": item.handle, "who": wording.judges(people, others)})
     if not item.is_open:
         raise refused("over", {"handle": item.handle, "how": wording.ended(item)})

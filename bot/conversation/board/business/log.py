@@ -14,7 +14,7 @@ from bot.model.letters.talk import Asker
 from bot.model.people import People
 from bot.model.plan import Plan
 from bot.ports.record import View
-from bot.rules.board import business as rules
+from bot.rules.board import whose
 from bot.wording import business as wording
 from bot.wording import commands
 from bot.wording.commands import Which
@@ -44,7 +44,7 @@ def log(view: View, asker: Asker, command: commands.Log) -> Message:
     room = len(meant) if command.which is Which.ALL else MOST_LINES
     shown, rest = waiting[:room], over[::-1][: max(room - len(waiting), 0)]
     folded = command.which is not Which.ALL
-    blocks = (*_listed("waiting", shown, plan, people), *_listed("over", rest, plan, people, folded))
+    blocks = (*_listed("waiting", shown, plan, people), *_listed("over", rest, plan, people, folded=folded))
     left = len(waiting) + len(over) - len(shown) - len(rest)
     title = words("business.log.title", {"open": len(waiting), "over": len(meant) - len(waiting)})
     return Message(title=title, blocks=(*opening, *blocks, *_left(asker, left)))
@@ -54,7 +54,7 @@ def _listed(name: str, items: Sequence[Item], plan: Plan, people: People, folded
     """List some business under its heading, what is wanted soonest first."""
     if not items:
         return ()
-    lines = tuple(Line(spans=wording.in_line(one, rules.parties(plan, people, one.about))) for one in items)
+    lines = tuple(Line(spans=wording.in_line(one, whose.answering(plan, people, one))) for one in items)
     return (Items(heading=words(f"business.log.{name}"), lines=lines, folded=folded),)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.conversation.visit import Said, plan_named, undo_of
-from bot.model.board.business import BusinessKind, Deed, Item, Parties, Step
+from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.letters.message import Actions, Button, Facts, Items, Message, Paragraph, Spans
 from bot.model.letters.message import Item as Line
 from bot.model.letters.talk import Asker
@@ -15,6 +15,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.board import business as rules
+from bot.rules.board import whose
 from bot.wording import business as wording
 from bot.wording import commands
 from bot.wording.commands.phrase import Phrase
@@ -53,31 +54,25 @@ def _asked(snapshot: Snapshot, item: Item) -> Spans:
     if item.owner:
         held = holders.asked_through(people, item.owner, day)
         return line("business.told.asked" if held else "business.told.asked_nobody", {"role": item.owner})
-    of = _parties(snapshot, item)
-    if of.led and not of.roles:
-        return line("business.told.asked_lead", {"number": ", ".join(map(str, of.led))})
-    if of.led or any(holders.asked_through(people, role, day) for role in of.roles):
-        led = (words("business.capacity.leads", {"number": number}) for number in of.led)
-        return line("business.told.asked_several", {"roles": ", ".join((*of.roles, *led))})
-    return line("business.told.asked_none")
-
-
-def _parties(snapshot: Snapshot, item: Item) -> Parties:
-    return rules.parties(snapshot.plan, snapshot.people, item.about)
+    roles, led = whose.answering(snapshot.plan, people, item)
+    facts: dict[str, Fact] = {"number": ", ".join(map(str, led)), "roles": ", ".join(roles)}
+    if led:
+        return line("business.told.asked_both" if roles else "business.told.asked_lead", facts)
+    asked = whose.asked(snapshot.plan, people, item, day)
+    return line("business.told.asked_several" if asked else "business.told.asked_none", facts)
 
 
 def _done(snapshot: Snapshot, item: Item, step: Step) -> Iterator[Spans]:
     yield from _said(step)
     match step.deed:
         case Deed.ANSWERED:
-            yield line("business.told.hears_answer", {"who": _raiser(snapshot, item)})
+            yield line("business.told.hears_answer", {"who": _judges(snapshot, item)})
         case Deed.ACCEPTED | Deed.CLOSED | Deed.WITHDRAWN:
-            yield line("business.told.over", {"who": wording.owners(item, _parties(snapshot, item))})
+            yield line("business.told.over", {"who": _owners(snapshot, item)})
         case Deed.NOT_ACCEPTED:
             yield _asked(snapshot, item)
         case Deed.DECIDED:
-            if item.owner:
-                yield line("business.told.hears_decision", {"who": item.owner})
+            yield line("business.told.hears_decision", {"who": _owners(snapshot, item)})
         case Deed.RAISED | Deed.REWORDED | Deed.CARRIED:
             return
         case _:
@@ -96,10 +91,13 @@ def _said(step: Step) -> Iterator[Spans]:
         yield line("business.told.evidence", {"links": ", ".join(step.evidence.split())})
 
 
-def _raiser(snapshot: Snapshot, item: Item) -> str:
-    """Name who hears an answer: whoever raised it while they are here, else the chair."""
-    person = snapshot.people.one(item.by) if item.by is not None else None
-    return snapshot.people.named_apart(person) if person is not None else words("business.capacity.chair")
+def _owners(snapshot: Snapshot, item: Item) -> str:
+    return wording.owners(item, whose.answering(snapshot.plan, snapshot.people, item))
+
+
+def _judges(snapshot: Snapshot, item: Item) -> str:
+    """Name who is asked if an answer is enough, or say that the chair is."""
+    return wording.judges(snapshot.people, whose.judging(snapshot.people, item, snapshot.today))
 
 
 # ---- one thing whole ------------------------------------------------------------------------
@@ -114,7 +112,7 @@ def whole(view: View, asker: Asker, item: Item) -> Message:
     steps = tuple(Line(spans=wording.step_in_words(step, zone)) for step in item.steps)
     happened = (Items(heading=words("business.log.happened"), lines=steps),) if steps else ()
     offered = buttons(snapshot, asker, item)
-    pairs = Facts(pairs=wording.in_full(item, _parties(snapshot, item), zone))
+    pairs = Facts(pairs=wording.in_full(item, whose.answering(snapshot.plan, snapshot.people, item), zone))
     return Message(title=title, blocks=(*plan, pairs, *happened, *((Actions(buttons=offered),) if offered else ())))
 
 
@@ -126,11 +124,11 @@ def buttons(snapshot: Snapshot, asker: Asker, item: Item) -> tuple[Button, ...]:
     found: list[tuple[str, Phrase]] = []
     if not item.is_open:
         return ()
-    if item.kind is BusinessKind.DECISION and holders.is_chair(people, person, day):
+    if item.kind is BusinessKind.DECISION and whose.may_decide(people, person, item, day):
         found.append(("decide", commands.DecideForm.model_validate(of)))
-    if rules.is_answered(item) and rules.may_accept(people, person, item, day):
+    if rules.is_answered(item) and whose.may_judge(people, person, item, day):
         found += [("accept", commands.Accept.model_validate(of)), ("not_enough", commands.NotAcceptedForm.model_validate(of))]
-    if item.kind is not BusinessKind.DECISION and rules.capacity_to_answer(people, plan, person, item, day) is not None:
+    if item.kind is not BusinessKind.DECISION and whose.capacity_to_answer(people, plan, person, item, day) is not None:
         found.append(("answer", commands.AnswerForm.model_validate(of)))
     return tuple(
         Button(

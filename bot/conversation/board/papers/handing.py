@@ -14,7 +14,7 @@ from bot.model.letters.talk import Asker, Handed, Say
 from bot.model.people import Right
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.board.issues import issued
+from bot.reports.board.issues import issued, to_hand
 from bot.reports.papers import packs
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, ground
@@ -128,7 +128,9 @@ def _ground(view: View, said: Said, command: commands.Report) -> Ground:
     asker = said.asker
     audience = command.of if command.want is Want.AUDIENCE else BOARD
     now = _drawn_at(asker.now, command)
-    made = ground(view, asker.short, audience, now, _moment(view, said, command, now))
+    moment = _moment(view, said, command, now)
+    is_audience = command.want is Want.AUDIENCE and moment is None
+    made = to_hand(view, asker.short, audience, now) if is_audience else ground(view, asker.short, audience, now, moment)
     if not may_read(view, asker, audience):
         raise Refusal("paper_not_yours")
     return made
@@ -184,6 +186,8 @@ def handed(said: Said, command: commands.Report, found: Found, drawn: packs.Hand
     facts = {"title": found.title, "at": found.at}
     kind = "issued" if found.issue is not None else "made"
     lines = [Paragraph(spans=line(f"deliver.handed.{kind}", facts))] if files else []
+    if files and found.issue is not None and command.issue is None:
+        lines.append(Paragraph(spans=line("deliver.handed.now", {"said": str(command.model_copy(update={"when": "today"}))})))
     if drawn.left_out:
         lines.append(Paragraph(spans=line("deliver.handed.left_out", {"files": ", ".join(drawn.left_out)})))
     named = [Items(lines=tuple(Item(spans=(Text(text=one.name),)) for one in files))] if files else []

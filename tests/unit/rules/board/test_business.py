@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.model.absences.absence import Absence
 from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.board.settings import Cycle, Meeting
 from bot.model.people import Holding, People, Person
@@ -14,6 +15,7 @@ from bot.model.policy import Policy
 from bot.model.status import Status
 from bot.model.updates.update import Standing, Update
 from bot.rules.board import business as rules
+from bot.rules.board import whose
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -84,14 +86,62 @@ def test_a_ref_is_a_priority_an_action_or_a_milestone_of_the_plan() -> None:
     ],
 )
 def test_who_answers_does_so_in_their_role(person: Person, about: tuple[str, ...], owner: str, capacity: str | None) -> None:
-    assert rules.capacity_to_answer(PEOPLE, PLAN, person, item(about=about, owner=owner), DAY) == capacity
+    assert whose.capacity_to_answer(PEOPLE, PLAN, person, item(about=about, owner=owner), DAY) == capacity
 
 
 def test_only_who_raised_it_and_the_chair_accept_and_of_an_action_an_admin_too() -> None:
     challenge, action = item(), item(BusinessKind.ACTION)
-    assert [rules.may_accept(PEOPLE, one, challenge, DAY) for one in (HUGO, CY, ED, ANNA)] == [True, True, False, False]
-    assert [rules.may_accept(PEOPLE, one, action, DAY) for one in (HUGO, CY, ED, ANNA)] == [True, True, True, False]
-    assert rules.may_accept(PEOPLE, ED, item(by=ED.id), DAY)
+    assert [whose.may_judge(PEOPLE, one, challenge, DAY) for one in (HUGO, CY, ED, ANNA)] == [True, True, False, False]
+    assert [whose.may_judge(PEOPLE, one, action, DAY) for one in (HUGO, CY, ED, ANNA)] == [True, True, True, False]
+    assert whose.may_judge(PEOPLE, ED, item(by=ED.id), DAY)
+
+
+def answered_by(person: Person, **more: object) -> Item:
+    return item(**more, steps=(Step(id=11, deed=Deed.ANSWERED, words="So", by=person.id, at=NOW),))
+
+
+def test_nobody_judges_their_own_answer_unless_nobody_else_may() -> None:
+    second = CY.model_copy(update={"id": 7, "email": "c2@x.org"})
+    two = People(persons=(*PEOPLE.persons, second), holdings=HELD)
+    asked_by_the_chair = answered_by(CY, by=CY.id)
+
+    assert [whose.may_judge(PEOPLE, one, answered_by(CY), DAY) for one in (HUGO, CY)] == [True, False]
+    assert whose.judging(PEOPLE, answered_by(HUGO), DAY) == (CY.id,)
+    assert whose.may_judge(PEOPLE, CY, asked_by_the_chair, DAY)
+    assert [whose.may_judge(two, one, asked_by_the_chair, DAY) for one in (CY, second)] == [False, True]
+    assert whose.judging(two, asked_by_the_chair, DAY) == (second.id,)
+
+
+def test_of_two_chairs_the_one_who_wanted_a_decision_does_not_put_it_on_the_record() -> None:
+    second = CY.model_copy(update={"id": 7, "email": "c2@x.org"})
+    two, wish = People(persons=(*PEOPLE.persons, second), holdings=HELD), item(BusinessKind.DECISION, by=CY.id)
+
+    assert [whose.may_decide(two, one, wish, DAY) for one in (CY, second, HUGO)] == [False, True, False]
+    assert whose.may_decide(PEOPLE, CY, wish, DAY)
+
+
+def test_what_names_several_is_asked_of_each_by_what_it_names_and_of_no_lead_whose_milestone_it_is() -> None:
+    of_leo, of_all = item(about=("2.1",)), item(about=("1.1", "2.1.2", "2.1.1"))
+
+    assert whose.answering(PLAN, PEOPLE, of_leo) == ((), (2,))
+    assert whose.asked(PLAN, PEOPLE, of_leo, DAY) == (LEO.id,)
+    assert whose.answering(PLAN, PEOPLE, of_all) == (("Head", "Nurse"), ())
+    assert whose.capacity_to_answer(PEOPLE, PLAN, LEO, of_all, DAY) is None
+
+
+def test_while_a_lead_is_away_whoever_they_named_is_asked_and_answers() -> None:
+    away = Absence(id=1, person=LEO.id, starts=DAY, ends=DAY, deputy=HUGO.id)
+    people = PEOPLE.model_copy(update={"absences": (away,)})
+
+    assert whose.asked(PLAN, people, item(about=("2",)), DAY) == (HUGO.id,)
+    assert whose.capacity_to_answer(people, PLAN, HUGO, item(about=("2",)), DAY) == "deputy for lead of priority 2"
+    assert whose.capacity_to_answer(PEOPLE, PLAN, HUGO, item(about=("2",)), DAY) is None
+
+
+def test_nobody_who_is_away_without_a_deputy_is_asked_and_so_an_admin_hears() -> None:
+    away = PEOPLE.model_copy(update={"absences": (Absence(id=1, person=BEN.id, starts=DAY, ends=DAY),)})
+
+    assert whose.asked(PLAN, away, item(about=("2.1.2",), owner="Nurse"), DAY) == ()
 
 
 def test_an_admin_withdraws_anything_a_challenger_their_own_and_an_owner_what_their_update_wants() -> None:
