@@ -54,6 +54,7 @@ async def test_a_lead_is_asked_writes_in_the_form_and_the_line_leaves_the_card(c
     leo = cycle.person("leo")
     await cycle.at("2025-03-27T09:30")
     assert "write for the board" not in "".join(cycle.letters["leo"])
+    assert "Priority 1: please write for the board about Lead well." in await leo.says("tomorrow")
     await cycle.at("2025-03-28T09:30")
     asked = cycle.letters["leo"][-1]
     assert "Priority 1: please write for the board about Lead well." in asked
