@@ -62,8 +62,9 @@ soak: $(READY)
 	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
 
 # A year of the real plan with forty people of habits of their own, in this process. The figures go to build/year.json.
+# With BOARD=1 its board meets each month: leads write, members ask, the chair decides, an admin issues.
 year: $(READY)
-	@$(BIN)/python -m tests.world.year
+	@$(BIN)/python -m tests.world.year $(if $(BOARD),--board)
 
 # Draws the console's page in each of its states into docs/pictures, and the README's pictures of it into docs/.
 pictures: $(READY)

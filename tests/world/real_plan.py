@@ -22,15 +22,14 @@ SHIPPED = Path(__file__).parents[2] / "seed" / "plans" / "lancashire_send_priori
 BEGINS = date(2025, 9, 1)
 ADMIN, CHAIR, ASSURER, DEPUTY = "gwen.example", "carys.sample", "jude.placeholder", "kofi.deputy"
 HEIR = "lena.heir"
-MEMBER, SECOND, OBSERVER, STEWARD = "mira.member", "bram.member", "olga.observer", "abel.steward"
+MEMBER, SECOND = "hugo.invented", "iris.sample"  # of the board
+OBSERVER, STEWARD = "olga.observer", "abel.steward"
 OTHERS = (  # beside the people file: whom people go away to, and who comes after whoever leaves
     PersonRow(role=None, name="Kofi Deputy", email=f"{DEPUTY}@example.org", rights=("member",)),
     PersonRow(role=None, name="Lena Heir", email=f"{HEIR}@example.org", rights=("member",)),
     PersonRow(role=None, name="Carys Sample", email=f"{CHAIR}@example.org", rights=("chair", "board")),
 )
-FOR_THE_BOARD = (
-    PersonRow(role=None, name="Mira Member", email=f"{MEMBER}@example.org", rights=("board",)),
-    PersonRow(role=None, name="Bram Member", email=f"{SECOND}@example.org", rights=("board",)),
+FOR_THE_BOARD = (  # beside its members in the people file
     PersonRow(role=None, name="Olga Observer", email=f"{OBSERVER}@example.org", rights=("observer",)),
     PersonRow(role=None, name="Abel Steward", email=f"{STEWARD}@example.org", rights=("admin",)),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
@@ -33,4 +34,11 @@ def window_of(view: View, snapshot: Snapshot) -> Window:
         zone = zones.get(one.person, policy.zone)
         key = one.person, one.ref
         asked[key] = (*asked.get(key, ()), Time(local_day(one.taken, zone), one.taken, one.for_period))
-    return Window(freezes, asked)
+    return Window(freezes, asked, _spoke(view, snapshot))
+
+
+def _spoke(view: View, snapshot: Snapshot) -> Mapping[tuple[int, str], datetime]:
+    """Return when each person last spoke about each milestone on which contributors differ."""
+    refs = [ref for ref, one in snapshot.standings.items() if one.dissents]
+    said = (one for ref in refs for one in view.updates.history(snapshot.short, ref))
+    return {(one.by, one.ref): one.at for one in said}

@@ -27,10 +27,15 @@ class Time(NamedTuple):
 
 
 class Window(NamedTuple):
-    """All there is to know of asking for the board's papers: what was frozen, and when each person was asked about each ref."""
+    """All there is to know of asking for the board's papers: what was frozen, and when each person was asked about each ref.
+
+    `spoke` says when a person last spoke about a milestone on which contributors differ: they have answered for themselves,
+    though only the accountable role's word counts for all.
+    """
 
     freezes: tuple[Freeze, ...] = ()
     asked: Mapping[tuple[int, str], tuple[Time, ...]] = MappingProxyType({})
+    spoke: Mapping[tuple[int, str], datetime] = MappingProxyType({})
 
     def after(self, nudge: Nudge) -> Window:
         """Return what is known once a nudge has gone."""
@@ -49,11 +54,6 @@ NO_WINDOW = Window()
 def is_confirmed(standing: Standing | None, since: datetime) -> bool:
     """Say if a milestone was reported or confirmed since a moment."""
     return standing is not None and standing.update is not None and standing.update.at > since
-
-
-def _spoke(person: int, standing: Standing | None, since: datetime) -> bool:
-    """Say if somebody has answered for themselves since a moment, though they differ from the statement that counts."""
-    return standing is not None and any(one.by == person and one.at > since for one in standing.dissents)
 
 
 def nearest(policy: Policy, day: date, freezes: Sequence[Freeze] = ()) -> Period | None:
@@ -91,7 +91,8 @@ class Wanted:
         """Say if somebody is asked about such a milestone on this day, and was not yet."""
         period = self.period
         assert period is not None  # it is open
-        if _spoke(person, standing, self._since):
+        spoke = self._window.spoke.get((person, ref))
+        if spoke is not None and spoke > self._since:
             return False
         step, most = (period.again, 2) if _repeats(period) and self._day >= period.again else (period.opens, 1)
         times = self._window.asked.get((person, ref), ())

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from adapters.slack.drawing import messages
 from bot.model.letters.message import Message
+from tests.world.judges.paper_pictures import small
 from tests.world.judges.slack import Json
 from tests.world.judges.slack_drawn import drawn
 from tests.world.judges.slack_pictures import CHROMIUM, DOCS, WIDTHS, draw
@@ -27,7 +28,7 @@ from tests.world.year import begun
 MEETINGS = (date(2025, 10, 9), date(2025, 11, 13))
 MONDAY = date(2025, 9, 29)  # the window is open, and a question of the board waits
 CHALLENGE = "challenge 2.1 why do assessments still take longer than twenty weeks?"
-TALLEST = 640  # CSS pixels of the summary's first screen
+TALLEST = 510  # CSS pixels of the summary's first screen
 
 
 async def lived(folder: Path) -> dict[str, Message]:
@@ -50,7 +51,9 @@ def main(folder: Path) -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, payload in payloads.items():
-            draw(browser, drawn(payload, False, None), WIDTHS["desktop"], TALLEST, folder / f"slack-board-{name}-desktop.png")
+            file = folder / f"slack-board-{name}-desktop.png"
+            draw(browser, drawn(payload, False, None), WIDTHS["desktop"], TALLEST, file)
+            small(file, file)
         browser.close()
 
 
