@@ -466,3 +466,12 @@ async def test_a_file_that_is_asked_for_again_as_it_was_offered_is_the_same_to_t
     await hugo.says(f"report board as at {drawn} drawn {drawn}, only {HIGHLIGHT}")
 
     assert await hugo.files() == {HIGHLIGHT: (await gwen.files())[HIGHLIGHT]}
+
+
+async def test_an_audience_is_offered_by_the_title_that_the_settings_give_it(story: Story) -> None:
+    await settle(story, title="Parents and carers")
+    gwen = story.person("gwen")
+
+    assert "report families: the papers for Parents and carers." in await gwen.says("report")
+    await gwen.presses("Parents and carers")
+    assert HIGHLIGHT in await gwen.files()
