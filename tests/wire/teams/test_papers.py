@@ -10,7 +10,10 @@ from hashlib import sha256
 import pytest
 
 from adapters.teams.channel import Teams
+from adapters.teams.files.handed import NotPut
+from adapters.teams.files.places import Place
 from adapters.teams.inbound import Way, speech_in
+from adapters.teams.settings import TeamsSettings
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Handed, Inbound, Notice, Reply, Say, Shown, Silence
 from tests.world.listening import Listening, milepost
@@ -175,6 +178,17 @@ async def test_a_file_is_put_nowhere_but_in_sharepoint_whatever_a_client_says(of
     gwen = await offered(office)
     assert await gwen.accepts(NAMES[0], uploadUrl=url) is None
     assert f"could not put {NAMES[0]} in your files" in gwen.sees()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8080", "127.0.0.2", "localhost", "localhost.", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"])
+async def test_a_host_that_asks_microsoft_puts_no_file_on_its_own_machine(host: str) -> None:
+    served = Teams(TeamsSettings(app_id="a", password="b", tenant_id="c", sends_files=True), lambda: NOW)
+    try:
+        for scheme in ("https", "http"):
+            with pytest.raises(NotPut, match="elsewhere"):
+                await served._talk._putting.put(Place(url=f"{scheme}://{host}/upload"), b"held")
+    finally:
+        await served.close()
 
 
 async def test_an_address_elsewhere_is_not_shown_as_where_the_file_stands(office: Office) -> None:
