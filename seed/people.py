@@ -175,6 +175,8 @@ class _Sheet:
         for row in rows:
             if row.role and row.email in watch:
                 self.wrong(row.row, "rights", "observer_role")
+            if row.email in watch and (acts := [right for right in row.rights if right not in (Right.OBSERVER, Right.MEMBER)]):
+                self.wrong(row.row, "rights", "observer_rights", read=" ".join(acts))
             if row.deputy_email and row.deputy_email in watch:
                 self.wrong(row.row, "deputy", "observer_deputy", read=row.deputy_email)
             if row.deputy_email and row.deputy_email == row.email:

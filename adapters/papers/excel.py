@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -26,7 +27,7 @@ from bot.wording.sentences import words
 MOST_PROPERTY = 255
 MOST_TITLE, MOST_SAID, MOST_FOOT = 90, 140, 200  # letters in the head and foot of a printed page, which have 255 each
 A4 = 9
-NARROWEST, WIDEST, PAGE = 8, 60, 150  # letters
+NARROWEST, DATED, WIDEST, PAGE = 8, 13, 60, 150  # letters; a day is a number, and a number is not broken
 PER_UNIT = 1.25  # letters of running text to a unit of width, which is as wide as a digit
 LINE, ABOVE, TALLEST = 13.0, 3.0, 409.0  # points
 
@@ -79,7 +80,7 @@ def _box(on: Worksheet, line: int, at: int) -> Box:
 def _widths(grid: Grid) -> list[int]:
     """Return the widths of the columns, in letters: what they hold if that is short, and of the rest of a page their shares.
 
-    No word of a heading is broken beside the arrow of its filter.
+    No word of a heading is broken beside the arrow of its filter, and no day is wider than its column: it would be shown as ###.
     """
     columns = [(column, [row[at] for row in grid.rows]) for at, column in enumerate(grid.columns)]
     wanted = {at: _wanted(column, cells) for at, (column, cells) in enumerate(columns)}
@@ -89,17 +90,18 @@ def _widths(grid: Grid) -> list[int]:
         widths |= {at: wanted[at] for at in fit}
         room -= sum(wanted[at] for at in fit)
         shares = {at: share for at, share in shares.items() if at not in fit}
-    widths |= {at: max(room * share // sum(shares.values()), _heading(grid.columns[at])) for at, share in shares.items()}
+    widths |= {at: max(room * share // sum(shares.values()), _least(*columns[at])) for at, share in shares.items()}
     return [widths[at] for at in range(len(columns))]
 
 
 def _wanted(column: Column, cells: Sequence[Cell]) -> int:
     longest = max((len(line) for cell in cells for line in shown(cell).split("\n")), default=0) + 3
-    return max(min(longest, WIDEST), _heading(column))
+    return max(min(longest, WIDEST), _least(column, cells))
 
 
-def _heading(column: Column) -> int:
-    return max(max((len(word) for word in column.heading.split()), default=0) + 4, NARROWEST)
+def _least(column: Column, cells: Sequence[Cell]) -> int:
+    heading = max((len(word) for word in column.heading.split()), default=0) + 4
+    return max(heading, NARROWEST, DATED if any(isinstance(cell.value, date) for cell in cells) else 0)
 
 
 def _height(texts: Iterable[str], widths: Sequence[int]) -> float:

@@ -18,6 +18,7 @@ from bot.model.letters.talk import Chat, FileSent
 from bot.model.noun import Noun
 from bot.model.people import Address
 from bot.wording.commands import MOST_TYPED
+from bot.wording.commands.board.papers import asks_for_a_file
 
 PLATFORM = "teams"
 Json = dict[str, object]
@@ -272,9 +273,11 @@ def speech_in(activity: Json) -> Speech | None:
 
 
 def _consent(activity: Json, value: Json) -> Speech | None:
-    """Return what the answer to a card of consent says: the command for the file, and where it goes if it is wanted."""
+    """Return what the answer to a card of consent says: the command for the file, and where it goes if it is wanted. None if it
+    says anything else: a client may send any words, and nobody has typed these."""
     said = text_at(value, "context", "say")
-    if not _is_private(activity, text_at(activity, "conversation", "id")) or not said or len(said) > MOST_TYPED:
+    is_private = _is_private(activity, text_at(activity, "conversation", "id"))
+    if not is_private or len(said) > MOST_TYPED or not asks_for_a_file(said):
         return None
     accepted = text_at(value, "action") == "accept"
     return Speech(way=Way.CONSENTED, said=said, place=Place.told(_dict(value.get("uploadInfo"))) if accepted else None)

@@ -47,10 +47,10 @@ class Talk:
     async def show(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None = None) -> Json | None:
         """Show a reply as the request was made, or in the sender's own chat. Returns what goes into the response. `tell` is told
         of each message that carries a draft's buttons."""
-        if isinstance(reply, Say) and reply.files and not turn.private:  # a bot hands over files in somebody's own chat alone
-            reply = Say(message=Message(title=words("deliver.teams.alone")))
         if isinstance(reply, Say) and reply.own_chat is not None:
             return await self._shown_apart(turn, said, reply, reply.own_chat, tell)
+        if isinstance(reply, Say) and reply.files and not turn.private:  # a bot hands over files in somebody's own chat alone
+            reply = Say(message=Message(title=words("deliver.teams.alone")))
         shown = await self._shown(turn, said, reply, tell)
         if isinstance(reply, Say) and reply.files and said.way is not Way.CONSENTED:
             await self._post_all(turn, [asks(file) for file in reply.files])
@@ -60,10 +60,11 @@ class Talk:
         return shown
 
     async def _shown_apart(self, turn: Turn, said: Speech, reply: Say, own: OwnChat, tell: Tell | None) -> Json | None:
-        """Show a reply in the sender's own chat. If that cannot be, only say something else where they spoke."""
+        """Show a reply in the sender's own chat, with its files, and say so in the dialog that waits for an answer, if there is
+        one. If that cannot be, only say something else where they spoke."""
         there = in_own_chat(turn, own.address)
-        if there is not None and await self._post_all(there, _posts(reply), tell):
-            return None
+        if there is not None and await self._post_all(there, [*_posts(reply), *map(asks, reply.files)], tell):
+            return self.at_a_loss(turn, words("deliver.teams.in_own_chat"))
         return await self._shown(turn, said, Say(message=own.otherwise), None)
 
     async def _shown(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json | None:

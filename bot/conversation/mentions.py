@@ -9,10 +9,12 @@ from datetime import date
 from bot.model.letters.talk import Inbound
 from bot.model.plan import Plan
 from bot.ports.record import View
+from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.rules.dates import span
 from bot.wording import commands
 from bot.wording.help import topics
+from bot.wording.parse import without_plan
 
 _REF = re.compile(r"(?<![\w.])(?:priority )?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}(?![\w%]|\.[0-9])", re.IGNORECASE | re.ASCII)
 
@@ -22,19 +24,41 @@ def under_summary(
 ) -> commands.Mention | None:
     """Return what somebody says under a posted summary of one of their plans, if it may be a challenge. None if it is a command,
     or was said elsewhere."""
-    chat, said = inbound.chat, inbound.said
-    if chat.private or chat.thread is None or inbound.answers is not None or inbound.card is not None or inbound.edited:
+    if inbound.answers is not None or inbound.card is not None or inbound.edited:
         return None
-    if not _may_be_words(view, plans, command, today):
+    short = _summary_above(view, inbound) if _may_be_words(view, plans, command, today) else None
+    if short is None:
         return None
-    short = view.talk.summary_at(chat.thread, inbound.sender.platform)
-    if short is None or short not in plans:
+    said = inbound.said
+    if command.plan is not None and command.plan in plans:
+        short, said = command.plan, without_plan(said, plans)
+    if short not in plans:
         return None
     plan = view.plans.one(short)
     refs, asks = refs_in(plan, said), "?" in said
     if not (refs or asks) or (isinstance(command, commands.Declare) and not asks and _is_owners(view, plan, person, refs, today)):
         return None
     return commands.Mention(plan=short, text=_without_first(said, refs), refs=refs)
+
+
+def plan_above(view: View, inbound: Inbound, plans: Sequence[str], command: commands.Command) -> tuple[str, ...]:
+    """Return the plan of the summary under which something is said, if it is one. Raises Refusal if it is none of theirs: then
+    no other plan is meant."""
+    short = _summary_above(view, inbound)
+    if short is None or command.any_plan or command.answers_draft:
+        return ()
+    if short not in plans:
+        raise Refusal("not_in_plan")
+    return (short,)
+
+
+def _summary_above(view: View, inbound: Inbound) -> str | None:
+    """Return the plan of the posted summary in whose thread something was said, or on which a button was pressed. None if it was
+    neither."""
+    chat, platform = inbound.chat, inbound.sender.platform
+    above = () if chat.private else (chat.thread, inbound.card)
+    found = (view.talk.summary_at(one, platform) for one in above if one is not None)
+    return next((short for short in found if short is not None), None)
 
 
 def _may_be_words(view: View, plans: Sequence[str], command: commands.Command, today: date) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.conversation.mentions import under_summary
+from bot.conversation.mentions import plan_above, under_summary
 from bot.model.board.paper import Ready
 from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
@@ -199,27 +199,26 @@ def _dotted_day(command: commands.Command, today: date, said: str) -> date | Non
 def _plan_meant(
     mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int, now: datetime
 ) -> str:
+    if command.plan is not None and command.plan not in mine:
+        raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))
     if command.plan is not None:
-        if command.plan not in mine:
-            raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))
         return command.plan
+    above = plan_above(view, inbound, mine, command)
     if len(mine) == 1:
         return mine[0]
     may = command.answers_draft or may_be_answer(command)
     draft = draft_answered(view, inbound, person) if may or _may_be_prose(command) else None
     if draft is not None and draft.plan in mine and (command.answers_draft or (may and draft.awaiting) or _awaits_words(draft)):
         return draft.plan
-    if isinstance(command, commands.Declare) and command.names_none:
-        asked = last_list(view, inbound, person, mine, now)
+    if isinstance(command, commands.Declare) and command.names_none and (asked := last_list(view, inbound, person, mine, now)):
         meant = [asked[int(entry.target)].plan for entry in command.entries if entry.target in map(str, asked)]
         listed = tuple(dict.fromkeys(one.plan for one in asked.values()))
         if not meant and len(listed) > 1:  # "all" of a card that asks about two plans
             raise WhichPlan(listed, command)
-        if asked:
-            return meant[0] if meant else listed[0]
-    here = () if inbound.chat.private else told_in_the_open(view, mine, inbound.sender, inbound.chat.id)
+        return meant[0] if meant else listed[0]
+    here = above or (() if inbound.chat.private else told_in_the_open(view, mine, inbound.sender, inbound.chat.id))
     if len(here) == 1:
-        return here[0]  # in the channel of a board its plan is meant
+        return here[0]  # under its summary, and in the channel of its board, a plan is meant
     if command.any_plan:
         return mine[0]
     raise WhichPlan(mine, command)

@@ -24,10 +24,10 @@ def wanted(item: Item, asked_back: Step | None) -> Spans:
     return line(f"board.ask.{item.kind.value}{'_alone' if alone else ''}", facts)
 
 
-def in_nobodys_hands(item: Item) -> Spans:
-    """Tell an admin that nobody can be asked for what an item wants."""
+def in_nobodys_hands(item: Item, chairs: str) -> Spans:
+    """Tell an admin that nobody can be asked for what an item wants: none of the chairs either, if it has any."""
     if item.kind is BusinessKind.DECISION:
-        return line("board.ask.no_chair", _facts(item))
+        return line("board.ask.chair_gone" if chairs else "board.ask.no_chair", {**_facts(item), "chairs": chairs})
     return line("board.ask.nobody", {**_facts(item), "role": item.owner or words("board.fact.nobody_named")})
 
 
@@ -39,7 +39,7 @@ def unjudged(item: Item) -> Spans:
 def answered(item: Item, answer: Step) -> Spans:
     """Tell whoever may accept it what was answered."""
     link = line("board.fact.evidence", {"link": _link(answer.evidence)}) if answer.evidence else ()
-    facts: dict[str, Fact] = {"by": _who(answer), "answer": _said(answer.words), "evidence": link}
+    facts: dict[str, Fact] = {"by": _who(answer), "answer": _answer(answer), "evidence": link}
     return line("board.ask.answered", {**_facts(item), **facts})
 
 
@@ -64,7 +64,7 @@ def over_for_raiser(item: Item, answer: Step | None, step: Step) -> Spans:
     if answer is None:
         return (*ended, Text(text=" "), *line("board.news.asked_was", {"words": _said(item.words)}))
     link = line("board.fact.evidence", {"link": _link(answer.evidence)}) if answer.evidence else ()
-    facts: dict[str, Fact] = {**_facts(item), "by": _who(answer), "answer": _said(answer.words), "evidence": link}
+    facts: dict[str, Fact] = {**_facts(item), "by": _who(answer), "answer": _answer(answer), "evidence": link}
     return (*line("board.news.answered", facts), Text(text=" "), *ended)
 
 
@@ -140,6 +140,11 @@ def _said(text: str) -> Text:
     """Return somebody's words, cut if they are long."""
     short = shortened(text, MOST_SAID)
     return short.model_copy(update={"text": with_full_stop(short.text)})
+
+
+def _answer(step: Step) -> Text:
+    """Return the words of an answer, or say that it was a link alone."""
+    return _said(step.words) if step.words else Text(text=words("business.told.see_link"))
 
 
 def _link(url: str) -> Text | Link:

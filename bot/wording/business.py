@@ -127,7 +127,7 @@ def about_ref(item: Item, zone: str) -> Spans:
     last = item.last(Deed.DECIDED) if item.kind is BusinessKind.DECISION else item.last(Deed.ANSWERED)
     if last is None or item.state is BusinessState.WITHDRAWN:
         return line(f"business.line.of_{item.kind.value}", facts)
-    answer: dict[str, Fact] = {"answer": with_full_stop(shortened(last.words, MOST_SAID).text)}
+    answer: dict[str, Fact] = {"answer": answer_in_words(shortened(last.words, MOST_SAID).text)}
     began = line(f"business.line.of_{item.kind.value}", facts)
     return (*began, Text(text=" "), *line(f"business.line.{last.deed.value}", answer))
 
@@ -179,12 +179,17 @@ def step_in_words(step: Step, zone: str) -> Spans:
     facts: dict[str, Fact] = {
         "day": local_day(step.at, zone),
         "who": who(step.by_name, step.capacity),
-        "words": with_full_stop(step.words) if step.words else "",
+        "words": answer_in_words(step.words) if step.words or step.deed is Deed.ANSWERED else "",
         "why": words("business.step.because", {"why": with_full_stop(step.why)}) if step.why else "",
         "until": step.wanted_by or "",
         "meeting": step.meeting or "",
     }
     return (*line(f"business.step.{_step_name(step)}", facts), *more)
+
+
+def answer_in_words(said: str) -> str:
+    """Return an answer as a sentence. One without words says so: it was a link alone."""
+    return with_full_stop(said) if said else words("business.told.see_link")
 
 
 def _step_name(step: Step) -> str:

@@ -57,10 +57,10 @@ def topics() -> frozenset[str]:
     return frozenset((*usages(), EVERYTHING))
 
 
-def nearest_of(said: str, names: Sequence[str]) -> str:
-    """Return the name that comes nearest to what was said."""
+def nearest_of(said: str, names: Sequence[str], cutoff: float = 0.0) -> str:
+    """Return the name that comes nearest to what was said. Empty if none is as near as the `cutoff`, from 0 to 1."""
     folded = {alike(name): name for name in names}
-    close = get_close_matches(alike(said[:_MOST_NAME]), folded, n=1, cutoff=0.0)
+    close = get_close_matches(alike(said[:_MOST_NAME]), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else ""
 
 

@@ -29,6 +29,11 @@ def parse(said: str, today: date, plans: Sequence[str] = ()) -> Command:
     return _read(rest, plan, today) or Unknown(plan=plan, said=rest if plan else said, nearest=nearest(rest))
 
 
+def without_plan(said: str, plans: Sequence[str]) -> str:
+    """Return words without the plan that they begin by naming."""
+    return _named(_heard(said), plans)[1]
+
+
 def _named(text: str, plans: Sequence[str]) -> tuple[str | None, str]:
     """Return the plan that a text begins by naming, if it does, and what follows."""
     if text[:3].lower() != "in ":

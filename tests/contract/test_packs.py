@@ -14,11 +14,12 @@ import pytest
 
 from adapters.papers.drawing import Drawer
 from bot.model.board.paper import AnyPaper, Drawn
-from bot.model.board.settings import Audience, FileKind, Names, Tone
+from bot.model.board.settings import Audience, FileKind, Names, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.model.policy import Policy
 from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
+from bot.model.updates.request import RequestState
 from bot.ports.record import Tx, View
 from bot.ports.refusals import NotAtHand, RecordAway, Refusal
 from bot.reports.board.log import log_json
@@ -135,6 +136,20 @@ async def test_each_change_of_a_date_stands_on_the_sheet_of_its_milestone_with_w
         ("1.1.3", APRIL.isoformat()), ("1.2.1", MAY.isoformat()), ("2.1.2", "Closed")
     ]  # fmt: skip
     assert [(row["Ref"], row["Now"]) for row in found["Outstanding"]] == [("1.1.2", MARCH.isoformat())]
+
+
+async def test_a_request_that_was_declined_says_by_whom_and_why(kent: SqlStore) -> None:
+    def decline(tx: Tx) -> None:
+        (waiting,) = [one for one in tx.requests.all("kent") if one.is_open]
+        tx.acting(By(at=LAST_DAY, person=tx.people.by_email("carys@example.org"), capacity="chair"))
+        tx.requests.decide(waiting, RequestState.DECLINED, "the schools were promised this date")
+
+    await kent.transact(decline)
+    (row,) = sheets(files(await packed(kent))["date-changes.xlsx"])["Extensions requested"]
+
+    assert (row["Ref"], row["Now"]) == ("2.1.1", JUNE.isoformat())
+    assert row["Approved by (role)"] == "declined by chair of the board. the schools were promised this date"
+    assert row["On"] == LAST_DAY.date().isoformat()
 
 
 async def test_the_dates_of_the_workbook_are_those_of_the_json(kent: SqlStore) -> None:
@@ -365,13 +380,22 @@ async def test_an_audience_gets_its_report_and_the_workbooks_of_its_sections(
     assert [one.file.removesuffix(".docx").removesuffix(".xlsx") for one in made.papers] == [f"{one}-{part}-2026-04-11" for one in stems]
 
 
-async def test_the_public_gets_no_list_of_links_even_if_it_gets_workbooks(kent: SqlStore) -> None:
-    public = Audience(wording=Tone.PUBLIC, names=Names.ROLES, files=tuple(FileKind))
-    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"residents": public})))
+@pytest.mark.parametrize("kinds", [tuple(FileKind), (FileKind.EXCEL,)])
+async def test_the_public_gets_no_workbook_whatever_its_settings_name(kent: SqlStore, kinds: tuple[FileKind, ...]) -> None:
+    public = Audience(wording=Tone.PUBLIC, names=Names.ROLES, files=kinds)
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"residents": public, "families": public})))
 
-    made = await packed(kent, Wanted(), None, "residents")
-    assert not [one.file for one in made.papers if one.file.startswith("evidence-index")]
-    assert [one.file for one in made.papers if one.file.startswith("date-changes")]
+    for audience in ("residents", "families"):
+        made = await packed(kent, Wanted(), None, audience)
+        assert [one.file.partition("-")[0] for one in made.papers] == ["highlight"]
+
+
+async def test_an_audience_gets_no_workbook_that_none_of_its_sections_calls_for(kent: SqlStore) -> None:
+    scrutiny = Audience(sections=(PaperSection.DATES,))
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"scrutiny": scrutiny})))
+
+    made = await packed(kent, Wanted(), None, "scrutiny")
+    assert [one.file.partition("-kent")[0] for one in made.papers] == ["highlight", "date-changes"]
 
 
 async def test_a_kind_of_file_that_an_audience_has_none_of_is_refused(kent: SqlStore) -> None:

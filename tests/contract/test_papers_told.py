@@ -380,7 +380,7 @@ async def test_an_exception_report_tells_its_milestone_its_author_and_all_its_pa
 
     assert paper.file == "exception-kent-2.1.1-2026-03-07.docx"
     fields = dict(paper.fields)
-    assert fields["Dates"] == "First promised 19 March 2026. Due 19 March 2026. Expected now 1 June 2026. Moved later never."
+    assert fields["Dates"] == "First promised 19 March 2026. Due 19 March 2026. The due date has not moved. Expected now by 1 June 2026."
     assert fields["Reported by"] == "Data Officer, on 6 March 2026"
     said = words(paper)
     for part in ("No analyst", "They wait", "Hire one", "Not said by Data Officer.", "No decision of the board is wanted."):

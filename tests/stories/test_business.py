@@ -104,13 +104,88 @@ async def test_an_action_has_an_owner_and_a_day_and_is_closed_by_who_recorded_it
     told = await hugo.says("action: bring the survey update, owner Head of Inclusion, by 12 May 2025")
     assert "a1 Saved: an action for Head of Inclusion" in told
     assert "It is to be done by 12 May 2025" in told
-    assert "a2 Saved" in await hugo.says("action 1.1.2: by 2 May 2025 tell the board, owner nursing")
+    told = await hugo.says("action 1.1.2: by 2 May 2025 tell the board, owner nursing")
+    assert "a2 Saved" in told and "Tell the board" not in told and "It is to be done by 2 May 2025" in told
 
     assert "a1 Saved: an answer" in await keira.says("answer a1 it is in the papers")
     assert "a1 Saved: closed" in await hugo.says("accept a1")
     assert "a2 Not saved. Only whoever recorded it" in await keira.says("close a2")
     assert "a2 Saved: closed" in await story.person("gwen").says("close a2 because the board has heard it")
     assert await states(story) == {"a1": BusinessState.CLOSED, "a2": BusinessState.CLOSED}
+
+
+async def test_the_day_of_an_action_is_never_dropped_in_silence(story: Story) -> None:
+    hugo = story.person("hugo")
+
+    assert "no such day as 31 February" in await hugo.says("action: bring it, by 31 February, owner Head of Inclusion")
+    assert "owner Head of Inclusion, by 2025-05-12" in await hugo.says("action: bring it, owner Head of Incluson, by 12 May 2025")
+    told = await hugo.says("action: write by 2 May to the school, owner Head of Inclusion")
+    assert "If 2 May is the day" in told and "owner Head of Inclusion, by 2 May." in told
+    assert "Say who does it: action: bring it, owner ROLE, by 2025-05-12" in await hugo.says("action: bring it, by 12 May 2025")
+    assert await items(story) == ()
+
+    await hugo.says("action: bring it, owner head of inclusion by 12 May 2025")
+    await hugo.says("action: send it by 2 May to the school, owner Head of Inclusion, by 9 May 2025")
+    first, second = await items(story)
+    assert (first.text, first.owner, str(first.due)) == ("bring it", "Head of Inclusion", "2025-05-12")
+    assert (second.text, str(second.due)) == ("send it by 2 May to the school", "2025-05-09")
+
+
+async def test_a_holder_may_be_named_and_nobody_is_offered_a_role_that_is_not_alike(story: Story) -> None:
+    hugo = story.person("hugo")
+
+    assert "a1 Saved: an action for Head of Inclusion" in await hugo.says("action: bring it, owner keira")
+    assert "a2 Saved: an action for Chief Nursing Officer" in await hugo.says("action: send it, owner ben@example.org")
+    told = await hugo.says("action: bring it, owner Tom Brown")
+    assert "Did you mean" not in told and "one of these: Head of Inclusion, Chief Nursing Officer" in told
+
+
+async def test_signs_alone_are_no_words(story: Story) -> None:
+    hugo, keira = story.person("hugo"), story.person("keira")
+
+    for said in ("challenge 1.1.1 ?", "challenge 1.1.1 :", "challenge 1.1.1 because"):
+        assert "Say in words what you ask: challenge 1.1.1 why" in await hugo.says(said), said
+    assert "Say in words what is to be done" in await hugo.says("action: ..., owner Head of Inclusion")
+    await hugo.says(ASKS)
+    assert "Say the answer in words, or give a link" in await keira.says("answer c1 ...")
+    await keira.says("answer c1 https://example.org/survey")
+    assert "Say in words what is missing" in await hugo.says("not accepted c1: ?")
+
+    (only,) = await items(story)
+    assert [(one.words, one.evidence) for one in only.steps] == [("", "https://example.org/survey")]
+    assert "(a link, without words)" in await hugo.says("log c1")
+
+
+async def test_refs_are_read_as_people_write_them(story: Story) -> None:
+    hugo = story.person("hugo")
+
+    assert "The plan has no 9.9." in await hugo.says("challenge 1.1.1,9.9 why?")
+    assert "a challenge about 1.1.1, 1.1.2" in await hugo.says("challenge 1.1.1,1.1.2 why so late?")
+    assert "a challenge about 1" in await hugo.says("challenge priority 1 why so slow?")
+    assert "a challenge about 1.1, 1.1.3" in await hugo.says("challenge action 1.1 and milestone 1.1.3: who leads it?")
+    assert [one.about for one in await items(story)] == [("1.1.1", "1.1.2"), ("1",), ("1.1", "1.1.3")]
+
+
+async def test_the_same_line_said_twice_is_one_thing(story: Story) -> None:
+    hugo, keira = story.person("hugo"), story.person("keira")
+
+    for _ in range(2):
+        assert "c1 Saved" in await hugo.says(ASKS)
+        assert "a1 Saved" in await hugo.says("action: bring it, owner Head of Inclusion")
+    for _ in range(2):
+        assert "c1 Saved: an answer" in await keira.says("answer c1 on Monday")
+    assert [len(one.steps) for one in await items(story)] == [1, 0]
+    await hugo.says("withdraw c1 because it was answered")
+    assert "c2 Saved" in await hugo.says(ASKS)
+
+
+async def test_the_log_of_one_kind_says_that_there_is_none_of_it_and_a_refusal_begins_with_its_words(story: Story) -> None:
+    hugo = story.person("hugo")
+
+    assert "The board has asked for nothing yet" in await hugo.says("log decisions")
+    await hugo.says(ASKS)
+    assert "No decisions are on record yet" in await hugo.says("log decisions")
+    assert "\n Not saved" not in await hugo.says(f"challenge 1.1.1 {'why ' * 700}") and " Not saved" not in story.person("hugo").newest[:10]
 
 
 async def test_a_decision_wanted_is_opened_by_its_update_and_decided_by_the_chair_with_a_reason(story: Story) -> None:
@@ -307,3 +382,16 @@ async def test_words_that_may_tell_who_a_child_is_are_saved_only_at_a_yes_and_no
     told = await keira.says("answer c1 NHS number 943 476 5919 was lost")
     assert "Not saved" in told
     assert (await items(story))[0].steps == ()
+
+
+async def test_to_say_that_no_decision_is_wanted_wants_none_and_withdraws_what_was(story: Story) -> None:
+    red = "1.1.1 red no money, path: Head of Inclusion asks by 30 April 2025, decision: "
+    said = await saves(story, "keira", f"{red}none")
+    assert "The board is asked" not in said and "none" not in said
+    assert await items(story) == ()
+
+    await saves(story, "keira", f"{red}fund two posts")
+    assert "The board is not asked to decide any more." in await saves(story, "keira", f"{red}N/A.")
+    assert await states(story) == {"d1": BusinessState.WITHDRAWN}
+    update = await story.store.read(lambda view: view.updates.standings(SMALL)["1.1.1"].update)
+    assert update is not None and update.decision_wanted == ""

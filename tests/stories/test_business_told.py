@@ -85,6 +85,41 @@ async def test_the_chair_is_asked_to_decide_and_the_owner_hears_what_was_decided
     assert not any(said in one for one in story.letters["keira"][count:])
 
 
+async def test_while_the_chair_is_away_the_admins_hear_that_a_decision_waits_and_the_chair_is_asked_on_return(story: Story) -> None:
+    await story.round()
+    told = await story.person("carys").says("away 18 March to 28 March, deputy hugo@example.org")
+    assert "Nobody decides in your place as the chair. The admins are told what waits for a decision." in told
+    wish = {"by": "keira", "kind": BusinessKind.DECISION}
+    await raised(story, "Move the survey to autumn", **wish, owner="")  # type: ignore[arg-type]
+
+    await story.at("2025-03-19T09:30")
+    said = "d1 waits for a decision, and Carys, who can decide as the chair, can't be asked now"
+    assert said in story.letters["gwen"][-1]
+    await story.advance(7)
+    assert not any("autumn" in one for name in ("carys", "hugo") for one in story.letters[name])
+    await story.at("2025-03-31T09:30")
+    assert "d1 A decision is wanted from the board about 1.1.1: Move the survey to autumn." in story.letters["carys"][-1]
+
+
+async def test_while_whoever_asked_is_away_the_chair_says_if_an_answer_is_enough(story: Story) -> None:
+    await story.round()
+    item = await raised(story, WHY)
+    await story.person("hugo").says("away 18 March to 28 March")
+    await done(story, item, Deed.ANSWERED, "Two posts were vacant")
+
+    await story.at("2025-03-19T09:30")
+    assert "The answer: Two posts were vacant." in story.letters["carys"][-1]
+    await story.at("2025-03-31T09:30")
+    assert "The answer: Two posts were vacant." in story.letters["hugo"][-1]
+
+
+async def test_the_deputy_of_a_lead_without_a_role_hears_for_what_they_act(story: Story) -> None:
+    await story.round()
+    await story.person("leo").says("away 20 March to 28 March, deputy hugo@example.org")
+    await story.at("2025-03-19T09:30")
+    assert "You act as deputy of Leo for priority 1 from 20 March 2025 to 28 March 2025." in story.letters["hugo"][-1]
+
+
 async def test_an_admin_hears_if_nobody_holds_the_role_that_must_answer(story: Story) -> None:
     await story.round()
     await raised(story, WHY, owner="Head of SEND Finance", about=("1.1.3",))
@@ -230,3 +265,53 @@ async def test_nobody_accepts_their_own_answer(story: Story) -> None:
 
     assert "You wrote the answer, so others say if it is enough: Hugo." in await carys.says("accept c1")
     assert "c1 Saved: the answer is accepted" in await hugo.says("accept c1")
+
+
+async def test_admins_and_the_lead_are_told_of_doubts_about_words_on_an_action_or_a_priority(story: Story) -> None:
+    await story.round()
+    hugo = story.person("hugo")
+    for said in ("challenge 1 why did child B wait a year?", "action: ring the pupil Amy Jones, owner Head of Inclusion"):
+        await hugo.says(said)
+        await hugo.says("yes")
+
+    await story.at("2025-03-19T09:30")
+
+    told = story.letters["gwen"][-1]
+    assert "Priority 1, as Hugo said it:" in told and "a1, as Hugo said it:" in told
+    assert "Priority 1, as Hugo said it:" in story.letters["leo"][-1] and "a1, as" not in story.letters["leo"][-1]
+    assert not any("as Hugo said it" in one for one in story.letters["hugo"] + story.letters["keira"] + story.letters["carys"])
+
+
+async def test_whoever_takes_a_role_over_is_asked_for_what_waits_and_nobody_twice(story: Story) -> None:
+    await story.round()
+    await raised(story, WHY)
+    await story.at("2025-03-19T09:30")
+    gwen = story.person("gwen")
+    await gwen.says("holder Head of Inclusion ben@example.org")
+    await gwen.says("yes")
+
+    counts = {name: len(story.letters[name]) for name in ("keira", "ben")}
+    await story.at("2025-03-20T09:30")
+    await gwen.says("holder Head of SEND Finance ben@example.org")
+    await gwen.says("yes")
+    for day in range(21, 27):
+        await story.at(f"2025-03-{day}T09:30")
+
+    assert [WHY in one for one in story.letters["ben"][counts["ben"] :]].count(True) == 1
+    assert not any(WHY in one for one in story.letters["keira"][counts["keira"] :])
+
+
+async def test_whoever_stands_in_is_asked_for_what_waits_on_the_first_day_and_an_admin_if_nobody_does(story: Story) -> None:
+    await story.round()
+    await raised(story, WHY)
+    await raised(story, "Who is trained", about=("1.1.2",), owner="Chief Nursing Officer")
+    await story.at("2025-03-19T09:30")
+    await story.person("keira").says("away 24 March to 28 March, deputy leo@example.org")
+    await story.person("ben").says("away 24 March to 28 March")
+    await story.at("2025-03-21T09:30")
+    counts = {name: len(story.letters[name]) for name in ("leo", "gwen")}
+    for day in range(24, 28):
+        await story.at(f"2025-03-{day}T09:30")
+
+    assert [WHY in one for one in story.letters["leo"][counts["leo"] :]].count(True) == 1
+    assert ["Who is trained" in one for one in story.letters["gwen"][counts["gwen"] :]].count(True) == 1

@@ -56,3 +56,29 @@ async def test_which_text_is_asked_if_there_are_several_and_why_if_it_is_not_sai
     assert "is no free text" in await gwen.says(f"redact u{number} status because I do not like it")
     assert "Only an admin may do that" in await story.person("keira").says(f"redact u{number} narrative because x")
     assert await story.said_of("1.1.1") == [f"red {SECRET}"]
+
+
+async def test_words_of_the_board_s_business_and_of_a_date_request_are_taken_out_by_their_handles(story: Story) -> None:
+    gwen, hugo = story.person("gwen"), story.person("hugo")
+    await hugo.says("challenge 1.1.1 why does Amy Miller still wait for her place?")
+    await hugo.says("yes")
+    assert "Only an admin may do that" in await hugo.says("redact c1 because it names a child")
+    assert "This plan has no c2 with words of its own" in await gwen.says("redact c2 because it names a child")
+    assert "Say why" in await gwen.says("redact c1")
+    await gwen.says("redact c1 because it names a child")
+    assert "for good" in await gwen.says("yes")
+    assert "What: [removed by Gwen, 18 March 2025]" in await hugo.says("log c1")
+    assert "Nothing was changed" in await gwen.says("redact c1 text because it names a child")
+
+    await hugo.says("challenge 1.1.2 why is the panel not held every week?")
+    await story.person("keira").says("answer c2 the chair of the panel is away until May")
+    told = await gwen.says("redact c2 because it names a child")
+    (_, item) = await story.store.read(lambda view: view.business.all(SMALL))
+    assert f"c2 holds words in several entries: {item.id} (18 March 2025, board), {item.steps[0].id} (18 March 2025, Head of Inclusion)." in told
+
+    await story.person("keira").says("move 1.1.1 to 30 May 2025 because Amy Miller has no place yet; effect: she waits")
+    await story.person("keira").says("yes")
+    assert "takes effect out of entry" in await gwen.says("redact x1 because it names a child")
+    await gwen.says("yes")
+    (request,) = await story.store.read(lambda view: view.requests.all(SMALL))
+    assert "she waits" not in request.effect

@@ -3,6 +3,7 @@ asked."""
 
 from __future__ import annotations
 
+from bot.model.board.business import BusinessState, Item
 from bot.ports.record import View
 from bot.reports.papers.exception import exception
 from bot.reports.papers.ground import ground
@@ -103,3 +104,42 @@ async def test_whoever_may_not_update_a_milestone_may_not_report_on_it_and_an_un
     assert "Not saved" in await hugo.says("exception 1.1.1")
     assert "There is no milestone 9.9.9" in await keira.says("exception 9.9.9")
     assert "No role owns" not in await paper(story)
+
+
+async def wanted(story: Story) -> Item:
+    """The one decision that is wanted of the board."""
+    (item,) = await story.store.read(lambda view: view.business.all(SMALL))
+    return item
+
+
+async def test_what_a_report_wants_decided_is_asked_of_the_board_and_goes_with_the_report(story: Story) -> None:
+    keira, carys = story.person("keira"), story.person("carys")
+    await keira.opens("exception 1.1.1")
+    parts = {"cause": "A partner left.", "recommendation": "Hire.", "decision_wanted": "Which partner comes next"}
+    await keira.fills({**MEANT, **parts})
+    said = await keira.presses("Save")
+    assert "d1 The board is asked to decide." in said
+
+    item = await wanted(story)
+    assert (item.words, item.about, str(item.due), item.state) == (parts["decision_wanted"], ("1.1.1",), "2025-05-12", BusinessState.OPEN)
+    assert (item.owner, item.capacity) == ("Head of Inclusion", "Head of Inclusion")
+    await story.at("2025-03-19T09:30")
+    assert "d1 A decision is wanted from the board about 1.1.1: Which partner comes next." in story.letters["carys"][-1]
+    assert "d1 Saved: decided" in await carys.says("decide d1: the second one because it is near")
+    await story.at("2025-03-20T09:30")
+    assert "The board decided d1" in story.letters["keira"][-1]
+
+
+async def test_a_report_words_anew_what_its_update_wanted_and_to_undo_it_gives_that_back(story: Story) -> None:
+    keira = story.person("keira")
+    await reported(story)
+    assert ((await wanted(story)).words, str((await wanted(story)).due)) == ("which partner comes next", "2025-05-12")
+    assert "the exception report counts no longer" in await keira.presses("Undo")
+    assert str((await wanted(story)).due) != "2025-05-12"
+
+    await keira.opens("exception 1.1.1")
+    await keira.fills({**MEANT, "decision_wanted": "Whether to pay for two partners"})
+    assert "d1 What the board is asked to decide has your new words." in await keira.presses("Save")
+    assert (await wanted(story)).words == "Whether to pay for two partners"
+    assert "the exception report counts no longer" in await keira.says("undo")
+    assert (await wanted(story)).words == "which partner comes next"

@@ -179,6 +179,22 @@ async def test_from_the_meeting_until_the_next_window_what_was_issued_is_given_a
     assert "highlight-small-2025-04-16.docx" in await gwen.files()
 
 
+@pytest.mark.parametrize("wire", ["teams"])
+async def test_the_button_under_an_issue_in_the_channel_offers_the_files_in_the_pressers_own_chat(story: Story) -> None:
+    await story.bind_board()
+    await freeze(story)
+    gwen, hugo = story.person("gwen"), story.person("hugo")
+    await hugo.says("status")  # his own chat is known
+    await gwen.says("issue board")
+    await gwen.presses("Issue it")
+    await story.round()
+    (issue,) = await issues(story)
+
+    told = await hugo.at(BOARD).presses("Get the papers")
+    assert "The papers are in your own chat with me." in told
+    assert {name: sha256(held).hexdigest() for name, held in (await hugo.files()).items()} == dict(issue.files)
+
+
 async def test_papers_are_issued_once_for_a_freeze_and_anew_only_for_a_reason(story: Story) -> None:
     await story.bind_board()
     await freeze(story)
@@ -196,6 +212,54 @@ async def test_papers_are_issued_once_for_a_freeze_and_anew_only_for_a_reason(st
 
     await story.round()
     assert any("This is a correction." in one and "a name was misspelt" in one for one in story.posts[story.wire.platform])
+
+
+async def test_papers_of_a_new_freeze_for_the_same_meeting_say_whose_place_they_take(story: Story) -> None:
+    await story.bind_board()
+    frozen = await freeze(story)
+    gwen = story.person("gwen")
+    await gwen.says("issue board")
+    await gwen.presses("Issue it")
+
+    def thaw(tx: Tx) -> None:
+        tx.acting(By(at=story.clock()))
+        tx.periods.unfreeze(frozen, "the wrong day")
+
+    await story.store.transact(thaw)
+    await freeze(story)
+    shown = await gwen.says("issue board because the day was wrong")
+    assert "Takes the place of" in shown and "because the day was wrong" in shown and "the same freeze" not in shown
+    await gwen.presses("Issue it")
+    first, second = await issues(story)
+    assert (second.replaces, second.why) == (first.id, "the day was wrong")
+    await story.round()
+    (letter,) = [one for one in story.posts[story.wire.platform] if "This is a correction." in one]
+    assert "because the day was wrong" in letter
+
+    await gwen.says("report board")
+    opened = docx.Document(BytesIO((await gwen.files())[HIGHLIGHT]))
+    said = "\n".join(one.text for one in opened.paragraphs)
+    assert "A correction. It takes the place of the papers issued on 18 March 2025, because the day was wrong." in said
+    assert "A correction of the papers issued on 18 March 2025." in opened.sections[0].footer.paragraphs[0].text
+
+
+async def test_a_redaction_issues_no_papers_anew_whose_freeze_was_taken_back(story: Story) -> None:
+    await issued_with(story, "the lead is gone to Wrexham")
+    frozen = (await story.store.read(lambda view: view.periods.freezes(SMALL)))[-1]
+
+    def thaw(tx: Tx) -> None:
+        tx.acting(By(at=story.clock()))
+        tx.periods.unfreeze(frozen, "the wrong day")
+
+    await story.store.transact(thaw)
+    *_, update = await story.history("1.1.1")
+    gwen = story.person("gwen")
+    await gwen.says(f"redact u{update.id} narrative because it names a place")
+    await gwen.says("yes")
+    await story.round()
+
+    (only,) = await issues(story)
+    assert await story.store.read(lambda view: view.papers.files(SMALL, only.id)) == ()
 
 
 async def test_nothing_is_issued_if_it_is_let_go(story: Story) -> None:
@@ -370,6 +434,7 @@ async def test_where_files_are_off_the_answer_says_how_papers_are_had_and_none_i
     assert "milepost report priority 1 --plan small" in told and "MILEPOST_FILES" in told
     assert await gwen.files() == {}
     assert "There is no audience called cabinet" in await gwen.says("report cabinet")
+    assert "milepost report families --plan small --as-at 2025-03-17" in await gwen.says("report families as at 17 March 2025")
 
 
 @pytest.mark.parametrize("wire", ["recorder"])

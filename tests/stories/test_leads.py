@@ -249,6 +249,32 @@ async def test_words_that_tell_who_a_child_is_are_sent_back_and_words_that_seem_
     assert "Saved for priority 1" in await leo.presses("Save")
 
 
+async def test_a_typed_line_that_seems_to_name_somebody_is_kept_at_a_yes_alone_and_admins_are_told(cycle: Story) -> None:
+    leo, line = cycle.person("leo"), "narrative 1 amber moved: The pupil Amy Jones has a place. next: more. forecast: green"
+    await cycle.round()
+    said = await leo.says(line)
+    assert "Not saved yet: this looks as if it names a child or a parent." in said and "The pupil Amy Jones has a place." in said
+    assert await written(cycle) == ()
+    assert "Nothing was saved" in await leo.says("no")
+    assert await written(cycle) == ()
+
+    await leo.says(line)
+    assert "Saved for priority 1" in await leo.says("yes")
+    (only,) = await written(cycle)
+    assert only.moved == "The pupil Amy Jones has a place."
+    await cycle.advance(1)
+    assert "Priority 1, as Leo said it: Seems to name a child." in cycle.letters["gwen"][-1]
+    assert not any("as Leo said it" in one for one in cycle.letters["leo"] + cycle.letters["keira"])
+
+
+async def test_undo_takes_back_a_narrative_that_was_asked_about(cycle: Story) -> None:
+    leo = cycle.person("leo")
+    await leo.says("narrative 1 amber moved: The pupil Amy Jones has a place. next: more. forecast: green")
+    await leo.says("yes")
+    assert "Undone: what was written for priority 1." in await leo.says("undo")
+    assert await written(cycle) == ()
+
+
 async def test_the_period_tells_how_far_it_is_and_what_is_left_for_whoever_asks(cycle: Story) -> None:
     keira, leo = cycle.person("keira"), cycle.person("leo")
     told = await leo.says("period")

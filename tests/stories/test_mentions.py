@@ -8,8 +8,10 @@ import pytest
 
 from bot.model.board.business import BusinessKind, Item
 from bot.model.letters.talk import Say, Silence
+from bot.model.people import PersonRow
+from bot.ports.record import Tx
 from tests.world.business import business
-from tests.world.plan import BOARD, SMALL
+from tests.world.plan import BOARD, PLAN, SMALL, STRANGER, email, row
 from tests.world.story import Story
 from tests.world.wires import Seat
 from tests.world.wires.recorder import RecorderSeat
@@ -163,3 +165,36 @@ async def test_a_mention_delivered_again_is_said_back_while_it_is_open_and_then_
     assert isinstance(await hugo.ask("1.1.2 why is this late?", number="m1", quoted=letter.reference), Silence)
 
     assert [one.text for one in await challenges(story)] == ["why is this late?"]
+
+
+def second(tx: Tx) -> None:
+    """Another plan with the same milestones: Carys is in both, and Zoe in the other alone."""
+    tx.plans.save(PLAN.model_copy(update={"short": "other", "title": "The other plan"}))
+    zoe = PersonRow(role="Head of Inclusion", name="Zoe", email=email(STRANGER))
+    tx.people.save("other", [zoe, row("carys")])
+
+
+@platforms
+async def test_to_somebody_in_two_plans_an_offer_names_its_plan_and_words_for_the_other_are_not_this_ones(story: Story) -> None:
+    await story.store.transact(second)
+    await posted(story)
+
+    told = await under(story, "carys", "1.1.2 why so long?")
+    assert "Make this a challenge about 1.1.2?" in told and "Plan: A small plan (small)." in told
+    told = await under(story, "carys", "in small: 1.1.3 why so late?")
+    assert "Your words: why so late?" in told and "Plan: A small plan (small)." in told
+    told = await under(story, "carys", "in other: 1.1.2 why so long?")
+    assert "Plan: A small plan" not in told and "in other" not in told
+    assert await challenges(story) == []
+
+
+@platforms
+async def test_under_a_summary_of_a_plan_that_they_are_not_in_somebody_hears_a_sentence_and_begins_nothing(story: Story) -> None:
+    await story.store.transact(second)
+    await posted(story)
+    zoe = story.person(STRANGER)
+
+    assert "of a plan that you are not in" in await under(story, STRANGER, "1.1.1 green all is well")
+    assert "Which status" not in await under(story, STRANGER, "1.1.1 why has nobody said?")
+    assert "The other plan" not in await zoe.at(BOARD).presses("Show all")
+    assert await story.store.read(lambda view: view.talk.drafts_before(story.clock().replace(year=2030))) is False

@@ -88,7 +88,7 @@ async def test_the_same_words_stand_wherever_the_date_is_told(moved: Story) -> N
     await keira.says("1.1.1 red: three left, path: hire three, forecast 1 August 2025")
     await keira.says("yes")
     for question in ("red", "status", "status 1.1.1", "digest all"):
-        assert f"{TWICE} Expected by 1 August 2025, moved once." in await hugo.says(question), question
+        assert f"{TWICE} Expected by 1 August 2025, a forecast put back once." in await hugo.says(question), question
         assert (await hugo.says(question)).count("Expected by 1 August 2025") == 1
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from adapters.papers.word.tags import Element, related, tag
 from bot.model.board.paper import Break, Grid, Heading, PaperBlock
 
-_SHORT, _LONG, _MARGIN = 11_906, 16_838, 1_134  # A4 and 2 cm, in twentieths of a point
+_SHORT, _LONG, _MARGIN = 11_906, 16_838, 907  # A4 and 1.6 cm, in twentieths of a point
 _FOOT = 227  # more, as the foot takes three lines
 _MOST_UPRIGHT = 7  # columns
 
@@ -69,7 +69,7 @@ def page(turned: bool, header: str, footer: str, first: bool) -> Element:
     upright = tag("pgSz", w=_SHORT, h=_LONG)
     made.inside.append(tag("pgSz", w=_LONG, h=_SHORT, orient="landscape") if turned else upright)
     sides = {"top": _MARGIN, "right": _MARGIN, "bottom": _MARGIN + _FOOT, "left": _MARGIN}
-    made.inside.append(tag("pgMar", **sides, header=567, footer=567, gutter=0))
+    made.inside.append(tag("pgMar", **sides, header=400, footer=400, gutter=0))
     if first:
         made.inside.append(tag("titlePg"))
     return made

@@ -219,7 +219,7 @@ def _question(question: AnyQuestion, answer: str, faults: Faults, several: bool)
     """Draw an input. Its fault, if any, stands just above it, and its hint below, if a line would be too short for it."""
     asked, fault = _input(question, answer, several), faults.get(question.id)
     told = question.hint_by_calendar(answer)
-    hint = [note(told, "None", size="Small", isSubtle=True)] if told and "placeholder" not in asked else []
+    hint = [note(told, "None", size="Small", isSubtle=True)] if told and asked.get("placeholder") != told else []
     if not fault:
         return [asked, *hint]
     said = note(words("teams.cards.fault", {"fault": fault}), "Large", color="Attention", weight="Bolder")

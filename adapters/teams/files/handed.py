@@ -22,6 +22,7 @@ Json = dict[str, object]
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
 PATIENCE = aiohttp.ClientTimeout(total=30.0, sock_connect=4.0)
+MOST_ADDED = 6  # letters that OneDrive adds to the name of a file if there is one of that name
 LONGEST_WAIT = 10.0  # seconds that a file waits for OneDrive to have room for it
 
 
@@ -44,17 +45,24 @@ def asks(file: Handed) -> Json:
 
 def stands(file: Handed, place: Place, local: bool) -> Json:
     """Say that a file stands in its place, with the card that opens it there if that is in SharePoint."""
-    said = words("deliver.teams.stands", {"file": place.name or file.name})
+    name = place.name if _is_for(place.name, file.name) else file.name
+    said = words("deliver.teams.stands", {"file": name})
     told: Json = {"type": "message", "textFormat": "plain", "text": said}
     if not may_hold(place.content, local):
         return told
     card: Json = {
         "contentType": INFO,
         "contentUrl": place.content,
-        "name": place.name or file.name,
+        "name": name,
         "content": {"uniqueId": place.unique, "fileType": place.kind},
     }
     return {**told, "attachments": [card]}
+
+
+def _is_for(told: str, name: str) -> bool:
+    """Say if a client tells the name of a file, or that name with a number as OneDrive adds one."""
+    stem, dot, kind = name.rpartition(".")
+    return told.startswith(stem) and told.endswith(dot + kind) and len(told) <= len(name) + MOST_ADDED and told.isprintable()
 
 
 class Putting:

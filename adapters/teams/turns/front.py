@@ -158,7 +158,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         waited.replied = True
         if not waited.over or heard.way is Way.CONSENTED:
             return await self._talk.show(here, heard, reply, tell)
-        if not here.apart:
+        if not here.apart or (isinstance(reply, Say) and reply.own_chat is not None):
             await self._talk.show(here, heard.model_copy(update={"way": Way.SUBMITTED}), reply, tell)
         return self._talk.at_a_loss(here, words("teams.toast.below"))
 

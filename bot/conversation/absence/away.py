@@ -17,7 +17,7 @@ from bot.reports.snapshot import take
 from bot.rules.asking import cover
 from bot.rules.asking.absence import absence, overlapping, planned
 from bot.rules.dates import span
-from bot.rules.holders import only_observes, roles_of
+from bot.rules.holders import is_chair, only_observes, roles_of
 from bot.wording import commands
 from bot.wording.sentences import Fact, line, words
 
@@ -162,6 +162,9 @@ def _acting(view: View, said: Said, away: Absence) -> Iterator[Spans]:
             yield line("absence.away.deputy_away", {"who": deputy.name, "plan": plan})
         elif deputy is not None:
             yield line("absence.away.deputy", {"who": deputy.name, "plan": plan})
+        person = people.one(away.person)
+        if person is not None and is_chair(people, person, said.today):
+            yield line("absence.away.chair", {"plan": plan})
         if left:
             days = f"{_plain(mine.starts)} to {_plain(mine.ends)}"
             yield line("absence.away.nobody", {"count": len(left), "plan": plan, "days": days})

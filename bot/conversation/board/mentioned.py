@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.conversation.board.business import doing
+from bot.conversation.board.own_chat import own_account
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said
 from bot.model.letters.message import Message
 from bot.model.letters.talk import OWN_CHAT, Draft, OwnChat, Reply, Say, Silence
-from bot.model.people import Address
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.board.business import may_raise
@@ -21,7 +21,7 @@ def offer(tx: Tx, said: Said, mention: commands.Mention, fresh: bool) -> Reply:
     person = tx.people.of(asker.short).one(asker.person.id)
     if person is None or not may_raise(tx.people.of(asker.short), person, said.today):
         raise Refusal("fault", sentence=words("board.mention.right"))
-    own = _own_account(tx, said) if here.open else None
+    own = own_account(tx, said) if here.open else None
     otherwise = Message(title=words("board.mention.type_it"))
     if here.open and own is None:
         return Say(message=otherwise)
@@ -46,11 +46,3 @@ def _draft(view: View, said: Said, mention: commands.Mention, chat: str) -> Draf
     asker = said.asker
     entries: dict[str, object] = {"person": asker.person.id, "chat": chat, "plan": asker.short, "entries": (), "at": asker.now}
     return Draft.model_validate({**entries, "said": said.inbound.said, "order": str(order)})
-
-
-def _own_account(view: View, said: Said) -> Address | None:
-    """Return the address that reaches whoever speaks, by the account that spoke. None if nothing was ever heard of it."""
-    sender = said.inbound.sender
-    account = (sender.platform, sender.tenant, sender.id)
-    reached = view.accounts.reachable(said.asker.person.id)
-    return next((one for one in reached if (one.platform, one.tenant, one.id) == account), None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.conversation.board.narrative_form import MOST, NEEDED, PARTS, SURE, Drawn, form_for, wrong
+from bot.conversation.guarding import personal
 from bot.conversation.visit import Said, plan_named, undo_of
 from bot.model.board.period import Freeze, Narrative, Period
 from bot.model.letters.form import Answers, Faults, Form
@@ -25,7 +27,7 @@ from bot.rules.guard.path import names_of
 from bot.rules.guard.soft import of_words
 from bot.wording import commands
 from bot.wording import leads as wording
-from bot.wording.sentences import Fact, line, words
+from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.typed.heads import status_named
 
 _ASKS_IF_SURE = "-sure"  # after the token of a form that asks if anybody is named
@@ -135,12 +137,9 @@ def _overtaken(said: Said, one: Meant, token: str) -> Faults:
 # ---- one line ----------------------------------------------------------------------------------
 
 
-def narrate(tx: Tx, said: Said, command: commands.Narrate, fresh: bool) -> Reply:
-    """Record what a lead typed in one line. Raises Refusal that says what is missing."""
-    before = _recorded(tx, said, "", fresh)
-    one = meant(tx, said, command.priority)
-    if before is not None:
-        return _say_saved(tx, said, one, before)
+def typed(view: View, said: Said, command: commands.Narrate) -> tuple[Meant, Answers]:
+    """Return what somebody typed in one line. Raises Refusal that says what is missing."""
+    one = meant(view, said, command.priority)
     given = {name: str(getattr(command, name)) for name in PARTS}
     example = words("leads.refused.example", {"number": one.priority.number})
     facts: dict[str, Fact] = {"number": one.priority.number, "choices": wording.choices(), "example": example}
@@ -156,7 +155,36 @@ def narrate(tx: Tx, said: Said, command: commands.Narrate, fresh: bool) -> Reply
     for name in PARTS:
         if len(given[name]) > MOST:
             raise refused("long", {"part": words(f"leads.part.{name}"), "count": len(given[name]), "most": MOST})
-    return _save(tx, said, one, given, "")
+    return one, given
+
+
+def asks_first(view: View, said: Said, command: commands.Narrate, fresh: bool) -> bool:
+    """Say if a line is said back before it is kept, as it looks as if it named somebody. What was recorded already is not."""
+    if _recorded(view, said, "", fresh) is not None:
+        return False
+    one, given = typed(view, said, command)
+    return bool(_names_somebody(view, said, one, given))
+
+
+def why_asked(view: View, said: Said, command: commands.Narrate) -> Spans:
+    """Say back what looks as if it named somebody, and ask if it may stand."""
+    one, given = typed(view, said, command)
+    parts = [with_full_stop(given[name]) for name in _names_somebody(view, said, one, given)]
+    return line("leads.done.asked", {"text": " ".join(parts)})
+
+
+def narrate(tx: Tx, said: Said, command: commands.Narrate, fresh: bool) -> Say:
+    """Record what a lead typed in one line. Raises Refusal that says what is missing."""
+    before = _recorded(tx, said, "", fresh)
+    if before is not None:
+        return _say_saved(tx, said, meant(tx, said, command.priority), before)
+    return _save(tx, said, *typed(tx, said, command), "")
+
+
+def told_of(view: View, said: Said, command: commands.Narrate, numbers: Sequence[int]) -> Message:
+    """Say what some entries recorded."""
+    found = next(one for one in view.periods.narratives(said.asker.short) if one.id in numbers)
+    return _say_saved(view, said, meant(view, said, command.priority), found).message
 
 
 # ---- saved -------------------------------------------------------------------------------------
@@ -171,7 +199,7 @@ def _recorded(view: View, said: Said, drawn_from: str, fresh: bool) -> Narrative
     return next((one for one in mine if one.id in made), None)
 
 
-def _save(tx: Tx, said: Said, one: Meant, given: Answers, drawn_from: str) -> Reply:
+def _save(tx: Tx, said: Said, one: Meant, given: Answers, drawn_from: str) -> Say:
     narrative = Narrative(
         plan=said.asker.short,
         priority=one.priority.number,
@@ -186,7 +214,10 @@ def _save(tx: Tx, said: Said, one: Meant, given: Answers, drawn_from: str) -> Re
         capacity=one.capacity,
         at=said.asker.now,
     )
-    return _say_saved(tx, said, one, tx.periods.narrate(narrative))
+    made = tx.periods.narrate(narrative)
+    doubts = personal.found_in(tx, said.asker.short, [given.get(name, "") for name in PARTS])
+    personal.note(tx, said.asker.short, str(one.priority.number), made.id, doubts, one.capacity)
+    return _say_saved(tx, said, one, made)
 
 
 def _say_saved(view: View, said: Said, one: Meant, narrative: Narrative) -> Say:
@@ -196,9 +227,6 @@ def _say_saved(view: View, said: Said, one: Meant, narrative: Narrative) -> Say:
         notes.append(line("leads.done.since", {"day": local_day(frozen.as_at, said.asker.zone)}))
     told = wording.capacity_in_words(narrative.capacity, narrative.priority)
     notes.append(line("leads.done.lead", {"capacity": told}))
-    text = {name: str(getattr(narrative, name)) for name in PARTS}
-    if _names_somebody(view, said, one, text):
-        notes.append(line("leads.done.names"))
     blocks = (*map(_paragraph, notes), Actions(buttons=(undo_of(said, narrative.id),)))
     return Say(message=Message(title=wording.saved(narrative), blocks=blocks), changed_record=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.conversation.board.business import wanted
 from bot.conversation.dates.moving import named, names, refused
 from bot.conversation.visit import Said, undo_of
 from bot.model.letters.message import Actions, Block, Message, Paragraph, Spans
@@ -134,6 +135,7 @@ def undo(tx: Tx, said: Said, entries: Sequence[Entry]) -> Say:
     for entry in entries:
         tx.acting(said.by_as(entry.fields.get("capacity", "")))
         tx.requests.withdraw(said.asker.short, entry.header.number, "")
+    wanted.give_back(tx, said, entries)
     return say_undone(tx, said, entries)
 
 

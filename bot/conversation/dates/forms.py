@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from bot.conversation.board.business import wanted
 from bot.conversation.dates import deciding, moving
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.update_form import MOST, MOST_DAY, too_long
@@ -225,8 +226,10 @@ def _take_report(tx: Tx, said: Said, command: commands.ExceptionForm, given: Ans
     drawn_from = f"form {command.token}" if command.token else f"said {said.inbound.id}"
     mine = [one for one in tx.requests.exceptions(short) if one.drawn_from == drawn_from and one.by == said.asker.person.id]
     report = mine[-1] if mine else tx.requests.report(_report(tx, said, milestone, given, drawn_from))
+    if not mine:
+        wanted.follow_report(tx, said, milestone, report)
     blocks = (
-        *(Paragraph(spans=spans) for spans in moving.named(tx, said)),
+        *(Paragraph(spans=spans) for spans in (*moving.named(tx, said), *wanted.told(tx, said))),
         Paragraph(spans=line("requests.told.reported_which", {"ref": report.ref})),
         Actions(buttons=(undo_of(said, report.id),)),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from bot.conversation.board import narrative
 from bot.conversation.board.business import doing, offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
@@ -23,7 +24,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -55,6 +56,9 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             doing.meant(tx, said, command)
+            known = None
+        case commands.Narrate():
+            narrative.typed(tx, said, command)
             known = None
         case commands.Issue():
             order, known = issuing.meant(tx, said, command), issuing.known(tx, said, command)
@@ -96,6 +100,8 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             told = doing.why_asked(view, said, order)
+        case commands.Narrate():
+            told = narrative.why_asked(view, said, order)
         case commands.Issue():
             message = issuing.asked(view, said, order, draft)
             shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
@@ -132,6 +138,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             doing.put(tx, said, doing.meant(tx, said, order), said_as=draft.said)
+        case commands.Narrate():
+            narrative.narrate(tx, said, order, fresh=True)
         case commands.Issue():
             issuing.issue(tx, said, order)
         case _:
@@ -158,6 +166,8 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             return doing.told_of(view, said, draft.saved)
+        case commands.Narrate():
+            return narrative.told_of(view, said, order, draft.saved)
         case commands.Issue():
             return issuing.told(view, said, order, draft)
         case _:

@@ -38,8 +38,8 @@ def handles(entries: Sequence[Entry]) -> str:
 def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     """Return the entries of the last save of whoever speaks. Empty if it was too long ago to be undone.
 
-    What was asked about a statement, the requests that it has overtaken and the decision that it wants go with it, and are no
-    entries of their own to be taken back.
+    What was asked about a statement, the requests that it has overtaken and the decision that it or a report wants go with it,
+    and are no entries of their own to be taken back. Nor is what Milepost noted by the way, such as an account.
     """
     since = said.asker.now - UNDO_WITHIN
     kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | BUSINESS
@@ -47,8 +47,9 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     if any(entry.header.kind is EntryKind.EDITION for entry in made):
         return ()  # what a document asks of dates goes with its edition, which is no save of this kind
     spoke = any(entry.header.kind in STATEMENTS for entry in made)
-    goes_with = {EntryKind.DOUBT, EntryKind.DATE_DECISION, EntryKind.BUSINESS} if spoke else {EntryKind.DOUBT}
-    return tuple(entry for entry in made if entry.header.kind not in goes_with)
+    wants = spoke or any(entry.header.kind is EntryKind.EXCEPTION for entry in made)
+    goes_with = {*([EntryKind.DATE_DECISION] if spoke else []), *([EntryKind.BUSINESS] if wants else [])}
+    return tuple(entry for entry in made if entry.header.kind in kinds - goes_with)
 
 
 def may_undo(view: View, said: Said, numbers: Collection[int]) -> bool:

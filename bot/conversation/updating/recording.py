@@ -17,6 +17,7 @@ from bot.model.letters.form import Answers
 from bot.model.status import Status
 from bot.model.updates.update import Evidence, Standing
 from bot.ports.record import Tx
+from bot.rules.board.business import wants_nothing
 
 _FORM_OF_ONE = re.compile(r"u[0-9]{1,18} ")  # how the token of such a form begins
 
@@ -38,8 +39,10 @@ class Answered(NamedTuple):
 
     @property
     def shown(self) -> bool:
-        """Say if whoever answered had all that stood before them: it was the form of this one milestone, or of a correction."""
-        return _FORM_OF_ONE.match(self.drawn_from) is not None
+        """Say if whoever answered had what is wanted of the board before them, as in the form of this one milestone or of a
+        correction, or says in so many words that nothing is."""
+        said = self.given.get("decision", "").strip()
+        return _FORM_OF_ONE.match(self.drawn_from) is not None or (said != "" and wants_nothing(said))
 
 
 def put(tx: Tx, said: Said, answered: Sequence[Answered], found: Doubts, answer: str = "") -> list[Made]:

@@ -16,6 +16,7 @@ from bot.model.policy import Calendar, Policy
 from bot.model.spelling import legible
 from bot.model.status import Status
 from bot.model.updates.update import OFF_GREEN, Evidence, EvidenceType, Standing
+from bot.rules.board.business import wants_nothing
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example, read
 from bot.wording.commands import Entry, UpdateForm
@@ -304,7 +305,7 @@ def read_answers(given: Answers) -> Answered:
             for link in links_given(said["link"])
         ),
         no_evidence_reason=said["no_evidence"] if status is Status.COMPLETE else "",
-        decision=said["decision"],
+        decision="" if wants_nothing(said["decision"]) else said["decision"],
     )
 
 

@@ -16,7 +16,7 @@ class Exceptional(Noun):
 
     It has `ended` if it was closed or taken out of the plan, so that nobody can report on it any more.
 
-    `first` is the date that was first promised, and `slips` counts how often its date or forecast moved later.
+    `first` is the date that was first promised.
     """
 
     milestone: Milestone
@@ -24,7 +24,6 @@ class Exceptional(Noun):
     dates: Dates
     first: date | None = None
     forecast: date | None = None
-    slips: int = 0
     report: ExceptionReport | None = None
     reported: tuple[date, ...] = ()
     ended: bool = False

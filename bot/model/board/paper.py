@@ -142,6 +142,13 @@ class Drawn(Noun):
     sha256: str
 
 
+class Corrected(Noun):
+    """The papers that others take the place of: the day on which they were issued, and why that is."""
+
+    day: date
+    why: str
+
+
 class Ready(Noun):
     """The papers of an audience, made ready to be issued before the record is written: their files, and what is to be known of
     them first. `title` is what the audience is called, and `at` says `as_at` in words. `drawn` is empty as long as nobody has

@@ -14,7 +14,7 @@ from bot.model.record.entry import By
 from bot.ports.drawing import Drawing
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.board.issues import letters
+from bot.reports.board.issues import corrected, letters
 from bot.reports.papers import packs
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import at_freeze
@@ -50,17 +50,18 @@ async def reissue(store: Store, drawing: Drawing, now: datetime) -> int:
 
 
 def _found(view: View, short: str, now: datetime) -> tuple[Anew, ...]:
-    """Make the papers of each issue that was forgotten, as at the very entry that it told of. An ended plan is left as it is:
-    its texts went because its time was over."""
+    """Make the papers of each issue that was forgotten, as at the very entry that it told of. Papers whose freeze was taken
+    back count no longer, and stay forgotten. An ended plan is left as it is: its texts went because its time was over."""
     if view.plans.closed(short) is not None:
         return ()
     freezes = {one.id: one for one in view.periods.freezes(short)}
     made = []
     for issue in view.papers.forgotten(short):
         freeze = freezes.get(issue.freeze or 0)
-        if freeze is None or view.plans.policy(short).audience(issue.audience) is None:
+        if freeze is None or freeze.void or view.plans.policy(short).audience(issue.audience) is None:
             continue
-        ground = at_freeze(view, short, issue.audience, now, freeze)
+        why = words("deliver.issue.taken_out")
+        ground = corrected(at_freeze(view, short, issue.audience, now, freeze), issue, why)
         pack = packs.pack(ground, Wanted(kinds=ground.audience.files))
         made.append(Anew(issue, pack, title_of(frame(ground)), at(frame(ground), ground.as_at)))
     return tuple(made)

@@ -36,6 +36,7 @@ def report(
     json_out: Json = False,
 ) -> None:
     """Write the papers of an audience, the report of a priority, or the report of an exception, as files for Word and Excel."""
+    what = what.lower()
     wanted = _wanted(what, which, (kind,) if kind else tuple(FileKind))
     audience = what if wanted.want is Want.AUDIENCE else BOARD
     made, given = _made(wanted, audience, plan, as_at)
@@ -62,6 +63,8 @@ def _wanted(what: str, which: str | None, kinds: tuple[FileKind, ...]) -> Wanted
         return Wanted(want=Want.EXCEPTION, ref=which, kinds=kinds)
     if what in (Want.PRIORITY, Want.EXCEPTION):
         raise typer.BadParameter(words(f"program.fault.{what}_which"))
+    if what == Want.STOCKTAKE:
+        raise typer.BadParameter(words("program.fault.stocktake"))
     if which is not None:
         raise typer.BadParameter(words("program.fault.which", {"what": what, "which": which}))
     return Wanted(kinds=kinds)

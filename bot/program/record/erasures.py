@@ -15,10 +15,13 @@ from bot.ports.refusals import Refusal
 from bot.program.serving.composition import at_the_command_line, channels_of, look, owner_url, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, kept, plan_named, print_json, refuse
 from bot.reports.record.erasures import erased_json, held_json, text_meant
+from bot.reports.record.worded import entry_meant
+from bot.wording.commands.office import HANDLED
 from bot.wording.sentences import Fact, words
 from store.record import SqlStore
 
-NUMBER = re.compile(r"[a-z]?(?P<number>[0-9]{1,9})", re.IGNORECASE)
+NUMBER = re.compile(r"[ue]?(?P<number>[0-9]{1,9})", re.IGNORECASE)
+HANDLE = re.compile(HANDLED, re.IGNORECASE)
 Because = Annotated[str, typer.Option("--because", help="Why: it stays on the record.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Take it out without asking.")]
 FieldName = Annotated[str | None, typer.Option("--field", help="Which text, where an entry holds several.")]
@@ -26,7 +29,7 @@ Email = Annotated[str, typer.Argument(help="The person's e-mail.")]
 
 
 def redact(
-    entry: Annotated[str, typer.Argument(help="The entry's number, such as 123 or u123.")],
+    entry: Annotated[str, typer.Argument(help="The entry's number, such as 123 or u123, or a handle such as c7.")],
     because: Because,
     field: FieldName = None,
     plan: PlanName = None,
@@ -37,10 +40,12 @@ def redact(
 
     With --json nothing is asked: without --yes nothing is taken out.
     """
-    number, why = number_of(entry), kept(because)
+    handle, why = entry.strip().lower(), kept(because)
+    known = 0 if HANDLE.fullmatch(handle) else number_of(entry)
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
+        number = known or await store.read(lambda view: entry_meant(view, short, handle))
         name = await store.read(lambda view: text_meant(view, short, number, field))
         if not json_out:
             text = await store.read(lambda view: view.erasures.text(short, number, name))
@@ -121,7 +126,7 @@ def retire() -> None:
 
 
 def number_of(text: str) -> int:
-    """Read an entry's number, with the letter of a handle or without."""
+    """Read an entry's number, with the letter of an update or of evidence, or without."""
     found = NUMBER.fullmatch(text.strip())
     if found is None:
         refuse(words("erasures.redact.shape"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.model.board.business import BusinessKind
-from bot.model.board.paper import AnyPaper, Drawn, Issue, Paper, Prose, Ready
+from bot.model.board.paper import AnyPaper, Corrected, Drawn, Issue, Paper, Prose, Ready
 from bot.model.board.period import Freeze, PeriodState
 from bot.model.board.settings import Audience
 from bot.model.board.wanted import Want
@@ -61,11 +62,34 @@ def _held_by(view: View, short: str, audience: str, now: datetime) -> Freeze | N
 
 def as_issued(view: View, issue: Issue, freeze: Freeze) -> Ground:
     """Read a plan as it was read for an issue: with what was known of the time after the freeze when it was drawn."""
-    return at_freeze(Past(view, issue.id), issue.plan, issue.audience, issue.at, freeze)
+    before = next((one for one in view.papers.issues(issue.plan) if one.id == issue.replaces), None)
+    return corrected(at_freeze(Past(view, issue.id), issue.plan, issue.audience, issue.at, freeze), before, issue.why)
 
 
-def to_issue(view: View, short: str, audience: str, now: datetime) -> Ground:
-    """Read a plan for the papers that may be issued to an audience now: as it was last frozen.
+def corrected(made: Ground, before: Issue | None, why: str) -> Ground:
+    """Return a plan to be told of in papers that take the place of an earlier issue, and say so."""
+    if before is None:
+        return made
+    return replace(made, corrects=Corrected(day=local_day(before.at, made.policy.zone), why=reason(why)))
+
+
+def reason(why: str) -> str:
+    """Return why papers take the place of an earlier issue: as somebody says, else that the record was frozen anew."""
+    return why or words("deliver.issue.frozen_anew")
+
+
+def replaced(view: View, short: str, audience: str, freeze: Freeze) -> Issue | None:
+    """Return the last papers of an audience for the meeting of a freeze, though that issue's own freeze was taken back since.
+    None if there are none."""
+    freezes = view.periods.freezes(short)
+    same = {freeze.id, *(one.id for one in freezes if one.meeting is not None and one.meeting == freeze.meeting)}
+    issues = view.papers.issues(short)
+    return next((one for one in reversed(issues) if one.audience == audience and one.freeze in same), None)
+
+
+def to_issue(view: View, short: str, audience: str, now: datetime, why: str = "") -> Ground:
+    """Read a plan for the papers that may be issued to an audience now: as it was last frozen. `why` says why they are issued
+    anew, if they are.
 
     Raises Refusal if there is no such audience, or if nothing is frozen.
     """
@@ -74,7 +98,7 @@ def to_issue(view: View, short: str, audience: str, now: datetime) -> Ground:
         raise Refusal("issue_no_freeze", audience=audience)
     if freeze is None:
         raise Refusal("no_such_audience", name=audience, audiences=", ".join(view.plans.policy(short).audience_names))
-    return at_freeze(view, short, audience, now, freeze)
+    return corrected(at_freeze(view, short, audience, now, freeze), replaced(view, short, audience, freeze), why)
 
 
 def standing(view: View, short: str) -> Freeze | None:

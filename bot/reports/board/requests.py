@@ -18,7 +18,7 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.letters.reader import Reader, Since, time_of
-from bot.rules import calendar
+from bot.rules import calendar, holders
 from bot.rules.board import wanted as rules
 from bot.rules.board import whose
 from bot.wording import board as wording
@@ -75,14 +75,34 @@ def _of(item: Item, told: _Told) -> Iterator[News]:
 def _asked(item: Item, told: _Told) -> Iterator[News]:
     """Ask for an answer or a decision, or tell an admin that nobody can be asked for it."""
     rungs = (told.opening(day) for day in rules.before_wanted(item, told.snapshot.policy))
-    if not any(told.time.holds(moment) for moment in (*rules.anew(item, told.snapshot.policy), *rungs)):
-        return
+    is_time = any(told.time.holds(moment) for moment in (*rules.anew(item, told.snapshot.policy), *rungs))
     asked, is_decision = rules.answering(told.snapshot, item, told.day, told.lost), item.kind is BusinessKind.DECISION
+    if not is_time and not _changed_hands(item, told, asked):
+        return
     if told.person.id in asked:
         offer = wording.decide_offer(item) if is_decision else wording.answer_offer(item)
         yield _line(item, wording.wanted(item, _sent_back(item)), (offer,))
     elif not asked and told.is_admin:
-        yield _line(item, wording.in_nobodys_hands(item), () if is_decision else (wording.answer_offer(item),))
+        yield _line(item, wording.in_nobodys_hands(item, _chairs(told)), () if is_decision else (wording.answer_offer(item),))
+
+
+def _changed_hands(item: Item, told: _Told, asked: Collection[int]) -> bool:
+    """Say if somebody is asked now who was not on the day on which a round last reached them, as they took a role over or stand
+    in; or if nobody is any more who was, for whoever hears of that instead."""
+    if told.time.after is None:
+        return False
+    day = calendar.local_day(told.time.after, told.snapshot.zone_of(told.person))
+    before = rules.answering(told.snapshot, item, day, told.lost)
+    if told.person.id in asked:
+        plan, people = told.snapshot.plan, told.snapshot.people
+        return told.person.id not in before or whose.took_over(plan, people, told.person, item, told.time.holds)
+    return not asked and bool(before) and told.is_admin
+
+
+def _chairs(told: _Told) -> str:
+    """Name those who chair, though none of them can be asked."""
+    people = told.snapshot.people
+    return ", ".join(people.named_apart(one) for one in people.persons if holders.is_chair(people, one, told.day))
 
 
 def _sent_back(item: Item) -> Step | None:
@@ -95,7 +115,7 @@ def _answered(item: Item, told: _Told) -> Iterator[News]:
     answer = item.last(Deed.ANSWERED)
     if answer is None or not (told.time.holds(answer.at) or told.time.week):
         return
-    judges = whose.judging(told.snapshot.people, item, told.day)
+    judges = whose.judging(told.snapshot.people, item, told.day, told.lost)
     if told.person.id in judges:
         yield _line(item, wording.answered(item, answer), wording.verdict_offers(item))
     elif not judges and told.is_admin:

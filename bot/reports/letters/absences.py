@@ -97,11 +97,17 @@ def _absences(snapshot: Snapshot, person: Person, is_new: IsNew) -> Iterator[New
             continue
         facts: dict[str, Fact] = {"who": gone.name, "starts": away.starts, "ends": away.ends}
         if away.deputy == person.id and away.starts > snapshot.today:
-            roles = ", ".join(holders.roles_of(snapshot.people, gone.id, away.starts))
-            yield News(spans=line("absence.news.deputy", {**facts, "role": roles}))
+            of = ", ".join((*holders.roles_of(snapshot.people, gone.id, away.starts), *_led(snapshot, gone)))
+            yield News(spans=line("absence.news.deputy" if of else "absence.news.deputy_alone", {**facts, "role": of}))
         left = cover.left_alone(snapshot, away) if away.person != person.id else ()
         if left and person in cover.told_of_it(snapshot, left):
             yield _alone(left, facts, person)
+
+
+def _led(snapshot: Snapshot, person: Person) -> Iterator[str]:
+    """Name the priorities that somebody leads."""
+    numbers = sorted({one.priority for one in snapshot.plan.actions})
+    return (words("absence.news.led", {"number": number}) for number in numbers if person.leads(number))
 
 
 def _alone(left: Collection[Milestone], facts: dict[str, Fact], person: Person) -> News:

@@ -123,7 +123,7 @@ def date_changes(ground: Ground, whole: bool = False) -> Book:
             rows["outstanding"] += _rows(ground, one, of_one)
         else:
             rows["live"] += _rows(ground, one, of_one)
-    rows["requested"] += _requested(ground)
+    rows["requested"] += _requested(ground, after)
     heads = columns("date_changes", _WIDTHS)
     about = {}
     if since is not None:
@@ -169,16 +169,29 @@ def _now(closes: bool, day: date | None) -> Value:
     return words("pack.date_changes.closed") if closes else _date(day)
 
 
-def _requested(ground: Ground) -> list[Row]:
+def _requested(ground: Ground, after: int) -> list[Row]:
+    """Return a row for each request that waits, and for each that was declined after an entry: its date stays as it was."""
     known: Mapping[str, Milestone] = {one.ref: one for one in ground.snapshot.plan.milestones}
-    waiting = still_open(ground.view.requests.all(ground.short))
+    every = ground.view.requests.all(ground.short)
+    waiting = [*still_open(every), *(one for one in every if _was_declined(one, after))]
     place = {ref: number for number, ref in enumerate(known)}
     listed = sorted((one for one in waiting if one.ref in known), key=lambda one: (place[one.ref], one.number))
     return [_request(ground, known[one.ref], one) for one in listed]
 
 
+def _was_declined(request: DateRequest, after: int) -> bool:
+    decided = request.decision
+    return decided is not None and decided.state is RequestState.DECLINED and decided.id > after
+
+
 def _request(ground: Ground, milestone: Milestone, request: DateRequest) -> Row:
     wanted: Value = words("pack.date_changes.to_close") if request.asks is Asks.DROP else _date(request.wanted)
     named = who(ground)
-    said = (_asker(named, request), _why(named, request), words("pack.date_changes.undecided"), None)
+    decided, answer, on = request.decision, words("pack.date_changes.undecided"), None
+    if decided is not None:
+        role = by(named, decided.capacity, decided.by_name)
+        answer = words(f"pack.date_changes.declined{'' if role else '_unnamed'}", {"role": role})
+        answer = f"{answer} {named.said(decided.why)}".strip()
+        on = local_day(decided.at, ground.policy.zone)
+    said = (_asker(named, request), _why(named, request), answer, on)
     return row(*_promised(ground, milestone), _date(request.was), wanted, *said)

@@ -29,7 +29,6 @@ def exception_facts(ground: Ground, ref: str) -> Exceptional:
         dates=dates(snapshot, milestone),
         first=milestone.baseline,
         forecast=said.forecast if said is not None else None,
-        slips=snapshot.standing(milestone).slips,
         report=reports[-1] if reports else None,
         reported=tuple(local_day(one.at, zone) for one in reports),
         ended=milestone.closed or snapshot.plan.has_retired(milestone.ref),

@@ -19,4 +19,5 @@ def frame(ground: Ground) -> Frame:
         freeze=ground.freeze,
         before=ground.before,
         tolerance_days=ground.policy.dates.tolerance_days,
+        corrects=ground.corrects,
     )

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.model.board.compliance import Exchanged
+from bot.model.board.paper import Corrected
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import BOARD, Audience
 from bot.model.policy import Policy
@@ -32,7 +33,7 @@ class Ground:
     `freeze` is the one that they are drawn from. It is None if they tell of a moment that was asked for, or of how the record
     stands. `now` is when they are drawn, `as_at` the moment that they tell of, and `asked` the one asked for: of today it may be
     still to come. `record` is the whole record: it is for what
-    came since the freeze, and for nothing else.
+    came since the freeze, and for nothing else. `corrects` are the papers that these take the place of, if they are issued anew.
     """
 
     view: View
@@ -49,6 +50,7 @@ class Ground:
     period: Period
     now: datetime
     asked: datetime | None = None
+    corrects: Corrected | None = None
 
     @property
     def day(self) -> date:

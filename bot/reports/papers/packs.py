@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, assert_never
 
-from bot.model.board.paper import AnyPaper, Book, Drawn
+from bot.model.board.paper import AnyPaper, Book, Drawn, Plain
 from bot.model.board.settings import BOARD, FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
@@ -17,6 +17,7 @@ from bot.reports.papers.compliance import compliance
 from bot.reports.papers.date_changes import date_changes
 from bot.reports.papers.evidence_index import evidence_index
 from bot.reports.papers.exception import exception
+from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground
 from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
@@ -24,6 +25,7 @@ from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
+from bot.wording.papers.frame import foot
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.papers")
@@ -61,10 +63,10 @@ class _Due(NamedTuple):
 
 def pack(ground: Ground, wanted: Wanted) -> Pack:
     """Make the papers that are wanted. Raises Refusal if what they are wanted of is unknown, or comes in no such kind of file."""
-    made, left_out = list[AnyPaper](), list[str]()
+    made, left_out, at_foot = list[AnyPaper](), list[str](), _foot(ground, wanted)
     for one in _due(ground, wanted):
         try:
-            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), wanted))
+            made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), at_foot))
         except FAULTS:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it
             log.exception("the paper %s was left out", one.file)
             left_out.append(one.file)
@@ -88,11 +90,14 @@ def hand_over(made: Pack, drawing: Drawing, drawn: Callable[[Drawn], None] = lam
     return Handed(tuple(files), tuple(left_out))
 
 
-def _marked(paper: AnyPaper, wanted: Wanted) -> AnyPaper:
-    """Return a workbook of the stocktake pack with what its documents say of it on each page: that it is private."""
-    if wanted.want is not Want.STOCKTAKE or not isinstance(paper, Book):
-        return paper
-    return paper.model_copy(update={"foot": words("pack.stocktake.private")})
+def _foot(ground: Ground, wanted: Wanted) -> str:
+    """Return what stands at the foot of each page of a pack: of which plan and moment it tells, and if it is private."""
+    said = foot(frame(ground))
+    return f"{words('pack.stocktake.private')} {said}" if wanted.want is Want.STOCKTAKE else said
+
+
+def _marked(paper: AnyPaper, at_foot: str) -> AnyPaper:
+    return paper if isinstance(paper, Plain) else paper.model_copy(update={"foot": at_foot})
 
 
 def _stamped(ground: Ground, kind: str, of: str = "") -> str:
@@ -118,7 +123,7 @@ def _due(ground: Ground, wanted: Wanted) -> Sequence[_Due]:
     kept = [one for one in found if _kind(one) in wanted.kinds]
     if not kept:
         kinds = ", ".join(dict.fromkeys(_kind(one).value for one in found))
-        raise Refusal("no_such_file_kind", audience=ground.audience_name, kinds=kinds)
+        raise Refusal("no_such_file_kind", kinds=kinds)
     return kept
 
 
@@ -130,22 +135,23 @@ def _of_audience(ground: Ground) -> Iterator[_Due]:
     """Give the papers of an audience in its kinds of file: its report, and those workbooks that its sections call for. All but
     the board's are named after their audience, so that in one folder none takes the place of another's.
 
-    Evidence is a list of links that people gave to the partnership: it is no paper for the public.
+    Workbooks hold what people wrote for colleagues: reasons, answers, links, and who is silent. None is a paper for the public,
+    which has its report alone.
     """
-    audience = ground.audience
+    audience, is_public = ground.audience, ground.audience.wording is Tone.PUBLIC
     whose = "" if ground.audience_name == BOARD else ground.audience_name
-    if FileKind.WORD in audience.files:
+    if is_public or FileKind.WORD in audience.files:
         yield _Due(f"{_stamped(ground, 'highlight', whose)}.docx", highlight)
-    if FileKind.EXCEL in audience.files:
+    if FileKind.EXCEL in audience.files and not is_public:
         for name, (section, make) in _WORKBOOKS.items():
-            if section in audience.sections if section else audience.wording is Tone.BOARD:
+            if section in audience.sections:
                 yield _Due(f"{_stamped(ground, name, whose)}.xlsx", make)
 
 
-# Each workbook with the section that calls for it.
-_WORKBOOKS: Mapping[str, tuple[PaperSection | None, Callable[[Ground], Book]]] = {
+# Each workbook with the section that calls for it. Evidence is what shows that something is done.
+_WORKBOOKS: Mapping[str, tuple[PaperSection, Callable[[Ground], Book]]] = {
     "date-changes": (PaperSection.DATES, date_changes),
-    "evidence-index": (None, evidence_index),
+    "evidence-index": (PaperSection.DONE, evidence_index),
     "business": (PaperSection.BUSINESS, business_book),
     "compliance": (PaperSection.COMPLIANCE, compliance),
 }

@@ -8,13 +8,14 @@ so that whatever takes the update back takes the step back too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.model.people import People, Person, Right
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
+from bot.model.updates.request import ExceptionReport
 from bot.model.updates.update import Standing, Update, update_handle
 from bot.rules import holders
 from bot.rules.board.cycle import set_periods
@@ -47,6 +48,30 @@ def is_nobodys_name(whom: str) -> bool:
 def concerns(item: Item, ref: str) -> bool:
     """Say if a piece of business is about a ref, about what it is a part of, or about a part of it."""
     return any(ref == one or ref.startswith(f"{one}.") or one.startswith(f"{ref}.") for one in item.about)
+
+
+_SAME_LINE = timedelta(minutes=10)  # said again within these, a line is the same thing
+_SAME_ITEM = ("kind", "about", "owner", "raised_for", "wanted_by", "by")
+_SAME_STEP = ("deed", "words", "why", "evidence")
+
+# Words that people write into a field which they leave empty.
+_NOTHING = frozenset({
+    "", "n/a", "n a", "na", "nil", "no", "none", "none at all", "none at present", "none at this time", "none at this stage",
+    "none for now", "none needed", "none required", "none wanted", "nothing", "nothing needed", "nothing now", "no decision",
+    "no decision needed", "no decision required", "no decision wanted", "not applicable", "not at present", "not at this time",
+    "not needed", "not now", "not required", "not yet",
+})  # fmt: skip
+
+
+def wants_nothing(words: str) -> bool:
+    """Say if words that should say what is wanted say that nothing is: none, no, n/a, a dash."""
+    told = "".join(sign if sign.isalnum() or sign == "/" else " " for sign in words.casefold())
+    return " ".join(told.split()).strip("/ ") in _NOTHING
+
+
+def says_nothing(words: str) -> bool:
+    """Say if words say nothing: only signs, or only that a reason follows."""
+    return not any(sign.isalnum() for sign in words) or words.strip(" .,:;?!").casefold() == "because"
 
 
 # ---- what it is about -----------------------------------------------------------------------
@@ -86,6 +111,18 @@ def owner_of(plan: Plan, people: People, refs: Sequence[str]) -> str:
     if len(roles) != 1 or (led and not single.issuperset(refs)):
         return ""
     return roles[0]
+
+
+def said_before(items: Iterable[Item], item: Item, step: Step | None) -> tuple[Item, int] | None:
+    """Return what the same person said in the same words not long before, and its entry: whoever is in doubt says it again."""
+    if step is None:
+        mine = (one for one in items if one.is_open and all(getattr(one, name) == getattr(item, name) for name in _SAME_ITEM))
+        found = next((one for one in mine if alike(one.words, item.text) and item.at - one.at <= _SAME_LINE), None)
+        return None if found is None else (found, found.id)
+    last = item.steps[-1] if item.steps else None
+    if last is None or last.by != step.by or step.at - last.at > _SAME_LINE:
+        return None
+    return (item, last.id) if all(getattr(last, name) == getattr(step, name) for name in _SAME_STEP) else None
 
 
 # ---- by when --------------------------------------------------------------------------------
@@ -161,8 +198,8 @@ def alike(one: str, other: str) -> bool:
 
 
 def decisions_of(items: Iterable[Item], ref: str) -> tuple[Item, ...]:
-    """Return the decisions that updates of a milestone want or wanted, the first first."""
-    return tuple(one for one in items if one.kind is BusinessKind.DECISION and one.update is not None and ref in one.about)
+    """Return the decisions that were wanted about a milestone, the first first."""
+    return tuple(one for one in items if one.kind is BusinessKind.DECISION and ref in one.about)
 
 
 def standing_decision(items: Iterable[Item], ref: str) -> Item | None:
@@ -181,7 +218,7 @@ def wish(items: Iterable[Item], update: Update, shown: bool, again: bool) -> Wis
     handle = update_handle(update.id)
     if any(one.update == update.id or any(step.drawn_from == handle for step in one.steps) for one in mine):
         return None
-    if not words:
+    if wants_nothing(words):
         return Wish(Deed.WITHDRAWN, there) if there is not None and (shown or _corrects(there, update)) else None
     if there is not None:
         return None if alike(there.words, words) else Wish(Deed.REWORDED, there)
@@ -189,6 +226,24 @@ def wish(items: Iterable[Item], update: Update, shown: bool, again: bool) -> Wis
     if said_before and any(alike(one.words, words) for one in mine):
         return None
     return Wish(Deed.RAISED)
+
+
+def wish_of_report(items: Iterable[Item], report: ExceptionReport) -> Wish | None:
+    """Return what an exception report does to the decision that is wanted. None if nothing: its words begin with what was wanted
+    before, so the same ones ask for nothing that was decided or withdrawn."""
+    mine, words = decisions_of(items, report.ref), report.decision_wanted.strip()
+    if wants_nothing(words):
+        return None
+    there = next((one for one in reversed(mine) if one.is_open), None)
+    if there is not None:
+        is_same = alike(there.words, words) and report.wanted_by in (None, there.due)
+        return None if is_same else Wish(Deed.REWORDED, there)
+    return None if any(alike(one.words, words) for one in mine) else Wish(Deed.RAISED)
+
+
+def report_handle(number: int) -> str:
+    """Return what names an exception report as the source of what is wanted."""
+    return f"exception {number}"
 
 
 def _corrects(item: Item, update: Update) -> bool:
@@ -199,14 +254,16 @@ def _corrects(item: Item, update: Update) -> bool:
     return (worded.drawn_from if worded is not None else update_handle(item.update or 0)) == update_handle(update.corrects)
 
 
-def given_back(items: Iterable[Item], update: int) -> tuple[tuple[Item, int], ...]:
-    """Return the entries that count no longer once an update is taken back: each with its item. What was decided stays."""
+def given_back(items: Iterable[Item], number: int) -> tuple[tuple[Item, int], ...]:
+    """Return the entries that count no longer once an update or an exception report is taken back: each with its item. What was
+    decided stays."""
     found: list[tuple[Item, int]] = []
+    sources = (update_handle(number), report_handle(number))
     for one in items:
-        if one.update == update and one.is_open:
+        if (one.update == number or one.drawn_from == sources[1]) and one.is_open:
             found.append((one, one.id))
         else:
-            made = (step for step in one.steps if step.drawn_from == update_handle(update))
+            made = (step for step in one.steps if step.drawn_from in sources)
             found += [(one, step.id) for step in made if _is_last_word(one, step)]
     return tuple(found)
 
@@ -233,10 +290,26 @@ def decision(update: Update, milestone: Milestone | None, wanted: Wanted, at: da
     )
 
 
+def decision_of_report(report: ExceptionReport, milestone: Milestone, wanted: Wanted) -> Item:
+    """Return the decision that an exception report wants, as a piece of business."""
+    return Item(
+        plan=report.plan,
+        kind=BusinessKind.DECISION,
+        text=report.decision_wanted,
+        about=(report.ref,),
+        owner=milestone.accountable or "",
+        wanted_by=wanted.by,
+        meeting=wanted.meeting,
+        drawn_from=report_handle(report.id),
+        capacity=report.capacity,
+        at=report.at,
+    )
+
+
 def unopened(standings: Iterable[Standing], items: Sequence[Item]) -> tuple[Update, ...]:
     """Return the updates that stand and want a decision of which no piece of business tells: an earlier Milepost had none."""
     found = (one for standing in standings for one in (standing.update, *standing.dissents) if one is not None)
-    wanting = (one for one in found if one.decision_wanted.strip())
+    wanting = (one for one in found if not wants_nothing(one.decision_wanted))
     return tuple(one for one in wanting if not decisions_of(items, one.ref))
 
 

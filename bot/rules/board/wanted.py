@@ -23,10 +23,9 @@ _ASKS_ANEW = (Deed.NOT_ACCEPTED, Deed.CARRIED, Deed.REWORDED)
 def answering(snapshot: Snapshot, item: Item, day: date, lost: Collection[int] = ()) -> tuple[int, ...]:
     """Return who is asked on a day for what an item wants: whoever chairs, for a decision, else whoever answers it. Nobody whom
     nothing reaches."""
-    if item.kind is not BusinessKind.DECISION:
-        return whose.asked(snapshot.plan, snapshot.people, item, day, lost)
-    people = snapshot.people
-    return tuple(one.id for one in people.persons if one.id not in lost and whose.may_decide(people, one, item, day))
+    if item.kind is BusinessKind.DECISION:
+        return whose.deciding(snapshot.people, item, day, lost)
+    return whose.asked(snapshot.plan, snapshot.people, item, day, lost)
 
 
 def hearing(snapshot: Snapshot, item: Item, day: date) -> frozenset[int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime
 
 from bot.model.board.business import Answering, BusinessKind, Deed, Item
 from bot.model.people import People, Person, Right
 from bot.model.plan import Plan
+from bot.model.spelling import alike
 from bot.model.updates.update import DEPUTY
 from bot.rules import holders
+from bot.rules.asking.absence import is_away
 from bot.rules.board import leads
 from bot.rules.board.business import accountable, milestones_under, priorities
 
@@ -62,6 +64,18 @@ def capacity_to_answer(people: People, plan: Plan, person: Person, item: Item, d
     return next(iter(found), Right.ADMIN.value if person.is_admin else None)
 
 
+def took_over(plan: Plan, people: People, person: Person, item: Item, is_new: Callable[[datetime], bool]) -> bool:
+    """Say if somebody was given a role that an item is asked of, or the place of its deputy, at a moment that is new to them."""
+    if item.kind is BusinessKind.DECISION:
+        theirs = [one for one in people.holdings if "chair" in one.role.casefold() and not person.is_chair]
+    else:
+        roles = answering(plan, people, item).roles
+        theirs = [one for one in people.holdings if one.role in roles]
+    held = (one.noted for one in theirs if one.person == person.id)
+    acts = (one.deputy_noted for one in theirs if one.deputy == person.id)
+    return any(noted is not None and is_new(noted) for noted in (*held, *acts))
+
+
 # ---- judged ---------------------------------------------------------------------------------
 
 
@@ -87,14 +101,24 @@ def _has_a_say(people: People, person: Person, item: Item, day: date) -> bool:
     return item.kind is BusinessKind.ACTION and person.is_admin
 
 
-def judging(people: People, item: Item, day: date) -> tuple[int, ...]:
+def judging(people: People, item: Item, day: date, lost: Collection[int] = ()) -> tuple[int, ...]:
     """Return who is asked on a day if an answer will do: whoever raised it while they are there and did not give it, else
-    whoever chairs and may."""
+    whoever chairs and may. Nobody who is away, or whom nothing reaches."""
     by = people.one(item.by) if item.by is not None else None
-    if by is not None and _sits(people, by, day) and may_judge(people, by, item, day):
+    if by is not None and _sits(people, by, day) and may_judge(people, by, item, day) and _is_there(people, by, day, lost):
         return (by.id,)
-    chairs = (one for one in people.persons if holders.is_chair(people, one, day))
-    return tuple(one.id for one in chairs if may_judge(people, one, item, day))
+    there = (one for one in people.persons if holders.is_chair(people, one, day) and _is_there(people, one, day, lost))
+    return tuple(one.id for one in there if may_judge(people, one, item, day))
+
+
+def deciding(people: People, item: Item, day: date, lost: Collection[int] = ()) -> tuple[int, ...]:
+    """Return who is asked on a day to decide: whoever chairs and may. Nobody who is away, or whom nothing reaches: nobody acts
+    for a chair."""
+    return tuple(one.id for one in people.persons if may_decide(people, one, item, day) and _is_there(people, one, day, lost))
+
+
+def _is_there(people: People, person: Person, day: date, lost: Collection[int]) -> bool:
+    return person.id not in lost and not is_away(people, person.id, day)
 
 
 def _sits(people: People, person: Person, day: date) -> bool:
@@ -106,3 +130,19 @@ def may_decide(people: People, person: Person, item: Item, day: date) -> bool:
     too."""
     chairs = [one.id for one in people.persons if holders.is_chair(people, one, day)]
     return person.id in chairs and (item.by != person.id or chairs == [person.id])
+
+
+# ---- named ----------------------------------------------------------------------------------
+
+
+def role_named(plan: Plan, people: People, said: str, day: date) -> str | None:
+    """Return the role that words name: itself, or whoever holds it alone of all roles, by name or e-mail. None if it is not
+    clear."""
+    role = holders.find_role(plan, said)
+    if role is not None:
+        return role.name
+    told = alike(said.strip(" <>"))
+    parts = set(told.split())
+    theirs = [one for one in people.persons if parts and (told == alike(one.email) or parts.issubset(alike(one.name).split()))]
+    roles = [role for one in theirs for role in holders.roles_of(people, one.id, day)]
+    return roles[0] if len(theirs) == 1 and len(roles) == 1 else None

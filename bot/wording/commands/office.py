@@ -115,24 +115,31 @@ class ConfirmFor(Phrase):
         return f"confirm {self.email} on {self.platform}"
 
 
+NARRATIVE = "narrative "  # and the priority: what a lead wrote about it
+HANDLED = rf"[acdx][1-9][0-9]{{0,5}}|{NARRATIVE}[1-9][0-9]?"
+
+
 class Redact(Phrase):
-    """redact u123 [FIELD] because WORDS: takes a text out of the record for good"""
+    """redact u123 [FIELD] because WORDS: takes a text out of the record for good. What has no number of an entry of its own is
+    named by its handle: c7, a15, d9, x5, narrative 2"""
 
     admin_only: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        rf"redact [ue]?(?P<number>[1-9][0-9]{{0,8}})(?: (?!because\b)(?P<field>[\w/.-]+))??{WHY}"
+        rf"redact (?:(?P<handle>{HANDLED})|[ue]?(?P<number>[1-9][0-9]{{0,8}}))(?: (?!because\b)(?P<field>[\w/.-]+))??{WHY}"
     )
-    number: int
+    number: int = 0  # of the entry; 0 if a handle names what is meant
+    handle: str = ""
     field: str = ""
     why: str = ""
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, number=int(found["number"]), field=found["field"] or "", why=found["why"] or "")
+        meant = {"number": int(found["number"] or 0), "handle": (found["handle"] or "").lower()}
+        return cls.model_validate({"plan": plan, **meant, "field": found["field"] or "", "why": found["why"] or ""})
 
     def _body(self) -> str:
         field = f" {self.field}" if self.field else ""
-        return f"redact {self.number}{field}{because(self.why)}"
+        return f"redact {self.handle or self.number}{field}{because(self.why)}"
 
 
 Look = SeedRoles | Preview | ChaseLook  # reads only

@@ -33,11 +33,12 @@ def paper(facts: Exceptional, frame: Frame, who: Who) -> Paper:
 
 def _fields(facts: Exceptional, frame: Frame, who: Who) -> Fields:
     none, shown = words("papers.said.no_date"), mark(facts.face)
+    moves = facts.dates.moves
     dates: dict[str, Fact] = {
         "first": facts.first or none,
         "due": facts.dates.due or none,
-        "forecast": facts.forecast or words("papers.said.none"),
-        "times": times(facts.slips),
+        "moved": words(f"papers.exception.{'moved' if moves else 'unmoved'}", {"times": times(moves)}),
+        "expected": _expected(facts),
     }
     told: dict[str, str] = {
         "for": title_of(frame),
@@ -51,6 +52,15 @@ def _fields(facts: Exceptional, frame: Frame, who: Who) -> Fields:
         by: dict[str, Fact] = {"role": who.capacity(report.capacity, report.by_name), "day": facts.reported[-1]}
         told["reported"] = words("papers.exception.written_by", by)
     return tuple((words(f"papers.field.{name}"), value) for name, value in told.items())
+
+
+def _expected(facts: Exceptional) -> str:
+    """Say what is expected, and how often that was put back: that is no move of the date, which the board alone decides."""
+    if facts.forecast is None:
+        return words("papers.exception.unexpected")
+    slips = facts.dates.slips
+    back = words("papers.exception.put_back", {"times": times(slips)}) if slips else ""
+    return words("papers.exception.expected", {"day": facts.forecast, "back": back})
 
 
 def _blocks(facts: Exceptional, frame: Frame, who: Who) -> Iterator[PaperBlock]:

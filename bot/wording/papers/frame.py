@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.model.board.paper import Corrected
 from bot.model.board.period import Freeze, Period
 from bot.model.board.settings import Audience, Tone
 from bot.model.noun import Moment, local_day
@@ -31,6 +32,7 @@ class Frame(NamedTuple):
     freeze: Freeze | None
     before: Freeze | None
     tolerance_days: int
+    corrects: Corrected | None = None
 
     @property
     def is_public(self) -> bool:
@@ -62,7 +64,16 @@ def head_fields(frame: Frame) -> Fields:
         (words("papers.field.for"), title_of(frame)),
         (words("papers.field.period"), _period(frame)),
         (words("papers.field.as_at"), words(f"papers.said.{name}", facts)),
+        *(((words("papers.field.issue"), correction),) if (correction := _correction(frame)) else ()),
     )
+
+
+def _correction(frame: Frame) -> str:
+    """Say that a paper takes the place of an earlier one, and why: that was written for colleagues. Empty if it does not."""
+    if frame.corrects is None:
+        return ""
+    name = "correction_public" if frame.is_public else "correction"
+    return words(f"papers.said.{name}", {"day": frame.corrects.day, "why": frame.corrects.why})
 
 
 def own_fields(frame: Frame) -> Fields:
@@ -82,9 +93,11 @@ def title_of(frame: Frame) -> str:
 def foot(frame: Frame) -> str:
     """Return what stands at the foot of each page."""
     facts: dict[str, Fact] = {"plan": frame.plan.title, "at": at(frame, frame.as_at), "entry": frame.head.entry}
-    if frame.is_public:
-        return words("papers.said.foot_public", facts)
-    return words("papers.said.foot", {**facts, "digest": frame.head.digest[:SHOWN]})
+    name = "foot_public" if frame.is_public else "foot"
+    said = words(f"papers.said.{name}", {**facts, "digest": frame.head.digest[:SHOWN]})
+    if frame.corrects is None:
+        return said
+    return f"{said} {words('papers.said.correction_public', {'day': frame.corrects.day})}"
 
 
 def _period(frame: Frame) -> str:

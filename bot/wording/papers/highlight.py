@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from bot.model.board.compliance import Roles
 from bot.model.board.highlight import DatesKept, Highlight, Judged, Part, Three
@@ -10,33 +11,44 @@ from bot.model.board.paper import Cell, Column, Grid, Heading, Paper, PaperBlock
 from bot.model.letters.message import Text
 from bot.model.updates.update import Face
 from bot.wording.papers import public
+from bot.wording.papers.fitting import fitted
 from bot.wording.papers.frame import Fields, Frame, foot, head_fields, own_fields
 from bot.wording.papers.lines import prose
 from bot.wording.papers.sections import lead_of, section, since
-from bot.wording.papers.told import Told
+from bot.wording.papers.told import CRAMPED, LEAST, MOST, WHOLE, WRITTEN, Blocks, Told
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, mark, words
 
 OF_ITS_OWN = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED, Face.PAUSED, Face.UNREADABLE, Face.CLOSED)
-STATUS = {"part": 15, "what": 9, "last": 21, "this": 34, "next": 21}
+STATUS = {"part": 13, "what": 9, "last": 24, "this": 30, "next": 24}
 
 
 def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:
     """Return the highlight report for an audience."""
+    title, fields = _title(facts, frame), _fields(facts, frame, who)
     if frame.is_public:
-        blocks = public.blocks(facts, frame, who)
+        made = [partial(public.blocks, facts, frame, who, most) for most in range(LEAST, MOST + 1)]
     else:
         told = Told(facts=facts, frame=frame, who=who, roles=roles)
-        blocks = (*_opening(facts, frame), *(block for one in frame.audience.sections for block in section(one, told)))
-        blocks = (*blocks, *since(told), prose(words("papers.highlight.cut"), aside=True))
+        cramped = [told._replace(written=CRAMPED)] if told.is_whole else []
+        written = WRITTEN if told.is_whole else WHOLE
+        each = [*cramped, *(told._replace(most=most, written=written) for most in range(LEAST, MOST + 1))]
+        made = [partial(_blocks, one) for one in each]
     return Paper(
         file=file_of(frame, facts.number),
-        title=_title(facts, frame),
-        fields=_fields(facts, frame, who),
-        blocks=blocks,
+        title=title,
+        fields=fields,
+        blocks=fitted(title, fields, made),
         foot=foot(frame),
         made=frame.as_at,
     )
+
+
+def _blocks(told: Told) -> Blocks:
+    """Return what a report says to those who sit on a board or work for it, in the order of its audience's sections."""
+    sections = (block for one in told.frame.audience.sections for block in section(one, told))
+    cut = words("papers.highlight.cut" if told.is_whole else "papers.highlight.cut_priority")
+    return (*_opening(told.facts, told.frame), *sections, *since(told), prose(cut, aside=True))
 
 
 def file_of(frame: Frame, number: int | None) -> str:

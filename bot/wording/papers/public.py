@@ -22,15 +22,14 @@ from bot.wording.papers.lines import Line, prose, section, text_of
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, line, mark, words
 
-MOST = 12  # lines of a section
 GLANCE = {"part": 40, "total": 10, "done": 10, "well": 14, "late": 14, "unknown_short": 12}
 Blocks = tuple[PaperBlock, ...]
 Facts = Mapping[str, Fact]
 
 
-def blocks(facts: Highlight, frame: Frame, who: Who) -> Blocks:
-    """Return what a paper in plain words says, in the order of its audience's sections."""
-    sections = (block for one in frame.audience.sections for block in _section(one, facts, frame, who))
+def blocks(facts: Highlight, frame: Frame, who: Who, most: int) -> Blocks:
+    """Return what a paper in plain words says, in the order of its audience's sections, each with so many lines at most."""
+    sections = (block for one in frame.audience.sections for block in _section(one, facts, frame, who, most))
     return (*_opening(facts), *sections, prose(words("papers.public.left_out"), aside=True))
 
 
@@ -53,18 +52,18 @@ def _row(part: Part) -> tuple[Cell, ...]:
     return (Cell(value=name), *(Cell(value=count) for count in (of.total, of.done, of.well, of.late, of.unknown)))
 
 
-def _section(which: PaperSection, facts: Highlight, frame: Frame, who: Who) -> Blocks:
+def _section(which: PaperSection, facts: Highlight, frame: Frame, who: Who, most: int) -> Blocks:
     """Return a section in plain words. None of its blocks if it would hold words that were written for the board."""
     match which:
         case PaperSection.DONE:
-            return _listed(which, [_done(one, who) for one in facts.done])
+            return _listed(which, [_done(one, who) for one in facts.done], most)
         case PaperSection.DUE_NEXT:
-            return _listed(which, [_coming(one, frame, who) for one in facts.due_next])
+            return _listed(which, [_coming(one, frame, who) for one in facts.due_next], most)
         case PaperSection.OFF_TRACK:
             every = {one.ref: one for one in (*facts.overdue, *facts.off_track)}
-            return _listed(which, [_late(one, frame, who) for one in every.values()])
+            return _listed(which, [_late(one, frame, who) for one in every.values()], most)
         case PaperSection.DATES:
-            return _listed(which, [_redated(one) for one in facts.dates])
+            return _listed(which, [_redated(one) for one in facts.dates], most)
         case (
             PaperSection.DECISIONS
             | PaperSection.NARRATIVES
@@ -79,9 +78,9 @@ def _section(which: PaperSection, facts: Highlight, frame: Frame, who: Who) -> B
     assert_never(which)
 
 
-def _listed(which: PaperSection, lines: Sequence[Line]) -> Blocks:
+def _listed(which: PaperSection, lines: Sequence[Line], most: int) -> Blocks:
     heading, none = (words(f"papers.public.{name}_{which.value}") for name in ("section", "none"))
-    return section(heading, lines, MOST, none)
+    return section(heading, lines, most, none)
 
 
 def _done(one: Finished, who: Who) -> Line:

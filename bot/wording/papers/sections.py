@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from bot.model.board.business import BusinessState, Item
+from bot.model.board.business import BusinessKind, BusinessState, Item
 from bot.model.board.compliance import Compliance
 from bot.model.board.highlight import Part, Quiet, Wanted
 from bot.model.board.paper import Bullets, Heading, PaperBlock, Prose
@@ -21,8 +21,6 @@ from bot.wording.papers.told import BRIEF, MOST_REFS, Blocks, Facts, Told, headi
 from bot.wording.papers.who import Who
 from bot.wording.sentences import line, mark, words
 from bot.wording.summary_lines import cut, named
-
-MOST_WRITTEN = 200  # letters of each part of a narrative, in the report of the plan
 
 
 def section(which: PaperSection, told: Told) -> Blocks:
@@ -64,15 +62,16 @@ def lead_of(part: Part, who: Who) -> str:
 
 
 def _decisions(told: Told) -> Blocks:
-    lines = [_wanted(one, told.who) for one in told.facts.decisions]
+    lines = [_wanted(one, told) for one in told.facts.decisions]
     return section_of(PaperSection.DECISIONS, lines, told.most, "papers.decisions.none")
 
 
-def _wanted(one: Wanted, who: Who) -> Line:
+def _wanted(one: Wanted, told: Told) -> Line:
+    who = told.who
     name = " ".join(part for part in (one.handle, one.ref) if part)
     facts: Facts = {
         "name": words("papers.decisions.named", {"name": name}) if name else "",
-        "words": words_of(who.said(one.words)),
+        "words": words_of(who.said(one.words), told.wanted),
         "who": words("papers.decisions.who", {"role": who.role(one.role)}) if one.role else "",
         "by": words("papers.decisions.by", {"day": one.by}) if one.by else "",
         "carried": words("papers.decisions.carried", {"times": times(one.carried)}) if one.carried else "",
@@ -81,23 +80,31 @@ def _wanted(one: Wanted, who: Who) -> Line:
 
 
 def _business(told: Told) -> Blocks:
-    lines = [_item(one, told.who) for one in told.facts.discuss]
+    lines = [_item(one, told) for one in told.facts.discuss]
     counted = {"open": len(told.facts.discuss), "settled": told.facts.answered}
     below = (prose(words("papers.business.counted", counted), aside=True),) if lines or told.facts.answered else ()
     return (*section_of(PaperSection.BUSINESS, lines, told.most, "papers.business.none"), *below)
 
 
-def _item(one: Item, who: Who) -> Line:
+def _item(one: Item, told: Told) -> Line:
+    who = told.who
     answered = words("papers.business.answered") if one.state is BusinessState.ANSWERED else ""
     facts: Facts = {
         "handle": one.handle,
-        "words": words_of(who.said(one.words)),
+        "words": words_of(who.said(one.words), told.wanted),
         "about": words("papers.business.about", {"refs": ", ".join(one.about)}) if one.about else "",
-        "who": who.role(one.owner),
+        "who": _answerer(one, who),
         "by": words("papers.business.by", {"day": one.due}) if one.due else "",
         "carried": (words("papers.business.carried", {"times": times(one.carried)}) if one.carried else "") + answered,
     }
     return Line(spans=line(f"papers.business.{one.kind.value}", facts), ref=one.handle)
+
+
+def _answerer(one: Item, who: Who) -> str:
+    """Say whose answer is wanted. What is about several milestones is answered by any of their owners."""
+    if one.owner or not one.about or one.kind is not BusinessKind.CHALLENGE:
+        return who.role(one.owner)
+    return words("papers.business.any_owner")
 
 
 # ---- what leads wrote --------------------------------------------------------------------------
@@ -111,35 +118,32 @@ def _narratives(told: Told) -> Blocks:
         blocks += _narrative(one, told)
     if all(one.narrative is None for one in parts):
         return tuple(blocks)  # nothing is known of what they would escalate
-    return (*blocks, Heading(text=words("papers.section.escalations"), level=2), *_escalated(parts, told.who))
+    return (*blocks, Heading(text=words("papers.section.escalations"), level=2), *_escalated(parts, told))
 
 
 def _narrative(part: Part, told: Told) -> Iterator[PaperBlock]:
-    who, most = told.who, MOST_WRITTEN if told.is_whole else None
+    who = told.who
     named_: Facts = {"number": part.number or 0, "text": cut(part.text, BRIEF).text}
     if part.narrative is None:
         yield prose(words("papers.narrative.missing", {**named_, "role": lead_of(part, who)}), missing=True)
         return
     by = line("papers.narrative.by", {**named_, "role": who.capacity(part.writer, part.narrative.by_name)})
-    moved, next_ = _written(part.narrative, who, most)
+    moved, next_ = _written(part.narrative, who, told.written)
     yield Prose(spans=(*by, Text(text=" "), *moved, Text(text=" "), *next_))
 
 
-def _written(narrative: Narrative, who: Who, most: int | None = None) -> tuple[Spans, Spans]:
+def _written(narrative: Narrative, who: Who, most: int) -> tuple[Spans, Spans]:
     """Return what a lead wrote, as they wrote it; cut if it is longer than so many letters."""
     empty = words("papers.narrative.empty")
     both = (who.said(text) or empty for text in (narrative.moved, narrative.next))
-    moved, next_ = (text if most is None else cut(text, most).text for text in both)
+    moved, next_ = (cut(text, most).text for text in both)
     return line("papers.narrative.moved", {"words": moved}), line("papers.narrative.next", {"words": next_})
 
 
-def _escalated(parts: Sequence[Part], who: Who) -> Blocks:
+def _escalated(parts: Sequence[Part], told: Told) -> Blocks:
     written = [one.narrative for one in parts if one.narrative is not None]
-    lines = tuple(
-        (None, line("papers.narrative.escalated", {"number": one.priority, "words": who.said(one.escalate)}))
-        for one in written
-        if one.escalate
-    )
+    said = ((one.priority, cut(told.who.said(one.escalate), told.written).text) for one in written if one.escalate)
+    lines = tuple((None, line("papers.narrative.escalated", {"number": number, "words": text})) for number, text in said)
     if lines:
         return (Bullets(lines=lines),)
     missing = len(parts) - len(written)
@@ -221,13 +225,14 @@ def since(told: Told) -> Blocks:
     if not (later.statements or later.narratives):
         return (heading, prose(words("papers.since.none")))
     lines = [milestones.changed_line(one, told, "papers.since.line") for one in later.changed]
-    lines += [_later(one, told.who) for one in later.narratives]
+    lines += [_later(one, told) for one in later.narratives]
     count = prose(words("papers.since.count", {"count": later.statements}))
     return (heading, count, *(listed(lines, told.most) if lines else ()))
 
 
-def _later(one: Narrative, who: Who) -> Line:
-    said = " ".join(plain_ for spans in _written(one, who) for plain_ in (_plain(spans),))
+def _later(one: Narrative, told: Told) -> Line:
+    who = told.who
+    said = " ".join(plain_ for spans in _written(one, who, told.written) for plain_ in (_plain(spans),))
     facts: Facts = {
         "number": one.priority,
         "role": who.capacity(one.capacity, one.by_name),

@@ -15,7 +15,8 @@ from bot.wording.papers.lines import section as with_heading
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, words
 
-MOST_PLAN, MOST_PRIORITY = 3, 4  # lines of a section, so that a report stays on its two sides
+LEAST, MOST = 1, 12  # lines of a list, so that a report stays on its two sides
+CRAMPED, WRITTEN, WHOLE = 80, 200, 1_000_000  # letters of each part of a narrative; nobody's words have as many as the last
 MOST_REFS = 12
 BRIEF = 60  # letters of a text
 Blocks = tuple[PaperBlock, ...]
@@ -29,11 +30,8 @@ class Told(NamedTuple):
     frame: Frame
     who: Who
     roles: Roles
-
-    @property
-    def most(self) -> int:
-        """Return how many lines a section has at most."""
-        return MOST_PLAN if self.is_whole else MOST_PRIORITY
+    most: int = LEAST  # lines of a list
+    written: int = WHOLE  # letters of each part of a narrative
 
     @property
     def is_whole(self) -> bool:
@@ -47,8 +45,13 @@ class Told(NamedTuple):
 
     @property
     def brief(self) -> int:
-        """Return how many letters of somebody's reason are told."""
-        return BRIEF + 30 if self.is_whole else LONG
+        """Return how many letters of somebody's reason are told. In the report of a priority nobody's words are cut."""
+        return BRIEF + 30 if self.is_whole else WHOLE
+
+    @property
+    def wanted(self) -> int:
+        """Return how many letters are told of what is wanted, of the board or by it."""
+        return LONG if self.is_whole else WHOLE
 
 
 def heading(which: PaperSection) -> str:

@@ -58,9 +58,11 @@ class Who:
         return f"{told} ({name})" if self.are_named and name and told != name else told
 
     def said(self, text: str) -> str:
-        """Return somebody's words. What stands in place of words that were taken out names nobody unless names are allowed."""
+        """Return somebody's words. What stands in place of words that were taken out names nobody unless names are allowed, and
+        never the user of a machine."""
         before = _before_a_name()
-        if self.are_named or not (text.startswith(before) and text.endswith("]") and ", " in text):
+        is_person = not text.removeprefix(before).startswith(_command_line())
+        if (self.are_named and is_person) or not (text.startswith(before) and text.endswith("]") and ", " in text):
             return text
         return f"{words('papers.who.removed')}, {text.rpartition(', ')[2]}"
 

@@ -33,13 +33,17 @@ def dated(dates: Dates, days: int | None = None, passed: bool = False) -> Spans:
 
 def expected(forecast: date, slips: int = 0) -> Spans:
     """Say a forecast."""
-    return line("dates.said.expected", {"day": forecast, "moved": moved(slips)})
+    return line("dates.said.expected", {"day": forecast, "back": _often("back", slips)})
 
 
 def moved(count: int) -> str:
-    """Say how often a date was put back, to follow it. Empty if it never was."""
+    """Say how often a due date was put back, to follow it. Empty if it never was."""
+    return _often("moved", count)
+
+
+def _often(what: str, count: int) -> str:
     form = {0: "never", 1: "once", 2: "twice"}.get(count, "often")
-    return words(f"dates.moved.{form}", {"count": count})
+    return words(f"dates.{what}.{form}", {"count": count})
 
 
 def every(recurrence: Recurrence | None) -> str:

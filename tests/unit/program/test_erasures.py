@@ -105,6 +105,8 @@ def test_it_is_asked_first_and_no_is_no(program: Program) -> None:
         (("1",), "holds more than one text. Say which one to take out:"),
         (("999", "--field", FIELD), "There is no entry 999 in small."),
         (("one", "--field", FIELD), "Say an entry by its number"),
+        (("c1", "--field", FIELD), "This plan has no c1 with words of its own."),
+        (("s1", "--field", FIELD), "Say an entry by its number"),
     ],
 )
 def test_what_cannot_be_taken_out_is_refused_in_words(program: Program, words: tuple[str, ...], told: str) -> None:

@@ -130,6 +130,8 @@ def test_in_one_folder_no_paper_takes_the_place_of_another_audiences(record: Pat
         (("report", "priority"), 2, "Say which priority"),
         (("report", "priority", "two"), 2, "two is no number of a priority"),
         (("report", "exception"), 2, "Say which milestone"),
+        (("report", "stocktake"), 2, "has a command of its own"),
+        (("report", "priority", "2", "--format", "xlsx"), 1, "They come as: docx"),
         (("report", "board", "2"), 2, "board needs nothing after it"),
     ],
 )

@@ -49,6 +49,17 @@ def test_an_assurer_may_be_for_one_priority_and_who_only_reads_holds_and_deputis
     ]
 
 
+@pytest.mark.parametrize("rights", ["observer board", "observer admin", "observer chair", "observer lead:1", "observer member forum"])
+def test_who_observes_has_no_right_that_acts(rights: str) -> None:
+    with pytest.raises(PeopleErrors) as told:
+        read_people(f"{HEADING},Ola,o@example.org,{rights},,,,\n", PLAN)
+
+    acts = rights.replace("observer ", "").replace("member ", "")
+    assert list(told.value.lines) == [
+        f"Row 2, rights: an observer only reads and is never asked, so they have no right that acts: {acts}. Take that right away, or the right observer."
+    ]
+
+
 @pytest.mark.parametrize("written", ["12.3.27", "12/03/2027", "12th of March 2027", "March 12, 2027", "12-Mar-27", "2027-03-12 00:00:00"])
 def test_a_day_is_read_as_people_write_it(written: str) -> None:
     (person,) = read_people(f'{HEADING}Chair,Ben,b@example.org,,"{written}",,,\n', PLAN)

@@ -237,7 +237,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Correct: {"number": NUMBERS, "line": STATED | st.tuples(REFS, STATED).map(" ".join)},
     commands.Choose: {"status": st.sampled_from(list(Status)), "token": TOKENS},
     commands.Withdraw: {"number": NUMBERS, "is_evidence": st.booleans(), "why": st.just("") | WORDS},
-    commands.Redact: {"number": NUMBERS, "field": st.just("") | st.sampled_from(["narrative", "milestone/2.1.3/text"]), "why": st.just("") | WORDS},
+    commands.Redact: {"number": NUMBERS, "handle": st.just(""), "field": st.just("") | st.sampled_from(["narrative", "milestone/2.1.3/text"]), "why": st.just("") | WORDS},
     commands.Undo: {"token": MAYBE_TOKENS},
     commands.Dates: {"ref": st.none() | REFS},
     commands.Move: {

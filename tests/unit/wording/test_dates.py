@@ -23,7 +23,7 @@ MARCH, JUNE, JULY = date(2026, 3, 31), date(2026, 6, 30), date(2026, 7, 12)
         (Dates(due=JUNE, promised=MARCH, moves=2), "Due 30 June 2026, first promised 31 March 2026, moved twice."),
         (Dates(due=JUNE, moves=3), "Due 30 June 2026, moved 3 times."),
         (Dates(due=JUNE, expected=JULY), "Due 30 June 2026. Expected by 12 July 2026."),
-        (Dates(due=JUNE, expected=JULY, slips=2), "Due 30 June 2026. Expected by 12 July 2026, moved twice."),
+        (Dates(due=JUNE, expected=JULY, slips=2), "Due 30 June 2026. Expected by 12 July 2026, a forecast put back twice."),
         (Dates(due=JUNE, recurrence=Recurrence.TERMLY), "Comes round every term. Next due 30 June 2026."),
         (Dates(open_ended=True, start=MARCH), "From 31 March 2026, no end date."),
         (Dates(open_ended=True), "No end date."),

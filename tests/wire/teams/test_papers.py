@@ -119,6 +119,20 @@ async def test_a_file_that_is_declined_goes_nowhere_and_only_its_card_goes(offic
     assert office.teams.places == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("../../etc/passwd", NAMES[0]), ("x" * 5_000, NAMES[0]), (NAMES[0].replace(".docx", " 1.docx"), NAMES[0].replace(".docx", " 1.docx"))],
+)
+async def test_a_file_is_called_as_it_is_and_not_as_a_client_calls_it(office: Office, name: str, told: str) -> None:
+    gwen = await offered(office)
+    value = {**gwen._consent(gwen.offers()[NAMES[0]], "accept"), "uploadInfo": {**office.teams.place_for(NAMES[0]), "name": name}}
+    heard = len(office.teams.connector.calls)
+    await gwen._accepted(gwen.sheet.invoke("fileConsent/invoke", value, None))
+    await office.teams.quiet(heard)
+
+    assert f"{told} is in your files." in gwen.sees()
+
+
 async def test_an_acceptance_that_comes_again_puts_the_file_there_once(office: Office) -> None:
     gwen = await offered(office)
     await gwen.accepts(NAMES[0])
@@ -227,6 +241,12 @@ async def test_papers_that_take_long_are_answered_in_time_and_follow(office: Off
         {"type": "fileUpload", "action": "accept", "context": "report board"},
         {"type": "fileUpload", "action": "accept", "context": {"say": 5}, "uploadInfo": []},
         {"type": "fileUpload", "action": "accept", "context": {"say": "x" * 20_000}, "uploadInfo": {}},
+        {"type": "fileUpload", "action": "accept", "context": {"say": "freeze"}, "uploadInfo": {}},
+        {"type": "fileUpload", "action": "accept", "context": {"say": "yes"}, "uploadInfo": {}},
+        {"type": "fileUpload", "action": "accept", "context": {"say": "issue board"}, "uploadInfo": {}},
+        {"type": "fileUpload", "action": "accept", "context": {"say": "report board"}, "uploadInfo": {}},
+        {"type": "fileUpload", "action": "accept", "context": {"say": "1.1.1 green report board, only a.docx"}, "uploadInfo": {}},
+        {"type": "fileUpload", "action": "accept", "context": {"say": "in kent: 1.1.1 green path: report board, only a.docx"}},
     ],
 )
 async def test_a_consent_that_is_no_answer_of_milepost_s_says_nothing(office: Office, value: dict[str, object]) -> None:
@@ -238,7 +258,7 @@ async def test_a_consent_that_is_no_answer_of_milepost_s_says_nothing(office: Of
 
 def test_a_consent_said_in_a_channel_is_nobodys() -> None:
     there = {"id": "19:x@thread.tacv2", "conversationType": "channel"}
-    value = {"action": "accept", "context": {"say": "report board"}, "uploadInfo": {}}
+    value = {"action": "accept", "context": {"say": "in a plan: report board, only a.docx"}, "uploadInfo": {}}
     told: dict[str, object] = {"type": "invoke", "name": "fileConsent/invoke", "conversation": there, "value": value}
 
     assert speech_in(told) is None

@@ -28,6 +28,7 @@ from tests.world.year import Year
 
 ROOT = Path(__file__).parents[3]
 SHARP, FEW, MOST = 80, 48, 200_000  # dots an inch, colours, bytes of a picture
+SIDES = {"highlight": 2, "exception": 1}
 SHOWN = (  # by audience or want, the file, and its page
     ("board", "highlight", 1), ("board", "highlight", 2), ("priority", "highlight", 1), ("exception", "exception", 1), ("families", "highlight", 1),
     ("stocktake", "1-summary", 1), ("stocktake", "2-not-on-track", 1), ("stocktake", "date-changes", 1), ("stocktake", "evidence-index", 1),
@@ -79,6 +80,8 @@ def draw(name: str, drawn: Drawn, folder: Path, pictures: Path) -> None:
     assert not found, f"{name}/{drawn.name}: {found}"
     print(f"{name}/{drawn.name}: {len(drawn.held)} bytes, in order")
     drawn_pages = pages(into / drawn.name, into)
+    most = SIDES.get(drawn.name.partition("-")[0], len(drawn_pages)) if name != "samples" else len(drawn_pages)
+    assert len(drawn_pages) <= most, f"{drawn.name} has {len(drawn_pages)} sides"
     for group, start, number in SHOWN:
         if group == name and drawn.name.startswith(start) and number <= len(drawn_pages):
             small(drawn_pages[number - 1], pictures / f"papers-{name}-{start}-{number}.png")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from bot.conversation.board.business.meant import Change, Meeting, at_table, found, refuse_links, refuse_long, refused
+from bot.conversation.board.business.meant import (
+    Change,
+    Meeting,
+    at_table,
+    found,
+    refuse_links,
+    refuse_long,
+    refuse_wordless,
+    refused,
+)
 from bot.conversation.visit import Said
 from bot.model.board.business import BusinessKind, BusinessState, Deed, Item, Step
 from bot.ports.record import View
@@ -12,7 +21,6 @@ from bot.rules.board import business as rules
 from bot.rules.board import whose
 from bot.wording import business as wording
 from bot.wording import commands
-from bot.wording.sentences import words
 from bot.wording.typed.links import links_in
 
 
@@ -21,8 +29,8 @@ def answer(view: View, said: Said, command: commands.Answer, evidence: str | Non
     item, table = found(view, said, command.handle), at_table(view, said)
     capacity = may_answer(table, item)
     text, links = (command.text, evidence) if evidence is not None else _parted(command.text)
-    if not text.strip():
-        raise refused("no_answer", {"handle": item.handle})
+    if not links:
+        refuse_wordless("no_answer", item.handle, text)
     refuse_long(item.handle, {"text": text, "evidence": links})
     refuse_links(item.handle, links)
     return Change(item, _step(said, Deed.ANSWERED, words_=text.strip(), evidence=links), capacity)
@@ -30,7 +38,7 @@ def answer(view: View, said: Said, command: commands.Answer, evidence: str | Non
 
 def _parted(text: str) -> tuple[str, str]:
     told, links = links_in(text)
-    return told.strip(" ,;:-") or (words("business.told.see_link") if links else ""), "\n".join(links)
+    return told.strip(" ,;:-"), "\n".join(links)
 
 
 def may_answer(table: Meeting, item: Item) -> str:
@@ -59,6 +67,7 @@ def not_accepted(view: View, said: Said, command: commands.NotAccepted) -> Chang
     """Return that somebody sends an answer back, with what is missing."""
     item, table = found(view, said, command.handle), at_table(view, said)
     capacity = may_judge(table, item)
+    refuse_wordless("no_missing", item.handle, command.text)
     refuse_long(item.handle, {"text": command.text})
     return Change(item, _step(said, Deed.NOT_ACCEPTED, words_=command.text), capacity)
 
@@ -109,8 +118,7 @@ def withdraw(view: View, said: Said, command: commands.WithdrawBusiness) -> Chan
         raise refused(name, {"handle": item.handle, "who": wording.raiser(item)})
     if not item.is_open:
         _refuse_over(item)
-    if not command.why:
-        raise refused("withdraw_why", {"handle": item.handle})
+    refuse_wordless("withdraw_why", item.handle, command.why)
     refuse_long(item.handle, {"why": command.why})
     capacity = rules.raising_as(people, table.person, day)
     if item.kind is BusinessKind.DECISION and not table.person.is_admin:

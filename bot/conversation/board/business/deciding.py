@@ -25,8 +25,8 @@ def decide(view: View, said: Said, command: commands.Decide) -> Change:
         "conditions": command.conditions,
         "follow_up": command.follow_up,
     }
-    if not command.text or not command.why:
-        name = "no_reason" if command.text else "no_decision"
+    if rules.says_nothing(command.text) or rules.says_nothing(command.why):
+        name = "no_decision" if rules.says_nothing(command.text) else "no_reason"
         raise refused(name, {"handle": item.handle, "text": command.text, "rest": wording.parts(command)})
     refuse_long(item.handle, told)
     meeting = rules.last_meeting(table.snapshot.policy, table.snapshot.today)

@@ -16,16 +16,19 @@ from bot.model.plan import Plan
 from bot.model.updates.day import DayMeant
 from bot.ports.record import View
 from bot.rules.board import business as rules
+from bot.rules.board import whose
 from bot.rules.dates import example, read
-from bot.rules.holders import find_role
 from bot.wording import business as wording
 from bot.wording import commands
 from bot.wording.commands.phrase import Phrase
 from bot.wording.help import nearest_of
+from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, with_full_stop, words
+from bot.wording.summary_lines import named
 from bot.wording.updates.dates import unread
 
 MOST_SHORT = 200
+_NO_REFS = ("and", "priority", "priorities", "action", "actions", "milestone", "milestones")  # words that stand before refs
 SHORT = {"about": MOST_SHORT, "owner": MOST_SHORT, "by": MOST_DAY, "whom": MOST_DAY}
 WHOM = ("parent", "young", "family", "school", "staff")  # for whom the chair may ask, beside the board itself
 
@@ -147,13 +150,12 @@ def wrong(view: View, said: Said, form: Form, given: Answers) -> Faults:
     """Return a sentence for each fault, by question id. Empty if the answers may be said."""
     if faults := too_long(given, {one.id: SHORT.get(one.id, MOST) for one in form.questions}):
         return faults
-    faults = {one.id: _label("needed") for one in form.questions if one.required and not given.get(one.id)}
+    faults = {one.id: _label("needed") for one in form.questions if one.required and rules.says_nothing(given.get(one.id, ""))}
     plan, there = view.plans.one(said.asker.short), {one.id for one in form.questions}
     if "about" in there and given.get("about"):
         faults |= _about_faults(plan, given["about"])
-    if "owner" in there and given.get("owner") and find_role(plan, given["owner"]) is None:
-        nearest = nearest_of(given["owner"], [one.name for one in plan.roles])
-        faults["owner"] = _label("no_such_role", {"nearest": nearest})
+    if "owner" in there and given.get("owner"):
+        faults |= _owner_faults(view, said, plan, given["owner"])
     if "by" in there and given.get("by"):
         faults |= _day_faults(view, said, given["by"])
     if "evidence" in there and any(not good_link(link) for link in links_given(given.get("evidence", ""))):
@@ -161,6 +163,16 @@ def wrong(view: View, said: Said, form: Form, given: Answers) -> Faults:
     choices = {one.id: {option.value for option in one.options} for one in form.questions if isinstance(one, Choice)}
     strange = (name for name, all_ in choices.items() if given.get(name, "") not in {"", *all_})
     return faults | {name: words("forms.fault.choice") for name in strange}
+
+
+def _owner_faults(view: View, said: Said, plan: Plan, given: str) -> Faults:
+    if whose.role_named(plan, view.people.of(plan.short), given, said.today) is not None:
+        return {}
+    names = [one.name for one in plan.roles]
+    nearest = nearest_of(given, names, raising.NEAR)
+    if nearest:
+        return {"owner": _label("no_such_role", {"nearest": nearest})}
+    return {"owner": _label("no_such_role_list", {"roles": named(names, MOST_LINES)})}
 
 
 def _about_faults(plan: Plan, given: str) -> Faults:
@@ -182,7 +194,7 @@ def _day_faults(view: View, said: Said, given: str) -> Faults:
 def refs_in(given: str) -> tuple[str, ...]:
     """Return the refs of an answer: all that stands between its commas and blanks."""
     parts = given.replace(",", " ").replace(";", " ").replace("&", " ").split()
-    return tuple(dict.fromkeys(part.rstrip(".") for part in parts if part.casefold() != "and"))
+    return tuple(dict.fromkeys(part.rstrip(".") for part in parts if part.casefold() not in _NO_REFS))
 
 
 def meant(view: View, said: Said, command: commands.BusinessForm, given: Answers) -> commands.BusinessWork:

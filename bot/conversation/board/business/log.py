@@ -39,7 +39,9 @@ def log(view: View, asker: Asker, command: commands.Log) -> Message:
     if command.which is Which.OPEN:
         over = []
     if not waiting and not over:
-        title = words("business.log.none_open" if command.which is Which.OPEN else "business.log.none")
+        kind = _KINDS.get(command.which) if command.which is not None and items else None
+        none = f"none_{kind.value}" if kind is not None else "none_open" if command.which is Which.OPEN else "none"
+        title = words(f"business.log.{none}")
         return Message(title=title, blocks=(*opening, Paragraph(spans=line("business.log.how"))))
     room = len(meant) if command.which is Which.ALL else MOST_LINES
     shown, rest = waiting[:room], over[::-1][: max(room - len(waiting), 0)]

@@ -69,7 +69,13 @@ def refuse_long(handle: str, texts: dict[str, str]) -> None:
     """Raise Refusal if a text is longer than it may be."""
     for text in texts.values():
         if len(text) > MOST:
-            raise refused("long", {"handle": handle, "count": len(text), "most": MOST})
+            raise refused("long", {"handle": titled(handle), "count": len(text), "most": MOST})
+
+
+def refuse_wordless(name: str, handle: str, text: str, refs: str = "") -> None:
+    """Raise the Refusal of that name if a text says nothing."""
+    if rules.says_nothing(text):
+        raise refused(name, {"handle": handle, "refs": refs})
 
 
 def refuse_links(handle: str, links: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.board.business import doing
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, plan_named
 from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.letters.talk import Draft, DraftState
 from bot.ports.record import View
@@ -22,6 +22,7 @@ def said_back(view: View, said: Said, draft: Draft, order: commands.Challenge) -
     told: list[Spans] = [line("board.mention.words", {"words": with_full_stop(order.text)})]
     if order.refs and doing.doubted(view, said, doing.meant(view, said, order)):
         told = [doing.why_asked(view, said, order)]
+    told += plan_named(view, said.asker.person.id, said.asker.short)
     told.append(line(f"board.mention.hint{'' if order.refs else '_what'}"))
     if order.refs:
         first = Button(label=words("board.mention.yes"), command=str(commands.Save(plan=plan, token=token)), style="primary")

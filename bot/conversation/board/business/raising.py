@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.conversation.board.business.meant import Change, Meeting, at_table, refuse_long, refused
+from bot.conversation.board.business.meant import Change, Meeting, at_table, refuse_long, refuse_wordless, refused
 from bot.conversation.guarding import personal
 from bot.conversation.visit import Said, day_meant
 from bot.model.board.business import BusinessKind, Item
 from bot.ports.record import View
 from bot.rules.board import business as rules
-from bot.rules.holders import find_role
+from bot.rules.board import whose
 from bot.wording import commands
 from bot.wording.business import refs_named
 from bot.wording.help import nearest_of
-from bot.wording.sentences import Fact
+from bot.wording.letters.sections import MOST_LINES
+from bot.wording.sentences import Fact, words
+from bot.wording.summary_lines import named
+from bot.wording.typed.actions import day_within
+
+NEAR = 0.5  # how much of a name must be alike for it to be meant
 
 
 def challenge(view: View, said: Said, command: commands.Challenge) -> Change:
@@ -24,6 +29,7 @@ def challenge(view: View, said: Said, command: commands.Challenge) -> Change:
     may_challenge(table, command.whom)
     _refuse_refs(table, command)
     refuse_long("", {"text": command.text})
+    refuse_wordless("no_words", "", command.text, refs_named(command.refs, before=True))
     if command.whom and personal.found_in(view, said.asker.short, [command.text]):
         raise refused("names_somebody", {"whom": command.whom})
     owner = rules.owner_of(table.snapshot.plan, table.snapshot.people, command.refs)
@@ -62,19 +68,32 @@ def action(view: View, said: Said, command: commands.NewAction) -> Change:
     if strange := rules.unknown(table.snapshot.plan, command.refs):
         raise refused("unknown_ref_action", {"refs": ", ".join(strange)})
     refuse_long("", {"text": command.text})
-    facts: dict[str, Fact] = {"text": command.text, "refs": refs_named(command.refs, before=True)}
+    refuse_wordless("no_words_action", "", command.text)
+    when = command.by.isoformat() if command.by else command.when
+    refs, by_day = refs_named(command.refs, before=True), words("business.refused.by_day", {"day": when}) if when else ""
+    facts: dict[str, Fact] = {"text": command.text, "refs": refs, "by": by_day}
     if not command.owner:
-        raise refused("no_owner", facts)
-    plan = table.snapshot.plan
-    role = find_role(plan, command.owner)
-    if role is None:
-        nearest = nearest_of(command.owner, [one.name for one in plan.roles])
-        raise refused("no_such_role", {**facts, "role": command.owner, "nearest": nearest})
+        raise refused("no_owner_day" if when else "no_owner", facts)
+    role = _role(table, command.owner, facts)
     by = command.by or (day_meant(view, said.asker.short, command.when, said.today) if command.when else None)
+    if by is None and (found := day_within(command.text)) is not None:
+        raise refused("day_within", {**facts, "owner": role, "day": found.said.strip(" .")})
     if by is not None and by < table.snapshot.today:
         raise refused("past", {"day": by})
     item = _item(table, said, BusinessKind.ACTION, command.text, command.refs, by)
-    return _raised(table, item.model_copy(update={"owner": role.name}))
+    return _raised(table, item.model_copy(update={"owner": role}))
+
+
+def _role(table: Meeting, owner: str, facts: dict[str, Fact]) -> str:
+    """Return the role that an action names. Raises Refusal that tells the nearest one, or which there are."""
+    plan = table.snapshot.plan
+    role = whose.role_named(plan, table.snapshot.people, owner, table.snapshot.today)
+    if role is not None:
+        return role
+    nearest = nearest_of(owner, [one.name for one in plan.roles], NEAR)
+    if nearest:
+        raise refused("no_such_role", {**facts, "role": owner, "nearest": nearest})
+    raise refused("no_such_role_list", {"role": owner, "roles": named([one.name for one in plan.roles], MOST_LINES)})
 
 
 def _item(table: Meeting, said: Said, kind: BusinessKind, text: str, refs: Sequence[str], by: date | None) -> Item:

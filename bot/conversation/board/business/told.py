@@ -68,7 +68,7 @@ def _done(snapshot: Snapshot, item: Item, step: Step) -> Iterator[Spans]:
         case Deed.ANSWERED:
             yield line("business.told.hears_answer", {"who": _judges(snapshot, item)})
         case Deed.ACCEPTED | Deed.CLOSED | Deed.WITHDRAWN:
-            yield line("business.told.over", {"who": _owners(snapshot, item)})
+            yield line("business.told.over")
         case Deed.NOT_ACCEPTED:
             yield _asked(snapshot, item)
         case Deed.DECIDED:
@@ -87,6 +87,8 @@ def _said(step: Step) -> Iterator[Spans]:
     for name in ("options", "conditions", "follow_up"):
         if text := str(getattr(step, name)):
             yield line(f"business.step.{name}", {"said": with_full_stop(text)})
+    if step.deed is Deed.ANSWERED and not step.words:
+        yield line("business.told.see_link")
     if step.evidence:
         yield line("business.told.evidence", {"links": ", ".join(step.evidence.split())})
 

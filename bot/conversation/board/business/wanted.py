@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.conversation.visit import Said
-from bot.model.board.business import Deed, Step
+from bot.model.board.business import BusinessKind, Deed, Step
 from bot.model.letters.form import Answers
 from bot.model.letters.message import Spans
 from bot.model.plan import Milestone
-from bot.model.record.entry import STATEMENTS, Entry
+from bot.model.record.entry import STATEMENTS, Entry, EntryKind
+from bot.model.updates.request import ExceptionReport
 from bot.model.updates.update import Update, update_handle
 from bot.ports.record import Tx, View
 from bot.rules.board import business as rules
@@ -40,6 +41,21 @@ def follow(tx: Tx, said: Said, milestone: Milestone, update: Update, shown: bool
     tx.acting(said.by)
 
 
+def follow_report(tx: Tx, said: Said, milestone: Milestone, report: ExceptionReport) -> None:
+    """Do what an exception report just saved says of the decision that is wanted about its milestone."""
+    wish = rules.wish_of_report(tx.business.all(said.asker.short), report)
+    if wish is None:
+        return
+    tx.acting(said.by_as(report.capacity))
+    if wish.item is None:
+        wanted = rules.wanted(tx.plans.policy(said.asker.short), said.today, report.wanted_by)
+        tx.business.begin(rules.decision_of_report(report, milestone, wanted))
+    else:
+        told = {"words": report.decision_wanted, "wanted_by": report.wanted_by, "drawn_from": rules.report_handle(report.id)}
+        tx.business.step(wish.item, Step.model_validate({**told, "deed": wish.deed, "at": report.at}))
+    tx.acting(said.by)
+
+
 def with_what_waits(view: View, said: Said, ref: str, answers: Answers) -> Answers:
     """Return the first answers of a form with what the board is asked to decide, as it waits. What was decided or withdrawn is
     not asked for again."""
@@ -52,9 +68,9 @@ def with_what_waits(view: View, said: Said, ref: str, answers: Answers) -> Answe
 
 
 def give_back(tx: Tx, said: Said, gone: Sequence[Entry]) -> None:
-    """Take back what statements that count no longer did to decisions that were wanted."""
+    """Take back what statements and reports that count no longer did to decisions that were wanted."""
     for entry in gone:
-        if entry.header.kind not in STATEMENTS:
+        if entry.header.kind not in STATEMENTS | {EntryKind.EXCEPTION}:
             continue
         for item, number in rules.given_back(tx.business.all(said.asker.short), entry.header.number):
             tx.acting(said.by_as(entry.fields.get("capacity", "")))
@@ -66,7 +82,7 @@ def told(view: View, said: Said) -> Iterator[Spans]:
     """Say what was just said does to decisions that are wanted."""
     made = set(view.entries.recorded(said.asker.short, said.inbound.id))
     for item in view.business.all(said.asker.short) if made else ():
-        if item.update is None:
+        if item.kind is not BusinessKind.DECISION:
             continue
         if item.id in made:
             yield line("business.told.wanted", {"handle": item.handle})

@@ -18,6 +18,7 @@ from bot.model.board.business import Item
 from bot.model.letters.form import Answers
 from bot.model.letters.talk import Ask, Fix, Reply, Say
 from bot.ports.record import Tx, View
+from bot.rules.board import business as rules
 from bot.wording import commands
 
 
@@ -43,6 +44,9 @@ def do(tx: Tx, said: Said, command: commands.BusinessWork, fresh: bool) -> Reply
     if not fresh and (before := recorded(tx, said)) is not None:
         return _say(tx, said, *before)
     change = meant(tx, said, command)
+    twice = rules.said_before(tx.business.all(said.asker.short), change.item, change.step)
+    if twice is not None:
+        return _say(tx, said, *twice)
     if doubted(tx, said, change):
         return propose(tx, said, command, fresh)
     return _say(tx, said, *put(tx, said, change))

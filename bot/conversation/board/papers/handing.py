@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple, assert_never
 
+from bot.conversation.board.own_chat import own_account
 from bot.conversation.visit import Said, day_meant
 from bot.model.board.paper import AnyPaper, Drawn, Issue, Plain
 from bot.model.board.settings import BOARD, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Text
-from bot.model.letters.talk import Asker, Handed, Say
+from bot.model.letters.talk import Asker, Handed, OwnChat, Say
 from bot.model.people import Right
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
@@ -77,10 +78,11 @@ def not_here(view: View, said: Said, command: commands.Report) -> Say:
 
 
 def _typed_in_a_terminal(short: str, command: commands.Report) -> str:
+    when = f" --as-at {command.when}" if command.when else ""
     if command.want is Want.STOCKTAKE:
-        return f"milepost stocktake --plan {short}"
+        return f"milepost stocktake --plan {short}{when}"
     named = command.of if command.want is Want.AUDIENCE else f"{command.want} {command.of}"
-    return f"milepost report {named} --plan {short}"
+    return f"milepost report {named} --plan {short}{when}"
 
 
 def found(view: View, said: Said, command: commands.Report) -> Found:
@@ -189,6 +191,13 @@ def handed(said: Said, command: commands.Report, found: Found, drawn: packs.Hand
     named = [Items(lines=tuple(Item(spans=(Text(text=one.name),)) for one in files))] if files else []
     title = words(f"deliver.handed.{'title' if files else 'none'}", facts)
     return Say(message=Message(title=title, blocks=(*lines, *named)), files=files)
+
+
+def own_chat(view: View, said: Said) -> OwnChat | None:
+    """Return the chat that files go to if they were asked for elsewhere, by a button that answers its presser alone. None if that
+    chat is not known, or if they were asked for there."""
+    own = own_account(view, said) if not said.inbound.chat.private else None
+    return OwnChat(address=own, otherwise=Message(title=words("deliver.teams.alone"))) if own is not None else None
 
 
 def _title(paper: AnyPaper) -> str:

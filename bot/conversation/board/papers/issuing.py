@@ -11,7 +11,7 @@ from bot.model.letters.message import Actions, Block, Button, Facts, Item, Items
 from bot.model.letters.talk import Draft, DraftState, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.board.issues import latest, letters, places, readers, standing, to_issue
+from bot.reports.board.issues import latest, letters, places, readers, reason, replaced, standing, to_issue
 from bot.reports.board.issues import ready as told_of
 from bot.reports.papers import packs
 from bot.reports.papers.ground import Ground
@@ -46,7 +46,7 @@ def order_of(view: View, said: Said) -> commands.Issue | None:
 def found(view: View, said: Said, order: commands.Issue) -> Found:
     """Return the papers that would be issued. Raises Refusal if they can't be, or not by whoever speaks, or to nobody."""
     must_be_allowed(view, said, order)
-    made = to_issue(view, said.asker.short, order.audience, said.asker.now)
+    made = to_issue(view, said.asker.short, order.audience, said.asker.now, order.why)
     return Found(made, packs.pack(made, Wanted(kinds=made.audience.files)))
 
 
@@ -107,10 +107,14 @@ def asked(view: View, said: Said, order: commands.Issue, draft: Draft) -> Messag
     facts: dict[str, Fact] = {"title": told.title, "at": told.at, "entry": told.upto, "digest": told.head[:SHOWN]}
     pairs = [("at", words("deliver.issue.frozen", facts)), ("head", words("deliver.issue.head_is", facts))]
     pairs += [("to", _to_whom(view, said, order)), ("decisions", str(told.decisions))]
-    before = latest(view, said.asker.short, order.audience, told.freeze)
+    freeze = standing(view, said.asker.short)
+    before = replaced(view, said.asker.short, order.audience, freeze) if freeze is not None else None
     if before is not None:
-        pairs.append(("replaces", words("deliver.issue.replaces_is", {"day": said.day_of(before.at), "why": order.why})))
+        because: dict[str, Fact] = {"day": said.day_of(before.at), "why": reason(order.why)}
+        pairs.append(("replaces", words("deliver.issue.replaces_is", because)))
     blocks: list[Block] = [Facts(pairs=tuple((words(f"deliver.issue.{name}"), (Text(text=text),)) for name, text in pairs))]
+    if before is not None and before.freeze == told.freeze:
+        blocks.append(Paragraph(spans=line("deliver.issue.same_freeze")))
     blocks.append(_listed("files", told.names))
     blocks += [_listed("missing", told.missing)] if told.missing else []
     blocks += [Paragraph(spans=line("deliver.handed.left_out", {"files": ", ".join(told.left_out)}))] if told.left_out else []
@@ -140,9 +144,9 @@ def issue(tx: Tx, said: Said, order: commands.Issue) -> None:
     drawn, short, freeze = said.ready, said.asker.short, standing(tx, said.asker.short)
     if drawn is None or not drawn.drawn or freeze is None or not freeze.id == drawn.freeze == order.freeze:
         raise Refusal("issue_changed", audience=order.audience)
-    before = latest(tx, short, order.audience, drawn.freeze)
+    before = replaced(tx, short, order.audience, freeze)
     audience = tx.plans.policy(short).audience(order.audience)
-    if before is not None and not order.why:
+    if before is not None and before.freeze == freeze.id and not order.why:
         raise Refusal("issue_changed", audience=order.audience)
     made = Issue(
         plan=short,
@@ -152,7 +156,7 @@ def issue(tx: Tx, said: Said, order: commands.Issue) -> None:
         upto=drawn.upto,
         upto_digest=drawn.head,
         replaces=before.id if before is not None else None,
-        why=order.why,
+        why=reason(order.why) if before is not None else order.why,
         capacity=(audience.approver if audience is not None else None) or "",
         at=said.asker.now,
     )

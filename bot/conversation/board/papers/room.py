@@ -39,10 +39,9 @@ class Papers:
         channel = self._channels.get(said.inbound.sender.platform)
         if self._drawing is None or channel is None or not channel.hands_files:
             return await self._read(lambda view: handing.not_here(view, said, command))
-        found = await self._read(lambda view: handing.found(view, said, command))
-        if found.pack is None:
-            return handing.handed(said, command, found, Handed(found.issued, ()))
-        return handing.handed(said, command, found, await self._drawn(self._drawing, found.pack))
+        found, own = await self._read(lambda view: (handing.found(view, said, command), handing.own_chat(view, said)))
+        drawn = Handed(found.issued, ()) if found.pack is None else await self._drawn(self._drawing, found.pack)
+        return handing.handed(said, command, found, drawn).model_copy(update={"own_chat": own})
 
     async def ready(self, said: Said) -> Ready | None:
         """Make ready what somebody wants to issue: its facts, to be looked at first, and its files once they say yes. None if

@@ -10,9 +10,11 @@ from typing import ClassVar, Self
 from bot.model.board.business import BusinessKind, business_handle
 from bot.rules.dates import day_in
 from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after
+from bot.wording.typed.actions import parted
 
 _REF = r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}(?![0-9%])(?!\.[0-9])"
-_REFS = rf"(?P<refs>{_REF}(?:(?:,| and|, and| &) {_REF})*)"
+_NAMED = rf"(?:(?:priority|priorities|actions?|milestones?) )?{_REF}"
+_REFS = rf"(?P<refs>{_NAMED}(?:(?:, ?(?:and )?(?![0-9]{{3}}(?![0-9.]))| and | & ){_NAMED})*)"
 _ONE_REF = re.compile(_REF, re.ASCII)
 _WHOM = r"(?: for (?P<whom>[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,3}?))?"
 _NUMBER = "(?P<number>[1-9][0-9]{0,8})"
@@ -21,7 +23,6 @@ _KINDS = {kind.letter: kind for kind in BusinessKind}
 _PARTS = {"options": "options", "option": "options", "conditions": "conditions", "condition": "conditions"}
 _PARTS |= {"follow-up": "follow_up", "follow up": "follow_up", "followup": "follow_up"}
 _PART = re.compile(rf"\s*(?P<name>{'|'.join(_PARTS)}):\s?(?P<said>.*)", re.IGNORECASE)
-_OWNER, _BY = re.compile(r"[,;] owner:? ", re.IGNORECASE), re.compile(r"[,;] by:? ", re.IGNORECASE)
 
 
 def _refs_in(said: str | None) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ class NewAction(Phrase):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
-        text, owner, when = _parted(found["told"], today)
+        text, owner, when = parted(found["told"])
         by = day_in(when, today) if when else None
         if not text:
             return None
@@ -134,23 +135,6 @@ class NewAction(Phrase):
         when = self.by.isoformat() if self.by else self.when
         owner = f", owner {self.owner}" if self.owner else ""
         return f"action{_listed(self.refs)}: {self.text}{owner}" + (f", by {when}" if when else "")
-
-
-def _parted(told: str, today: date) -> tuple[str, str, str]:
-    """Part what is to be done from who does it and by when. A day may stand before the role too, if it is one."""
-    owners, days = list(_OWNER.finditer(told)), list(_BY.finditer(told))
-    owner = owners[-1] if owners else None
-    after = [one for one in days if owner is not None and one.start() >= owner.end()]
-    if owner is not None and after:
-        return told[: owner.start()].strip(), told[owner.end() : after[-1].start()].strip(), told[after[-1].end() :].strip(" .")
-    if owner is not None and not told[owner.end() :].strip(" ."):
-        return told.strip(), "", ""
-    before, role = (told, "") if owner is None else (told[: owner.start()], told[owner.end() :].strip(" ."))
-    last = next((one for one in reversed(days) if one.end() <= len(before)), None)
-    when = before[last.end() :].strip(" .") if last is not None else ""
-    if last is not None and day_in(when, today) is not None:
-        return before[: last.start()].strip(), role, when
-    return before.strip(), role, ""
 
 
 # ---- decided --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bot.wording.typed.heads import REF
 
 NAME = r"[a-z][a-z0-9-]{0,30}"
 FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
+ANY_DAY = date(2000, 1, 1)  # a line that is no longer somebody's own words names its days in full
 MOST_TOLD = 400  # letters after the word
 _STATUSES = frozenset({"green", "amber", "red", "complete", "completed", "done", "same", "all"})  # these begin an update
 _OF = {
@@ -96,6 +97,13 @@ class Issue(Phrase):
     def _body(self) -> str:
         frozen = f" as frozen in {self.freeze}" if self.freeze else ""
         return f"issue {self.audience}{frozen}{because(self.why)}"
+
+
+def asks_for_a_file(said: str) -> bool:
+    """Say if a line asks for one file again, as the card says that offers it, and for nothing else whatever plan it names."""
+    rest = said.partition(": ")[2] if said[:3].lower() == "in " else said
+    command = Report.read(" ".join(rest.split()), None, ANY_DAY)
+    return command is not None and bool(command.only)
 
 
 def _parted(told: str, word: str) -> tuple[str, str]:

@@ -187,3 +187,12 @@ def test_the_judge_misses_what_is_taken_out(what: str, part: str, spoil: Callabl
 
     assert after != before, what
     assert any(fault in one for one in judges.of_excel(packed(held, {part: after.encode()})))
+
+
+@pytest.mark.parametrize("others", [2, 12])
+def test_a_day_has_room_in_its_column_however_many_stand_beside_it(others: int) -> None:
+    words = Cell(value="Words of an owner who writes at length. " * 6)
+    headings = ("No", *(f"Column {n}" for n in range(others)))
+    found = opened(book((Cell(value=date(2025, 9, 30)), *(words,) * others), headings=headings)).worksheets[0]
+
+    assert found.column_dimensions["A"].width >= 13

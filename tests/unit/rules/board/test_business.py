@@ -225,3 +225,13 @@ def test_statements_that_want_what_no_business_tells_of_are_found() -> None:
 def test_business_concerns_what_it_is_about_its_parts_and_what_it_is_a_part_of() -> None:
     one = item(about=("1.1",))
     assert [rules.concerns(one, ref) for ref in ("1.1", "1.1.2", "1", "1.10.1", "2.1")] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize("said", ["none", "None.", "NO", "n/a", "N.A.", "-", "\u2013", "nil", "Not applicable", "no decision needed", "  "])
+def test_words_that_say_that_nothing_is_wanted_want_nothing(said: str) -> None:
+    assert rules.wants_nothing(said)
+
+
+@pytest.mark.parametrize("said", ["No to the second post", "fund none of them", "not yet decided: which school", "yes"])
+def test_words_that_want_something_do_though_they_begin_alike(said: str) -> None:
+    assert not rules.wants_nothing(said)

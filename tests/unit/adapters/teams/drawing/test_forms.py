@@ -101,6 +101,15 @@ def test_what_was_typed_is_still_there_and_a_fault_stands_just_above_its_questio
     assert "2 answers need another look." in read(card)
 
 
+def test_the_hint_of_a_choice_stands_below_it_as_nothing_else_tells_it() -> None:
+    """Such as what a lead said of the last period, beside the question how it stands now."""
+    options = (Option(value="green", label="Green", means="All is well."), Option(value="red", label="Red", means="It is not."))
+    asked = Choice(id="one", label="Overall status", hint="Last period: amber.", options=options)
+    for several in ((asked,), (asked, *(asked.model_copy(update={"id": f"n{n}", "hint": ""}) for n in range(9)))):
+        card = form_card(Form(title="T", command="c", send="Send", questions=several), {}, {})
+        assert str(card).count("Last period: amber.") == 1
+
+
 def test_a_hint_too_long_for_its_line_stands_below_it_and_says_how_a_day_is_written_only_if_one_is_typed() -> None:
     card, typed = form_card(ONE, {}, {}), form_card(ONE, {"forecast": "soon"}, {})
 
