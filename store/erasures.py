@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
@@ -25,12 +26,12 @@ from store.tables.editions import EDITION
 from store.tables.entries import ENTRY
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
-from store.tables.office import ERASED_FIELD, ERASURE
+from store.tables.office import ERASED_FIELD, ERASURE, SETTING
 from store.tables.papers_held import PAPER_HELD
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP, NEWCOMER
 from store.tables.plans import DOCUMENT_READ
 from store.tables.rounds import STANDSTILL
-from store.tables.talk import DRAFT
+from store.tables.talk import DRAFT, SIGHT
 
 HEADER = (ENTRY.c.tenant, ENTRY.c.account, ENTRY.c.inbound)  # what the header of an entry tells of who made it
 ACCOUNTS_FOR = (EntryKind.ERASURE.value, EntryKind.PLAN_CLOSED.value)  # entries that say why words went
@@ -130,7 +131,16 @@ class ErasuresWriting(Changing, ErasuresReading):
         letters = rewriting.letters(self._db, words, lambda _: rewrite)
         for word in words:
             rewriting.drafts(self._db, word, rewrite)
-        return Erased(plan=short, entry=number, removed=_fields(gone), left=tuple(sorted(left)), letters=letters)
+        there = self._settings_naming(short, [name for name in called if "@" in name])
+        left_in = tuple(sorted(left))
+        return Erased(plan=short, entry=number, removed=_fields(gone), left=left_in, letters=letters, settings=there)
+
+    def _settings_naming(self, short: str, emails: Sequence[str]) -> tuple[int, ...]:
+        """Return the entries of settings that name one of these addresses among the people of an audience."""
+        mine = sa.select(SETTING.c.entry, SETTING.c.value).where(SETTING.c.plan == short, SETTING.c.key.like("audiences.%"))
+        quoted = [json.dumps(one.casefold()) for one in emails]
+        found = {entry for entry, value in self._db.execute(mine) if any(one in value.casefold() for one in quoted)}
+        return tuple(sorted(found))
 
     def _accounts_of(self, person: int) -> tuple[str, ...]:
         """Return the ids of somebody's accounts: a summary may have mentioned them by one."""
@@ -142,6 +152,9 @@ class ErasuresWriting(Changing, ErasuresReading):
 
     def _forget(self, person: int, entry: int) -> None:
         """Forget how somebody is reached, what they have not saved, and what was written to them."""
+        email = self._db.scalar(sa.select(CONTACT.c.email).where(CONTACT.c.id == person))
+        for called in (email, *self._accounts_of(person)):  # what was heard on the console is known by the e-mail
+            self._db.execute(sa.delete(SIGHT).where(rewriting.has(SIGHT.c.inbound, f":{called}:")))
         mine = sa.select(ADDRESS.c.platform, ADDRESS.c.tenant, ADDRESS.c.address).where(ADDRESS.c.person == person)
         for platform, tenant, address in self._db.execute(mine).all():
             here = (STANDSTILL.c.platform == platform, STANDSTILL.c.tenant == tenant, STANDSTILL.c.address == address)

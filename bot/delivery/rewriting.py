@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from bot.ports.channel import Channel
@@ -13,8 +13,11 @@ from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 log = logging.getLogger("milepost.rewriting")
 
 
-async def rewrite_posted(store: Store, channels: Sequence[Channel]) -> tuple[int, tuple[str, ...]]:
-    """Rewrite every message that was posted and changed since. Returns how many, and the keys of those that could not be.
+async def rewrite_posted(
+    store: Store, channels: Sequence[Channel], only: Collection[str] | None = None
+) -> tuple[int, tuple[str, ...]]:
+    """Rewrite every message that was posted and changed since, or only some. Returns how many, and the keys of those that could
+    not be.
 
     One whose platform is away or not switched on is tried again by the next call. After one that failed, no other of the
     same organisation is tried in this one.
@@ -24,6 +27,8 @@ async def rewrite_posted(store: Store, channels: Sequence[Channel]) -> tuple[int
     left: list[str] = []
     away: set[tuple[str, str]] = set()
     for letter in await store.read(lambda view: view.letters.to_rewrite()):
+        if only is not None and letter.key not in only:
+            continue
         to, channel = letter.address, on.get(letter.address.platform) if letter.address else None
         if to is None or letter.reference is None or channel is None or (to.platform, to.tenant) in away:
             left.append(letter.key)

@@ -75,9 +75,9 @@ def carried(item: Item) -> str:
 
 
 def owners(item: Item, answering: Answering) -> str:
-    """Name the role that must act or answer, or say that whoever leads does, or the first of several."""
+    """Name the role that must act or answer, or say that whoever leads does, or any of several. Stands inside a sentence."""
     leads = [words("business.capacity.leads", {"number": number}) for number in answering.led]
-    return _first_of(answering.roles, leads, item)
+    return _first_of(answering.roles, leads)
 
 
 def answers(item: Item, answering: Answering, people: People) -> str:
@@ -88,13 +88,13 @@ def answers(item: Item, answering: Answering, people: People) -> str:
         for one in people.persons
         if one.leads(number)
     ]
-    return _first_of(answering.roles, leads, item)
+    return _first_of(answering.roles, leads)
 
 
-def _first_of(roles: Sequence[str], leads: Sequence[str], item: Item) -> str:
-    """Name one who answers, or the first of several."""
+def _first_of(roles: Sequence[str], leads: Sequence[str]) -> str:
+    """Name the one who answers, or any of several."""
     all_ = [*leads, *roles]
-    if len(all_) == 1 and (item.owner or leads):
+    if len(all_) == 1:
         return all_[0]
     told = named(all_, MOST_LINES) if all_ else ""
     return words("business.about.first_of", {"roles": told}) if told else words("business.about.nobody")

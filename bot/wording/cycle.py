@@ -34,6 +34,8 @@ def _papers(told: PeriodTold) -> str:
         return words("cycle.line.frozen")
     if told.thawed:
         return words("cycle.line.thawed")
+    if told.late or told.young:
+        return words("cycle.line.late" if told.late else "cycle.line.young", {"day": told.period.freezes})
     return words("cycle.line.freezes", {"day": told.period.freezes})
 
 

@@ -34,12 +34,12 @@ def in_json(text: str, rewrite: Rewrite) -> str:
     return text if now == told else json.dumps(now, ensure_ascii=False)
 
 
-def letters(db: sa.Connection, words: Sequence[str], rewrite: Callable[[bool], Rewrite]) -> int:
+def letters(db: sa.Connection, words: Sequence[str], rewrite: Callable[[bool], Rewrite]) -> tuple[str, ...]:
     """Rewrite the letters that hold one of these words. `rewrite` is told if a letter is a part of a longer one.
 
-    Those that went and whose place is known must be rewritten there too. Returns how many letters changed.
+    Those that went and whose place is known must be rewritten there too. Returns the keys of those that changed.
     """
-    changed = 0
+    changed: list[str] = []
     for row in list(_holding(db, words)):
         of_it = rewrite(row["part"] > 0)
         now = {column.name: in_json(row[column.name], of_it) for column in COPIED if row[column.name] is not None}
@@ -47,21 +47,21 @@ def letters(db: sa.Connection, words: Sequence[str], rewrite: Callable[[bool], R
             continue
         went = row["state"] == LetterState.SENT.value and row["reference"] is not None and now["message"] != row["message"]
         db.execute(sa.update(LETTER).where(LETTER.c.key == row["key"]).values(**now, rewrite=row["rewrite"] or went))
-        changed += 1
-    return changed
+        changed.append(row["key"])
+    return tuple(changed)
 
 
 def _holding(db: sa.Connection, words: Sequence[str]) -> Iterator[sa.RowMapping]:
     if not words:
         return
-    held = sa.or_(*(_has(column, word) for column in COPIED for word in words))
+    held = sa.or_(*(has(column, word) for column in COPIED for word in words))
     keys = list(db.scalars(sa.select(LETTER.c.key).where(held)))
     for key in keys:
         mine = sa.select(LETTER).where(sa.or_(LETTER.c.key == key, LETTER.c.part_of == key)).with_for_update()
         yield from db.execute(mine).mappings().all()
 
 
-def _has(column: sa.Column[object], word: str) -> sa.ColumnElement[bool]:
+def has(column: sa.Column[object], word: str) -> sa.ColumnElement[bool]:
     """Select the rows that have a word in a column. SQLite knows of ASCII alone how it is written small."""
     if word.isascii():
         return contains(sa.func.lower(sa.func.coalesce(column, "")), word.lower())
@@ -80,6 +80,6 @@ def letters_to(db: sa.Connection, person: int, instead: str) -> int:
 
 def drafts(db: sa.Connection, word: str, rewrite: Rewrite) -> None:
     """Rewrite the drafts that hold a word."""
-    held = sa.select(DRAFT.c.token, DRAFT.c.body).where(_has(DRAFT.c.body, word)).with_for_update()
+    held = sa.select(DRAFT.c.token, DRAFT.c.body).where(has(DRAFT.c.body, word)).with_for_update()
     for token, body in db.execute(held).all():
         db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(body=in_json(body, rewrite)))

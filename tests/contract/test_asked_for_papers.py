@@ -23,6 +23,7 @@ from bot.ports.record import Tx, View
 from bot.reports.board.period import period_json, since_papers, told
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
+from bot.wording.cycle import period_line
 from store.record import SqlStore
 from tests import records
 
@@ -209,3 +210,28 @@ async def test_what_comes_after_the_freeze_is_told_as_since_the_papers(office: O
         *("audience", "number", "meeting", "opens", "owners_by", "leads_by", "freezes", "state"),
         *("confirmed", "of", "silent", "narratives"),
     }
+
+
+async def test_after_an_outage_the_freeze_is_told_as_due_until_a_round_has_written_it(office: Office) -> None:
+    await office.begin(meeting_on(DECEMBER))
+    office.now = datetime(2025, 12, 8, 9, tzinfo=UTC)
+
+    due = await office.told()
+    assert (due.state, due.late, due.young, due.freeze) == (PeriodState.LEADS, True, False, None)
+    assert "The record was to be frozen for the papers on 4 December 2025. The next round does it" in period_line(due)
+
+    await office.lives(date(2025, 12, 8), date(2025, 12, 8))
+    made = await office.told()
+    assert made.freeze is not None and (made.state, made.late) == (PeriodState.FROZEN, False)
+    assert "The record is frozen for the papers." in period_line(made)
+
+
+async def test_a_plan_that_began_after_the_papers_day_was_not_frozen_and_says_so(office: Office) -> None:
+    office.now = datetime(2025, 12, 5, 9, tzinfo=UTC)
+    await office.begin(meeting_on(DECEMBER))
+    await office.lives(date(2025, 12, 8), date(2025, 12, 8))
+
+    shown = await office.told()
+
+    assert (shown.state, shown.late, shown.young) == (PeriodState.LEADS, False, True)
+    assert "was not frozen for the papers on 4 December 2025, as the plan was not loaded by then" in period_line(shown)

@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.delivery.rewriting import rewrite_posted
+from bot.model.board.settings import Audience
 from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.model.letters.message import Message, Paragraph, Text
 from bot.model.letters.talk import Draft, Sender
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.policy import Policy
 from bot.model.record.entry import By
 from bot.model.status import Status
 from bot.model.summary import Drawn
@@ -124,7 +127,7 @@ async def test_a_text_that_is_taken_out_stands_nowhere_any_more(store: SqlStore,
     told = await store.transact(lambda tx: by_ann(tx).erasures.redact("kent", number, "narrative", "It names a child"))
 
     assert set(told.removed) == {"narrative", "said", "facts", "message"}
-    assert told.letters == 2
+    assert len(told.letters) == 2
     assert await whole(store)
     kept, files = await everything(store), in_files(database_url)
     for piece in ("Waiting for", "Byrne's report", "as she said"):
@@ -219,11 +222,14 @@ async def test_a_short_text_is_left_where_others_said_it(store: SqlStore) -> Non
 
 async def test_an_erased_person_is_known_by_nothing(store: SqlStore, database_url: str) -> None:
     number = await store.transact(begin)
+    for heard in (f"console:{EMAIL}:r1", f"slack:{HOME.id}:9", "console:ann@kent.example:r2"):
+        await store.transact(lambda tx, heard=heard: tx.talk.first_sight(heard))
     await store.transact(lambda tx: tx.updates.record(an_update(2, narrative=f"{NAME} is off ill", path_to_green="z", said="")))
     [done] = await store.transact(lambda tx: by_ann(tx).erasures.erase(EMAIL.upper(), "They asked for it"))
 
     assert {"name", "email", "at_account", "at_tenant", "account", "tenant", "inbound"} == set(done.removed)
-    assert len(done.left) == 1
+    assert len(done.left) == 1 and done.settings == ()
+    assert not await store.transact(lambda tx: tx.talk.first_sight("console:ann@kent.example:r2"))
     assert await whole(store)
     left = (await store.read(lambda view: view.erasures.texts("kent", done.left[0])))["narrative"]
     kept = (await everything(store)).replace(left, "")
@@ -234,6 +240,34 @@ async def test_an_erased_person_is_known_by_nothing(store: SqlStore, database_ur
     [said] = [one for one in await store.read(lambda view: view.updates.history("kent", "1.1.1")) if one.id == number]
     assert said.by_name == "a former holder"
     assert await store.read(lambda view: view.people.who(Sender(platform=HOME.platform, tenant=HOME.tenant, id=HOME.id))) is None
+
+
+async def test_settings_that_name_an_erased_person_among_an_audience_s_people_are_listed(store: SqlStore) -> None:
+    await store.transact(begin)
+    for people in ((), ("ann@kent.example",), (EMAIL, "ann@kent.example")):
+        policy = Policy(audiences={"icb": Audience(people=people)})
+        await store.transact(lambda tx, policy=policy: tx.plans.keep_settings("kent", policy))
+    named = (await store.read(lambda view: view.entries.head("kent"))).entry
+
+    [done] = await store.transact(lambda tx: by_ann(tx).erasures.erase(EMAIL, "They asked for it"))
+
+    assert done.settings == (named,)
+
+
+async def test_only_the_letters_that_held_what_was_taken_out_are_rewritten_with_it(store: SqlStore) -> None:
+    number = await store.transact(begin)
+    card = "nudge:2:2026-03-02"
+    old = Letter(key="old", kind=LetterKind.DIGEST, channel="kent", message=message("x"), not_before=NOW, address=BOARD)
+    await store.transact(lambda tx: tx.letters.enqueue(old))
+    await store.transact(lambda tx: settled(tx, "old", LetterState.SENT, NOW, address=BOARD, reference="r"))
+    await store.transact(lambda tx: tx.letters.redraw(old, message("A newer card asks now")), plans=("kent",))
+
+    done = await store.transact(lambda tx: by_ann(tx).erasures.redact("kent", number, "narrative", "It names a child"))
+    assert "old" not in done.letters and card not in done.letters and len(done.letters) == 2
+
+    _, left = await rewrite_posted(store, [], done.letters)
+    assert set(left) == set(done.letters)
+    assert "old" in {one.key for one in await store.read(lambda view: view.letters.to_rewrite())}
 
 
 async def test_what_an_erased_person_holds_ends_and_their_rights_with_it(store: SqlStore) -> None:

@@ -155,7 +155,7 @@ def a_challenge_from_one_platform_is_answered_on_the_other_and_accepted(year: Ye
             assert any(f"{item.handle} " in told and "asks about" in told for told in year.story.letters[answers])
             assert any(f"{item.handle} " in told and "has answered" in told for told in year.story.letters[asker])
             assert any(f"{item.handle} " in told and "has accepted the answer" in told for told in year.story.letters[answers])
-    assert ("slack", "teams") in ways, ways
+    assert any(asked != answered for asked, answered in ways), ways
 
 
 def what_the_chair_decides_comes_back_to_its_owner_in_their_next_message(year: Year, items: Sequence[Item]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model.board.business import BusinessState, Deed, Item
 from bot.model.record.entry import EntryKind
-from tests.world.plan import SMALL
+from tests.world.plan import ROLES, SMALL
 from tests.world.story import Story
 
 ASKS = "challenge 1.1.1 why has the survey not gone out?"
@@ -74,16 +74,34 @@ async def test_the_first_of_several_who_answer_will_do_and_a_lead_answers_for_a_
     told = await hugo.says("challenge 1 what has changed?")
     assert "Whoever leads priority 1 is asked in their next message" in told
 
-    assert "c1 Not saved. It is for others to answer" in await ben.says("answer c1 nothing")
+    assert "c1 Not saved. It is for others to answer: Leo, who leads priority 1." in await ben.says("answer c1 nothing")
     assert "c1 Saved: an answer" in await leo.says("answer c1 a board was set up")
     (only,) = await items(story)
     assert only.steps[-1].capacity == "lead:1"
+    assert "Answers: whoever leads priority 1." in await hugo.says("log")
+    assert "whoever leads priority 1" in await hugo.says("log c1")
+    assert "hears so in their next message" in await hugo.says("accept c1")
+
+
+async def test_milestones_of_several_roles_are_answered_by_those_whoever_leads_and_all_say_so(story: Story) -> None:
+    hugo, keira = story.person("hugo"), story.person("keira")
+    both = f"{ROLES[0]}, {ROLES[3]}"
+
+    told = await hugo.says("challenge 1.1.1, 1.1.3 why are both late?")
+
+    assert f"Any of these may answer, and the first answer counts: {both}." in told and "leads" not in told
+    assert f"Answers: any of {both}." in await hugo.says("log")
+    assert "in their next message" in await hugo.says("challenge 1.1.1, 1 why?")
+    assert f"Answers: any of whoever leads priority 1, {ROLES[0]}." in await hugo.says("log")
+    assert "c1 Saved: an answer" in await keira.says("answer c1 both wait for the board")
+    assert "hears so in their next message" in await hugo.says("accept c1")
 
 
 async def test_the_chair_asks_for_a_parent_and_never_with_a_name(story: Story) -> None:
     carys, hugo = story.person("carys"), story.person("hugo")
 
     assert "Only the chair and admins may raise a challenge for a parent" in await hugo.says("challenge for a parent 1.1.1 why?")
+    assert "another number: challenge for a parent 1.1: why?" in await carys.says("challenge for a parent 9.9.9, 1.1 why?")
     assert "without a name" in await carys.says("challenge for Jane Smith 1.1.1 why did nobody ring?")
     assert "told who a child is" in await carys.says("challenge for a parent 1.1.1 why has her son Tom Brown no place?")
     assert await items(story) == ()
@@ -99,7 +117,9 @@ async def test_an_action_has_an_owner_and_a_day_and_is_closed_by_who_recorded_it
     hugo, keira = story.person("hugo"), story.person("keira")
 
     assert "Say who does it" in await hugo.says("action: bring the survey update")
-    assert "Did you mean this" in await hugo.says("action: bring the survey update, owner Head of Gardens")
+    told = await hugo.says("action 1.1.2: bring the survey update, owner Head of Gardens, by 12 May 2025")
+    assert "Did you mean this: action 1.1.2: bring the survey update, owner Head of " in told and ", by 2025-05-12" in told
+    assert "action 1.1.2: bring it, owner ROLE, by DATE" in await hugo.says("action 1.1.2: bring it")
     assert "is past" in await hugo.says("action: bring the survey update, owner inclusion, by 12 March 2025")
     told = await hugo.says("action: bring the survey update, owner Head of Inclusion, by 12 May 2025")
     assert "a1 Saved: an action for Head of Inclusion" in told

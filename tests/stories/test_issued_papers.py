@@ -531,3 +531,12 @@ async def offered(story: Story, said: str) -> Reply:
     assert isinstance(gwen, RecorderSeat)
     chat = Chat(id=gwen.room)
     return await story.desk.handle(Inbound(id=gwen.number(), sender=gwen.sender, chat=chat, said=said, for_a_file=True))
+
+
+async def test_an_audience_is_offered_by_the_title_that_the_settings_give_it(story: Story) -> None:
+    await settle(story, title="Parents and carers")
+    gwen = story.person("gwen")
+
+    assert "report families: the papers for Parents and carers." in await gwen.says("report")
+    await gwen.presses("Parents and carers")
+    assert "highlight-small-families-2025-03-18.docx" in await gwen.files()

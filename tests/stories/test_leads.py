@@ -54,6 +54,7 @@ async def test_a_lead_is_asked_writes_in_the_form_and_the_line_leaves_the_card(c
     leo = cycle.person("leo")
     await cycle.at("2025-03-27T09:30")
     assert "write for the board" not in "".join(cycle.letters["leo"])
+    assert "Priority 1: please write for the board about Lead well." in await leo.says("tomorrow")
     await cycle.at("2025-03-28T09:30")
     asked = cycle.letters["leo"][-1]
     assert "Priority 1: please write for the board about Lead well." in asked
@@ -243,6 +244,14 @@ async def test_the_same_line_delivered_twice_is_saved_once_and_undo_takes_it_bac
     await leo.says(LINE)
     await leo.says(LINE.replace("amber", "red"))
     assert "What was written before it stands again: amber." in await leo.says("withdraw narrative 1 because it is not red")
+
+
+async def test_all_that_is_wrong_with_a_line_is_told_at_once(cycle: Story) -> None:
+    said = await cycle.person("leo").says(f"narrative 1 purple moved: {'x' * 3100}")
+
+    assert "This is missing for priority 1: what next (next:), the forecast (forecast:)." in said
+    assert "The overall status is none of" in said and "in what moved (moved:), and the most is" in said
+    assert await written(cycle) == ()
 
 
 async def test_words_that_tell_who_a_child_is_are_sent_back_and_words_that_seem_to_are_asked_about(cycle: Story) -> None:

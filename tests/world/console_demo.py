@@ -150,6 +150,12 @@ async def saved(page: Page, running: Demo) -> None:
     await expect(page.get_by_role("log").get_by_text("Saved").first).to_be_visible()
 
 
+async def narrative(page: Page, running: Demo) -> None:
+    await page.get_by_label("Write to Milepost").fill("narrative 2")
+    await page.get_by_label("Write to Milepost").press("Enter")
+    await expect(page.locator("#form").get_by_text("What moved").first).to_be_visible()
+
+
 async def plan(page: Page, running: Demo) -> None:
     await colour(running.address)
     await page.reload()
@@ -173,4 +179,4 @@ async def gone(page: Page, running: Demo) -> None:
 
 
 State = Callable[[Page, Demo], Awaitable[None]]
-TOUR: tuple[State, ...] = (start, asked, form, mistakes, saved, plan, board, gone)
+TOUR: tuple[State, ...] = (start, asked, form, mistakes, saved, narrative, plan, board, gone)

@@ -299,7 +299,7 @@ CYCLE = (
     Line("keira", "narrative 1", NO_RIGHT, "Not saved. Only whoever leads priority 1 writes about it for the board: Ben."),
     Line("keira", "narrative 1 green moved: a next: b forecast: green", NO_RIGHT, "Not saved. Only whoever leads priority 1"),
     Line("ben", "narrative 1 green moved: it began", NO_SENSE, "Not saved. This is missing for priority 1: what next"),
-    Line("ben", "narrative 1 blue moved: a next: b forecast: green", NO_SENSE, "Not saved. Say the overall status first"),
+    Line("ben", "narrative 1 blue moved: a next: b forecast: green", NO_SENSE, "Not saved. The overall status is none of"),
     Line("ben", "narrative 1 amber moved: it began next: more forecast: green", DONE, "Saved for priority 1: amber"),
     Line("ben", "undo", DONE, "Undone: what was written for priority 1."),
     Line("gwen", "narrative 1 amber moved: it began next: more forecast: green", DONE, "Saved for priority 1: amber"),

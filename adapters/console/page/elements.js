@@ -47,7 +47,7 @@ function button(b, press) {
 }
 const buttons = (list, press) => el("div", { class: "actions" }, ...list.map((b) => button(b, press)));
 
-function items(block, press) {
+function items(block, press, heading) {
   const numbered = block.lines.some((line) => line.number !== null);
   const list = el(
     numbered ? "ol" : "ul",
@@ -67,7 +67,7 @@ function items(block, press) {
   );
   if (block.folded && block.heading)
     return el("details", { "data-fold": block.heading }, el("summary", {}, block.heading), list);
-  return el("div", {}, block.heading ? el("h4", {}, block.heading) : null, list);
+  return el("div", {}, block.heading ? el(heading, {}, block.heading) : null, list);
 }
 function bar(label, series, most) {
   const total = series.reduce((sum, [, count]) => sum + count, 0);
@@ -97,7 +97,8 @@ function chart(block) {
     el("details", { "data-fold": block.title }, el("summary", {}, words.table), ...block.twin.map((line) => el("p", {}, line))),
   );
 }
-export function drawn(block, press) {
+// In a form the headings stand right under its title, in a message under the title of that.
+export function drawn(block, press, heading = "h4") {
   if ("spans" in block) return el("p", {}, ...spans(block.spans));
   if ("pairs" in block)
     return el(
@@ -105,7 +106,7 @@ export function drawn(block, press) {
       {},
       ...block.pairs.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, ...spans(value)))),
     );
-  if ("lines" in block) return items(block, press);
+  if ("lines" in block) return items(block, press, heading);
   if ("twin" in block) return chart(block);
   return buttons(block.buttons, press);
 }

@@ -238,7 +238,7 @@ export function showForm(who, { asked, card, room, given }, { submit, close, pre
         "details",
         { class: "background", open: form.is_read_first || matchMedia("(min-width: 60rem)").matches },
         el("summary", {}, words.behind),
-        ...form.background.map((block) => drawn(block, press)),
+        ...form.background.map((block) => drawn(block, press, "h3")),
       ),
     );
   questions(node, form, answers, faults);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.conversation.board.narrative_form import MOST, NEEDED, PARTS, SURE, Drawn, form_for, wrong
@@ -141,22 +141,27 @@ def typed(view: View, said: Said, command: commands.Narrate) -> tuple[Meant, Ans
     """Return what somebody typed in one line. Raises Refusal that says what is missing."""
     one = meant(view, said, command.priority)
     given = {name: str(getattr(command, name)) for name in PARTS}
-    example = words("leads.refused.example", {"number": one.priority.number})
-    facts: dict[str, Fact] = {"number": one.priority.number, "choices": wording.choices(), "example": example}
-    for name in ("status", "forecast"):
-        called = str(getattr(command, name))
-        status = status_named(called) if called else None
-        if called and status is None:
-            raise refused(name, facts)
-        given[name] = status.value if status is not None else ""
-    missing = [name for name in ("status", *NEEDED, "forecast") if not getattr(command, name)]
-    if missing:
+    statuses = {name: status_named(getattr(command, name)) for name in ("status", "forecast")}
+    if faults := _faults(command, one.priority.number, statuses):
+        example = words("leads.refused.example", {"number": one.priority.number})
+        raise refused("faults", {"faults": " ".join(faults), "example": example})
+    return one, {**given, **{name: status.value for name, status in statuses.items() if status}}
+
+
+def _faults(command: commands.Narrate, number: int, statuses: Mapping[str, Status | None]) -> list[str]:
+    """Return all that is wrong with a narrative in one line, a sentence for each."""
+    found: list[str] = []
+    if missing := [name for name in ("status", *NEEDED, "forecast") if not getattr(command, name)]:
         parts = ", ".join(words(f"leads.part.{name}") for name in missing)
-        raise refused("parts", {**facts, "missing": parts})
+        found.append(words("leads.refused.parts", {"number": number, "missing": parts}))
+    for name, status in statuses.items():
+        if status is None and name not in missing:
+            found.append(words(f"leads.refused.{name}", {"choices": wording.choices()}))
     for name in PARTS:
-        if len(given[name]) > MOST:
-            raise refused("long", {"part": words(f"leads.part.{name}"), "count": len(given[name]), "most": MOST})
-    return one, given
+        if (count := len(getattr(command, name))) > MOST:
+            facts: dict[str, Fact] = {"part": words(f"leads.part.{name}"), "count": count, "most": MOST}
+            found.append(words("leads.refused.long", facts))
+    return found
 
 
 def asks_first(view: View, said: Said, command: commands.Narrate, fresh: bool) -> bool:

@@ -56,8 +56,11 @@ def _steps(shown: PeriodTold) -> Iterator[Spans]:
             yield line("leads.period.before" if period.is_set else "leads.period.before_month", facts)
         case PeriodState.OPEN:
             yield line("leads.period.open", facts)
+        case PeriodState.LEADS if shown.late:
+            yield line("leads.period.frozen", facts)
         case PeriodState.LEADS:
-            yield line("leads.period.leads", facts)
+            if not shown.young:
+                yield line("leads.period.leads", facts)
         case PeriodState.FROZEN | PeriodState.AFTER:
             yield line("leads.period.frozen", facts)
         case _:

@@ -106,7 +106,8 @@ class PeriodTold(Noun):
 
     `silent` are the roles that answer for some of the latter and could say so, and `vacant` those of them that nobody holds.
     `narratives` says of each priority if its lead has written. `freeze` is the one that counts, if there is one; it is
-    `thawed` if the last one was taken back.
+    `thawed` if the last one was taken back, `late` if no round has written the one that is due, and the plan is too `young` for
+    one if it began after that moment.
     """
 
     audience: str = BOARD
@@ -120,6 +121,8 @@ class PeriodTold(Noun):
     narratives: Mapping[int, bool] = {}
     freeze: Freeze | None = None
     thawed: bool = False
+    late: bool = False
+    young: bool = False
 
     @property
     def of(self) -> int:

@@ -19,14 +19,16 @@ class Removed(Noun):
 class Erased(Noun):
     """The outcome of an erasure in one plan: its own entry, the fields that were emptied, and entries that need a look.
 
-    `letters` counts our copies of letters that changed with them.
+    `letters` are the keys of our copies of letters that changed with them. `settings` are the entries of settings that name the
+    person's e-mail address as one of an audience, which stays there.
     """
 
     plan: str
     entry: int
     removed: tuple[str, ...]
     left: tuple[int, ...] = ()
-    letters: int = 0
+    letters: tuple[str, ...] = ()
+    settings: tuple[int, ...] = ()
 
 
 class Erasure(Noun):

@@ -151,9 +151,10 @@ def _as_operator(tx: Tx) -> Tx:
 async def finish(store: SqlStore, done: tuple[Erased, ...], json_out: bool) -> None:
     """Rewrite what was posted, and say what was done."""
     rewritten, left = 0, tuple[str, ...]()
-    if await store.read(lambda view: view.letters.to_rewrite()):
+    changed = {key for one in done for key in one.letters}
+    if any(one.key in changed for one in await store.read(lambda view: view.letters.to_rewrite())):
         async with channels_of(settings()) as (channels, _):
-            rewritten, left = await rewrite_posted(store, channels)
+            rewritten, left = await rewrite_posted(store, channels, changed)
     if json_out:
         shown = [erased_json(one, left) for one in done]
         print_json(shown[0] if len(shown) == 1 else shown)
@@ -162,9 +163,11 @@ async def finish(store: SqlStore, done: tuple[Erased, ...], json_out: bool) -> N
         facts: dict[str, Fact] = {"plan": one.plan, "entry": one.entry, "fields": ", ".join(one.removed)}
         tell("done.taken", facts)
         if one.letters:
-            tell("done.letters", {"count": one.letters})
+            tell("done.letters", {"count": len(one.letters)})
         if one.left:
             tell("done.left", {**facts, "entries": ", ".join(map(str, one.left))})
+        if one.settings:
+            tell("done.settings", {**facts, "entries": ", ".join(map(str, one.settings))})
     if rewritten:
         tell("posted.rewritten", {"count": rewritten})
     for key in left:

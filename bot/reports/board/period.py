@@ -16,7 +16,7 @@ from bot.rules import holders
 from bot.rules.asking.pauses import pause_of
 from bot.rules.board import leads
 from bot.rules.board.asking import is_confirmed
-from bot.rules.board.cycle import confirmed_since, current, eve, last_freeze, of_meeting, state
+from bot.rules.board.cycle import awaits_freeze, confirmed_since, current, eve, freeze_moment, last_freeze, of_meeting, state
 from bot.rules.calendar import local_day
 from bot.rules.updates.standing import over
 
@@ -38,14 +38,17 @@ def told_now(view: View, snapshot: Snapshot) -> PeriodTold:
     first, freezes = _first(view, short), view.periods.freezes(short)
     period = current(policy, snapshot.today, local_day(first, policy.zone))
     since = confirmed_since(period, policy, freezes)
+    late = awaits_freeze(period, snapshot.now, policy, freezes)
     there = of_meeting(freezes, period.meeting)
     counts = last_freeze(there)
     return PeriodTold(
         period=period,
-        state=state(period, snapshot.now, policy, freezes, first),
+        state=state(period, snapshot.now, policy, freezes),
         since=since,
         freeze=counts,
         thawed=bool(there) and counts is None,
+        late=late and first <= freeze_moment(period, policy),
+        young=late and first > freeze_moment(period, policy),
         **_progress(view, snapshot, period, since)._asdict(),
     )
 
@@ -156,6 +159,7 @@ def period_json(told: PeriodTold) -> dict[str, object]:
         "silent": list(told.silent),
         "narratives": {str(number): written for number, written in told.narratives.items()},
         "set": period.is_set,
+        "late": told.late,
         "vacant": list(told.vacant),
         "unconfirmed": list(told.unconfirmed),
         "freeze": {"entry": freeze.id, "as_at": freeze.as_at.isoformat(), "upto": freeze.upto} if freeze is not None else None,

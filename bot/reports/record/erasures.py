@@ -32,6 +32,7 @@ def text_meant(view: View, short: str, entry: int, field: str | None) -> str:
 def erased_json(done: Erased, not_rewritten: Sequence[str] = ()) -> dict[str, object]:
     """Return the shape of `record redact --json` and of `record erase --json`, for one plan."""
     told = {"plan": done.plan, "entry": done.entry, "removed": list(done.removed), "left": list(done.left)}
+    told["settings"] = list(done.settings)
     return {**told, "not_rewritten": list(not_rewritten)}
 
 

@@ -103,24 +103,21 @@ def last_freeze(freezes: Sequence[Freeze], audience: str = BOARD, before: dateti
     return next((one for one in standing if before is None or one.as_at < before), None)
 
 
-def state(
-    period: Period, now: datetime, policy: Policy, freezes: Sequence[Freeze], first: datetime | None = None
-) -> PeriodState:
-    """Return the state of a period at a moment. It is frozen from the moment on, though no round may have written so yet, unless
-    there was no entry then: the `first` one is younger."""
-    today, there = local_day(now, policy.zone), of_meeting(freezes, period.meeting)
+def state(period: Period, now: datetime, policy: Policy, freezes: Sequence[Freeze]) -> PeriodState:
+    """Return the state of a period at a moment. It is frozen once a round has written so."""
+    today = local_day(now, policy.zone)
     if today > period.meeting:
         return PeriodState.AFTER
-    if any(not one.void for one in there) or (not there and _was_to_freeze(period, now, policy, first)):
+    if last_freeze(of_meeting(freezes, period.meeting)) is not None:
         return PeriodState.FROZEN
     if today < period.opens:
         return PeriodState.BEFORE
     return PeriodState.OPEN if today < period.owners_by else PeriodState.LEADS
 
 
-def _was_to_freeze(period: Period, now: datetime, policy: Policy, first: datetime | None) -> bool:
-    at = freeze_moment(period, policy)
-    return now >= at and (first is None or first <= at)
+def awaits_freeze(period: Period, now: datetime, policy: Policy, freezes: Sequence[Freeze]) -> bool:
+    """Say if the moment to freeze for a meeting has come, and no round has frozen for it yet."""
+    return now >= freeze_moment(period, policy) and not of_meeting(freezes, period.meeting)
 
 
 def eve(period: Period, policy: Policy) -> datetime:

@@ -82,12 +82,17 @@ def own_fields(frame: Frame) -> Fields:
 
 
 def title_of(frame: Frame) -> str:
-    """Return what an audience is called on paper. The board is called as the plan does."""
-    if frame.audience.title is not None:
-        return frame.audience.title
-    if frame.name == OWN[0] and frame.plan.governance.board:
-        return frame.plan.governance.board
-    return words(f"papers.audience.{frame.name}") if frame.name in OWN else frame.name.replace("-", " ").capitalize()
+    """Return what an audience is called on paper."""
+    return audience_title(frame.name, frame.audience, frame.plan)
+
+
+def audience_title(name: str, audience: Audience | None, plan: Plan) -> str:
+    """Return what an audience is called. The board is called as the plan does."""
+    if audience is not None and audience.title is not None:
+        return audience.title
+    if name == OWN[0] and plan.governance.board:
+        return plan.governance.board
+    return words(f"papers.audience.{name}") if name in OWN else name.replace("-", " ").capitalize()
 
 
 def foot(frame: Frame) -> str:

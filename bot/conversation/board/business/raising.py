@@ -20,6 +20,7 @@ from bot.wording.sentences import Fact, words
 from bot.wording.summary_lines import named
 from bot.wording.typed.actions import day_within
 
+_SOME_REF = "2.1"  # in a line that is shown as an example
 NEAR = 0.5  # how much of a name must be alike for it to be meant
 
 
@@ -56,9 +57,11 @@ def may_act(table: Meeting) -> None:
 
 def _refuse_refs(table: Meeting, command: commands.Challenge) -> None:
     if not command.refs:
-        raise refused("no_ref", {"text": command.text})
+        raise refused("no_ref", {"line": str(command.model_copy(update={"refs": (_SOME_REF,)}))})
     if strange := rules.unknown(table.snapshot.plan, command.refs):
-        raise refused("unknown_ref", {"refs": ", ".join(strange), "text": command.text})
+        others = tuple(ref for ref in command.refs if ref not in strange)
+        again = command.model_copy(update={"refs": others or (_SOME_REF,)})
+        raise refused("unknown_ref", {"refs": ", ".join(strange), "line": str(again)})
 
 
 def action(view: View, said: Said, command: commands.NewAction) -> Change:

@@ -22,7 +22,7 @@ from bot.reports.papers.ground import Ground, ground
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
 from bot.wording import commands
-from bot.wording.papers.frame import at, title_of
+from bot.wording.papers.frame import at, audience_title, title_of
 from bot.wording.sentences import line, words
 
 OFFER_HOLDS = timedelta(days=14)  # a card that asks if a file is wanted gives it for so long
@@ -50,10 +50,14 @@ def offer(view: View, asker: Asker) -> Say:
     reads_all = may_read(view, asker, BOARD)
     more = [commands.Report(want=Want.PRIORITY, of=str(one.number)) for one in plan.priorities[:1] if reads_all]
     more += [commands.Report(want=Want.STOCKTAKE)] if reads_all else []
-    lines = [Item(spans=line("deliver.offer.audience", {"said": str(one.model_copy(update={"plan": None}))})) for one in told]
+    called = {name: audience_title(name, policy.audience(name), plan) for name in names}
+    lines = [
+        Item(spans=line("deliver.offer.audience", {"said": str(one.model_copy(update={"plan": None})), "title": called[one.of]}))
+        for one in told
+    ]
     lines += [Item(spans=line(f"deliver.offer.{one.want}", {"said": str(one)})) for one in more]
     lines += [Item(spans=line("deliver.offer.exception"))] if reads_all else []
-    buttons = tuple(Button(label=one.of.replace("-", " ").capitalize(), command=str(one)) for one in told[:MOST_OFFERED])
+    buttons = tuple(Button(label=called[one.of], command=str(one)) for one in told[:MOST_OFFERED])
     blocks: tuple[Block, ...] = (Items(lines=tuple(lines)), Paragraph(spans=line("deliver.offer.as_at")))
     return Say(message=Message(title=words("deliver.offer.title"), blocks=(*blocks, Actions(buttons=buttons))))
 

@@ -7,7 +7,7 @@ import pytest
 from bot.model.board.period import Freeze, PeriodState
 from bot.model.board.settings import Cycle, Meeting
 from bot.model.policy import Calendar, Closure, Policy
-from bot.rules.board.cycle import current, freeze_moment, last_freeze, periods, second_moment, state
+from bot.rules.board.cycle import awaits_freeze, current, freeze_moment, last_freeze, periods, second_moment, state
 
 DECEMBER = date(2025, 12, 11)
 
@@ -97,14 +97,24 @@ def test_a_freeze_taken_back_is_made_again_on_the_working_day_before_the_meeting
         (datetime(2025, 11, 27, 23, tzinfo=UTC), PeriodState.OPEN),
         (datetime(2025, 11, 28, 0, tzinfo=UTC), PeriodState.LEADS),
         (datetime(2025, 12, 4, 16, 59, tzinfo=UTC), PeriodState.LEADS),
-        (datetime(2025, 12, 4, 17, 0, tzinfo=UTC), PeriodState.FROZEN),
-        (datetime(2025, 12, 11, 23, tzinfo=UTC), PeriodState.FROZEN),
+        (datetime(2025, 12, 4, 17, 0, tzinfo=UTC), PeriodState.LEADS),
+        (datetime(2025, 12, 11, 23, tzinfo=UTC), PeriodState.LEADS),
         (datetime(2025, 12, 12, 0, tzinfo=UTC), PeriodState.AFTER),
     ],
 )
 def test_a_period_goes_from_state_to_state_by_its_days(now: datetime, expected: PeriodState) -> None:
     policy = meeting_on(DECEMBER)
     assert state(current(policy, date(2025, 11, 1)), now, policy, ()) is expected
+
+
+def test_the_papers_hour_alone_freezes_nothing_until_a_round_has_written_it() -> None:
+    policy, on_time = meeting_on(DECEMBER), datetime(2025, 12, 4, 17, tzinfo=UTC)
+    period, before = current(policy, date(2025, 12, 1)), datetime(2025, 12, 4, 16, 59, tzinfo=UTC)
+
+    assert [awaits_freeze(period, now, policy, ()) for now in (before, on_time)] == [False, True]
+    written = [frozen(DECEMBER, on_time)]
+    assert state(period, on_time, policy, written) is PeriodState.FROZEN and not awaits_freeze(period, on_time, policy, written)
+    assert not awaits_freeze(period, on_time, policy, [frozen(DECEMBER, before, void=True)])
 
 
 def test_an_admins_early_freeze_is_one_and_a_freeze_taken_back_is_none() -> None:
