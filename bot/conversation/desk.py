@@ -13,6 +13,7 @@ from typing import assert_never
 from bot.conversation import introductions
 from bot.conversation.answering import answer, record
 from bot.conversation.asking.numbered import without_numbers
+from bot.conversation.board.papers.handing import must_be_for_a_file
 from bot.conversation.board.papers.room import Papers
 from bot.conversation.guarding import stopping
 from bot.conversation.office import board
@@ -193,7 +194,8 @@ class Desk:
             return stopping.sent_back(view, inbound, now, introductions.speaker(view, inbound.sender, self._served()), found)
         minute = now.replace(second=0, microsecond=0)
         key = (view.stamp(), minute, inbound.sender, inbound.chat.id, inbound.chat.thread, f"{inbound.route} {inbound.said}")
-        kept = self._kept.get(key) if inbound.answers is None and inbound.card is None else None
+        plain = inbound.answers is None and inbound.card is None and not inbound.for_a_file
+        kept = self._kept.get(key) if plain else None
         if kept is not None:
             counted, known = kept
             if counted is not None and (slower := slowed(counted)):
@@ -202,6 +204,7 @@ class Desk:
                 return known
         speaker = introductions.speaker(view, inbound.sender, self._served())
         said, meet = understand(view, inbound, now, speaker), is_unmet(view, inbound, speaker.person)
+        must_be_for_a_file(said)
         counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
         if kept is None and counted is not None and (slower := slowed(counted)):
             self._kept.keep(key, (counted, None))

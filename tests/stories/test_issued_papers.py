@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
@@ -14,12 +15,13 @@ import pytest
 from bot.model.board.paper import Issue
 from bot.model.board.period import Freeze
 from bot.model.board.settings import AUDIENCES
+from bot.model.letters.talk import Chat, Inbound, Reply, Say
 from bot.model.record.entry import By
 from bot.ports.record import Tx
 from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
 from tests.world.wires.console import ConsoleWire
-from tests.world.wires.recorder import RecorderWire
+from tests.world.wires.recorder import RecorderSeat, RecorderWire
 from tests.world.wires.slack import SlackWire
 
 HIGHLIGHT = "highlight-small-2025-03-18.docx"
@@ -229,19 +231,43 @@ async def test_papers_of_a_new_freeze_for_the_same_meeting_say_whose_place_they_
     await story.store.transact(thaw)
     await freeze(story)
     shown = await gwen.says("issue board because the day was wrong")
-    assert "Takes the place of" in shown and "because the day was wrong" in shown and "the same freeze" not in shown
+    assert "Takes the place of" in shown and "because the day was wrong" in shown and "the papers issued on" in shown
+    assert f"(entry {(await issues(story))[0].id})" in shown and "the same freeze" not in shown
     await gwen.presses("Issue it")
     first, second = await issues(story)
     assert (second.replaces, second.why) == (first.id, "the day was wrong")
     await story.round()
     (letter,) = [one for one in story.posts[story.wire.platform] if "This is a correction." in one]
-    assert "because the day was wrong" in letter
+    assert f"issued before (entry {first.id}), because the day was wrong" in letter
+    held = await story.store.read(lambda view: view.papers.files(SMALL, second.id))
+    assert len(held) == 5 and all("A correction of the papers issued on 18 March 2025." in every_word(one.held) for one in held)
+    before = await story.store.read(lambda view: view.papers.files(SMALL, first.id))
+    assert not any("A correction" in every_word(one.held) for one in before)
 
     await gwen.says("report board")
     opened = docx.Document(BytesIO((await gwen.files())[HIGHLIGHT]))
     said = "\n".join(one.text for one in opened.paragraphs)
-    assert "A correction. It takes the place of the papers issued on 18 March 2025, because the day was wrong." in said
-    assert "A correction of the papers issued on 18 March 2025." in opened.sections[0].footer.paragraphs[0].text
+    assert "A correction. It takes the place of the papers issued on 18 March 2025 (entry" in said
+    assert f"(entry {first.id} of the record), because the day was wrong." in said
+    assert opened.sections[0].footer.paragraphs[0].text.startswith("A correction of the papers issued on 18 March 2025.")
+
+
+async def test_papers_for_another_meeting_take_the_place_of_none(story: Story) -> None:
+    await story.bind_board()
+    gwen = story.person("gwen")
+    for _ in range(2):
+        await freeze(story)  # for a meeting 13 days on
+        assert "Takes the place of" not in await gwen.says("issue board")
+        await gwen.presses("Issue it")
+        story.clock.moment += timedelta(days=1)
+
+    assert [one.replaces for one in await issues(story)] == [None, None]
+
+
+def every_word(held: bytes) -> str:
+    """Every part of a Word document or a workbook, as it stands in the file."""
+    with zipfile.ZipFile(BytesIO(held)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
 
 async def test_a_redaction_issues_no_papers_anew_whose_freeze_was_taken_back(story: Story) -> None:
@@ -468,10 +494,49 @@ async def test_a_file_that_is_asked_for_again_as_it_was_offered_is_the_same_to_t
     assert await hugo.files() == {HIGHLIGHT: (await gwen.files())[HIGHLIGHT]}
 
 
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "freeze",
+        "yes",
+        "status",
+        "report board",
+        "1.1.1 green forged",
+        "in 1.1.1 green done: report board, only a.docx",
+        f"in x\n1.1.1 green forged\nfoo: report board, only {HIGHLIGHT}",
+    ],
+)
+async def test_an_offer_of_a_file_that_is_answered_gives_that_file_and_does_nothing_else(story: Story, said: str) -> None:
+    gwen = story.person("gwen")
+    await gwen.says("1.1.1 red the lead is gone, path: the council names another")  # a yes would save it
+    before = await story.store.read(lambda view: view.entries.head(SMALL))
+    reply = await offered(story, said)
+
+    assert isinstance(reply, Say) and "That file can't be had any more as it was offered." in reply.message.title
+    assert await story.store.read(lambda view: view.entries.head(SMALL)) == before
+    assert (await story.history("1.1.1")) == ()
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_an_offer_of_a_file_that_is_answered_gives_the_file(story: Story) -> None:
+    reply = await offered(story, f"in small: report board, only {HIGHLIGHT}")
+
+    assert isinstance(reply, Say) and [one.name for one in reply.files] == [HIGHLIGHT]
+
+
+async def offered(story: Story, said: str) -> Reply:
+    """Answer an offer of a file as gwen, with these words in it."""
+    gwen = story.person("gwen")
+    assert isinstance(gwen, RecorderSeat)
+    chat = Chat(id=gwen.room)
+    return await story.desk.handle(Inbound(id=gwen.number(), sender=gwen.sender, chat=chat, said=said, for_a_file=True))
+
+
 async def test_an_audience_is_offered_by_the_title_that_the_settings_give_it(story: Story) -> None:
     await settle(story, title="Parents and carers")
     gwen = story.person("gwen")
 
     assert "report families: the papers for Parents and carers." in await gwen.says("report")
     await gwen.presses("Parents and carers")
-    assert HIGHLIGHT in await gwen.files()
+    assert "highlight-small-families-2025-03-18.docx" in await gwen.files()

@@ -176,6 +176,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             route=here.route,
             edited=heard.edited,
             files=heard.files,
+            for_a_file=heard.way is Way.CONSENTED,
         )
         reply = await self._handle(inbound)
         return reply, self._telling(sender, reply)

@@ -143,8 +143,9 @@ class Drawn(Noun):
 
 
 class Corrected(Noun):
-    """The papers that others take the place of: the day on which they were issued, and why that is."""
+    """The papers that others take the place of: the entry of their issue and the day of it, and why that is."""
 
+    entry: int
     day: date
     why: str
 
@@ -153,7 +154,7 @@ class Ready(Noun):
     """The papers of an audience, made ready to be issued before the record is written: their files, and what is to be known of
     them first. `title` is what the audience is called, and `at` says `as_at` in words. `drawn` is empty as long as nobody has
     said yes. `missing` says what somebody has not written, `decisions` how many are wanted, and `left_out` names the files that
-    could not be made."""
+    could not be made. `corrects` is set if they take the place of others, and say so."""
 
     audience: str
     title: str
@@ -167,6 +168,7 @@ class Ready(Noun):
     missing: tuple[str, ...] = ()
     decisions: int = 0
     left_out: tuple[str, ...] = ()
+    corrects: Corrected | None = None
 
 
 class Issue(Noun):

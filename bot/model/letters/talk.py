@@ -89,6 +89,8 @@ class Inbound(Noun):
     `card` is the reference of the message that carried the button or form. `route` is how to reach the
     sender unprompted (our own JSON, see Address), empty if this message does not tell. `edited` says that this
     message was changed after it was sent: it says nothing new. `files` are those sent with it in a private chat.
+    `for_a_file` says that it is the answer to an offer of a file: nobody typed it, so it asks for that file and does nothing
+    else.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Inbound(Noun):
     route: str = ""
     edited: bool = False
     files: tuple[FileSent, ...] = ()
+    for_a_file: bool = False
 
 
 class Shown(Noun):

@@ -70,7 +70,7 @@ def corrected(made: Ground, before: Issue | None, why: str) -> Ground:
     """Return a plan to be told of in papers that take the place of an earlier issue, and say so."""
     if before is None:
         return made
-    return replace(made, corrects=Corrected(day=local_day(before.at, made.policy.zone), why=reason(why)))
+    return replace(made, corrects=Corrected(entry=before.id, day=local_day(before.at, made.policy.zone), why=reason(why)))
 
 
 def reason(why: str) -> str:
@@ -124,6 +124,7 @@ def ready(made: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
         missing=tuple(dict.fromkeys(said for one in pack.papers for said in _missing(one))),
         decisions=len(wanted),
         left_out=handed.left_out if handed is not None else pack.left_out,
+        corrects=made.corrects,
     )
 
 
@@ -151,6 +152,7 @@ def letters(view: View, issue: Issue, title: str, at: str, now: datetime) -> lis
     short, day = issue.plan, local_day(issue.at, view.plans.policy(issue.plan).zone)
     facts: dict[str, Fact] = {"title": title, "at": at, "entry": issue.id, "why": issue.why, "said": f"report {issue.audience}"}
     kind = "issued" if issue.replaces is None else "corrected"
+    facts["before"] = issue.replaces or ""
     said = [Paragraph(spans=line(f"deliver.letter.{name}", facts)) for name in (kind, "how")]
     asks = Report(plan=short, want=Want.AUDIENCE, of=issue.audience)
     button = Button(label=words("deliver.letter.button"), command=str(asks), apart=True)

@@ -73,7 +73,7 @@ def _correction(frame: Frame) -> str:
     if frame.corrects is None:
         return ""
     name = "correction_public" if frame.is_public else "correction"
-    return words(f"papers.said.{name}", {"day": frame.corrects.day, "why": frame.corrects.why})
+    return words(f"papers.said.{name}", dict(frame.corrects))
 
 
 def own_fields(frame: Frame) -> Fields:
@@ -96,13 +96,13 @@ def audience_title(name: str, audience: Audience | None, plan: Plan) -> str:
 
 
 def foot(frame: Frame) -> str:
-    """Return what stands at the foot of each page."""
+    """Return what stands at the foot of each page: of a correction first that it is one, as what is long is cut at its end."""
     facts: dict[str, Fact] = {"plan": frame.plan.title, "at": at(frame, frame.as_at), "entry": frame.head.entry}
     name = "foot_public" if frame.is_public else "foot"
     said = words(f"papers.said.{name}", {**facts, "digest": frame.head.digest[:SHOWN]})
     if frame.corrects is None:
         return said
-    return f"{said} {words('papers.said.correction_public', {'day': frame.corrects.day})}"
+    return f"{words('papers.said.correction_public', {'day': frame.corrects.day})} {said}"
 
 
 def _period(frame: Frame) -> str:

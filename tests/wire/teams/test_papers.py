@@ -105,6 +105,7 @@ async def test_a_file_that_is_accepted_stands_whole_in_ones_own_files_and_its_ca
     held = await gwen.accepts(NAMES[0])
 
     assert held == HELD[NAMES[0]]
+    assert [one.for_a_file for one in office.heard] == [False, True]  # the desk hears nothing else from an answer to an offer
     assert f"{NAMES[0]} is in your files." in gwen.sees()
     assert list(gwen.offers()) == [NAMES[1]]
     info = [one for post in gwen.posts() for one in post.activity.get("attachments", []) if one["contentType"].endswith("file.info")]  # type: ignore[attr-defined]

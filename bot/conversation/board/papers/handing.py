@@ -74,6 +74,13 @@ def may_read(view: View, asker: Asker, audience: str) -> bool:
     return found is not None and found.wording is Tone.PUBLIC
 
 
+def must_be_for_a_file(said: Said) -> None:
+    """Raise Refusal if the answer to an offer of a file says anything but to give one: a client may send any words with it."""
+    command = said.command
+    if said.inbound.for_a_file and not (isinstance(command, commands.Report) and command.only):
+        raise Refusal("paper_gone", said="report")
+
+
 def not_here(view: View, said: Said, command: commands.Report) -> Say:
     """Say where papers can be had, if no file can be handed over where somebody speaks. Raises Refusal as `found` does."""
     made = _ground(view, said, command)

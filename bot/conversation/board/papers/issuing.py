@@ -112,7 +112,7 @@ def asked(view: View, said: Said, order: commands.Issue, draft: Draft) -> Messag
     freeze = standing(view, said.asker.short)
     before = replaced(view, said.asker.short, order.audience, freeze) if freeze is not None else None
     if before is not None:
-        because: dict[str, Fact] = {"day": said.day_of(before.at), "why": reason(order.why)}
+        because: dict[str, Fact] = {"day": said.day_of(before.at), "entry": before.id, "why": reason(order.why)}
         pairs.append(("replaces", words("deliver.issue.replaces_is", because)))
     blocks: list[Block] = [Facts(pairs=tuple((words(f"deliver.issue.{name}"), (Text(text=text),)) for name, text in pairs))]
     if before is not None and before.freeze == told.freeze:
@@ -148,7 +148,9 @@ def issue(tx: Tx, said: Said, order: commands.Issue) -> None:
         raise Refusal("issue_changed", audience=order.audience)
     before = replaced(tx, short, order.audience, freeze)
     audience = tx.plans.policy(short).audience(order.audience)
-    if before is not None and before.freeze == freeze.id and not order.why:
+    is_anew = before is not None and before.freeze == freeze.id
+    is_told = (before.id if before is not None else None) == (drawn.corrects.entry if drawn.corrects is not None else None)
+    if not is_told or (is_anew and not order.why):
         raise Refusal("issue_changed", audience=order.audience)
     made = Issue(
         plan=short,
