@@ -150,13 +150,12 @@ def typed(view: View, said: Said, command: commands.Narrate) -> tuple[Meant, Ans
 
 def _faults(command: commands.Narrate, number: int, statuses: Mapping[str, Status | None]) -> list[str]:
     """Return all that is wrong with a narrative in one line, a sentence for each."""
-    found: list[str] = []
-    if missing := [name for name in ("status", *NEEDED, "forecast") if not getattr(command, name)]:
+    missing = [name for name in ("status", *NEEDED, "forecast") if not getattr(command, name)]
+    wrong = [name for name, status in statuses.items() if status is None and name not in missing]
+    found = [words(f"leads.refused.{name}", {"choices": wording.choices()}) for name in wrong]
+    if missing:
         parts = ", ".join(words(f"leads.part.{name}") for name in missing)
         found.append(words("leads.refused.parts", {"number": number, "missing": parts}))
-    for name, status in statuses.items():
-        if status is None and name not in missing:
-            found.append(words(f"leads.refused.{name}", {"choices": wording.choices()}))
     for name in PARTS:
         if (count := len(getattr(command, name))) > MOST:
             facts: dict[str, Fact] = {"part": words(f"leads.part.{name}"), "count": count, "most": MOST}
