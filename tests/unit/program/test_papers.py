@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -161,12 +162,32 @@ def test_a_folder_in_the_place_of_a_paper_is_refused_before_anything_is_written(
     assert there(tmp_path) == ["evidence-index-kent-2026-04-11.xlsx"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_to_is_refused_in_a_sentence(record: Path, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+def test_a_folder_that_cannot_be_written_to_is_refused_in_a_sentence() -> None:
+    """A process that is nobody, if it begins as root: root may write everywhere."""
+    write = """
+import os, sys
+from pathlib import Path
+from bot.model.board.paper import Drawn
+from bot.program.papers.folder import put
+from bot.wording.sentences import all_words
+all_words("program")  # nobody may not read where root keeps Python
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+put([Drawn(name="small.txt", held=b"new", sha256="")], Path(sys.argv[1]))
+"""
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name)
+        if os.geteuid() == 0:
+            os.chown(out, 65534, 65534)
+        out.chmod(0o500)
+        ended = subprocess.run([sys.executable, "-c", write, name], capture_output=True, text=True, check=False)
+        left = there(out)
+        out.chmod(0o700)
 
-    assert "cannot be written to" in ran(record, "stocktake", *DAY, "--out", tmp_path, code=1).output
-    assert there(tmp_path) == []
+    assert ended.returncode == 1 and "cannot be written to" in ended.stderr + ended.stdout, ended
+    assert left == []
 
 
 def test_a_folder_on_a_disk_that_takes_nothing_is_refused_in_a_sentence(record: Path) -> None:
