@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model.board.business import BusinessKind, Deed, Item, Step
-from bot.model.record.entry import By, EntryKind
+from bot.model.record.entry import EntryKind
 from bot.model.record.trouble import Kept
 from bot.ports.people import PeopleView
 from store.content.made import columns_of, header_of, made_by, some_of
@@ -102,9 +102,6 @@ class BusinessWriting(Changing, BusinessReading):
         about = item.about[0] if number == item.id and len(item.about) == 1 else item.handle
         self._entries.append(item.plan, EntryKind.WITHDRAWAL, self._by, [row], about=about, why=why or None)
         return self._read_back(item.plan, item.id)
-
-    def _in(self, capacity: str) -> By:
-        return self._by.model_copy(update={"capacity": capacity or self._by.capacity})
 
     def _read_back(self, short: str, number: int) -> Item:
         self._touch(short)

@@ -27,6 +27,7 @@ from store.tables.entries import ENTRY
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
 from store.tables.office import ERASED_FIELD, ERASURE, SETTING
+from store.tables.pages import PAGE_LINK, PAGE_VISIT
 from store.tables.papers_held import PAPER_HELD
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP, NEWCOMER
 from store.tables.plans import DOCUMENT_READ
@@ -159,7 +160,7 @@ class ErasuresWriting(Changing, ErasuresReading):
         for platform, tenant, address in self._db.execute(mine).all():
             here = (STANDSTILL.c.platform == platform, STANDSTILL.c.tenant == tenant, STANDSTILL.c.address == address)
             self._db.execute(sa.delete(STANDSTILL).where(*here))
-        for table in (ADDRESS, NEWCOMER, DRAFT, DOCUMENT_READ):
+        for table in (ADDRESS, NEWCOMER, DRAFT, DOCUMENT_READ, PAGE_LINK, PAGE_VISIT):
             self._db.execute(sa.delete(table).where(table.c.person == person))
         nobody = {"email": f"erased-{person}", "zone": None}
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(**nobody))

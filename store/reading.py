@@ -192,6 +192,10 @@ class Changing(Part):
         assert self._connected.by is not None  # a transaction always has one
         return self._connected.by
 
+    def _in(self, capacity: str) -> By:
+        """Return who does it, in a capacity that may be another than they spoke in."""
+        return self._by.model_copy(update={"capacity": capacity or self._by.capacity})
+
     @property
     def _in_hand(self) -> InHand:
         assert self._connected.in_hand is not None  # nor is one without

@@ -36,6 +36,7 @@ CARRIED = frozenset(
         *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS, EntryKind.SNOOZE),
         *(EntryKind.DATE_REQUEST, EntryKind.EXCEPTION),
         *(EntryKind.FREEZE, EntryKind.UNFREEZE, EntryKind.NARRATIVE, EntryKind.BUSINESS, EntryKind.PAPER),
+        *(EntryKind.MEASURE, EntryKind.READING, EntryKind.IMPACT_STEP, EntryKind.RISK, EntryKind.VOICE),
     }
 )
 ADDED = frozenset({EntryKind.EVIDENCE, EntryKind.ASSURANCE})

@@ -21,10 +21,12 @@ from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
 from store.evidence import EvidenceReading, EvidenceWriting
 from store.letters import LettersReading
+from store.measures import MeasuresReading, MeasuresWriting
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outgoing.asked import AskedReading, AskedWriting
 from store.outgoing.digests import DigestsWriting
 from store.outgoing.outbox import LettersWriting
+from store.pages import PagesReading, PagesWriting
 from store.papers import PapersReading, PapersWriting
 from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
@@ -32,10 +34,12 @@ from store.periods import PeriodsReading, PeriodsWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
 from store.requests import RequestsReading, RequestsWriting
+from store.risks import RisksReading, RisksWriting
 from store.rounds import RoundsReading, RoundsWriting
 from store.statements import StatementsReading
 from store.talk import TalkReading, TalkWriting
 from store.updates import UpdatesReading, UpdatesWriting
+from store.voices import VoicesReading, VoicesWriting
 
 
 class Reading:
@@ -154,6 +158,22 @@ class Reading:
     def papers(self) -> PapersReading:
         return PapersReading(self._connected, self.people)
 
+    @cached_property
+    def measures(self) -> MeasuresReading:
+        return MeasuresReading(self._connected, self.people)
+
+    @cached_property
+    def risks(self) -> RisksReading:
+        return RisksReading(self._connected, self.people)
+
+    @cached_property
+    def voices(self) -> VoicesReading:
+        return VoicesReading(self._connected, self.people)
+
+    @cached_property
+    def pages(self) -> PagesReading:
+        return PagesReading(self._connected)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -252,6 +272,22 @@ class Writing(Reading):
     @cached_property
     def papers(self) -> PapersWriting:
         return PapersWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def measures(self) -> MeasuresWriting:
+        return MeasuresWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def risks(self) -> RisksWriting:
+        return RisksWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def voices(self) -> VoicesWriting:
+        return VoicesWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def pages(self) -> PagesWriting:
+        return PagesWriting(self._connected)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

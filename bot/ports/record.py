@@ -17,16 +17,20 @@ from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.evidence import EvidenceTx, EvidenceView
 from bot.ports.letters import LettersTx, LettersView
+from bot.ports.measures import MeasuresTx, MeasuresView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
+from bot.ports.pages import PagesTx, PagesView
 from bot.ports.papers import PapersTx, PapersView
 from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.periods import PeriodsTx, PeriodsView
 from bot.ports.plans import PlansTx, PlansView
 from bot.ports.requests import RequestsTx, RequestsView
+from bot.ports.risks import RisksTx, RisksView
 from bot.ports.rounds import RoundsTx, RoundsView
 from bot.ports.talk import TalkTx, TalkView
 from bot.ports.updates import UpdatesTx, UpdatesView
+from bot.ports.voices import VoicesTx, VoicesView
 
 T = TypeVar("T")
 
@@ -93,6 +97,18 @@ class View(Protocol):
 
     @property
     def papers(self) -> PapersView: ...
+
+    @property
+    def measures(self) -> MeasuresView: ...
+
+    @property
+    def risks(self) -> RisksView: ...
+
+    @property
+    def voices(self) -> VoicesView: ...
+
+    @property
+    def pages(self) -> PagesView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -169,6 +185,18 @@ class Tx(View, Protocol):
 
     @property
     def papers(self) -> PapersTx: ...
+
+    @property
+    def measures(self) -> MeasuresTx: ...
+
+    @property
+    def risks(self) -> RisksTx: ...
+
+    @property
+    def voices(self) -> VoicesTx: ...
+
+    @property
+    def pages(self) -> PagesTx: ...
 
 
 class Store(Protocol):

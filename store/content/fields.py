@@ -9,7 +9,19 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.model.record.entry import canonical
 from store.database.prepared import Change
-from store.tables import absences, assurances, board, editions, members, office, requests, statements
+from store.tables import (
+    absences,
+    assurances,
+    board,
+    editions,
+    measures,
+    members,
+    office,
+    requests,
+    risks,
+    statements,
+    voices,
+)
 from store.tables.entries import ENTRY
 
 PLACE = ("plan", "entry")
@@ -96,7 +108,7 @@ def _of_rows(table: sa.Table) -> Fields:
 SAID = Fields(ENTRY, ENTRY.c.number, (), [column.name for column in ENTRY.columns if column.name not in _PLACED])
 FIELDS = {
     table: _of_rows(table)
-    for subject in (editions, members, office, statements, absences, requests, assurances, board)
+    for subject in (editions, members, office, statements, absences, requests, assurances, board, measures, risks, voices)
     for table in vars(subject).values()
     if isinstance(table, sa.Table)
 }

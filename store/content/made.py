@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
-from store.database.columns import day_text
+from store.database.columns import aware, day_text
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import WITHDRAWAL
 
 _SHORT: sa.BindParameter[str] = sa.bindparam("short")
 _UPTO: sa.BindParameter[int] = sa.bindparam("upto")
+
+
+class Made(TypedDict):
+    """The maker of an entry, their capacity, and the moment."""
+
+    by: int | None
+    by_name: str
+    capacity: str
+    at: datetime
+
+
+def made(row: Mapping[str, Any], names: Mapping[int, str]) -> Made:
+    """Return who made the entry of a row that was read with its header, and when."""
+    return Made(by=row["by"], by_name=names.get(row["by"], ""), capacity=row["capacity"] or "", at=aware(row["at"]))
 
 
 def header_of() -> tuple[sa.ColumnElement[Any], ...]:

@@ -78,6 +78,11 @@ def day_text(column: sa.ColumnElement[date | None]) -> sa.Label[str]:
     return sa.cast(column, sa.String).label(getattr(column, "name", None))
 
 
+def that_day(text: object) -> date:
+    """Return the day that a text is which must be one. Raises ValueError if it is none."""
+    return date.fromisoformat(str(text))
+
+
 def day_of(text: object) -> date | None:
     """Return the day that such a text is, None of none. Raises ValueError if it is no day."""
     return None if text is None else date.fromisoformat(str(text))

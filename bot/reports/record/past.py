@@ -31,7 +31,9 @@ from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
 from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
+from bot.ports.measures import MeasuresView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.pages import PagesView
 from bot.ports.papers import PapersView
 from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
@@ -40,11 +42,14 @@ from bot.ports.plans import PlansView
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.ports.requests import RequestsView
+from bot.ports.risks import RisksView
 from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
+from bot.ports.voices import VoicesView
 from bot.reports.record.past_board import PastBusiness, PastPapers, PastPeriods
 from bot.reports.record.past_entries import PastEntries
+from bot.reports.record.past_impact import PastMeasures, PastRisks, PastVoices
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -82,6 +87,9 @@ class Past:
         self.business: BusinessView = PastBusiness(view.business, upto)
         self.entries: EntriesView = PastEntries(view.entries, upto)
         self.papers: PapersView = PastPapers(view.papers, upto)
+        self.measures: MeasuresView = PastMeasures(view.measures, upto)
+        self.risks: RisksView = PastRisks(view.risks, upto)
+        self.voices: VoicesView = PastVoices(view.voices, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -90,6 +98,10 @@ class Past:
     @property
     def newcomers(self) -> NewcomersView:
         return self._view.newcomers
+
+    @property
+    def pages(self) -> PagesView:
+        return self._view.pages
 
     @property
     def letters(self) -> LettersView:

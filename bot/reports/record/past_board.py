@@ -21,15 +21,15 @@ class PastPeriods:
 
     def freezes(self, short: str, upto: int | None = None) -> tuple[Freeze, ...]:
         """Return the freezes by then."""
-        return self._periods.freezes(short, _until(self._upto, upto))
+        return self._periods.freezes(short, earlier(self._upto, upto))
 
     def narratives(self, short: str, upto: int | None = None) -> tuple[Narrative, ...]:
         """Return what leads had written by then."""
-        return self._periods.narratives(short, _until(self._upto, upto))
+        return self._periods.narratives(short, earlier(self._upto, upto))
 
     def owners_asked(self, short: str, after: int, since: int, upto: int | None = None) -> tuple[OwnerAsked, ...]:
         """Return what letters had asked by then."""
-        return self._periods.owners_asked(short, after, since, _until(self._upto, upto))
+        return self._periods.owners_asked(short, after, since, earlier(self._upto, upto))
 
     def settings_after(self, short: str, moment: datetime) -> SettingsKept | None:
         """Return the first settings that were kept after a moment and by then."""
@@ -46,7 +46,7 @@ class PastBusiness:
 
     def all(self, short: str, upto: int | None = None) -> tuple[Item, ...]:
         """Return the business by then."""
-        return self._business.all(short, _until(self._upto, upto))
+        return self._business.all(short, earlier(self._upto, upto))
 
 
 class PastPapers:
@@ -58,7 +58,7 @@ class PastPapers:
 
     def issues(self, short: str, upto: int | None = None) -> tuple[Issue, ...]:
         """Return the issues by then."""
-        return self._papers.issues(short, _until(self._upto, upto))
+        return self._papers.issues(short, earlier(self._upto, upto))
 
     def files(self, short: str, entry: int) -> tuple[Drawn, ...]:
         """Return the files of an issue, if it was made by then."""
@@ -69,5 +69,6 @@ class PastPapers:
         return tuple(one for one in self._papers.forgotten(short) if one.id <= self._upto)
 
 
-def _until(upto: int, asked: int | None) -> int:
+def earlier(upto: int, asked: int | None) -> int:
+    """Return the entry to stop at: that of the past, or an earlier one that is asked for."""
     return upto if asked is None else min(upto, asked)

@@ -1,0 +1,1 @@
+"""The page: the plan in a browser, opened by a personal link."""

@@ -1,0 +1,1 @@
+"""Voices: what families said, what was done about it, and what changed."""

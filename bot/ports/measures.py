@@ -1,0 +1,48 @@
+"""The record's verbs for measures, their readings, and impact steps."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.model.measures.impact import Impact
+from bot.model.measures.measure import Measure, MeasureStep, Reading
+
+
+class MeasuresView(Protocol):
+    """The verbs that read measures."""
+
+    def all(self, short: str, upto: int | None = None) -> tuple[Measure, ...]:
+        """Return every measure of a plan, oldest first, each with what was said of it and read up to an entry."""
+        ...
+
+    def impacts(self, short: str, upto: int | None = None) -> tuple[Impact, ...]:
+        """Return the impact steps set up to an entry, oldest first, without those taken back."""
+        ...
+
+
+class MeasuresTx(MeasuresView, Protocol):
+    """The verbs that set measures and read them."""
+
+    def begin(self, measure: Measure) -> Measure:
+        """Record a new measure by its one step, and return it as it is read back, with its handle."""
+        ...
+
+    def step(self, measure: Measure, step: MeasureStep) -> Measure:
+        """Record that a measure is said anew, closed or opened again, and return it as it is read back."""
+        ...
+
+    def read(self, measure: Measure, reading: Reading) -> Measure:
+        """Record a reading, and return the measure as it is read back."""
+        ...
+
+    def take_back(self, measure: Measure, number: int, why: str = "") -> Measure:
+        """Let a reading or a later step of a measure count no longer, and return the measure as it is read back."""
+        ...
+
+    def set_impact(self, impact: Impact) -> Impact:
+        """Record the impact step of an action, and return it with its number."""
+        ...
+
+    def take_back_impact(self, impact: Impact, why: str = "") -> None:
+        """Let an impact step count no longer."""
+        ...
