@@ -15,6 +15,7 @@ from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
+from bot.conversation.risks import work as risks
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
@@ -54,6 +55,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return business.look(view, said, command)
     if isinstance(command, commands.CycleLook):
         return narrative.open_form(view, said, command)
+    if isinstance(command, commands.RiskLook):
+        return risks.look(view, said, command)
     assert_never(command)
 
 
@@ -95,6 +98,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return mentioned.offer(tx, said, command, fresh)
     if isinstance(command, commands.BusinessWork):
         return business.do(tx, said, command, fresh)
+    if isinstance(command, commands.RiskWork):
+        return risks.do(tx, said, command, fresh)
     assert not isinstance(command, commands.PlanWork | commands.PaperLook)  # these take longer than a transaction may
     return answer(tx, said, command)
 
@@ -152,6 +157,10 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return business.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.RiskFilled):
+        return risks.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.Risks | commands.RiskCard):
+        return answer(tx, said, command)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records | commands.PlanWork | commands.PaperLook):

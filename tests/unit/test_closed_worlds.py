@@ -24,6 +24,8 @@ from bot.wording.commands import (
     PlanWork,
     Question,
     Records,
+    RiskLook,
+    RiskWork,
     Statement,
 )
 
@@ -76,6 +78,7 @@ def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
     spoken = (Question, Statement, OfficeWork, DateTalk, Assuring, MonthLook, MonthWork)
     unions = [set(get_args(union)) for union in (*spoken, BusinessLook, BusinessWork, PlanWork, CycleTalk)]
     unions += [{PaperLook}, {PaperWork}, {Mention}]
+    unions += [set(get_args(union)) for union in (RiskLook, RiskWork)]
 
     assert set(get_args(Command)) == kinds
     assert sum(len(union) for union in unions) == len(kinds)

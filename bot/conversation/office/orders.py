@@ -11,6 +11,7 @@ from bot.conversation.board.business import doing, offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
+from bot.conversation.risks import doing as risks
 from bot.conversation.visit import Said, day_meant, undo_of
 from bot.model.absences.pause import EVERYTHING
 from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
@@ -24,7 +25,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.RiskWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -56,6 +57,12 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             doing.meant(tx, said, command)
+            known = None
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            risks.meant(tx, said, command)
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
@@ -100,6 +107,11 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             told = doing.why_asked(view, said, order)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            told = risks.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
         case commands.Issue():
@@ -138,6 +150,11 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             doing.put(tx, said, doing.meant(tx, said, order), said_as=draft.said)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            risks.put(tx, said, risks.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.Issue():
@@ -166,6 +183,11 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             return doing.told_of(view, said, draft.saved)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            return risks.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.Issue():

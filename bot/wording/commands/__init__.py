@@ -47,6 +47,25 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.risks import (
+    ChangeRisk,
+    ChangeRiskForm,
+    CloseRisk,
+    NewRisk,
+    RaiseForm,
+    ReopenRisk,
+    RiskCard,
+    RiskFilled,
+    RiskForm,
+    RiskLook,
+    Risks,
+    RiskSaid,
+    RiskWork,
+    ScoreForm,
+    ScoreRisk,
+    WhichRisks,
+    WithdrawRisk,
+)
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -125,15 +144,17 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | Mention
+    | CycleTalk | PaperLook | PaperWork | Mention | RiskLook | RiskWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | RiskLook
 )
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | RiskFilled
 # Changes the record.
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention
+Records = (
+    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention | RiskWork
+)  # fmt: skip
 
 __all__ = [
     "ALL",
@@ -163,10 +184,13 @@ __all__ = [
     "Challenge",
     "ChallengeForm",
     "Change",
+    "ChangeRisk",
+    "ChangeRiskForm",
     "Check",
     "Choose",
     "Chosen",
     "CloseAction",
+    "CloseRisk",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -219,6 +243,7 @@ __all__ = [
     "Narrate",
     "NarrativeForm",
     "NewAction",
+    "NewRisk",
     "NoChange",
     "NotAccepted",
     "NotAcceptedForm",
@@ -239,15 +264,26 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "RaiseForm",
     "Records",
     "Red",
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "ReopenRisk",
     "Report",
     "Resume",
+    "RiskCard",
+    "RiskFilled",
+    "RiskForm",
+    "RiskLook",
+    "RiskSaid",
+    "RiskWork",
+    "Risks",
     "Save",
     "Scope",
+    "ScoreForm",
+    "ScoreRisk",
     "SeedRoles",
     "SendBack",
     "SendBackForm",
@@ -267,11 +303,13 @@ __all__ = [
     "WhenToAsk",
     "Which",
     "WhichDates",
+    "WhichRisks",
     "Who",
     "Why",
     "Withdraw",
     "WithdrawBusiness",
     "WithdrawNarrative",
     "WithdrawRequest",
+    "WithdrawRisk",
     "fold",
 ]

@@ -24,6 +24,7 @@ PIECES = (
     "12 March", "path:", "decision:", "https://a.org/x", "(https://a.org/y_(1)),", "http://b.org", "#t1", "update",
     "history", "status", "holder", "a@b.org", "from", "in lancs:", "/milepost", "evidence", "slipped", "due", "save",
     "help", "and", "-", ".", "no", "change", "let go", "because", "u123", "x5", "; cause partner", "effect:", "moved:", "next:", "escalate:",
+    "if", "then", "; owner: Head", "; score: 4 5", "; because", ", owner Head", "; treatment: tolerate", "; accepted until: 1 May", "r4",
 )  # fmt: skip
 STARTS = (
     "",
@@ -54,6 +55,13 @@ STARTS = (
     "not accepted c7 ",
     "withdraw d9 ",
     "log ",
+    "risk ",
+    "risk: if a then ",
+    "risk 2.1: if ",
+    "raise 2.1.3: if ",
+    "change r4: ",
+    "score r4 ",
+    "close r4 ",
     "narrative 2 ",
     "narrative 2 amber moved: ",
     "withdraw narrative 2 ",
