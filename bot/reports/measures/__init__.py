@@ -1,0 +1,1 @@
+"""Measures of one plan as they are told at every door."""
