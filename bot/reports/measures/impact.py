@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.model.measures.no_impact import ActionTold, NoImpact
-from bot.model.measures.standing import MeasureTold
 from bot.model.snapshot import Snapshot
 from bot.model.updates.request import Asks, RequestState
 from bot.ports.record import View
+from bot.reports.measures.told import told
 from bot.rules.measures import impact as rules
 
 
 def actions_told(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
     """Return what each action has come to: its delivery, the steps that were set, and its measures."""
     impacts = view.measures.impacts(snapshot.short)
-    return rules.actions_told(snapshot, impacts, _told(view, snapshot), _ended(view, snapshot))
+    return rules.actions_told(snapshot, impacts, told(view, snapshot), _ended(view, snapshot))
 
 
 def no_impact_yet(view: View, snapshot: Snapshot) -> tuple[NoImpact, ...]:
@@ -36,7 +36,3 @@ def _ended(view: View, snapshot: Snapshot) -> dict[str, datetime]:
         if (dropped := view.plans.dropped(short, one.ref)) is not None:
             moments.append((one.action, dropped.at))
     return dict(sorted(moments, key=lambda one: one[1]))
-
-
-def _told(view: View, snapshot: Snapshot) -> tuple[MeasureTold, ...]:
-    return tuple(MeasureTold(measure=one) for one in view.measures.all(snapshot.short))

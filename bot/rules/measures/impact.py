@@ -2,7 +2,7 @@
 
 Completion is not impact. An action is delivered once every milestone of it is complete, declared or assured. It has shown no
 impact yet if its lead's step is under 3, or a measure of it is behind, or neither is known: no step was set, and no measure of
-it has a reading.
+it has a reading. Of a measure whose next reading is late nothing is known either.
 """
 
 from __future__ import annotations
@@ -78,8 +78,13 @@ def _reasons(action: ActionTold) -> Iterator[WhyNoImpact]:
         yield WhyNoImpact.STEP_LOW
     if behind(action):
         yield WhyNoImpact.MEASURE_BEHIND
-    if action.step is None and all(one.latest is None for one in action.measures):
+    if action.step is None and not any(map(_is_known, action.measures)):
         yield WhyNoImpact.NEITHER_KNOWN
+
+
+def _is_known(measure: MeasureTold) -> bool:
+    """Say if a measure has a reading that counts now: one that waits for its next is not known by its last."""
+    return measure.latest is not None and measure.late_since is None
 
 
 def _is_low(step: Impact) -> bool:

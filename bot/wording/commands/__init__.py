@@ -61,6 +61,7 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
+from bot.wording.commands.page import OpenPage, PageLook
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,
@@ -126,11 +127,13 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | Mention
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | PageLook | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook
 )
+Reads = Asks | PaperLook | PageLook  # changes nothing of the record
+Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
 FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook
 # Changes the record.
@@ -150,6 +153,7 @@ __all__ = [
     "Amber",
     "Answer",
     "AnswerForm",
+    "Apart",
     "Approve",
     "AsAt",
     "AskFor",
@@ -229,9 +233,11 @@ __all__ = [
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
+    "OpenPage",
     "Opening",
     "Order",
     "Overdue",
+    "PageLook",
     "PaperLook",
     "PaperWork",
     "Pause",
@@ -243,6 +249,7 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "Reads",
     "Records",
     "Red",
     "Redact",

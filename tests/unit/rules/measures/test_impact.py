@@ -26,11 +26,11 @@ def step(value: ImpactStep) -> Impact:
     return Impact(plan="p", action="1.1", step=value, why="W", at=NOW)
 
 
-def measure(verdict: Verdict, about: str = "1.1", closed: bool = False) -> MeasureTold:
+def measure(verdict: Verdict, about: str = "1.1", closed: bool = False, late: bool = False) -> MeasureTold:
     begun = MeasureStep(deed=MeasureDeed.SET, terms=Terms(text="T", actions=(about,)), at=NOW)
     steps = (begun, MeasureStep(deed=MeasureDeed.CLOSED, at=NOW)) if closed else (begun,)
-    shown = () if verdict is Verdict.NO_READING else (Shown(entry=1, as_at=date(2026, 1, 31)),)
-    return MeasureTold(measure=Measure(number=1, plan="p", steps=steps), shown=shown, verdict=verdict)
+    shown = () if verdict is Verdict.NO_READING and not late else (Shown(entry=1, as_at=date(2026, 1, 31)),)
+    return MeasureTold(measure=Measure(number=1, plan="p", steps=steps), shown=shown, verdict=verdict, late_since=date(2026, 2, 28) if late else None)
 
 
 def milestone(number: int, closed: bool = False, recurrence: Recurrence | None = None) -> Milestone:
@@ -59,6 +59,7 @@ CASES: dict[str, tuple[tuple[ImpactStep, ...], tuple[MeasureTold, ...], tuple[Wh
     "its measure reads, though it has no target": ((), (measure(Verdict.NO_TARGET),), ()),
     "its measure is on target": ((), (measure(Verdict.ON_TARGET),), ()),
     "the measure of its milestone is on target": ((), (measure(Verdict.ON_TARGET, "1.1.1"),), ()),
+    "the next reading of its measure is late": ((), (measure(Verdict.NO_READING, late=True),), (NEITHER,)),
     "its measure is behind": ((), (measure(Verdict.BEHIND),), (BEHIND,)),
     "changes were tested": ((ImpactStep.TESTED,), (), (LOW,)),
     "some improvement": ((ImpactStep.MODEST,), (), ()),
