@@ -185,3 +185,90 @@ async def test_impact_lists_first_what_is_delivered_and_has_shown_nothing_with_w
     assert "Delivered, and off that list: 1" in told
     assert "Step 3, some improvement, set by the lead of priority 1 on 18 March 2025 because waits fell." in told
     assert "The plan has no priority or action 7." in await hugo.says("impact 7")
+
+
+# ---- asked ---------------------------------------------------------------------------------------
+
+
+async def test_a_lead_is_asked_once_on_the_working_day_after_all_of_an_action_is_delivered(helped: Story) -> None:
+    leo = helped.person("leo")
+    await helped.at("2025-03-19T09:30")
+    await complete(helped)
+    assert not asked(helped.letters["leo"])
+    assert "1.1 is delivered: Set up the board." in await leo.says("tomorrow")
+    await helped.at("2025-03-20T09:30")
+    (line,) = asked(helped.letters["leo"])
+    assert "1.1 is delivered: Set up the board. How far has it got for children and families? No step is set yet." in line
+    await leo.presses("Set the step")
+    await leo.fills({"Step": "3: some improvement", "Why": "Waits fell."})
+    assert "Saved for 1.1: step 3" in await leo.presses("Save")
+    for day in ("2025-03-21", "2025-03-24", "2025-03-28", "2025-04-01", "2025-04-02"):
+        await helped.at(f"{day}T09:30")
+    assert len(asked(helped.letters["leo"])) == 1
+    assert not asked([*helped.letters["gwen"], *helped.letters["keira"], *helped.letters["hugo"]])
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_lead_who_set_the_step_first_is_not_asked(helped: Story) -> None:
+    await helped.at("2025-03-19T09:30")
+    await helped.person("leo").says(LINE)
+    await complete(helped)
+    for day in ("2025-03-20", "2025-03-21", "2025-04-01"):
+        await helped.at(f"{day}T09:30")
+    assert not asked(helped.letters["leo"])
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_without_a_step_a_lead_is_asked_once_more_before_the_papers_and_then_no_more(helped: Story) -> None:
+    await helped.at("2025-03-19T09:30")
+    await complete(helped)
+    for day in ("2025-03-20", "2025-03-21", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03", "2025-04-04"):
+        await helped.at(f"{day}T09:30")
+    first, again = asked(helped.letters["leo"])
+    assert "How far has it got" in first
+    assert "Before the papers of the meeting on 10 April 2025: how far has it got? No step is set." in again
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_step_older_than_the_last_meeting_is_asked_about_once_before_the_next_papers_though_the_meeting_moves(helped: Story) -> None:
+    both = Policy(board=Cycle(meetings=(Meeting(on=MEETING), Meeting(on=date(2025, 5, 15)))))  # leads by 1 May, or a day later
+    await helped.store.transact(lambda tx: tx.plans.keep_settings(SMALL, both))
+    await complete(helped)
+    await helped.person("leo").says("impact 1.1 3 because waits fell")
+    for day in ("2025-03-20", "2025-04-01", "2025-04-30"):
+        await helped.at(f"{day}T09:30")
+    assert not asked(helped.letters["leo"])
+    await helped.at("2025-05-06T09:30")
+    (line,) = asked(helped.letters["leo"])
+    assert "Before the papers of the meeting on 15 May 2025: is it still step 3, some improvement?" in line
+    moved = Policy(board=Cycle(meetings=(Meeting(on=MEETING), Meeting(on=date(2025, 5, 22)))))
+    await helped.store.transact(lambda tx: tx.plans.keep_settings(SMALL, moved))
+    for day in ("2025-05-07", "2025-05-13", "2025-05-14", "2025-05-15"):
+        await helped.at(f"{day}T09:30")
+    assert len(asked(helped.letters["leo"])) == 1
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_for_a_lead_who_is_away_their_deputy_is_asked_and_without_one_an_admin(helped: Story) -> None:
+    await helped.at("2025-03-19T09:30")
+    await helped.person("leo").says("away 20 March to 24 March, deputy hugo@example.org")
+    await complete(helped)
+    await helped.at("2025-03-20T09:30")
+    assert len(asked(helped.letters["hugo"])) == 1 and not asked([*helped.letters["leo"], *helped.letters["gwen"]])
+    await helped.at("2025-03-25T09:30")
+    assert len(asked(helped.letters["leo"])) == 1
+
+    await helped.person("leo").says("away 1 April to 4 April")
+    await helped.at("2025-04-01T09:30")
+    (line,) = asked(helped.letters["gwen"])
+    assert "Nobody who leads priority 1 can be asked, so you are, as an admin." in line
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_while_a_priority_is_paused_no_lead_is_asked_for_a_step(helped: Story) -> None:
+    await helped.at("2025-03-19T09:30")
+    await complete(helped)
+    await helped.person("gwen").says("pause 1 until 26 March because of the inspection")
+    await helped.person("gwen").says("yes")
+    await helped.at("2025-03-20T09:30")
+    assert not asked(helped.letters["leo"])

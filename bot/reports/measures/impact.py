@@ -18,6 +18,12 @@ def actions_told(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
     return rules.actions_told(snapshot, impacts, told(view, snapshot), _ended(view, snapshot))
 
 
+def delivered(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
+    """Return the actions that are delivered, with the steps that were set and without their measures."""
+    found = rules.actions_told(snapshot, view.measures.impacts(snapshot.short), (), _ended(view, snapshot))
+    return tuple(one for one in found if one.is_delivered)
+
+
 def no_impact_yet(view: View, snapshot: Snapshot) -> tuple[NoImpact, ...]:
     """Return the actions that are delivered and have shown no impact yet, with why."""
     return rules.no_impact(actions_told(view, snapshot))

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from bot.model.letters.message import Button, Item, Spans, Text
 from bot.model.measures.no_impact import ActionTold, WhyNoImpact
 from bot.model.measures.standing import MeasureTold
+from bot.wording.measures.steps import MOST_TITLE
 from bot.wording.measures.steps import told as step_told
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import cut
-
-MOST_TITLE = 110  # letters of an action's title in a line
 
 
 def delivery(action: ActionTold) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from bot.model.letters.form import Option
-from bot.model.letters.message import Button, Item, Items, Spans
+from bot.model.letters.message import Button, Item, Items, Spans, Text
 from bot.model.measures.impact import Impact, ImpactStep
+from bot.model.measures.no_impact import ActionTold
 from bot.model.noun import local_day
 from bot.model.spelling import alike
 from bot.model.updates.update import DEPUTY
 from bot.wording.commands.impact.steps import StepForm
 from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.summary_lines import cut
 
+MOST_TITLE = 110  # letters of an action's title in a line
 _NUMBER = re.compile(r"(?:at |to |is )?(?:step |level )?([0-9](?:[.,][0-9])?)(?![0-9.,])[:,.]? ?", re.IGNORECASE)
 
 
@@ -118,3 +122,25 @@ def set_offer(ref: str) -> Offer:
     """Return the button of a line of a nudge that opens the form."""
     spoken = words("impact.ask.button_spoken", {"ref": ref})
     return Offer(label=words("impact.ask.button"), command=StepForm(ref=ref), spoken=spoken, style="primary")
+
+
+def asks_once_delivered(action: ActionTold) -> Spans:
+    """Ask how far an action has got that has just been delivered."""
+    return line("impact.ask.delivered", {"ref": action.ref, "title": _title(action)})
+
+
+def asks_for_papers(action: ActionTold, meeting: date) -> Spans:
+    """Ask before the papers of a meeting if the step of an action still holds, or for its first one."""
+    facts: dict[str, Fact] = {"ref": action.ref, "title": _title(action), "meeting": meeting}
+    if action.step is None:
+        return line("impact.ask.papers_none", facts)
+    return line("impact.ask.papers", {**facts, **step_facts(action.step.step)})
+
+
+def stands_in(priority: int) -> Spans:
+    """Say that an admin is asked as no lead can be."""
+    return line("impact.ask.stand_in", {"number": priority})
+
+
+def _title(action: ActionTold) -> Text:
+    return cut(with_full_stop(action.title), MOST_TITLE)
