@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.model.letters.message import Chart, Mark, Spans
+from bot.model.letters.message import Chart, Mark, RunChart, Spans
 from bot.model.noun import Moment, Noun
 from bot.model.page.place import Place
 
@@ -76,7 +76,7 @@ class Break(Noun):
 class Figure(Noun):
     """A chart, with the same said in sentences beside it."""
 
-    chart: Chart
+    chart: Chart | RunChart = Field(union_mode="left_to_right")
 
 
 PaperBlock = Annotated[Heading | Prose | Bullets | Grid | Break | Figure, Field(union_mode="left_to_right")]
