@@ -60,6 +60,7 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
+from bot.wording.commands.page import OpenPage, PageLook
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,
@@ -125,11 +126,13 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | Mention
+    | CycleTalk | PaperLook | PaperWork | PageLook | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
 )
+Reads = Asks | PaperLook | PageLook  # changes nothing of the record
+Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
 FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
 # Changes the record.
@@ -147,6 +150,7 @@ __all__ = [
     "Amber",
     "Answer",
     "AnswerForm",
+    "Apart",
     "Approve",
     "AsAt",
     "AskFor",
@@ -225,9 +229,11 @@ __all__ = [
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
+    "OpenPage",
     "Opening",
     "Order",
     "Overdue",
+    "PageLook",
     "PaperLook",
     "PaperWork",
     "Pause",
@@ -239,6 +245,7 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "Reads",
     "Records",
     "Red",
     "Redact",
