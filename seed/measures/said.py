@@ -1,4 +1,4 @@
-"""The words around a figure and what they say of it: which way is better, where it comes from, how often it is read, whose voice it is."""
+"""The words around a figure: which way is better, where it comes from, how often it is read, and whose voice it is."""
 
 from __future__ import annotations
 
