@@ -11,8 +11,10 @@ from bot.model.page.place import Place, Room
 from bot.model.page.sheet import Sheet
 from bot.model.people import Person
 from bot.ports.record import View
+from bot.reports.page.action import action
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground, ground
+from bot.reports.page.milestone import milestone
 from bot.reports.page.overview import overview
 from bot.reports.page.tree import plan
 from bot.wording.sentences import words
@@ -29,7 +31,11 @@ def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -
             return overview(read)
         case Room.PLAN:
             return plan(read)
-        case Room.ACTION | Room.MILESTONE | Room.MEASURES | Room.MEASURE | Room.RISKS | Room.LOG | Room.VOICES | Room.PAPERS:
+        case Room.ACTION:
+            return action(read)
+        case Room.MILESTONE:
+            return milestone(read)
+        case Room.MEASURES | Room.MEASURE | Room.RISKS | Room.LOG | Room.VOICES | Room.PAPERS:
             return _nothing(read)
     assert_never(place.room)
 

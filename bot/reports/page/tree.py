@@ -139,8 +139,9 @@ def _quiet(ground: Ground, milestone: Milestone) -> Iterator[str]:
     if ground.faces[milestone.ref] not in SILENT:
         return
     if standing.update is not None:
-        ago = age(age_days(standing, snapshot.policy, snapshot.today) or 0)
-        yield words("page.plan.last", {"status": mark(standing.update.status).word, "age": ago}) + "."
+        days = age_days(standing, snapshot.policy, snapshot.today) or 0
+        facts = {"status": mark(standing.update.status).word, "age": age(days)}
+        yield words("page.plan.last" if days else "page.plan.last_today", facts) + "."
     elif (there := tracked_in(snapshot, milestone)) is not None and there.status is not None:
         yield words("page.plan.last_tracker", {"status": mark(there.status).word}) + "."
     if missed := missed_period(milestone, standing, snapshot.policy, snapshot.today):
