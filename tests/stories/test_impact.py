@@ -272,3 +272,23 @@ async def test_while_a_priority_is_paused_no_lead_is_asked_for_a_step(helped: St
     await helped.person("gwen").says("yes")
     await helped.at("2025-03-20T09:30")
     assert not asked(helped.letters["leo"])
+
+
+# ---- the board's first list ------------------------------------------------------------------------
+
+
+async def test_the_weekly_summary_tells_what_is_delivered_without_effect_until_somebody_shows_that_it_helped(helped: Story) -> None:
+    hugo, leo = helped.person("hugo"), helped.person("leo")
+    first = "1 action is delivered and nobody has shown that it helped: 1.1."
+    assert first not in await hugo.says("digest")
+    await complete(helped)
+    assert first in await hugo.says("digest")
+    await leo.says("impact 1.1 2 because nobody waits less")
+    told = await hugo.says("digest all")
+    assert "Delivered, and nobody has shown that it helped (1)" in told
+    assert "Step 2, activity without change yet, set by the lead of priority 1 on 18 March 2025 because nobody waits less." in told
+    assert "No impact yet: the step is under 3." in told
+    await helped.advance(1)
+    await leo.says("impact 1.1 3 because waits fell")
+    assert first not in await hugo.says("digest")
+    assert first in await hugo.says("digest as at 18 March 2025")

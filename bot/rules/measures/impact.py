@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.model.measures.impact import Impact
 from bot.model.measures.no_impact import SHOWS_IMPACT, ActionTold, NoImpact, WhyNoImpact
 from bot.model.measures.standing import MeasureTold, Verdict
+from bot.model.noun import local_day
 from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Face
@@ -46,10 +47,18 @@ def measures_of(action: Action, measures: Iterable[MeasureTold]) -> tuple[Measur
     return tuple(one for one in measures if not one.measure.is_closed and refs & set(one.measure.terms.actions))
 
 
-def no_impact(actions: Iterable[ActionTold]) -> tuple[NoImpact, ...]:
-    """Return the actions that are delivered and have shown no impact yet, in the plan's order."""
+def no_impact(actions: Iterable[ActionTold], zone: str) -> tuple[NoImpact, ...]:
+    """Return the actions that are delivered and have shown no impact yet, in the plan's order. Days are told in the zone."""
     return tuple(
-        NoImpact(action=one.ref, title=one.title, priority=one.priority, step=one.step, why=why, behind=behind(one))
+        NoImpact(
+            action=one.ref,
+            title=one.title,
+            priority=one.priority,
+            step=one.step,
+            step_on=local_day(one.step.at, zone) if one.step is not None else None,
+            why=why,
+            behind=behind(one),
+        )
         for one in actions
         if (why := why_no_impact(one))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from bot.model.letters.message import Button, Item, Spans, Text
 from bot.model.measures.no_impact import ActionTold, WhyNoImpact
@@ -10,7 +11,6 @@ from bot.model.measures.standing import MeasureTold
 from bot.wording.measures.steps import MOST_TITLE
 from bot.wording.measures.steps import told as step_told
 from bot.wording.sentences import Fact, line, with_full_stop, words
-from bot.wording.summary_lines import cut
 
 
 def delivery(action: ActionTold) -> str:
@@ -61,7 +61,7 @@ def action_line(
     """Return the line of an action in a list."""
     facts: dict[str, Fact] = {
         "ref": action.ref,
-        "title": cut(with_full_stop(action.title), MOST_TITLE),
+        "title": shorten(with_full_stop(action.title), MOST_TITLE, placeholder="…"),
         "delivery": delivery(action),
         "step": step_told(action.step, action.priority, zone),
         "measures": measures_told(action.measures),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 
 from bot.model.letters.form import Option
-from bot.model.letters.message import Button, Item, Items, Spans, Text
+from bot.model.letters.message import Button, Item, Items, Spans
 from bot.model.measures.impact import Impact, ImpactStep
 from bot.model.measures.no_impact import ActionTold
 from bot.model.noun import local_day
@@ -16,7 +17,6 @@ from bot.model.updates.update import DEPUTY
 from bot.wording.commands.impact.steps import StepForm
 from bot.wording.letters.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
-from bot.wording.summary_lines import cut
 
 MOST_TITLE = 110  # letters of an action's title in a line
 _NUMBER = re.compile(r"(?:at |to |is )?(?:step |level )?([0-9](?:[.,][0-9])?)(?![0-9.,])[:,.]? ?", re.IGNORECASE)
@@ -82,12 +82,17 @@ def capacity_in_words(capacity: str, priority: int) -> str:
 
 def told(step: Impact | None, priority: int, zone: str) -> Spans:
     """Say which step stands, who set it in which capacity, when and why. It names nobody."""
-    if step is None:
+    return set_by(step, priority, local_day(step.at, zone) if step is not None else None)
+
+
+def set_by(step: Impact | None, priority: int, on: date | None) -> Spans:
+    """Say which step was set on a day, in which capacity and why."""
+    if step is None or on is None:
         return line("impact.told.none")
     facts: dict[str, Fact] = {
         **step_facts(step.step),
         "capacity": capacity_in_words(step.capacity, priority),
-        "day": local_day(step.at, zone),
+        "day": on,
         "why": with_full_stop(step.why),
     }
     return line("impact.told.step" if step.why else "impact.told.step_alone", facts)
@@ -142,5 +147,5 @@ def stands_in(priority: int) -> Spans:
     return line("impact.ask.stand_in", {"number": priority})
 
 
-def _title(action: ActionTold) -> Text:
-    return cut(with_full_stop(action.title), MOST_TITLE)
+def _title(action: ActionTold) -> str:
+    return shorten(with_full_stop(action.title), MOST_TITLE, placeholder="…")
