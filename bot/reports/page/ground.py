@@ -33,11 +33,13 @@ DAY = len("2026-03-12")
 class Ground:
     """One plan as a sheet tells of it, read from `view`. `person` is its reader, with the rights that they have now.
 
+    `record` is the whole record: it is for the reader's rights, and for papers, which read the past themselves.
     `as_at` is the moment that was asked for, and `entry` the last entry that was known then. Both are None for how it stands.
     `now` is the real moment.
     """
 
     view: View
+    record: View
     snapshot: Snapshot
     person: Person
     place: Place
@@ -83,11 +85,11 @@ class Ground:
 def ground(view: View, short: str, person: Person, place: Place, now: datetime) -> Ground:
     """Read a plan for a sheet. Raises Refusal if the moment asked for cannot be read, is to come, or is before the record."""
     if place.as_at is None:
-        return Ground(view, take(view, short, now), person, place, now)
+        return Ground(view, view, take(view, short, now), person, place, now)
     moment = min(_moment(place.as_at, view.plans.policy(short), now), now)
     entry = entry_by(view, short, moment, now)
     past = Past(view, entry)
-    return Ground(past, take(past, short, moment), person, place, now, moment, entry)
+    return Ground(past, view, take(past, short, moment), person, place, now, moment, entry)
 
 
 def _moment(said: str, policy: Policy, now: datetime) -> datetime:
