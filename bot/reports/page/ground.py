@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from bot.model.measures.no_impact import NoImpact
+from bot.model.measures.standing import MeasureTold
 from bot.model.page.place import Place
 from bot.model.people import Person
 from bot.model.plan import Action, Milestone
@@ -18,6 +20,8 @@ from bot.model.updates.day import DayMeant
 from bot.model.updates.update import Face
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.reports.measures.impact import no_impact_yet
+from bot.reports.measures.told import told as measures_told
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.summary import weekly
@@ -65,6 +69,16 @@ class Ground:
     def digest(self) -> Digest:
         """Return the week's summary of the plan, which counts what the overview counts."""
         return weekly(self.view, self.snapshot)
+
+    @cached_property
+    def measures(self) -> tuple[MeasureTold, ...]:
+        """Return all measures as they may be told."""
+        return measures_told(self.view, self.snapshot)
+
+    @cached_property
+    def no_impact(self) -> tuple[NoImpact, ...]:
+        """Return the actions that are delivered and have shown no impact yet."""
+        return no_impact_yet(self.view, self.snapshot)
 
     @cached_property
     def faces(self) -> Mapping[str, Face]:

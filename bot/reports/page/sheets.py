@@ -14,6 +14,7 @@ from bot.ports.record import View
 from bot.reports.page.action import action
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground, ground
+from bot.reports.page.impact.measures import measure, measures
 from bot.reports.page.log import log
 from bot.reports.page.milestone import milestone
 from bot.reports.page.overview import overview
@@ -43,7 +44,11 @@ def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -
             return log(read)
         case Room.PAPERS:
             return papers(read)
-        case Room.MEASURES | Room.MEASURE | Room.RISKS | Room.VOICES:
+        case Room.MEASURES:
+            return measures(read)
+        case Room.MEASURE:
+            return measure(read)
+        case Room.RISKS | Room.VOICES:
             return _nothing(read)
     assert_never(place.room)
 
