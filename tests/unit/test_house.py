@@ -43,6 +43,8 @@ ALLOWED = {
     "adapters.teams.settings": "bot.model adapters.web.environment pydantic",
     "adapters.console": f"{CHANNEL} aiohttp",
     "adapters.web": "bot.model bot.ports bot.wording aiohttp prometheus_client",
+    "adapters.page": "bot.model bot.ports bot.wording adapters.web aiohttp",
+    "adapters.page.drawing": "adapters.page.addresses bot.model bot.wording lxml",  # pure: no wire, no clock
     "adapters.papers": "bot.model bot.ports bot.wording openpyxl",  # pure: no network, no clock
     "adapters.papers.word": "adapters.papers bot.model bot.wording docx lxml",
     "adapters.couriers": "bot.model bot.ports procrastinate psycopg",
