@@ -58,6 +58,8 @@ class Only(StrEnum):
 
     OFF_TRACK = "off_track"
     UNASKED = "unasked"
+    PERIOD = "period"
+    SOON = "soon"
     MOVED = "moved"
     TO_CHECK = "to_check"
     NO_IMPACT = "no_impact"
