@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from adapters.page.addresses import Addresses
+from adapters.page.drawing.chart import svg
 from adapters.page.drawing.counts import counts
 from adapters.page.drawing.forms import form, is_used
 from adapters.page.drawing.spans import line, mark, spans
@@ -74,12 +75,12 @@ class Blocks:
         return f"{kind}{self._named}"
 
     def _figure(self, chart: Chart | RunChart) -> Element:
-        drawn: list[Element] = []
         match chart:
             case Chart():
                 drawn = counts(chart)
             case RunChart():
-                pass
+                seen = svg(chart, self._name("chart"))
+                drawn = [seen] if seen is not None else []
             case _:
                 assert_never(chart)
         twin = tag("ul", *(tag("li", one) for one in chart.twin), class_="twin")
