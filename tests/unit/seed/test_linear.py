@@ -62,6 +62,7 @@ from bot.rules.guard import links as guard_links
 from bot.wording import commands, parse
 from bot.wording.documents import action, source_refs
 from bot.wording.help import nearest, nearest_of
+from bot.wording.measures import steps as impact_steps
 from bot.wording.typed import actions, ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
@@ -246,6 +247,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "a narrative": lambda text: [
         commands.Narrate.read(f"narrative 2 {' '.join(said.split())}", None, TODAY) for said in (text, f"amber moved: {text} next: {text}")
     ],
+    "an impact step": lambda text: (
+        impact_steps.step_named(text), impact_steps.step_named(f"3 {text}"),
+        [commands.SetStep.read(f"impact 2.1 {' '.join(said.split())}", None, TODAY) for said in (text, f"3 because {text}")],
+    ),
     "a press of no change": lambda text: commands.NoChange(refs=("1.1.1",), token=text).stood,
     "a mention": lambda text: (mentions.refs_in(PLAN, text), mentions._without_refs(text, ("1.1.1",))),
     "a button's command": lambda text: (numbered._UPDATES.fullmatch(text), numbered._UPDATES.fullmatch(f"in p: update {text}")),
@@ -347,7 +352,7 @@ TYPED = ("a holder", "a settled question", "a path to green", "what a child is t
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/board/papers.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "bot/conversation/mentions.py", "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/board/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/impact/steps.py", "bot/wording/measures/steps.py", "bot/wording/commands/board/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
     "bot/wording/documents/action.py", "bot/wording/typed/actions.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/documents/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/documents/edition/likeness.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
