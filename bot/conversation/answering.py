@@ -13,6 +13,7 @@ from bot.conversation.board import work as cycle
 from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
+from bot.conversation.measures import step_work
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
 from bot.conversation.risks import work as risks
@@ -57,6 +58,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return narrative.open_form(view, said, command)
     if isinstance(command, commands.RiskLook):
         return risks.look(view, said, command)
+    if isinstance(command, commands.StepLook):
+        return step_work.open_form(view, said, command)
     assert_never(command)
 
 
@@ -90,6 +93,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return month.work(tx, said, command)
     if isinstance(command, commands.CycleWork):
         return cycle.do(tx, said, command, fresh)
+    if isinstance(command, commands.StepWork):
+        return step_work.do(tx, said, command, fresh)
     if isinstance(command, commands.PaperWork):
         return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
@@ -100,7 +105,7 @@ def _record(tx: Tx, said: Said) -> Reply:
         return business.do(tx, said, command, fresh)
     if isinstance(command, commands.RiskWork):
         return risks.do(tx, said, command, fresh)
-    assert not isinstance(command, commands.PlanWork | commands.PaperLook)  # these take longer than a transaction may
+    assert not isinstance(command, commands.Apart)  # the desk sees to these
     return answer(tx, said, command)
 
 
@@ -123,7 +128,7 @@ def _refuse_observers(view: View, said: Said) -> None:
     person, command = said.asker.person, said.command
     if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
         return
-    asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
+    asks = isinstance(command, commands.Reads) and not isinstance(command, commands.FilledIn)
     only_reads = asks and said.draft is None
     if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
         raise Refusal("observes")
@@ -161,8 +166,10 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return risks.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Risks | commands.RiskCard):
         return answer(tx, said, command)
+    if isinstance(command, commands.StepLook):
+        return step_work.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):
         return answer(tx, said, command)
-    if isinstance(command, commands.Change | commands.Records | commands.PlanWork | commands.PaperLook):
+    if isinstance(command, commands.Change | commands.Records | commands.Apart):
         return Say(message=not_understood("help"))
     assert_never(command)

@@ -43,12 +43,15 @@ ALLOWED = {
     "adapters.teams.settings": "bot.model adapters.web.environment pydantic",
     "adapters.console": f"{CHANNEL} aiohttp",
     "adapters.web": "bot.model bot.ports bot.wording aiohttp prometheus_client",
+    "adapters.page": "bot.model bot.ports bot.wording adapters.web aiohttp",
+    "adapters.page.drawing": "adapters.page.addresses bot.model bot.wording lxml",  # pure: no wire, no clock
     "adapters.papers": "bot.model bot.ports bot.wording openpyxl",  # pure: no network, no clock
     "adapters.papers.word": "adapters.papers bot.model bot.wording docx lxml",
     "adapters.couriers": "bot.model bot.ports procrastinate psycopg",
     "adapters.ticker": "apscheduler",
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
     "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core rapidfuzz",
+    "seed.measures": "bot.model bot.rules.dates bot.rules.guard bot.rules.measures bot.wording.sentences seed",
     "seed.encoding": "bot.model seed charset_normalizer",
     "seed.review": "bot.model seed openpyxl",
     "seed.workbook": "bot.model bot.wording.sentences seed openpyxl",

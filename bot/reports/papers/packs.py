@@ -12,10 +12,7 @@ from bot.model.board.settings import BOARD, FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
 from bot.ports.refusals import Refusal, Unreadable
-from bot.reports.papers.business_book import business_book
 from bot.reports.papers.compliance import compliance
-from bot.reports.papers.date_changes import date_changes
-from bot.reports.papers.evidence_index import evidence_index
 from bot.reports.papers.exception import exception
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground
@@ -23,6 +20,9 @@ from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
 from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
+from bot.reports.papers.workbooks.business_book import business_book
+from bot.reports.papers.workbooks.date_changes import date_changes
+from bot.reports.papers.workbooks.evidence_index import evidence_index
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
 from bot.wording.papers.frame import foot
@@ -61,10 +61,17 @@ class _Due(NamedTuple):
     make: Callable[[Ground], AnyPaper]
 
 
-def pack(ground: Ground, wanted: Wanted) -> Pack:
-    """Make the papers that are wanted. Raises Refusal if what they are wanted of is unknown, or comes in no such kind of file."""
+def files(ground: Ground, wanted: Wanted) -> tuple[str, ...]:
+    """Return the names of the files that papers which are wanted would come as, without making any. Raises Refusal as `pack`
+    does."""
+    return tuple(one.file for one in _due(ground, wanted))
+
+
+def pack(ground: Ground, wanted: Wanted, only: str = "") -> Pack:
+    """Make the papers that are wanted, or `only` that of one file. Raises Refusal if what they are wanted of is unknown, or comes
+    in no such kind of file."""
     made, left_out, at_foot = list[AnyPaper](), list[str](), _foot(ground, wanted)
-    for one in _due(ground, wanted):
+    for one in (due for due in _due(ground, wanted) if only in ("", due.file)):
         try:
             made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), at_foot))
         except FAULTS:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it

@@ -66,6 +66,7 @@ from bot.wording.commands.impact.risks import (
     WhichRisks,
     WithdrawRisk,
 )
+from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -79,6 +80,7 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
+from bot.wording.commands.page import OpenPage, PageLook
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,
@@ -144,16 +146,21 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | Mention | RiskLook | RiskWork
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | PageLook | Mention
+    | RiskLook | RiskWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | RiskLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook
+    | RiskLook
 )
+Reads = Asks | PaperLook | PageLook  # changes nothing of the record
+Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | RiskFilled
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | RiskFilled
 # Changes the record.
 Records = (
-    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention | RiskWork
+    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
+    | RiskWork
 )  # fmt: skip
 
 __all__ = [
@@ -168,6 +175,7 @@ __all__ = [
     "Amber",
     "Answer",
     "AnswerForm",
+    "Apart",
     "Approve",
     "AsAt",
     "AskFor",
@@ -225,6 +233,7 @@ __all__ = [
     "History",
     "Holder",
     "Home",
+    "Impacts",
     "Issue",
     "LoadPlan",
     "Log",
@@ -250,9 +259,11 @@ __all__ = [
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
+    "OpenPage",
     "Opening",
     "Order",
     "Overdue",
+    "PageLook",
     "PaperLook",
     "PaperWork",
     "Pause",
@@ -265,6 +276,7 @@ __all__ = [
     "Preview",
     "Question",
     "RaiseForm",
+    "Reads",
     "Records",
     "Red",
     "Redact",
@@ -287,12 +299,16 @@ __all__ = [
     "SeedRoles",
     "SendBack",
     "SendBackForm",
+    "SetStep",
     "Settings",
     "Settle",
     "Silent",
     "Snooze",
     "Statement",
     "Status",
+    "StepForm",
+    "StepLook",
+    "StepWork",
     "Take",
     "Tomorrow",
     "TooLong",
@@ -311,5 +327,6 @@ __all__ = [
     "WithdrawNarrative",
     "WithdrawRequest",
     "WithdrawRisk",
+    "WithdrawStep",
     "fold",
 ]
