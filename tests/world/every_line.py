@@ -304,7 +304,7 @@ RISKS = (
     Line("gwen", "risk 9.9.9: if a then b", NO_SENSE, "Not saved. The plan has no 9.9.9."),
     Line("keira", "raise 9.9.9", NO_SENSE, "The plan has no milestone 9.9.9."),
     Line("keira", "raise 1.1.1", TOLD, "Raise a risk from 1.1.1"),
-    Line("keira", "raise 1.1.1: if nurses leave then plans are late", DONE, "{r_leave} Saved: a risk about 1.1.1"),
+    Line("keira", "risk 1.1.1: if nurses leave then plans are late", DONE, "{r_leave} Saved: a risk about 1.1.1"),
     Line("keira", "risk {r_leave}", TOLD, "{r_leave}, about 1.1.1"),
     Line("keira", "score {r_leave}", TOLD, "Score {r_leave}"),
     Line("keira", "score {r_leave} 4 5", NO_SENSE, "{r_leave} Not saved. A score needs a reason."),

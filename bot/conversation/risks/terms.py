@@ -24,8 +24,8 @@ _APPROVERS = {"chair": "chair", "the chair": "chair", "board": "board", "the boa
 
 
 class Judged(NamedTuple):
-    """What was said of a risk: its terms, its score with the reason, and a sentence for each part that can't be, by its name.
-    The terms mean nothing if there are any."""
+    """The judgement on what was said of a risk: its terms, its score with the reason, and a sentence for each part that can't be,
+    by its name. The terms mean nothing if there are any."""
 
     terms: RiskTerms
     score: Score | None

@@ -227,6 +227,12 @@ KINDS, ANSWERED = st.sampled_from(["action", "decision", "challenge"]), st.sampl
 WHOM = st.sampled_from(["", "a parent", "a young person"])
 ANY_REFS = st.lists(REFS | st.integers(1, 99).map(str) | st.just("2.1"), min_size=1, max_size=3, unique=True).map(tuple)
 AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
+OF_A_RISK = {
+    "happens": WORDS, "follows": WORDS, "owner": st.just("") | WORDS, "controls": st.just("") | WORDS,
+    "score": st.sampled_from(["", "4 5", "likely major"]), "target": st.sampled_from(["", "none", "1 2"]),
+    "sureness": st.sampled_from(["", "low"]), "treatment": st.sampled_from(["", "tolerate"]), "until": st.sampled_from(["", "2026-05-01"]),
+    "approver": st.just("") | WORDS, "review": st.sampled_from(["", "3"]), "why": st.just("") | WORDS,
+}  # fmt: skip
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
     commands.Issue: {"audience": st.sampled_from(["board", "parent-forum"]), "freeze": st.none() | st.integers(1, 10**9 - 1), "why": st.just("") | WORDS},
@@ -324,6 +330,18 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.CloseAction: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
     commands.WithdrawBusiness: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
     commands.Log: {"which": st.none() | st.sampled_from(list(commands.Which))},
+    commands.RiskForm: {"refs": ANY_REFS | st.just(()), "token": MAYBE_TOKENS},
+    commands.RaiseForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.NewRisk: {**OF_A_RISK, "source": st.just("") | REFS, "about": ANY_REFS | st.just(())},
+    commands.ChangeRiskForm: {"number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.ChangeRisk: {**OF_A_RISK, "number": NUMBERS, "about": ANY_REFS | st.just(())},
+    commands.ScoreForm: {"number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.ScoreRisk: {"number": NUMBERS, "score": st.sampled_from(["4 5", "likely major", "same"]), "why": st.just("") | WORDS},
+    commands.CloseRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.ReopenRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.WithdrawRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.RiskCard: {"number": NUMBERS},
+    commands.Risks: {"which": st.sampled_from(list(commands.WhichRisks))},
     commands.PlanDraft: {"key": st.just("") | KEYS, "token": MAYBE_TOKENS},
     commands.PlanForm: {"token": MAYBE_TOKENS},
     commands.Settle: {"key": KEYS, "choice": WORDS, "token": TOKENS},

@@ -35,7 +35,7 @@ NOTHING = "none"  # said of a part, it takes out what stood there
 
 
 class RiskSaid(Noun):
-    """What a line or a form says of a risk. A part that is empty is not said, and one that is "none" is taken out."""
+    """The parts of a risk as a line or a form says them. An empty part is not said, and one that is "none" is taken out."""
 
     happens: str = ""
     follows: str = ""
@@ -137,7 +137,7 @@ class NewRisk(RiskSaid, Phrase):
 
 
 class _OfRisk(Phrase):
-    """What is said of one risk, which it names by its handle."""
+    """A command about one risk, which it names by its handle."""
 
     number: int
 
