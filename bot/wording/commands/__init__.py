@@ -47,6 +47,21 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.measures import (
+    CloseMeasure,
+    GiveReading,
+    MeasureCard,
+    MeasureFilled,
+    MeasureForm,
+    MeasureLook,
+    Measures,
+    MeasureWork,
+    OwnMeasure,
+    ReadingForm,
+    ReopenMeasure,
+    SetMeasure,
+    WithdrawReading,
+)
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -126,17 +141,19 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | PageLook | Mention
+    | CycleTalk | PaperLook | PaperWork | PageLook | Mention | MeasureLook | MeasureWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | MeasureLook
 )
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | MeasureFilled
 # Changes the record.
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention
+Records = (
+    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention | MeasureWork
+)
 
 __all__ = [
     "ALL",
@@ -171,6 +188,7 @@ __all__ = [
     "Choose",
     "Chosen",
     "CloseAction",
+    "CloseMeasure",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -200,6 +218,7 @@ __all__ = [
     "FilledIn",
     "ForgetPlan",
     "FreezeNow",
+    "GiveReading",
     "Health",
     "Help",
     "History",
@@ -209,6 +228,12 @@ __all__ = [
     "LoadPlan",
     "Log",
     "Look",
+    "MeasureCard",
+    "MeasureFilled",
+    "MeasureForm",
+    "MeasureLook",
+    "MeasureWork",
+    "Measures",
     "Mention",
     "Mine",
     "Month",
@@ -233,6 +258,7 @@ __all__ = [
     "Opening",
     "Order",
     "Overdue",
+    "OwnMeasure",
     "PageLook",
     "PaperLook",
     "PaperWork",
@@ -245,12 +271,14 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "ReadingForm",
     "Reads",
     "Records",
     "Red",
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "ReopenMeasure",
     "Report",
     "Resume",
     "Save",
@@ -258,6 +286,7 @@ __all__ = [
     "SeedRoles",
     "SendBack",
     "SendBackForm",
+    "SetMeasure",
     "Settings",
     "Settle",
     "Silent",
@@ -279,6 +308,7 @@ __all__ = [
     "Withdraw",
     "WithdrawBusiness",
     "WithdrawNarrative",
+    "WithdrawReading",
     "WithdrawRequest",
     "fold",
 ]

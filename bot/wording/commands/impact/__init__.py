@@ -1,0 +1,1 @@
+"""The commands of impact: measures, steps, risks and voices."""
