@@ -1,1 +1,1 @@
-"""Measures in conversation: what is asked of them, who sets and reads them, and what each hears back."""
+"""Measures and impact, as they are spoken of: readings that are given, and steps that are set."""

@@ -11,6 +11,7 @@ from bot.conversation.board.business import doing, offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
 from bot.conversation.measures import doing as measures
+from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant, undo_of
 from bot.model.absences.pause import EVERYTHING
@@ -25,7 +26,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.MeasureWork
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep | commands.MeasureWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -66,6 +67,9 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
+            known = None
+        case commands.SetStep():
+            steps.typed(tx, said, command)
             known = None
         case commands.Issue():
             order, known = issuing.meant(tx, said, command), issuing.known(tx, said, command)
@@ -114,6 +118,8 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             told = measures.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
+        case commands.SetStep():
+            told = steps.why_asked(view, said, order)
         case commands.Issue():
             message = issuing.asked(view, said, order, draft)
             shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
@@ -157,6 +163,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             measures.put(tx, said, measures.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
+        case commands.SetStep():
+            steps.put(tx, said, steps.typed(tx, said, order), said_as=draft.said)
         case commands.Issue():
             issuing.issue(tx, said, order)
         case _:
@@ -190,6 +198,8 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             return measures.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
+        case commands.SetStep():
+            return steps.told_of(view, said, order, draft.saved)
         case commands.Issue():
             return issuing.told(view, said, order, draft)
         case _:

@@ -62,6 +62,7 @@ from bot.wording.commands.impact.measures import (
     SetMeasure,
     WithdrawReading,
 )
+from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -141,19 +142,20 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | PageLook | Mention | MeasureLook | MeasureWork
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | PageLook | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | MeasureLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
 )
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | MeasureFilled
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled
 # Changes the record.
 Records = (
-    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention | MeasureWork
-)
+    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
+    | MeasureWork
+)  # fmt: skip
 
 __all__ = [
     "ALL",
@@ -224,6 +226,7 @@ __all__ = [
     "History",
     "Holder",
     "Home",
+    "Impacts",
     "Issue",
     "LoadPlan",
     "Log",
@@ -287,12 +290,16 @@ __all__ = [
     "SendBack",
     "SendBackForm",
     "SetMeasure",
+    "SetStep",
     "Settings",
     "Settle",
     "Silent",
     "Snooze",
     "Statement",
     "Status",
+    "StepForm",
+    "StepLook",
+    "StepWork",
     "Take",
     "Tomorrow",
     "TooLong",
@@ -310,5 +317,6 @@ __all__ = [
     "WithdrawNarrative",
     "WithdrawReading",
     "WithdrawRequest",
+    "WithdrawStep",
     "fold",
 ]

@@ -1,1 +1,1 @@
-"""The commands of impact: measures, steps, risks and voices."""
+"""Commands of impact: measures and their readings, impact steps, risks, and voices."""
