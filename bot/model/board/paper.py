@@ -74,9 +74,13 @@ class Break(Noun):
 
 
 class Figure(Noun):
-    """A chart, with the same said in sentences beside it."""
+    """A chart, with the same said in sentences beside it.
+
+    Of small ones two stand beside each other, and a table says the same: their sentences are only read out.
+    """
 
     chart: Chart | RunChart = Field(union_mode="left_to_right")
+    small: bool = False
 
 
 PaperBlock = Annotated[Heading | Prose | Bullets | Grid | Break | Figure, Field(union_mode="left_to_right")]
