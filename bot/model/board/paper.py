@@ -39,12 +39,14 @@ class Bullets(Noun):
 class Cell(Noun):
     """One cell: words, a day, a number or a link, and the status that it shows, with word and shape beside its colour.
 
-    On the page it may lead to a place.
+    On the page it may lead to a place. `before` and `after` stand around a number in a workbook, where it stays a number.
     """
 
     value: str | int | float | date | None = None
     mark: Mark | None = None
     link: str = ""
+    before: str = ""
+    after: str = ""
     to: Place | None = None
 
 
