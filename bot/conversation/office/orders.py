@@ -10,6 +10,7 @@ from bot.conversation.board import narrative
 from bot.conversation.board.business import doing, offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
+from bot.conversation.measures import doing as measures
 from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.risks import doing as risks
@@ -26,7 +27,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep | commands.MeasureWork
     | commands.RiskWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
@@ -65,6 +66,11 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             | commands.WithdrawRisk()
         ):  # fmt: skip
             risks.meant(tx, said, command)
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            measures.meant(tx, said, command)
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
@@ -117,6 +123,11 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             | commands.WithdrawRisk()
         ):  # fmt: skip
             told = risks.why_asked(view, said, order)
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            told = measures.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
         case commands.SetStep():
@@ -162,6 +173,11 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             | commands.WithdrawRisk()
         ):  # fmt: skip
             risks.put(tx, said, risks.meant(tx, said, order), said_as=draft.said)
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            measures.put(tx, said, measures.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.SetStep():
@@ -197,6 +213,11 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             | commands.WithdrawRisk()
         ):  # fmt: skip
             return risks.told_of(view, said, draft.saved)
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            return measures.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.SetStep():

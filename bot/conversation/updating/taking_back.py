@@ -12,6 +12,7 @@ from bot.conversation.board.business import undoing as business
 from bot.conversation.board.business import wanted
 from bot.conversation.dates import deciding, overtaking
 from bot.conversation.measures import steps
+from bot.conversation.measures import undoing as measures
 from bot.conversation.office import orders
 from bot.conversation.risks import undoing as risks
 from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
@@ -109,6 +110,8 @@ def _say_again(tx: Tx, said: Said, made: Sequence[int]) -> Reply:
         return business.say_undone(tx, said, of_board)
     if of_risks := risks.taken_back(tx, short, known):
         return risks.say_undone(tx, said, of_risks)
+    if of_measures := measures.taken_back(tx, short, known):
+        return measures.say_undone(tx, said, of_measures)
     if (written := narrative.taken_back(tx, short, known)) is not None:
         return narrative.say_undone(tx, said, written)
     if (step := steps.taken_back(tx, short, known)) is not None:
@@ -131,6 +134,8 @@ def _undo_of_kind(tx: Tx, said: Said, saved: Sequence[Entry]) -> Reply | None:
         return undoing.take_back(tx, said, saved)
     if kind in business.BUSINESS:
         return business.take_back(tx, said, saved)
+    if kind in measures.MEASURES:
+        return measures.take_back(tx, said, saved)
     if kind in risks.RISKS:
         return risks.take_back(tx, said, saved)
     if kind in narrative.WRITTEN:

@@ -47,6 +47,21 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.measures import (
+    CloseMeasure,
+    GiveReading,
+    MeasureCard,
+    MeasureFilled,
+    MeasureForm,
+    MeasureLook,
+    Measures,
+    MeasureWork,
+    OwnMeasure,
+    ReadingForm,
+    ReopenMeasure,
+    SetMeasure,
+    WithdrawReading,
+)
 from bot.wording.commands.impact.risks import (
     ChangeRisk,
     ChangeRiskForm,
@@ -146,21 +161,23 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | PageLook | Mention
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | PageLook | Mention
     | RiskLook | RiskWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
     | RiskLook
 )
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | RiskFilled
+FilledIn = (
+    Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled | RiskFilled
+)  # fmt: skip
 # Changes the record.
 Records = (
     Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
-    | RiskWork
+    | MeasureWork | RiskWork
 )  # fmt: skip
 
 __all__ = [
@@ -198,6 +215,7 @@ __all__ = [
     "Choose",
     "Chosen",
     "CloseAction",
+    "CloseMeasure",
     "CloseRisk",
     "Command",
     "Confirm",
@@ -228,6 +246,7 @@ __all__ = [
     "FilledIn",
     "ForgetPlan",
     "FreezeNow",
+    "GiveReading",
     "Health",
     "Help",
     "History",
@@ -238,6 +257,12 @@ __all__ = [
     "LoadPlan",
     "Log",
     "Look",
+    "MeasureCard",
+    "MeasureFilled",
+    "MeasureForm",
+    "MeasureLook",
+    "MeasureWork",
+    "Measures",
     "Mention",
     "Mine",
     "Month",
@@ -263,6 +288,7 @@ __all__ = [
     "Opening",
     "Order",
     "Overdue",
+    "OwnMeasure",
     "PageLook",
     "PaperLook",
     "PaperWork",
@@ -276,12 +302,14 @@ __all__ = [
     "Preview",
     "Question",
     "RaiseForm",
+    "ReadingForm",
     "Reads",
     "Records",
     "Red",
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "ReopenMeasure",
     "ReopenRisk",
     "Report",
     "Resume",
@@ -299,6 +327,7 @@ __all__ = [
     "SeedRoles",
     "SendBack",
     "SendBackForm",
+    "SetMeasure",
     "SetStep",
     "Settings",
     "Settle",
@@ -325,6 +354,7 @@ __all__ = [
     "Withdraw",
     "WithdrawBusiness",
     "WithdrawNarrative",
+    "WithdrawReading",
     "WithdrawRequest",
     "WithdrawRisk",
     "WithdrawStep",
