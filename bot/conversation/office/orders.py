@@ -66,6 +66,7 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             | commands.WithdrawRisk()
         ):  # fmt: skip
             risks.meant(tx, said, command)
+            known = None
         case (
             commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
             | commands.CloseMeasure() | commands.ReopenMeasure()
