@@ -20,7 +20,7 @@ NEAR = Decimal(1)  # of a percentage that was rounded
 
 
 def read_readings(held: bytes, measures: Sequence[Measure], today: date, now: datetime) -> tuple[ReadingRow, ...]:
-    """Read the rows of a file of readings. Raises FileErrors with every fault in it."""
+    """Read the rows of a file of readings. Raises FileFaults with every fault in it."""
     table = read_table(held, COLUMNS, NEEDED, MORE)
     sheet = _Sheet(measures, today, now, table.faults, table.delimiter)
     rows = [one for row in table.rows if (one := sheet.row(row)) is not None]

@@ -8,11 +8,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from bot.model.measures.files import MeasureRow, Outcome, ReadingRow
+from bot.conversation.office.plans import keeping
+from bot.model.measures.files import FileFaults, MeasureRow, Outcome, ReadingRow
 from bot.model.measures.measure import Measure
 from bot.model.measures.proposal import Proposal
 from bot.model.plan import Plan
-from bot.planning import measures as keeping
 from bot.ports.record import Tx, View
 from bot.program.documents.proposals_json import proposals_json
 from bot.program.serving.composition import at_the_command_line, look, real_now, run, settings, with_store
@@ -24,7 +24,6 @@ from bot.wording.sentences import Fact, words
 from seed.measures.measures_file import as_csv, read_measures
 from seed.measures.of_plan import proposed
 from seed.measures.readings_file import read_readings
-from seed.measures.table import FileErrors
 from seed.sources.kinds import kind_of
 from seed.words import say as kind_in_words
 from store.record import SqlStore
@@ -185,7 +184,7 @@ async def _from_file(store: SqlStore, held: bytes, plan: str | None, yes: bool) 
 
     try:
         short, rows = await store.read(read)
-    except FileErrors as wrong:
+    except FileFaults as wrong:
         refuse(str(wrong))
     for row in rows:
         for line in measure_row_lines(row) if row.outcome is not Outcome.SAME else measure_row_lines(row)[:1]:
@@ -225,7 +224,7 @@ def seed_readings(
     async def work(store: SqlStore) -> None:
         try:
             short, rows = await store.read(read)
-        except FileErrors as wrong:
+        except FileFaults as wrong:
             refuse(str(wrong))
         for row in rows:
             typer.echo(reading_row_line(row))
@@ -237,7 +236,7 @@ def seed_readings(
 
         def keep(tx: Tx) -> None:
             tx.acting(at_the_command_line(real_now()))
-            keeping.keep_readings(tx, read(tx)[1])
+            keeping.keep_readings(tx, short, read(tx)[1])
 
         await store.transact(keep, plans=(short,))
         tell("done.readings", counts)
