@@ -13,6 +13,7 @@ from bot.conversation.board import work as cycle
 from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
+from bot.conversation.measures import step_work
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
@@ -54,6 +55,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return business.look(view, said, command)
     if isinstance(command, commands.CycleLook):
         return narrative.open_form(view, said, command)
+    if isinstance(command, commands.StepLook):
+        return step_work.open_form(view, said, command)
     assert_never(command)
 
 
@@ -87,6 +90,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return month.work(tx, said, command)
     if isinstance(command, commands.CycleWork):
         return cycle.do(tx, said, command, fresh)
+    if isinstance(command, commands.StepWork):
+        return step_work.do(tx, said, command, fresh)
     if isinstance(command, commands.PaperWork):
         return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
@@ -152,6 +157,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return business.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.StepLook):
+        return step_work.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records | commands.Apart):

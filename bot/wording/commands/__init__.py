@@ -47,6 +47,7 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -126,17 +127,19 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | PageLook | Mention
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | PageLook | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook
 )
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook
 # Changes the record.
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention
+Records = (
+    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
+)  # fmt: skip
 
 __all__ = [
     "ALL",
@@ -205,6 +208,7 @@ __all__ = [
     "History",
     "Holder",
     "Home",
+    "Impacts",
     "Issue",
     "LoadPlan",
     "Log",
@@ -258,12 +262,16 @@ __all__ = [
     "SeedRoles",
     "SendBack",
     "SendBackForm",
+    "SetStep",
     "Settings",
     "Settle",
     "Silent",
     "Snooze",
     "Statement",
     "Status",
+    "StepForm",
+    "StepLook",
+    "StepWork",
     "Take",
     "Tomorrow",
     "TooLong",
@@ -280,5 +288,6 @@ __all__ = [
     "WithdrawBusiness",
     "WithdrawNarrative",
     "WithdrawRequest",
+    "WithdrawStep",
     "fold",
 ]

@@ -8,17 +8,17 @@ from typing import NamedTuple, assert_never
 from bot.conversation.board.own_chat import own_account
 from bot.conversation.visit import Said, day_meant
 from bot.model.board.paper import AnyPaper, Drawn, Issue, Plain
-from bot.model.board.settings import BOARD, Tone
+from bot.model.board.settings import BOARD
 from bot.model.board.wanted import Want, Wanted
 from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Text
 from bot.model.letters.talk import Asker, Handed, OwnChat, Say
-from bot.model.people import Right
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.board.issues import issued, to_hand
 from bot.reports.papers import packs
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, ground
+from bot.rules.board.readers import may_read as may_read_papers
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
 from bot.wording import commands
@@ -63,15 +63,9 @@ def offer(view: View, asker: Asker) -> Say:
 
 
 def may_read(view: View, asker: Asker, audience: str) -> bool:
-    """Say if somebody may read the papers of an audience. Whoever belongs to the plan may, as they may ask for all of it in
-    chat; those who are there for their forum alone read what is worded for everybody."""
-    person = asker.person
-    today = local_day(asker.now, asker.zone)
-    holdings = [one for one in view.people.of(asker.short).holdings if one.covers(today)]
-    if any(person.id in (one.person, one.deputy_on(today)) for one in holdings) or set(person.rights) != {Right.FORUM}:
-        return True
-    found = view.plans.policy(asker.short).audience(audience)
-    return found is not None and found.wording is Tone.PUBLIC
+    """Say if somebody may read the papers of an audience."""
+    people, policy = view.people.of(asker.short), view.plans.policy(asker.short)
+    return may_read_papers(people, asker.person, policy.audience(audience), local_day(asker.now, asker.zone))
 
 
 def must_be_for_a_file(said: Said) -> None:

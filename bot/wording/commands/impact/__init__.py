@@ -1,0 +1,1 @@
+"""Commands of impact: measures and their readings, impact steps, risks, and voices."""
