@@ -12,6 +12,7 @@ from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant, undo_of
+from bot.conversation.voices import doing as of_voices
 from bot.model.absences.pause import EVERYTHING
 from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.letters.talk import Draft, Reply, Say
@@ -24,7 +25,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.VoiceWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -56,6 +57,9 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             doing.meant(tx, said, command)
+            known = None
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            of_voices.meant(tx, said, command)
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
@@ -100,6 +104,8 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             told = doing.why_asked(view, said, order)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            told = of_voices.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
         case commands.Issue():
@@ -138,6 +144,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             doing.put(tx, said, doing.meant(tx, said, order), said_as=draft.said)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            of_voices.put(tx, said, of_voices.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.Issue():
@@ -166,6 +174,8 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             return doing.told_of(view, said, draft.saved)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            return of_voices.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.Issue():

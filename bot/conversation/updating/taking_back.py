@@ -15,6 +15,7 @@ from bot.conversation.office import orders
 from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
+from bot.conversation.voices import undoing as voices
 from bot.model.letters.message import Spans
 from bot.model.letters.talk import DraftState, Reply, Say
 from bot.model.record.entry import STATEMENTS, Entry, EntryKind
@@ -84,6 +85,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return undoing.say_undone(tx, said, verdicts)
     if of_board := business.taken_back(tx, short, known):
         return business.say_undone(tx, said, of_board)
+    if of_families := voices.taken_back(tx, short, known):
+        return voices.say_undone(tx, said, of_families)
     if (written := narrative.taken_back(tx, short, known)) is not None:
         return narrative.say_undone(tx, said, written)
     if made:
@@ -102,6 +105,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return undoing.take_back(tx, said, saved)
     if saved[0].header.kind in business.BUSINESS:
         return business.take_back(tx, said, saved)
+    if saved[0].header.kind in voices.VOICES:
+        return voices.take_back(tx, said, saved)
     if saved[0].header.kind in narrative.WRITTEN:
         return narrative.undo(tx, said, saved[0])
     refuse_overtaken(tx, said, saved)

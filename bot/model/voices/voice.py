@@ -8,6 +8,8 @@ from typing import assert_never
 
 from bot.model.noun import Moment, Noun
 
+VOICE = "v"  # begins the handle of a voice
+
 
 class Heard(StrEnum):
     """The places where voices are heard."""
@@ -150,4 +152,4 @@ def _after(deed: VoiceDeed) -> VoiceState | None:
 
 def voice_handle(number: int) -> str:
     """Return what is typed to name a voice: v30."""
-    return f"v{number}"
+    return f"{VOICE}{number}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.model.measures.measure import Measure
 from bot.model.snapshot import Snapshot
 from bot.model.voices.told import VoiceTold
 from bot.model.voices.voice import VoiceStep
@@ -55,3 +58,11 @@ def _words(step: VoiceStep | None) -> str | None:
 def _step(step: VoiceStep) -> dict[str, object]:
     told_ = {"deed": step.deed.value, "by_role": step.capacity, "at": step.at.isoformat(), "words": step.words}
     return {**told_, "entry": step.id}
+
+
+def about_of(one: VoiceTold, about: str, measures: Sequence[Measure]) -> bool:
+    """Say if a voice is about a ref or a measure: about that itself, what it is a part of, or a part of it. A measure belongs to
+    the actions that it is of."""
+    of_measure = {each.handle: each.terms.actions for each in measures}
+    named = [ref for each in one.voice.terms.about for ref in (each, *of_measure.get(each, ()))]
+    return any(about == ref or ref.startswith(f"{about}.") or about.startswith(f"{ref}.") for ref in named)

@@ -16,7 +16,9 @@ from bot.rules.guard.postcode import holds_postcode
 from bot.rules.guard.seen import as_read
 
 _NAME = r"[^\W\d_]{1,40}"
-_KIN = r"(?:son|daughter|child|boy|girl|lad|lass|twin|grandson|granddaughter|grandchild|nephew|niece|brother|sister|pupil|student)"
+_KIN = (
+    r"(?:son|daughter|child|boy|girl|lad|lass|twin|grandson|granddaughter|grandchild|nephew|niece|brother|sister|pupil|student)"
+)
 _OWN = re.compile(rf"(?<!\w)(?i:my|our|his|her|their|whose) (?i:\w{{1,20}} ){{0,3}}?(?i:{_KIN}),? (?P<name>{_NAME})")
 _CALLED = re.compile(rf"(?<!\w)(?i:{_KIN}|family|mother|father|mum|dad|parent|carer),? (?i:called|named) (?P<name>{_NAME})")
 _PARENT = r"(?i:mum|mummy|mam|mother|dad|daddy|father|nan|nana|gran|granny|grandmother|grandad|grandfather|stepmum|stepdad)"

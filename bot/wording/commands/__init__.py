@@ -47,6 +47,20 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.voices import (
+    Act,
+    Hear,
+    HearForm,
+    OneVoice,
+    Retell,
+    RetellForm,
+    TellVoice,
+    TellVoiceForm,
+    VoiceForm,
+    VoiceLook,
+    Voices,
+    VoiceWork,
+)
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -125,15 +139,17 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | Mention
+    | CycleTalk | PaperLook | PaperWork | Mention | VoiceLook | VoiceWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | VoiceLook
 )
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | VoiceForm
 # Changes the record.
-Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention
+Records = (
+    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention | VoiceWork
+)
 
 __all__ = [
     "ALL",
@@ -141,6 +157,7 @@ __all__ = [
     "REF",
     "AbsenceWork",
     "Accept",
+    "Act",
     "ActionForm",
     "AddEvidence",
     "AllNews",
@@ -197,6 +214,8 @@ __all__ = [
     "ForgetPlan",
     "FreezeNow",
     "Health",
+    "Hear",
+    "HearForm",
     "Help",
     "History",
     "Holder",
@@ -225,6 +244,7 @@ __all__ = [
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
+    "OneVoice",
     "Opening",
     "Order",
     "Overdue",
@@ -246,6 +266,8 @@ __all__ = [
     "RenewEvidence",
     "Report",
     "Resume",
+    "Retell",
+    "RetellForm",
     "Save",
     "Scope",
     "SeedRoles",
@@ -258,12 +280,18 @@ __all__ = [
     "Statement",
     "Status",
     "Take",
+    "TellVoice",
+    "TellVoiceForm",
     "Tomorrow",
     "TooLong",
     "Undo",
     "Unfreeze",
     "Unknown",
     "UpdateForm",
+    "VoiceForm",
+    "VoiceLook",
+    "VoiceWork",
+    "Voices",
     "WhenToAsk",
     "Which",
     "WhichDates",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +87,7 @@ DEEDS = st.sampled_from([VoiceDeed.PLANNED, VoiceDeed.DID, VoiceDeed.OFFERED])
 def test_nobody_is_asked_twice_in_a_fortnight_and_each_day_has_its_eve(done: list[Done]) -> None:
     for ask in (of_owners, of_forum):
         asked = days(ask, *done)
-        assert all(later - sooner >= 14 for sooner, later in zip(asked, asked[1:], strict=False))
+        assert all(later - sooner >= 14 for sooner, later in pairwise(asked))
         for after in asked:
             before = HEARD + timedelta(days=after - 1)
             assert before in eves([told(before, *(one for one in done if one[1] < after))], before, LONDON)

@@ -12,7 +12,6 @@ from bot.model.board.settings import BOARD, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Text
 from bot.model.letters.talk import Asker, Handed, OwnChat, Say
-from bot.model.people import Right
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.board.issues import issued, to_hand
@@ -21,6 +20,7 @@ from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, ground
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
+from bot.rules.voices import rights
 from bot.wording import commands
 from bot.wording.papers.frame import at, audience_title, title_of
 from bot.wording.sentences import line, words
@@ -65,10 +65,7 @@ def offer(view: View, asker: Asker) -> Say:
 def may_read(view: View, asker: Asker, audience: str) -> bool:
     """Say if somebody may read the papers of an audience. Whoever belongs to the plan may, as they may ask for all of it in
     chat; those who are there for their forum alone read what is worded for everybody."""
-    person = asker.person
-    today = local_day(asker.now, asker.zone)
-    holdings = [one for one in view.people.of(asker.short).holdings if one.covers(today)]
-    if any(person.id in (one.person, one.deputy_on(today)) for one in holdings) or set(person.rights) != {Right.FORUM}:
+    if not rights.sees_voices_alone(view.people.of(asker.short), asker.person, local_day(asker.now, asker.zone)):
         return True
     found = view.plans.policy(asker.short).audience(audience)
     return found is not None and found.wording is Tone.PUBLIC

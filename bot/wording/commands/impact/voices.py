@@ -96,7 +96,7 @@ class HearForm(Phrase):
 
 
 class Hear(_Details):
-    """heard [from SOURCE:] WORDS[; on: DATE][; count: N][; about: REFS][; owner: ROLE][; share: yes|summary|no][; summary: WORDS]"""
+    """heard [from SOURCE:] WORDS[; on: DATE][; count: N][; about: REFS][; owner: ROLE][; share: yes|no][; summary: WORDS]"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"heard{_FROM} (?P<told>[^ #].*)")
     text: str
