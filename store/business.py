@@ -13,9 +13,9 @@ from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.record.entry import EntryKind
 from bot.model.record.trouble import Kept
 from bot.ports.people import PeopleView
-from store.content.made import columns_of, header_of, made_by, some_of
+from store.content.made import columns_of, header_of, made, made_by, some_of
 from store.content.removed import Texts
-from store.database.columns import aware, day_of
+from store.database.columns import day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part
@@ -130,11 +130,8 @@ def _item(
         meeting=day_of(row["meeting"]),
         update=row["update"],
         drawn_from=row["drawn_from"] or "",
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
         steps=tuple(steps),
+        **made(row, names),
     )
 
 
@@ -148,10 +145,7 @@ def _step(row: Told, names: Mapping[int, str], texts: Texts) -> Step:
         meeting=day_of(row["meeting"]),
         wanted_by=day_of(row["wanted_by"]),
         drawn_from=row["drawn_from"] or "",
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
+        **made(row, names),
     )
 
 
@@ -160,10 +154,7 @@ def _taken_back(row: Told, names: Mapping[int, str], texts: Texts) -> Step:
         id=row["entry"],
         deed=Deed.WITHDRAWN,
         why=texts(row["entry"], "why", row["why"]),
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
+        **made(row, names),
     )
 
 

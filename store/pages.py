@@ -24,6 +24,10 @@ class PagesReading(Part):
         rows = _VISIT.named(self._db, secret=secret)
         return next((PageVisit.model_validate({**row, "until": aware(row["until"])}) for row in rows), None)
 
+    def over(self, before: datetime) -> bool:
+        ended = (sa.exists().where(table.c.until < before) for table in (PAGE_LINK, PAGE_VISIT))
+        return bool(self._db.scalar(sa.select(sa.or_(*ended))))
+
 
 class PagesWriting(Changing, PagesReading):
     """The giving of links, and the beginning of visits."""

@@ -13,7 +13,7 @@ from bot.model.board.paper import Drawn, Issue
 from bot.model.record.entry import EntryKind
 from bot.model.record.trouble import Kept
 from bot.ports.people import PeopleView
-from store.content.made import columns_of, header_of, made_by, some_of
+from store.content.made import columns_of, header_of, made, made_by, some_of
 from store.content.removed import Texts
 from store.database.columns import aware
 from store.database.prepared import Prepared
@@ -92,10 +92,7 @@ def _issue(short: str, row: Told, files: Sequence[tuple[str, str]], names: Mappi
         as_at=aware(row["as_at"]),
         why=texts(row["entry"], "why", row["why"]),
         files=tuple(files),
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
+        **made(row, names),
     )
 
 

@@ -15,7 +15,7 @@ from bot.model.record.entry import EntryKind
 from bot.model.record.trouble import Kept
 from bot.model.status import Status
 from bot.ports.people import PeopleView
-from store.content.made import columns_of, header_of, made_by, some_of, still_counts
+from store.content.made import columns_of, header_of, made, made_by, some_of, still_counts
 from store.content.removed import Texts
 from store.database.columns import aware, day_of
 from store.database.prepared import Prepared
@@ -119,13 +119,10 @@ def _freeze(short: str, row: Told, void: Mapping[int, tuple[datetime, str]], nam
         meeting=day_of(row["meeting"]),
         as_at=aware(row["as_at"]),
         upto=row["upto"],
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
         void=row["entry"] in void,
         void_at=at,
         why=why,
+        **made(row, names),
     )
 
 
@@ -141,10 +138,7 @@ def _narrative(short: str, row: Told, names: Mapping[int, str], texts: Texts) ->
         **{name: texts(row["entry"], name, row[name]) for name in WORDS},
         forecast=Status(row["forecast"]),
         drawn_from=row["drawn_from"] or "",
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
+        **made(row, names),
     )
 
 

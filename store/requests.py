@@ -12,9 +12,9 @@ from bot.model.record.entry import EntryKind
 from bot.model.record.trouble import Kept
 from bot.model.updates.request import Asks, Cause, DateRequest, Decision, ExceptionReport, RequestState
 from bot.ports.people import PeopleView
-from store.content.made import columns_of, header_of, made_by, some_of, still_counts
+from store.content.made import columns_of, header_of, made, made_by, some_of, still_counts
 from store.content.removed import Texts
-from store.database.columns import aware, day_of
+from store.database.columns import day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part
@@ -126,11 +126,8 @@ def _request(
         cause=Cause(row["cause"]) if row["cause"] else None,
         effect=texts(row["entry"], "effect", row["effect"]),
         edition=row["edition"],
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
         decision=_decision(decision, names, texts),
+        **made(row, names),
     )
 
 
@@ -140,11 +137,8 @@ def _decision(row: Told | None, names: Mapping[int, str], texts: Texts) -> Decis
     return Decision(
         id=row["entry"],
         state=RequestState(row.get("decision") or RequestState.WITHDRAWN),
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
         why=texts(row["entry"], "why", row["why"]),
+        **made(row, names),
     )
 
 
@@ -156,10 +150,7 @@ def _report(short: str, row: Told, names: Mapping[int, str], texts: Texts) -> Ex
         **{part: texts(row["entry"], part, row[part]) for part in PARTS},
         wanted_by=day_of(row["wanted_by"]),
         drawn_from=row["drawn_from"] or "",
-        by=row["by"],
-        by_name=names.get(row["by"], ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
+        **made(row, names),
     )
 
 

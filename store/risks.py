@@ -81,7 +81,7 @@ class RisksWriting(Changing, RisksReading):
         return self._read_back(risk.plan, risk.id)
 
     def _append(self, risk: Risk, step: RiskStep, about: str | None, told: dict[str, Any]) -> int:
-        told = {"deed": step.deed.value, **told, **_score("", step.score)}
+        told = {"deed": step.deed.value, **told, "drawn_from": step.drawn_from or None, **_score("", step.score)}
         rows: list[Row] = [(RISK, told)]
         if step.terms is not None:
             told |= _said(step.terms)
@@ -117,6 +117,7 @@ def _step(row: Told, about: list[str], names: Mapping[int, str], texts: Texts) -
         terms=_terms(row, about, texts) if row["treatment"] is not None else None,
         score=_scored(row, ""),
         why=texts(row["entry"], "why", row["why"]),
+        drawn_from=row["drawn_from"] or "",
         **made(row, names),
     )
 

@@ -102,7 +102,7 @@ def _record(tx: Tx, said: Said) -> Reply:
         return business.do(tx, said, command, fresh)
     if isinstance(command, commands.VoiceWork):
         return voices.do(tx, said, command, fresh)
-    assert not isinstance(command, commands.PlanWork | commands.PaperLook)  # these take longer than a transaction may
+    assert not isinstance(command, commands.Apart)  # the desk sees to these
     return answer(tx, said, command)
 
 
@@ -126,7 +126,7 @@ def _refuse_observers(view: View, said: Said) -> None:
     person, command = said.asker.person, said.command
     if Right.OBSERVER not in person.rights or isinstance(command, commands.Confirm | commands.Refuse):
         return
-    asks = isinstance(command, commands.Asks | commands.PaperLook) and not isinstance(command, commands.FilledIn)
+    asks = isinstance(command, commands.Reads) and not isinstance(command, commands.FilledIn)
     only_reads = asks and said.draft is None
     if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
         raise Refusal("observes")
@@ -190,6 +190,6 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         commands.Question | commands.Look | commands.Check | commands.Month | commands.Log | commands.Voices | commands.OneVoice,
     ):
         return answer(tx, said, command)
-    if isinstance(command, commands.Change | commands.Records | commands.PlanWork | commands.PaperLook):
+    if isinstance(command, commands.Change | commands.Records | commands.Apart):
         return Say(message=not_understood("help"))
     assert_never(command)

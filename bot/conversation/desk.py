@@ -20,6 +20,8 @@ from bot.conversation.office import board
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.office.plans.work import act, bring
 from bot.conversation.pace import Pace, Turn
+from bot.conversation.page.giving import Giving
+from bot.conversation.readable import readable
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
@@ -60,6 +62,7 @@ class Desk:
         patience: float = PATIENCE,
         readers: tuple[Documents, Editions] | None = None,
         drawing: Drawing | None = None,
+        pages: Giving | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -68,6 +71,7 @@ class Desk:
         self._pace = pace or Pace(0)
         self.patience = patience
         self._papers = Papers(store, drawing, self._channels, patience)
+        self._pages = pages or Giving(store)
         self._plans = Tools(store, *readers, patience) if readers is not None else None
         self._kept: Remembered[Key, tuple[int | None, Reply | None]] = Remembered(room=MOST_KEPT)
         self._asked: Remembered[int, bool] = Remembered(MOST_ASKED)
@@ -76,7 +80,7 @@ class Desk:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
         now, until = self._clock(), time.monotonic() + self.patience
         try:
-            inbound = _readable(inbound)
+            inbound = readable(inbound)
             return await self._answered(inbound, now, until)
         except RecordAway as away:
             return _away(away, inbound.id, asking=_only_asks(inbound))
@@ -209,7 +213,7 @@ class Desk:
         if kept is None and counted is not None and (slower := slowed(counted)):
             self._kept.keep(key, (counted, None))
             return slower
-        if said.records or isinstance(said.command, commands.Records | commands.PlanWork | commands.PaperLook):
+        if said.records or isinstance(said.command, commands.Records | commands.Apart):
             return said, meet, None
         reply = answer(view, said, said.command)
         if meet:
@@ -252,6 +256,8 @@ class Desk:
         elif isinstance(said.command, commands.PaperLook):
             reply = await self._papers.report(said, said.command)
             until = time.monotonic() + self.patience
+        elif isinstance(said.command, commands.PageLook):
+            reply = await self._pages.link(said, until)
         elif reply is None:
             ready = await self._papers.ready(said)
             until = time.monotonic() + self.patience if ready is not None else until
@@ -291,22 +297,6 @@ class Desk:
         return outsiders
 
 
-def _readable(inbound: Inbound) -> Inbound:
-    """Return the inbound without what no person can type and no database keeps: NUL and halves of characters."""
-    answers = inbound.answers
-    if answers is not None:
-        answers = {_text(question): _text(answer) for question, answer in answers.items()}
-    said = _text(inbound.said)
-    same = said == inbound.said and answers == inbound.answers
-    return inbound if same else inbound.model_copy(update={"said": said, "answers": answers})
-
-
-def _text(said: str) -> str:
-    if said.isascii() and "\x00" not in said:
-        return said
-    return said.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
-
 def _says_more(inbound: Inbound) -> bool:
     """Say if what stands beside a file is something to do, such as an update. Then that is done, and the file is left alone."""
     return bool(inbound.said) and not isinstance(parse(inbound.said, date.min), commands.Unknown | commands.Help)
@@ -316,7 +306,7 @@ def _only_asks(inbound: Inbound) -> bool:
     """Say if it is sure, before the record has answered, that nothing was to be saved. Words may answer a question of ours."""
     command = parse(inbound.said, date.min)
     sentence = isinstance(command, commands.Unknown | commands.Help) and may_be_answer(command)
-    return inbound.answers is None and isinstance(command, commands.Asks) and not sentence
+    return inbound.answers is None and isinstance(command, commands.Asks | commands.PageLook) and not sentence
 
 
 def _away(away: RecordAway, about: str, asking: bool) -> Say:

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, model_validator
 from bot.model.board.settings import AUDIENCES, Audience, AudienceName, Business, Cycle, Finding, FindingName
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
+from bot.model.risks.settings import Matrix
 from bot.model.setting import (
     Chases,
     Clock,
@@ -248,6 +249,7 @@ class Policy(Noun):
     board: Cycle = Cycle()
     business: Business = Business()
     audiences: Annotated[Mapping[AudienceName, Audience], Field(max_length=12)] = {}
+    risk: Matrix = Matrix()
     findings: Annotated[Mapping[FindingName, Finding], Field(max_length=60), AfterValidator(names_differ)] = {}
     retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means

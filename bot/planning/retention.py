@@ -16,6 +16,7 @@ from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.retention")
 EVERY = timedelta(hours=1)
+PAGES_KNOWN = timedelta(days=1)  # after its end a link to the page can still be told from one that never was
 
 
 def letters_before(policy: Policy, now: datetime) -> datetime:
@@ -40,6 +41,7 @@ class Retention:
         if self._looked is not None and self._looked <= now < self._looked + EVERY:
             return
         await forget(self._store, now)
+        await forget_visits(self._store, now)
         await empty_ended(self._store, now)
         self._looked = now
 
@@ -51,6 +53,13 @@ async def forget(store: Store, now: datetime) -> None:
     homeless = now - timedelta(days=Policy().retention.drafts_days)  # of a plan without settings the usual time holds
     if await store.aside(lambda view: view.documents_read.before(homeless)):
         await store.transact(lambda tx: tx.documents_read.forget_homeless(homeless))
+
+
+async def forget_visits(store: Store, now: datetime) -> None:
+    """Forget the links and visits of the page that ended a day ago."""
+    before = now - PAGES_KNOWN
+    if await store.aside(lambda view: view.pages.over(before)):
+        await store.transact(lambda tx: tx.pages.forget(before))
 
 
 class Over(NamedTuple):

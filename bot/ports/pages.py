@@ -19,6 +19,10 @@ class PagesView(Protocol):
         """Return the visit of that hash. None if there is none."""
         ...
 
+    def over(self, before: datetime) -> bool:
+        """Say if any link or visit ended before a moment."""
+        ...
+
 
 class PagesTx(PagesView, Protocol):
     """The verbs that give links and begin visits."""

@@ -9,6 +9,7 @@ from bot.model.board.settings import BOARD, Audience, Business, Cycle, Meeting
 from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.policy import Assuring, Calendar, Dates, Ladder, PlanLadder, Policy, Summary
+from bot.model.risks.settings import Matrix
 from bot.model.status import Status
 from bot.rules.settings import lines_of
 from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
@@ -38,6 +39,7 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("board", _board(policy.board)),
             _section("business", [_business(policy.business)]),
             _section("audiences", _audiences(policy)),
+            _section("risk", _risk(policy.risk)),
             *([_section("findings", _findings(policy))] if policy.findings else []),
             _section("retention", _retention(policy)),
             Paragraph(spans=line("settings.title.source")),
@@ -124,6 +126,19 @@ def _own_to(name: str, audience: Audience) -> list[Spans]:
     header = "; ".join(f"{field}: {value}" for field, value in audience.header.items())
     own = {"title": audience.title, "people": ", ".join(audience.people), "header": header, "approver": audience.approver}
     return [_say(f"audiences.{key}", {"name": name, key: value}) for key, value in own.items() if value]
+
+
+def _risk(matrix: Matrix) -> list[Spans]:
+    bands = ", ".join(words("settings.risk.band", {"word": one.word, "to": one.to}) for one in matrix.bands)
+    months, again = matrix.review_every, matrix.review_again
+    return [
+        _say("risk.likelihood", {"words": ", ".join(matrix.likelihood)}),
+        _say("risk.impact", {"words": ", ".join(matrix.impact)}),
+        _say("risk.bands", {"bands": bands}),
+        _say("risk.report", {"score": matrix.report_from}),
+        _say("risk.review_month" if months == 1 else "risk.review", {"count": months}),
+        _say("risk.again" if again else "risk.once", {"days": again}),
+    ]
 
 
 def _findings(policy: Policy) -> list[Spans]:

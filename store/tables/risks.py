@@ -14,7 +14,8 @@ from store.tables.naming import SQLModel
 
 class RiskRow(SQLModel, table=True):
     """A risk is raised, said anew with all its terms, scored, closed, or opened again. If `deed` is raised it begins here, else
-    `risk` is the entry that it began with. Why stands in the entry. `update` is the entry of the statement it was raised from."""
+    `risk` is the entry that it began with. Why stands in the entry. `update` is the entry of the statement it was raised from,
+    `drawn_from` the form that it was said in."""
 
     __tablename__ = "risk"
     __table_args__ = (of_entry(), Index("ix_risk_risk", "plan", "risk"))
@@ -36,6 +37,7 @@ class RiskRow(SQLModel, table=True):
     approved_by: str | None = None
     review_every: int | None = None
     update: int | None = None
+    drawn_from: str | None = None
 
 
 class RiskAboutRow(SQLModel, table=True):

@@ -6,6 +6,7 @@ from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Draft
+from bot.model.page.visitor import PageLink, PageVisit
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Plan
 from bot.planning.retention import Retention
@@ -58,3 +59,27 @@ async def test_it_looks_once_an_hour(store: SqlStore) -> None:
 
     await retention.look(over + timedelta(minutes=59))
     assert await store.read(lambda view: view.talk.draft(token)) is None
+
+
+async def test_links_to_the_page_and_visits_are_forgotten_a_day_after_their_end(store: SqlStore) -> None:
+    await begun(store)
+    retention, hour = Retention(store), timedelta(hours=1)
+
+    def give(tx: Tx) -> None:
+        for name, until in (("soon", THEN + hour), ("late", THEN + 30 * hour)):
+            tx.pages.give(PageLink(secret=name, person=1, plan="kent", until=until))
+        tx.pages.use("late", PageVisit(secret="visit", person=1, plan="kent", until=THEN + 12 * hour))
+
+    def kept(view: View) -> list[str]:
+        links = [name for name in ("soon", "late") if view.pages.link(name) is not None]
+        return links + [name for name in ("visit",) if view.pages.visit(name) is not None]
+
+    await store.transact(give)
+    await retention.look(THEN + 24 * hour)
+    assert await store.read(kept) == ["soon", "late", "visit"]
+
+    await retention.look(THEN + 26 * hour)
+    assert await store.read(kept) == ["late", "visit"]
+
+    await retention.look(THEN + 37 * hour)
+    assert await store.read(kept) == ["late"]

@@ -18,6 +18,7 @@ from bot.wording.commands import (
     MonthLook,
     MonthWork,
     OfficeWork,
+    PageLook,
     PaperLook,
     PaperWork,
     Phrase,
@@ -75,12 +76,12 @@ def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
     kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Phrase) and one is not Phrase}
     spoken = (Question, Statement, OfficeWork, DateTalk, Assuring, MonthLook, MonthWork)
     unions = [set(get_args(union)) for union in (*spoken, BusinessLook, BusinessWork, PlanWork, CycleTalk)]
-    unions += [{PaperLook}, {PaperWork}, {Mention}]
+    unions += [{PaperLook}, {PaperWork}, {PageLook}, {Mention}]
 
     assert set(get_args(Command)) == kinds
     assert sum(len(union) for union in unions) == len(kinds)
-    assert set(get_args(Asks)) | set(get_args(Records)) | set(get_args(PlanWork)) | {PaperLook} == kinds  # what is read first is neither
-    assert len(get_args(Asks)) + len(get_args(Records)) + len(get_args(PlanWork)) + 1 == len(kinds)
+    assert set(get_args(Asks)) | set(get_args(Records)) | set(get_args(PlanWork)) | {PaperLook, PageLook} == kinds  # what is read first, or is no part of the record, is neither
+    assert len(get_args(Asks)) + len(get_args(Records)) + len(get_args(PlanWork)) + 2 == len(kinds)
 
 
 def test_what_only_asks_cannot_name_a_transaction() -> None:

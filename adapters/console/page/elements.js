@@ -97,6 +97,9 @@ function chart(block) {
     el("details", { "data-fold": block.title }, el("summary", {}, words.table), ...block.twin.map((line) => el("p", {}, line))),
   );
 }
+function runChart(block) {
+  return el("figure", { class: "chart" }, el("figcaption", {}, block.title), ...block.twin.map((line) => el("p", {}, line)));
+}
 // In a form the headings stand right under its title, in a message under the title of that.
 export function drawn(block, press, heading = "h4") {
   if ("spans" in block) return el("p", {}, ...spans(block.spans));
@@ -107,6 +110,7 @@ export function drawn(block, press, heading = "h4") {
       ...block.pairs.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, ...spans(value)))),
     );
   if ("lines" in block) return items(block, press, heading);
+  if ("points" in block) return runChart(block);
   if ("twin" in block) return chart(block);
   return buttons(block.buttons, press);
 }

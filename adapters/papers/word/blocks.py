@@ -9,7 +9,7 @@ from adapters.papers.word.spans import Links, mark, spans
 from adapters.papers.word.tables import counts, table
 from adapters.papers.word.tags import Element, paragraph, properties, run, strong, tag
 from bot.model.board.paper import Break, Bullets, Figure, Grid, Heading, PaperBlock, Prose
-from bot.model.letters.message import Chart, Text
+from bot.model.letters.message import Chart, RunChart, Text
 from bot.wording.sentences import words
 
 _STYLES = {"plain": "Normal", "aside": "SmallPrint", "missing": "NotWritten"}
@@ -52,13 +52,24 @@ class Blocks:
                 self._tables += 1
                 yield from table(block, self._tables, width, self._links)
             case Figure(chart=chart):
-                yield from self._chart(chart, width)
+                yield from self._figure(chart, width)
             case _:
                 assert_never(block)
 
     def _prose(self, prose: Prose) -> Element:
         missing = [run(words("drawing.paper.missing"), strong())] if prose.tone == "missing" else []
         return paragraph(_STYLES[prose.tone], [*missing, *spans(prose.spans, self._links)])
+
+    def _figure(self, chart: Chart | RunChart, width: int) -> Iterator[Element]:
+        match chart:
+            case Chart():
+                yield from self._chart(chart, width)
+            case RunChart(title=title, twin=twin):
+                yield paragraph("Caption", [run(title)])
+                for said in twin:
+                    yield paragraph("ListBullet", [run(said)])
+            case _:
+                assert_never(chart)
 
     def _chart(self, chart: Chart, width: int) -> Iterator[Element]:
         self._tables += 1

@@ -12,7 +12,7 @@ from typing import assert_never
 from adapters.slack.drawing import folded
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, escape, plain_text, run, size
-from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
+from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, RunChart, Text
 from bot.wording.letters.parts import split
 from bot.wording.sentences import words
 
@@ -185,6 +185,10 @@ class Sheet:
                 self._row(buttons)
             case Chart():
                 self._chart(block)
+            case RunChart(title=title, twin=twin):
+                self.strong(title)
+                for sentence in twin:
+                    self.line(*run((Text(text=sentence),)), bullet=True)
             case _:
                 assert_never(block)
         self.close()

@@ -16,6 +16,7 @@ from bot.model.letters.message import (
     Items,
     Message,
     Paragraph,
+    RunChart,
     Span,
     Spans,
     Text,
@@ -51,7 +52,7 @@ def _pieces(block: Block) -> Iterator[Block]:
             yield from _lines(lines, heading)
         case Actions(buttons=buttons):
             yield from (Actions(buttons=few) for few in _handfuls(buttons))
-        case Chart(title=title, twin=twin):
+        case Chart(title=title, twin=twin) | RunChart(title=title, twin=twin):
             if size(title) + sum(size(sentence) for sentence in twin) <= MOST_WHOLE:
                 yield block
             else:

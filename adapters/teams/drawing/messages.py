@@ -26,7 +26,7 @@ from adapters.teams.drawing.elements import (
     strong,
     weight,
 )
-from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
+from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph, RunChart
 from bot.wording.letters import parts as parting
 from bot.wording.looks import look
 from bot.wording.sentences import words
@@ -103,6 +103,8 @@ def _lines(one: Block) -> int:
             return len(pairs)
         case Chart(labels=labels):
             return len(labels)
+        case RunChart(twin=twin):
+            return len(twin)
         case Paragraph() | Actions():
             return 1
     assert_never(one)
@@ -129,6 +131,8 @@ def _block(one: Block) -> list[Json]:
             return _items(one)
         case Chart():
             return _chart(one)
+        case RunChart(title=title, twin=twin):
+            return [*heading(title, spacing="Large"), *(note(said) for said in twin if said.strip())]
         case Actions(buttons=buttons):
             return _buttons(buttons)
     assert_never(one)

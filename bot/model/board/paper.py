@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.model.letters.message import Chart, Mark, Spans
+from bot.model.letters.message import Chart, Mark, RunChart, Spans
 from bot.model.noun import Moment, Noun
+from bot.model.page.place import Place
 
 
 class Heading(Noun):
@@ -36,11 +37,15 @@ class Bullets(Noun):
 
 
 class Cell(Noun):
-    """One cell: words, a day, a number or a link, and the status that it shows, with word and shape beside its colour."""
+    """One cell: words, a day, a number or a link, and the status that it shows, with word and shape beside its colour.
+
+    On the page it may lead to a place.
+    """
 
     value: str | int | float | date | None = None
     mark: Mark | None = None
     link: str = ""
+    to: Place | None = None
 
 
 class Column(Noun):
@@ -71,7 +76,7 @@ class Break(Noun):
 class Figure(Noun):
     """A chart, with the same said in sentences beside it."""
 
-    chart: Chart
+    chart: Chart | RunChart = Field(union_mode="left_to_right")
 
 
 PaperBlock = Annotated[Heading | Prose | Bullets | Grid | Break | Figure, Field(union_mode="left_to_right")]

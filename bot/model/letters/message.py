@@ -5,6 +5,8 @@ A renderer is one `match` over `Block` that ends in `assert_never`. Every string
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
@@ -98,13 +100,52 @@ class Chart(Noun):
     twin: tuple[str, ...]
 
 
+class Dot(Noun):
+    """One point of a run chart. `label` names its day in a few signs, `said` writes its value as people do.
+
+    It has no value if that may not be shown: it is a gap then, and `said` says why.
+    """
+
+    day: date
+    label: str
+    value: Decimal | None = None
+    said: str = ""
+    provisional: bool = False
+
+
+class Level(Noun):
+    """A value that a run chart has a straight line at, and what is written on that line."""
+
+    value: Decimal
+    said: str
+
+
+class RunChart(Noun):
+    """The readings of one measure in the order of time, beside what is wanted of it.
+
+    `trajectory` are the values that are wanted on the way to the target. `resets` are the days on which the measure begins
+    anew: no line leads across one. `note` explains the gaps, if there are any. `twin` says all of it in sentences.
+    """
+
+    title: str
+    unit: str = ""
+    points: tuple[Dot, ...] = ()
+    target: Level | None = None
+    target_by: date | None = None
+    trajectory: tuple[Dot, ...] = ()
+    mean: Level | None = None
+    resets: tuple[date, ...] = ()
+    note: str = ""
+    twin: tuple[str, ...]
+
+
 class Actions(Noun):
     """Buttons that act on the whole message."""
 
     buttons: tuple[Button, ...]
 
 
-Block = Annotated[Paragraph | Facts | Items | Chart | Actions, Field(union_mode="left_to_right")]
+Block = Annotated[Paragraph | Facts | Items | Chart | RunChart | Actions, Field(union_mode="left_to_right")]
 
 
 class Message(Noun):
@@ -158,7 +199,7 @@ def lines_of(block: Block) -> list[str]:
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
         case Items(lines=lines, heading=heading):
             return [*([heading] if heading else []), *(_line(item) for item in lines)]
-        case Chart(title=title, twin=twin):
+        case Chart(title=title, twin=twin) | RunChart(title=title, twin=twin):
             return [title, *twin]
         case Actions():
             return []

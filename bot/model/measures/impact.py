@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.model.noun import Moment, Noun
@@ -22,6 +23,11 @@ class ImpactStep(StrEnum):
     SIGNIFICANT = "4"
     LASTING = "4.5"
     OUTSTANDING = "5"
+
+    @property
+    def number(self) -> Decimal:
+        """Return the step as a number: steps are compared by it."""
+        return Decimal(self.value)
 
 
 class Impact(Noun):

@@ -65,12 +65,29 @@ class RiskDeed(StrEnum):
     SCORED = "scored"
     CLOSED = "closed"
     REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+class RiskState(StrEnum):
+    """The states of a risk."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+# What a deed makes of a risk. All others leave it as it is.
+_TURNS = {
+    RiskDeed.CLOSED: RiskState.CLOSED,
+    RiskDeed.REOPENED: RiskState.OPEN,
+    RiskDeed.WITHDRAWN: RiskState.WITHDRAWN,
+}
 
 
 class RiskStep(Noun):
-    """A risk was raised, or its terms were said anew (all of them), or it was scored, closed, or opened again, and why.
+    """A risk was raised, or its terms were said anew (all of them), or it was scored, closed, opened again or withdrawn, and why.
 
-    A score that is as it was is a review too.
+    A score that is as it was is a review too. `drawn_from` names the form that it was said in, which is heard once.
     """
 
     id: int = 0
@@ -81,6 +98,7 @@ class RiskStep(Noun):
     by: int | None = None
     by_name: str = ""
     capacity: str = ""
+    drawn_from: str = ""
     at: Moment
 
 
@@ -88,7 +106,7 @@ class Risk(Noun):
     """One risk of a plan with all that was said of it, oldest first. `id` is the number of the entry that raised it.
 
     `number` is its place among the risks of the plan, from 1. `update` is the statement that it was raised from, if it was.
-    `withdrawn` is set if whoever raised it took it back.
+    `withdrawn` is set if whoever raised it took it back at once: it then has no step that says why.
     """
 
     id: int = 0
@@ -109,11 +127,21 @@ class Risk(Noun):
         return next(one.terms for one in reversed(self.steps) if one.terms is not None)
 
     @property
+    def raised(self) -> RiskStep:
+        """Return the step that raised it."""
+        return self.steps[0]
+
+    @property
+    def state(self) -> RiskState:
+        """Return how it stands."""
+        if self.withdrawn:
+            return RiskState.WITHDRAWN
+        return next((_TURNS[one.deed] for one in reversed(self.steps) if one.deed in _TURNS), RiskState.OPEN)
+
+    @property
     def is_closed(self) -> bool:
         """Say if nobody reviews it any more."""
-        turned = (RiskDeed.CLOSED, RiskDeed.REOPENED)
-        closed = next((one.deed is RiskDeed.CLOSED for one in reversed(self.steps) if one.deed in turned), False)
-        return closed or self.withdrawn
+        return self.state is not RiskState.OPEN
 
     @property
     def scored(self) -> tuple[RiskStep, ...]:

@@ -35,15 +35,24 @@ class Matrix(Noun):
     )
     report_from: Annotated[int, Field(ge=1, le=100)] = 15
     review_every: Annotated[int, Field(ge=1, le=24)] = 1  # months, for a risk that says nothing else
+    review_again: Annotated[int, Field(ge=0, le=60)] = 5  # working days after which a review is asked for again; 0: never
 
     @model_validator(mode="after")
     def _bands_cover_all_scores(self) -> Self:
-        ends, most = [one.to for one in self.bands], len(self.likelihood) * len(self.impact)
+        ends, said = [one.to for one in self.bands], self.model_fields_set
         if ends != sorted(set(ends)):
             raise Unfit("bands_rise", "bands")
-        if ends[-1] < most:
-            raise at_odds("bands_end", self.model_fields_set, {"bands": ends[-1], "likelihood": most})
+        scales = {"likelihood": len(self.likelihood), "impact": len(self.impact)}
+        if ends[-1] < self.most:
+            raise at_odds("bands_end", said, {"bands": ends[-1], **scales})
+        if self.report_from > self.most:
+            raise at_odds("report_from", said, {"report_from": self.report_from, **scales})
         return self
+
+    @property
+    def most(self) -> int:
+        """Return the highest score there is."""
+        return len(self.likelihood) * len(self.impact)
 
     def band(self, score: int) -> Band:
         """Return the band of a score."""

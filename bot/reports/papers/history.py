@@ -15,8 +15,8 @@ from bot.model.updates.request import Asks, DateRequest, ExceptionReport, Reques
 from bot.model.updates.update import Update
 from bot.reports.papers.cells import Row, by, row
 from bot.reports.papers.compliance import who
-from bot.reports.papers.date_changes import Change, changes
 from bot.reports.papers.ground import Ground
+from bot.reports.papers.workbooks.date_changes import Change, changes
 from bot.rules.calendar import local_day
 from bot.wording.documents.imported import capacity
 from bot.wording.sentences import mark, with_full_stop, words

@@ -12,10 +12,7 @@ from bot.model.board.settings import BOARD, FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
 from bot.ports.refusals import Refusal, Unreadable
-from bot.reports.papers.business_book import business_book
 from bot.reports.papers.compliance import compliance
-from bot.reports.papers.date_changes import date_changes
-from bot.reports.papers.evidence_index import evidence_index
 from bot.reports.papers.exception import exception
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground
@@ -23,6 +20,9 @@ from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
 from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
+from bot.reports.papers.workbooks.business_book import business_book
+from bot.reports.papers.workbooks.date_changes import date_changes
+from bot.reports.papers.workbooks.evidence_index import evidence_index
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
 from bot.wording.papers.frame import foot

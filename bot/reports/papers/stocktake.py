@@ -11,8 +11,8 @@ from bot.model.letters.message import Text
 from bot.model.updates.evidence import Verdict
 from bot.reports.papers.cells import Row, columns, row
 from bot.reports.papers.compliance import who
-from bot.reports.papers.date_changes import changes
 from bot.reports.papers.ground import Ground
+from bot.reports.papers.workbooks.date_changes import changes
 from bot.rules.findings import findings_of, is_about
 from bot.rules.track import Counted, Group, counted, counted_actions, group
 from bot.rules.updates.requests import still_open

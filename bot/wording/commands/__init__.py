@@ -74,6 +74,7 @@ from bot.wording.commands.office import (
     Redact,
     SeedRoles,
 )
+from bot.wording.commands.page import OpenPage, PageLook
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.plans import (
     ForgetPlan,
@@ -139,11 +140,13 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | Mention | VoiceLook | VoiceWork
+    | CycleTalk | PaperLook | PaperWork | PageLook | Mention | VoiceLook | VoiceWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | VoiceLook
 )
+Reads = Asks | PaperLook | PageLook  # changes nothing of the record
+Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
 FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | VoiceForm
 # Changes the record.
@@ -164,6 +167,7 @@ __all__ = [
     "Amber",
     "Answer",
     "AnswerForm",
+    "Apart",
     "Approve",
     "AsAt",
     "AskFor",
@@ -245,9 +249,11 @@ __all__ = [
     "OfferEvidence",
     "OfficeWork",
     "OneVoice",
+    "OpenPage",
     "Opening",
     "Order",
     "Overdue",
+    "PageLook",
     "PaperLook",
     "PaperWork",
     "Pause",
@@ -259,6 +265,7 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "Reads",
     "Records",
     "Red",
     "Redact",

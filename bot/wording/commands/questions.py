@@ -24,7 +24,10 @@ def _about(word: str, name: str) -> re.Pattern[str]:
     return pattern_of(rf"{words_alone(word)}|{word} (?P<{name}>.+)")
 
 
-_PAST = "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period|log|voices?"
+_PAST = (
+    "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period|log"
+    "|voices?"
+)
 _NOW_ONLY = "month|home|tomorrow|preview|news|seed roles"  # refused in words
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from bot.model.letters.message import Actions, Block, Chart, Facts, Item, Items, Message, Paragraph, Span, Spans, Text
+from bot.model.letters.message import Actions, Block, Chart, Facts, Item, Items, Message, Paragraph, RunChart, Span, Spans, Text
 from bot.wording.sentences import Fact, words
 
 MOST = 99  # parts; what the title's numbering is measured with
@@ -50,7 +50,7 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case Facts(pairs=pairs):
                 for pair in pairs:
                     yield Facts(pairs=(pair,))
-            case Paragraph() | Items() | Chart() | Actions():
+            case Paragraph() | Items() | Chart() | RunChart() | Actions():
                 yield block
             case _:
                 assert_never(block)
@@ -85,7 +85,7 @@ def _halves(piece: Block) -> tuple[Block, Block] | None:
             return Items(lines=(first,), heading=heading, folded=folded), Items(lines=(Item(spans=cut[1]),), folded=folded)
         case Facts(pairs=((label, spans),)) if cut := _cut(spans):
             return Facts(pairs=((label, cut[0]),)), Facts(pairs=((label, cut[1]),))
-        case Paragraph() | Items() | Facts() | Chart() | Actions():
+        case Paragraph() | Items() | Facts() | Chart() | RunChart() | Actions():
             return None
     assert_never(piece)
 

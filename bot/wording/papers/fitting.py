@@ -11,7 +11,7 @@ from math import ceil
 from typing import assert_never
 
 from bot.model.board.paper import Break, Bullets, Cell, Column, Figure, Grid, Heading, PaperBlock, Prose
-from bot.model.letters.message import plain
+from bot.model.letters.message import Chart, RunChart, plain
 from bot.wording.papers.frame import Fields
 
 WIDTH, PAGE = 504, 722  # of 739, as a line or a heading may not fit at the end of a page
@@ -61,10 +61,19 @@ def _height(block: PaperBlock) -> float:
         case Grid():
             return _grid(block)
         case Figure(chart=chart):
-            return (len(chart.labels) + len(chart.twin) + 3) * (LINE + 4)
+            return _figure(chart)
         case Break():
             return 0
     assert_never(block)
+
+
+def _figure(chart: Chart | RunChart) -> float:
+    match chart:
+        case Chart(labels=labels, twin=twin):
+            return (len(labels) + len(twin) + 3) * (LINE + 4)
+        case RunChart(twin=twin):
+            return (len(twin) + 1) * (LINE + 4)
+    assert_never(chart)
 
 
 def _grid(grid: Grid) -> float:

@@ -54,7 +54,7 @@ class Who:
         """Name the capacity in which something was done, and who did it if they may be named."""
         if self._names is Names.NONE:
             return words("papers.who.unnamed")
-        told = self._capacity(capacity)
+        told = capacity_in_words(capacity)
         return f"{told} ({name})" if self.are_named and name and told != name else told
 
     def said(self, text: str) -> str:
@@ -66,22 +66,24 @@ class Who:
             return text
         return f"{words('papers.who.removed')}, {text.rpartition(', ')[2]}"
 
-    def _capacity(self, capacity: str) -> str:
-        if capacity.startswith(_command_line()):
-            return words("papers.who.command_line")
-        if capacity.startswith(DEPUTY):
-            return words("papers.who.deputy", {"role": capacity.removeprefix(DEPUTY)})
-        right, _, number = capacity.partition(":")
-        if right == LEAD and number:
-            return words("papers.who.lead", {"number": number})
-        if capacity in RIGHTS:
-            return words(f"papers.who.{capacity}")
-        return capacity or words("papers.who.milepost")
-
     def _with_holders(self, role: str) -> str:
         held = (one for one in self._people.holdings if one.role == role and one.covers(self._day))
         names = [person.name for one in held if (person := self._people.one(one.person)) is not None]
         return f"{role} ({', '.join(dict.fromkeys(names)) or words('papers.who.vacant')})"
+
+
+def capacity_in_words(capacity: str) -> str:
+    """Say in which capacity something was done, in words that stand inside a sentence."""
+    if capacity.startswith(_command_line()):
+        return words("papers.who.command_line")
+    if capacity.startswith(DEPUTY):
+        return words("papers.who.deputy", {"role": capacity.removeprefix(DEPUTY)})
+    right, _, number = capacity.partition(":")
+    if right == LEAD and number:
+        return words("papers.who.lead", {"number": number})
+    if capacity in RIGHTS:
+        return words(f"papers.who.{capacity}")
+    return capacity or words("papers.who.milepost")
 
 
 @cache

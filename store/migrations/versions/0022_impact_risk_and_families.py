@@ -99,6 +99,7 @@ def _risks() -> None:
         _text("approved_by"),
         _number("review_every"),
         _number("update"),
+        _text("drawn_from"),
     )
     op.create_index("ix_risk_risk", "risk", ["plan", "risk"], unique=False)
     _of_entry("risk_about", ("ref",), _text("ref", False), _number("position", False))

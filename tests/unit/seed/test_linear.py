@@ -79,6 +79,7 @@ from seed.meaning.rows import fitting, imported, numbering, parallel, prose
 from seed.meaning.rows.kinds import kind_of
 from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.titles import Titles
+from seed.measures.sentence import read_sentence
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
@@ -267,6 +268,7 @@ READERS: dict[str, Callable[[str], object]] = {
         front.read(text.split("\n"), (1, 2), 5), front.read(["Strategic vision", text, "Governance", f"The Board will {text}"], (1,), 1),
     ),
     "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
+    "a success measure": lambda text: read_sentence(text, "1.1", Calendar()),
     "a plan's cells": lambda text: (fitting.LINK.match(text), fitting.REF.match(text), fitting._dated(text)),
     "a priority": lambda text: (groups.headed(text, listed=True), heading_of_an_action(text)),
     "a row": row,
@@ -349,7 +351,8 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/draft.py", "seed/meaning/cells.py", "seed/meaning/dates/__init__.py", "seed/meaning/dates/of_document.py", "seed/meaning/dates/points.py", "seed/meaning/dates/rhythms.py", "seed/meaning/dates/asking.py", "seed/meaning/front/__init__.py", "seed/meaning/front/aims.py", "seed/meaning/front/bodies.py", "seed/meaning/front/words.py", "seed/people.py", "seed/roles.py", "seed/settings.py", "seed/meaning/titles.py",
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
-    "seed/meaning/measures.py",
+    "seed/meaning/measures.py", "seed/measures/days.py", "seed/measures/figures.py", "seed/measures/grouping.py", "seed/measures/roles.py",
+    "seed/measures/said.py", "seed/measures/sentence.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py", "seed/meaning/owners/spelling.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",

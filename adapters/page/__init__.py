@@ -1,0 +1,1 @@
+"""The page: a plan to look at in a browser, read-only, for whoever has a personal link."""

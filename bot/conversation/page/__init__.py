@@ -1,0 +1,1 @@
+"""The page: links to it given to whoever asks, and the door by which they look."""

@@ -1,0 +1,46 @@
+"""The sheets of the page: one call, one reading, one sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from bot.model.board.paper import Prose
+from bot.model.letters.message import Text
+from bot.model.page.place import Place, Room
+from bot.model.page.sheet import Sheet
+from bot.model.people import Person
+from bot.ports.record import View
+from bot.reports.page.action import action
+from bot.reports.page.frame import framed
+from bot.reports.page.ground import Ground, ground
+from bot.reports.page.milestone import milestone
+from bot.reports.page.overview import overview
+from bot.reports.page.tree import plan
+from bot.wording.sentences import words
+
+
+def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -> Sheet:
+    """Return the sheet of a place of a plan, as its reader may see it: as it stands, or as it was known at the moment asked for.
+
+    Raises Refusal if there is no such thing, or the moment cannot be read, is to come, or is before the record.
+    """
+    read = ground(view, short, person, place, now)
+    match place.room:
+        case Room.OVERVIEW:
+            return overview(read)
+        case Room.PLAN:
+            return plan(read)
+        case Room.ACTION:
+            return action(read)
+        case Room.MILESTONE:
+            return milestone(read)
+        case Room.MEASURES | Room.MEASURE | Room.RISKS | Room.LOG | Room.VOICES | Room.PAPERS:
+            return _nothing(read)
+    assert_never(place.room)
+
+
+def _nothing(read: Ground) -> Sheet:
+    """Return a sheet that says that nothing is recorded."""
+    title = words(f"page.title.{read.place.room.value}", {"ref": read.place.ref})
+    return framed(read, title, (Prose(spans=(Text(text=words("page.plan.none_only")),)),))

@@ -1,0 +1,1 @@
+"""Workbooks: the facts of each as sheets of rows."""

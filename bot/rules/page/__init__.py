@@ -1,0 +1,1 @@
+"""The page: who may look at it."""

@@ -1,0 +1,1 @@
+"""Measures: those that a plan's own sentences propose, and files of measures and of readings."""

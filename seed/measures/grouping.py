@@ -1,0 +1,102 @@
+"""The figures of a sentence that belong together: the targets of one measure with their days, and its baseline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from seed.measures.days import Named
+from seed.measures.roles import Cast, Part
+
+_GLUE = re.compile(
+    r"(?:\W|\u00b7|\b(?:and|then|to|by|in|at|the|end|of|rising|increasing|falling|reducing|improving|further|target|"
+    r"with|least|onwards|"
+    r"from|or|more|no|than|a|is|again|per|academic|school|financial|year|up|down|at least|\d{4}|weeks?|days?|months?)\b)*",
+    re.IGNORECASE,
+)
+_NOT_BY = re.compile(r"\b(?:from|since|starting|beginning|until|launched in|published in) ?(?:the )?\Z", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:compared (?:with|to)|against|on|than|since|from|versus)(?: (?:the|a|those of|levels? (?:of|in)))* ?\Z", re.IGNORECASE
+)
+_WINDOW = 40  # letters before a day that say what it is
+
+
+class Group(NamedTuple):
+    """The targets of one measure, in their order: several if each is to be reached by a day of its own."""
+
+    targets: tuple[tuple[Cast, Named | None], ...]
+    baseline: Cast | None = None
+    baseline_on: Named | None = None
+
+    @property
+    def start(self) -> int:
+        """Return where its first target stands."""
+        return self.targets[0][0].start
+
+    @property
+    def end(self) -> int:
+        """Return where its last target ends."""
+        return self.targets[-1][0].end
+
+    def distance(self, other: Cast) -> int:
+        """Return how many letters lie between it and another figure."""
+        return min(abs(self.start - other.end), abs(other.start - self.end))
+
+
+def groups_in(bare: str, figures: Sequence[Cast], days: Sequence[Named]) -> tuple[Group, ...]:
+    """Return the measures of a sentence: the targets of each, with their days, and the baseline that stands nearest."""
+    wanted = [one for one in figures if one.part in (Part.TARGET, Part.CHANGE)]
+    if not wanted:
+        return ()
+    starts = [one for one in figures if one.part is Part.BASELINE]
+    beside = {one: _day_beside(bare, one, figures, days) for one in (*wanted, *starts)}
+    taken = {day for day in beside.values() if day is not None}
+    since = next((day for day in days if day not in taken and _SINCE.search(_before(bare, day))), None)
+    begins = {day for day in days if _NOT_BY.search(_before(bare, day))}
+    free = [day for day in days if day not in taken and day is not since and day not in begins]
+    shared = free[0] if len(free) == 1 else None
+    lone = {day for one, day in beside.items() if day is not None and one in wanted and day not in begins}
+    if shared is None and len(lone) == 1 and len(wanted) > 1:
+        shared = next(iter(lone))
+    groups: list[Group] = []
+    for one in wanted:
+        found = beside[one]
+        day = found if found is not None and (found in lone) else shared
+        last = groups[-1].targets[-1] if groups else None
+        if last is not None and _goes_on(bare, last, (one, day)):
+            groups[-1] = groups[-1]._replace(targets=(*groups[-1].targets, (one, day)))
+        else:
+            groups.append(Group(((one, day),)))
+    for start in starts:
+        distances = [group.distance(start) for group in groups]
+        nearest = distances.index(min(distances))
+        if groups[nearest].baseline is None:
+            groups[nearest] = groups[nearest]._replace(baseline=start, baseline_on=beside[start])
+    if since is not None:
+        groups = [group if group.baseline_on else group._replace(baseline_on=since) for group in groups]
+    return tuple(groups)
+
+
+def _before(bare: str, day: Named) -> str:
+    return bare[max(day.start - _WINDOW, 0) : day.start]
+
+
+def _day_beside(bare: str, one: Cast, figures: Sequence[Cast], days: Sequence[Named]) -> Named | None:
+    """Return the day that follows a figure before the next one."""
+    later = [other.start for other in figures if other.start >= one.end and other.part is not Part.CONDITION]
+    until = min(later, default=len(bare))
+    after = next((day for day in days if one.end <= day.start < until), None)
+    if after is not None and _SINCE.search(_before(bare, after)) and one.part is not Part.BASELINE:
+        return None
+    return after
+
+
+def _goes_on(bare: str, last: tuple[Cast, Named | None], one: tuple[Cast, Named | None]) -> bool:
+    """Say if a target is the next point of the measure before it: of the same kind, by a later day, with nothing new between."""
+    (before, day_before), (now, day) = last, one
+    if day_before is None or day is None or day is day_before:
+        return False
+    if before.figure.unit != now.figure.unit or before.part is not now.part:
+        return False
+    return _GLUE.fullmatch(bare, before.end, now.start) is not None

@@ -1,0 +1,166 @@
+"""Success measures read as measures, against tables that were written by hand before the reader was asked.
+
+In the tables: H, L or T (which values are better), the target with its unit, by when, the points on the way, and the baseline.
+"of 100" is a share of a baseline that has no number.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.model.measures.proposal import Proposal
+from bot.model.plan import Action, Plan
+from seed.measures.of_plan import proposed
+from tests.world.reading import read_text
+
+SHIPPED = Path(__file__).parents[4] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
+SENTENCES = 95
+
+# The sentences of the shipped plan that set a target, by their place among all. Every other one sets none.
+TARGETS: dict[int, tuple[str, ...]] = {
+    10: ("H 300 per month",),
+    11: ("L 50 of 100 by 2025-12-31 from 100",),
+    12: ("L 50 of 100 by 2026-01-31 from 100", "L 50 of 100 by 2026-01-31 from 100"),
+    13: ("H 60% by 2026-12-31 via 40 by 2025-12-31, 60 by 2026-12-31 from 17 on 2024-12-31",),
+    15: ("H 50%",),
+    16: ("L 4 weeks by 2026-01-31", "L 8 weeks by 2026-01-31"),
+    20: ("H 110 of 100 from 100",),
+    21: ("H 100%",),
+    23: ("H 50%", "H 50%"),
+    24: ("H 5% by 2026-06-30",),
+    25: ("H 5%", "H 40%"),
+    26: ("H 110 of 100 from 100",),
+    28: ("L 80 of 100 from 100",),
+    39: ("L 90 of 100 from 100",),
+    49: ("L 80 of 100 from 100",),
+    50: ("L 80 of 100 from 100",),
+    51: ("L 12 weeks",),
+    53: ("H 90%",),
+    54: ("H 90%",),
+    55: ("H 90%",),
+    56: ("H 90%",),
+    95: ("H 80%",),
+}
+QUANTITIES = 28  # 50% of two waits counts twice, 17, 40 and 60% three times
+# Sentences that name a number to be read and set no target for it.
+COUNTED = {22, 38, 40, 57, 64, 84, 85, 86, 87, 90, 91, 94}
+
+# Sentences of other areas and of other plans, written before the reader was asked.
+OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Increase the percentage of EHC plans issued within 20 weeks from 27% in 2023 to 60% by July 2025.", ("H 60% by 2025-07-31 from 27 on 2023-12-31",)),
+    ("Suspension rate of children with SEN support falls from 28.92 (academic year 21/22) to 18.59 by July 2025", ("L 18.59 by 2025-07-31 from 28.92 on 2022-08-31",)),
+    ("Persistent absence of pupils with an EHC plan is reduced to below 30% by the end of the 2025/26 academic year", ("L 30% by 2026-08-31",)),
+    ("At least 90% of parent carers rate their experience as good or better.", ("H 90%",)),
+    ("No child waits more than 52 weeks for an autism assessment by March 2026.", ("L 0 by 2026-03-31",)),
+    ("9 in 10 families say that the Local Offer is easy to use", ("H 90%",)),
+    ("Halve the number of permanent exclusions of children with SEN support by August 2026", ("L 50 of 100 by 2026-08-31 from 100",)),
+    ("Average waiting time for speech and language therapy reduced from 40 weeks to 18 weeks", ("L 18 weeks from 40",)),
+    ("85% of annual reviews for children in Year 9 are completed by 31 March 2026", ("H 85% by 2026-03-31",)),
+    ("Caseloads no more than 18 per social worker", ("L 18 per social worker",)),
+    ("Re-referral rate between 15% and 20%", ("T 17.5%",)),
+    ("Tribunal appeals reduce by 15% compared with 2024", ("L 85 of 100 from 100 on 2024-12-31",)),
+    ("100% of schools have a named SENCO", ("H 100%",)),
+    ("All health advice is returned within 6 weeks", ("H 100%",)),
+    ("Every looked after child has a personal education plan", ("H 100%",)),
+    ("Young people aged 16 to 25 with EHC plans in supported internships increases from 25 to 60 by September 2026", ("H 60 by 2026-09-30 from 25",)),
+    ("Improved attainment at Key Stage 2", ()),
+    ("Fewer than 5% of plans are older than 3 years", ("L 5%",)),
+    ("Increase the proportion of 2-year-olds taking up funded places by 8 percentage points", ("H 8 points from 0",)),
+    ("Satisfaction with SENDIASS is 80% or above", ("H 80%",)),
+    ("Two thirds of audits graded good by December 2025", ("H 66.7% by 2025-12-31",)),
+    ("65% by July 2025, 75% by July 2026 and 85% by July 2027 of EHC needs assessments completed on time.", ("H 85% by 2027-07-31 via 65 by 2025-07-31, 75 by 2026-07-31, 85 by 2027-07-31",)),
+    ("NEET for young people with EHCP is at or below the national average of 8.7%", ("L 8.7%",)),
+    ("Recruit 12 additional educational psychologists by September 2025", ("H 12 by 2025-09-30",)),
+    ("Increased confidence of parents in the graduated approach", ()),
+    ("Waiting list cut by 40% by Q4 2025/26", ("L 60 of 100 by 2026-03-31 from 100",)),
+    ("Section 19 duty met for pupils unable to attend school", ()),
+    ("Phase 2 of the workforce plan delivered by 2026", ()),
+    ("The 3 priorities of the plan are delivered", ()),
+    ("Stage 1 complaints reduced by a third by April 2026", ("L 66.7 of 100 by 2026-04-30 from 100",)),
+    ("Percentage of children seen within 18 weeks rises to 92%", ("H 92%",)),
+    ("Double the number of families reached by the parent carer forum", ("H 200 of 100 from 100",)),
+    ("Health advice received within six weeks: baseline 45% (March 2024), target 75% (March 2025), 90% (March 2026)", ("H 90% by 2026-03-31 via 75 by 2025-03-31, 90 by 2026-03-31 from 45 on 2024-03-31",)),
+    ("Vacancy rate below 10%", ("L 10%",)),
+    ("More than 75% of staff feel supported, up from 61% in the 2023 staff survey", ("H 75% from 61 on 2023-12-31",)),
+    ("Number of children educated out of area", ()),
+    ("The number of children in independent placements falls to 240 by March 2027", ("L 240 by 2027-03-31",)),
+    ("Zero children without a school place for more than 15 days", ("L 0",)),
+    ("4 out of 5 schools adopt the inclusion charter", ("H 80%",)),
+    ("By December 2026, 70% of young people report feeling ready for adulthood", ("H 70% by 2026-12-31",)),
+    ("Attendance at special schools of 91% or more", ("H 91%",)),
+    ("School attendance of children with EHCPs improves from 86.2% to 88% in 2025/26 and 90% in 2026/27", ("H 90% by 2027-08-31 via 88 by 2026-08-31, 90 by 2027-08-31 from 86.2",)),
+    ("Reduce unplanned hospital admissions for children with asthma from 320 per 100,000 to 280 per 100,000", ("L 280 per 100,000 from 320",)),
+    ("Save £1.5 million on home to school transport by March 2027", ("H £1500000 by 2027-03-31",)),
+    ("80-85% of initial health assessments completed within 20 working days", ("H 80%",)),
+    ("Positive feedback from 0-5s services", ()),
+    ("95% of statutory visits on time (currently 78%)", ("H 95% from 78",)),
+    ("Average days to place children for adoption reduced to 426 days or fewer", ("L 426 days",)),
+    ("At least 200 parents attend SEND roadshows each year", ("H 200",)),
+    ("Rating of the Local Offer website of at least 4 out of 5", ("H 4 out of 5",)),
+    ("EHCP timeliness 60% by Summer Term 2026", ("H 60%",)),
+    ("50 more specialist places by September 2026", ("H 50 by 2026-09-30",)),
+    ("Increase specialist places by 50", ("H 50 more from 0",)),
+    ("Children with a social worker achieving level 4 at the end of key stage 2", ()),
+    ("Reduction in the number of looked after children placed more than 20 miles from home", ()),
+    ("Reduce the average time from referral to first appointment to 12 weeks by October 2025, and to 8 weeks by April 2026", ("L 8 weeks by 2026-04-30 via 12 by 2025-10-31, 8 by 2026-04-30",)),
+    ("60% of pupils reach a good level of development, in line with the national average of 67%", ("H 60%",)),
+    ("20% increase in short breaks take-up by 31/03/2026", ("H 120 of 100 by 2026-03-31 from 100",)),
+    ("One in five young people on the register is in paid work by 2027", ("H 20% by 2027-12-31",)),
+    ("Year 6 to Year 7 transition plans in place", ()),
+)  # fmt: skip
+
+UNITS = {"%": "%", "% of the baseline": " of 100", "percentage points": " points", "more than the baseline": " more"}
+UNITS |= {"less than the baseline": " less"}
+
+
+def brief(proposal: Proposal) -> str:
+    """Return the target of a proposal as the tables write it."""
+    terms = proposal.terms
+    unit = UNITS.get(terms.unit, f" {terms.unit}" if terms.unit else "")
+    number = f"£{terms.target}" if terms.unit == "£" else f"{terms.target}{unit}"
+    by = f" by {terms.target_by}" if terms.target_by else ""
+    via = ", ".join(f"{one.value} by {one.by}" for one in terms.trajectory)
+    baseline = "" if terms.baseline is None else f" from {terms.baseline}"
+    on = f" on {terms.baseline_on}" if terms.baseline_on else ""
+    return f"{terms.polarity} {number}{by}{f' via {via}' if via else ''}{baseline}{on}"
+
+
+def of_sentence(*sentences: str) -> tuple[Proposal, ...]:
+    actions = (Action(ref="1.1", priority=1, title="A", success_measures=sentences),)
+    return proposed(Plan(short="any", title="Any", actions=actions))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Plan:
+    return read_text(SHIPPED.read_text(encoding="utf-8")).plan
+
+
+def test_the_shipped_plan_sets_the_targets_that_a_reader_finds_in_it(shipped: Plan) -> None:
+    sentences = [(action.ref, text) for action in shipped.actions for text in action.success_measures]
+    found: dict[int, tuple[str, ...]] = {}
+    for proposal in proposed(shipped):
+        if proposal.sets_target:
+            at = sentences.index((proposal.terms.actions[0], proposal.sentence)) + 1
+            found[at] = (*found.get(at, ()), brief(proposal))
+
+    assert len(sentences) == SENTENCES
+    assert found == TARGETS
+    assert sum(proposal.quantities for proposal in proposed(shipped)) == QUANTITIES
+
+
+def test_every_sentence_of_the_shipped_plan_is_proposed_in_numbers_or_in_words(shipped: Plan) -> None:
+    proposals = proposed(shipped)
+    sentences = [(action.ref, text) for action in shipped.actions for text in action.success_measures]
+
+    assert {(one.terms.actions[0], one.sentence) for one in proposals} == set(sentences)
+    assert [one.number for one in proposals] == list(range(1, len(proposals) + 1))
+    counted = {sentences.index((one.terms.actions[0], one.sentence)) + 1 for one in proposals if not one.terms.in_words}
+    assert counted - set(TARGETS) == COUNTED
+    assert all(not one.terms.owner for one in proposals)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OTHERS, ids=[sentence[:40] for sentence, _ in OTHERS])
+def test_a_sentence_of_another_area_sets_the_targets_of_the_table(sentence: str, expected: tuple[str, ...]) -> None:
+    assert tuple(brief(one) for one in of_sentence(sentence) if one.sets_target) == expected
