@@ -13,9 +13,10 @@ from bot.model.documents.document_read import DocumentRead
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.status import Status
+from bot.model.voices.voice import Voice, VoiceDeed, VoiceStep, VoiceTerms
 from bot.ports.record import Tx
 from bot.rules.documents import edition
-from bot.wording.commands import Choose, Chosen, Command, Phrase, Which
+from bot.wording.commands import Act, Choose, Chosen, Command, Phrase, Which
 from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email
 
@@ -61,6 +62,7 @@ def _row(word: str, name: str, rights: str) -> PersonRow:
     return PersonRow(role=role_of(word, name), name=f"{name.title()} {word}", email=email(name), rights=tuple(rights.split()))
 
 
+OF_VOICES = ("RetellForm", "Retell", "TellVoiceForm", "TellVoice", "OneVoice")
 OF_BUSINESS = ("DecideForm", "Decide", "AnswerForm", "Answer", "Accept", "NotAcceptedForm", "NotAccepted", "CloseAction", "WithdrawBusiness")
 
 
@@ -72,6 +74,7 @@ def load(tx: Tx) -> None:
         tx.documents_read.keep(_document(word))
         for kind in BusinessKind:
             tx.business.begin(_business(word, kind))
+        tx.voices.begin(_voice(word))
 
 
 def _key(word: str) -> str:
@@ -85,6 +88,14 @@ def _business(word: str, kind: BusinessKind) -> Item:
     told = {"plan": NAMED[word], "kind": kind, "text": f"Why is {word} late?", "about": (f"{SIDES[word]}.1",), "update": update}
     at = datetime(2025, 3, 18, 9, tzinfo=UTC)
     return Item.model_validate({**told, "owner": role_of(word, OWNERS[word][1]), "capacity": "board", "at": at})
+
+
+def _voice(word: str) -> Voice:
+    """Something that families of that word said."""
+    at = datetime(2025, 3, 18, 9, tzinfo=UTC)
+    told = {"said": f"Nobody rings back in {word}", "heard_on": at.date(), "about": (f"{SIDES[word]}.1",)}
+    terms = VoiceTerms.model_validate({**told, "owner": role_of(word, OWNERS[word][1])})
+    return Voice(plan=NAMED[word], steps=(VoiceStep(deed=VoiceDeed.HEARD, terms=terms, capacity="forum", at=at),))
 
 
 def _document(word: str) -> DocumentRead:
@@ -150,7 +161,16 @@ def commands_of(word: str) -> Iterator[Command]:
         "AnswerForm.kind": ("challenge", "action"),
         "NotAcceptedForm.kind": ("challenge", "action"),
         "NotAccepted.kind": ("challenge", "action"),
-        **{f"{kind}.number": (1,) for kind in OF_BUSINESS},
+        **{f"{kind}.number": (1,) for kind in (*OF_BUSINESS, *OF_VOICES)},
+        **{f"{kind}.about": ("", ref) for kind in ("Hear", "Retell", "Voices")},
+        **{f"{kind}.count": ("", "12") for kind in ("Hear", "Retell")},
+        "act": tuple(Act),
+        "TellVoiceForm.act": tuple(one for one in Act if one is not Act.WITHDRAW),
+        "TellVoice.when": ("", "12 June"),
+        "on": ("",),
+        "source": ("", "survey"),
+        "share": ("", "summary"),
+        "summary": ("", "waits are long"),
         "options": ("",),
         "conditions": ("report in June",),
         "follow_up": ("",),

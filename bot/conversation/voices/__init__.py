@@ -1,1 +1,1 @@
-"""What is said of the voices of families: what was heard, what is done about it, and what changed."""
+"""Words about the voices of families: what was heard, what is done about it, and what changed."""

@@ -24,7 +24,7 @@ from bot.wording.voices import nudge as wording
 
 
 class _Told(NamedTuple):
-    """Whom a round tells of voices, and of which time. `lost` are those whom no address reaches."""
+    """Somebody whom a round tells of voices, and the time of which. `lost` are those whom no address reaches."""
 
     snapshot: Snapshot
     person: Person

@@ -1,4 +1,4 @@
-"""What was said of a voice twice: whoever is in doubt says it again, and it is one thing."""
+"""Words said twice of a voice: whoever is in doubt says them again, and they are one thing."""
 
 from __future__ import annotations
 

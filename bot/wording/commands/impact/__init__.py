@@ -1,1 +1,1 @@
-"""What is said of measures and readings, impact steps, risks, and the voices of families."""
+"""Commands about measures and readings, impact steps, risks, and the voices of families."""
