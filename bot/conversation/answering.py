@@ -13,6 +13,7 @@ from bot.conversation.board import work as cycle
 from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
+from bot.conversation.measures import step_work
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
@@ -59,6 +60,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return narrative.open_form(view, said, command)
     if isinstance(command, commands.VoiceLook):
         return voices.look(view, said, command)
+    if isinstance(command, commands.StepLook):
+        return step_work.open_form(view, said, command)
     assert_never(command)
 
 
@@ -92,6 +95,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return month.work(tx, said, command)
     if isinstance(command, commands.CycleWork):
         return cycle.do(tx, said, command, fresh)
+    if isinstance(command, commands.StepWork):
+        return step_work.do(tx, said, command, fresh)
     if isinstance(command, commands.PaperWork):
         return propose(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
@@ -185,6 +190,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return narrative.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.VoiceForm):
         return voices.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.StepLook):
+        return step_work.take_form(tx, said, command, given, fresh)
     if isinstance(
         command,
         commands.Question | commands.Look | commands.Check | commands.Month | commands.Log | commands.Voices | commands.OneVoice,

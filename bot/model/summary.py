@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from bot.model.board.period import PeriodState, PeriodTold, SincePapers
 from bot.model.letters.message import Message
+from bot.model.measures.moved import MeasureMoved
+from bot.model.measures.no_impact import NoImpact
 from bot.model.noun import Noun
 from bot.model.people import Address
 from bot.model.plan import Imported
@@ -131,6 +133,9 @@ class Held(Noun):
     refs: tuple[str, ...]
 
 
+Line = Entry | Silence | Unasked | Held | NoImpact  # what a summary has a line for
+
+
 class Drawn(Noun):
     """A summary's facts as JSON, and the last entry of the record that they were drawn from."""
 
@@ -156,6 +161,7 @@ class Section(StrEnum):
     DECISIONS = "decisions"
     WORSE = "worse"
     SILENT = "silent"
+    NO_IMPACT = "no_impact"
     UNASKED = "unasked"
     PAUSED = "paused"
     OFF_TRACK = "off_track"
@@ -172,8 +178,8 @@ class Told(Noun):
     in a section above."""
 
     section: Section
-    each: tuple[Entry | Silence | Unasked | Held, ...] = ()
-    rest: tuple[Entry | Silence | Unasked | Held, ...] = ()
+    each: tuple[Line, ...] = ()
+    rest: tuple[Line, ...] = ()
     before: bool = False
 
 
@@ -189,8 +195,8 @@ class Digest(Noun):
     """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face.
 
     If `nobody_asked`, as no question has gone out yet, `first_asked` is the day of the first questions.
-    `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet.
-    `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet. `period` says how far
+    `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet. `no_impact` are the actions that
+    are delivered and have shown no impact yet, and `measures_moved` what the week did to measures. `period` says how far
     the board's period is, and `since_papers` what came since its papers, if these are frozen. `head` is the last entry of the
     record that it was drawn from. `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a
     milestone once.
@@ -214,6 +220,8 @@ class Digest(Noun):
     worse: tuple[Entry, ...] = ()
     first: tuple[Entry, ...] = ()
     dates_changed: tuple[DateChanged, ...] = ()
+    no_impact: tuple[NoImpact, ...] = ()
+    measures_moved: tuple[MeasureMoved, ...] = ()
     business: BusinessCount = BusinessCount()
     period: PeriodTold | None = None
     since_papers: SincePapers | None = None
@@ -226,7 +234,12 @@ class Digest(Noun):
     @property
     def below(self) -> int:
         """Count the lines that stand below the sections on the one screen: each counts a part of the week."""
-        return sum(map(bool, (self.imported, self.dates_changed, any(self.business), self.tells_period)))
+        return sum(map(bool, (self.imported, self.dates_changed, self.measures_moved, any(self.business), self.tells_period)))
+
+    @property
+    def has_more(self) -> bool:
+        """Say if there is more to be told than how many milestones stand how."""
+        return any((self.in_full, self.dates_changed, self.measures_moved, self.imported))
 
     @property
     def tells_period(self) -> bool:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.model.letters.message import Chart, Message
+from bot.model.measures.moved import MeasureMoved
+from bot.model.measures.no_impact import NoImpact
 from bot.model.people import People
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
@@ -17,6 +19,8 @@ from bot.model.updates.update import Face
 from bot.ports.record import View
 from bot.reports.board.period import period_json, since_papers, told
 from bot.reports.dates.changed import changed_since
+from bot.reports.measures.impact import measures_moved, no_impact_yet
+from bot.reports.measures.told import told as measures_told
 from bot.reports.snapshot import Ran, with_activity
 from bot.rules import holders
 from bot.rules import summary as rules_summary
@@ -25,6 +29,8 @@ from bot.rules.asking.absence import absence, is_away
 from bot.rules.asking.urgency import asked_roles
 from bot.rules.updates.standing import face_in
 from bot.wording import summary as wording_summary
+
+WEEK = timedelta(days=7)
 
 
 def as_json(digest: Digest) -> dict[str, object]:
@@ -43,6 +49,8 @@ def as_json(digest: Digest) -> dict[str, object]:
             {"ref": one.ref, "was": _iso(one.was), "now": _iso(one.now), "why": one.why, "closed": one.closed}
             for one in digest.dates_changed
         ],
+        "no_impact_yet": [_no_impact(one) for one in digest.no_impact],
+        "measures_moved": [_measure_moved(one) for one in digest.measures_moved],
         "business": digest.business._asdict(),
         "period": period_json(digest.period) if digest.period is not None else None,
         "head": digest.head.model_dump() if digest.head is not None else None,
@@ -64,6 +72,36 @@ def as_json(digest: Digest) -> dict[str, object]:
 
 def _moved(one: Moved) -> dict[str, object]:
     return {"ref": one.ref, "was": Face(one.was).counted, "now": Face(one.now).counted, "why": one.why}
+
+
+def _no_impact(one: NoImpact) -> dict[str, object]:
+    step = one.step
+    return {
+        "ref": one.action,
+        "title": one.title,
+        "priority": one.priority,
+        "step": float(step.step.number) if step is not None else None,
+        "step_on": _iso(one.step_on),
+        "step_by": step.capacity if step is not None else None,
+        "reason": step.why if step is not None else "",
+        "why": [why.value for why in one.why],
+        "behind": [measure.measure.handle for measure in one.behind],
+    }
+
+
+def _measure_moved(one: MeasureMoved) -> dict[str, object]:
+    """Return a measure that moved without a value: how it may be shown is for the measures themselves to say."""
+    now, was = one.now, one.was
+    return {
+        "handle": now.measure.handle,
+        "text": now.measure.terms.text,
+        "actions": list(now.measure.terms.actions),
+        "first": one.first,
+        "was": was.verdict.value if was is not None else None,
+        "now": now.verdict.value,
+        "direction_was": was.direction.value if was is not None else None,
+        "direction": now.direction.value,
+    }
 
 
 def _counts(counts: Sequence[tuple[Face, int]]) -> dict[str, int]:
@@ -106,13 +144,15 @@ def _iso(day: date | None) -> str | None:
 
 def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
-    a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
+    a_week_ago = view.entries.upto(snapshot.short, snapshot.now - WEEK)
     last_week = view.updates.standings(snapshot.short, a_week_ago)
     asked = asked_roles(snapshot, view.updates.put(snapshot.short))
-    period = told(view, snapshot)
+    period, measures = told(view, snapshot), measures_told(view, snapshot)
     besides = rules_summary.Besides(
         items=view.business.all(snapshot.short),
         dates_changed=changed_since(view, snapshot, a_week_ago),
+        no_impact=no_impact_yet(view, snapshot, measures),
+        measures_moved=measures_moved(view, snapshot, measures, snapshot.now - WEEK, a_week_ago),
         head=view.entries.head(snapshot.short),
         period=period,
         since_papers=since_papers(view, snapshot, period.freeze) if period.freeze is not None else None,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.model.status import Status
-from bot.model.summary import SCREEN, Digest, Entry, Held, Section, Silence, Told, Unasked
+from bot.model.summary import SCREEN, Digest, Entry, Line, Section, Silence, Told
 from bot.rules.updates.standing import WORST_FIRST
 
 FIRST = {Section.SILENT: 3}  # lines that a section has before any other gets a second one
 AT_MOST = {Section.SILENT: 6}  # lines of a section, however much room there is
-_COUNTED = (Section.LATE, Section.CHECK, Section.UNREADABLE, Section.FIRST, Section.BETTER)  # told in one line on the screen
-_Line = Entry | Silence | Unasked | Held
+# told in one line on the screen
+_COUNTED = (Section.NO_IMPACT, Section.LATE, Section.CHECK, Section.UNREADABLE, Section.FIRST, Section.BETTER)
 
 
 def arranged(digest: Digest, better: Iterable[Entry], silent: Sequence[Silence]) -> Digest:
@@ -43,10 +43,11 @@ def _in_full(digest: Digest, better: Sequence[Entry], silent: Sequence[Silence])
     """Return the sections that are not empty, each without the milestones of those before it."""
     worse = sorted((entry for entry in digest.worse if not _fell_silent(entry)), key=_worst)
     soon = sorted(digest.due_soon, key=lambda entry: entry.falls or date.max)
-    sections: tuple[tuple[Section, Sequence[_Line]], ...] = (
+    sections: tuple[tuple[Section, Sequence[Line]], ...] = (
         (Section.DECISIONS, digest.decisions),
         (Section.WORSE, worse),
         (Section.SILENT, silent),
+        (Section.NO_IMPACT, digest.no_impact),
         (Section.UNASKED, digest.unasked),
         (Section.PAUSED, digest.paused),
         (Section.OFF_TRACK, (*digest.red, *digest.amber)),

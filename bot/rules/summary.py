@@ -12,6 +12,8 @@ from bot.model.board.business import Item
 from bot.model.board.period import PeriodTold, SincePapers
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.nudge import Rounds
+from bot.model.measures.moved import MeasureMoved
+from bot.model.measures.no_impact import NoImpact
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.record.entry import Head
@@ -32,11 +34,13 @@ from bot.rules.updates.standing import WORST_FIRST
 
 
 class Besides(NamedTuple):
-    """Facts that a summary tells besides how milestones stand: the board's business and its period, the dates that changed, and
-    the head of the record."""
+    """Facts that a summary tells besides how milestones stand: the board's business and its period, the dates that changed, what
+    has shown no impact yet, the measures that moved, and the head of the record."""
 
     items: Sequence[Item] = ()
     dates_changed: tuple[DateChanged, ...] = ()
+    no_impact: tuple[NoImpact, ...] = ()
+    measures_moved: tuple[MeasureMoved, ...] = ()
     head: Head | None = None
     period: PeriodTold | None = None
     since_papers: SincePapers | None = None
@@ -79,6 +83,8 @@ def weekly(
         worse=tuple(entry for entry in entries if _is_worse(entry)),
         first=tuple(entry for entry in entries if entry.first),
         dates_changed=besides.dates_changed,
+        no_impact=besides.no_impact,
+        measures_moved=besides.measures_moved,
         business=counted(besides.items),
         head=besides.head,
         period=besides.period,

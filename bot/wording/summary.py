@@ -28,6 +28,7 @@ from bot.model.updates.update import OFF_GREEN, Face, Update, Withdrawn, update_
 from bot.wording.board import challenge_button
 from bot.wording.commands import DigestNow
 from bot.wording.letters.cards import update_without_status
+from bot.wording.measures.digest import measures_counted, measures_listed
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_board import business_counted, period_counted
 from bot.wording.summary_lines import (
@@ -56,7 +57,7 @@ def posted(digest: Digest, plan: Plan, head: Head) -> Message:
     # Last, as it is for checking and not for reading.
     proof = Paragraph(spans=line("digest.record.head", {"entry": head.entry, "digest": head.digest[:SHOWN]}))
     first = message(digest, plan, named=True)
-    if not (digest.in_full or digest.dates_changed or digest.imported):
+    if not digest.has_more:
         return first.model_copy(update={"blocks": (*first.blocks, proof)})
     title = words("digest.title.further", {"week": digest.week})
     challenge = Actions(buttons=(challenge_button(plan.short),))
@@ -83,7 +84,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     if reasons:
         blocks.append(Items(heading=words("digest.heading.reasons"), lines=reasons, folded=True))
     blocks.append(chart(digest.totals, plan))
-    if digest.in_full or digest.dates_changed or digest.imported:
+    if digest.has_more:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
         blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it, apart=True),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
@@ -145,6 +146,7 @@ def _lines(digest: Digest) -> tuple[Item, ...]:
     lines = [item for told in digest.screen for item in screen_lines(told, digest.due_soon_days)]
     lines += [imported_counted(digest.imported)] if digest.imported else []
     lines += [dates_counted(digest.dates_changed)] if digest.dates_changed else []
+    lines += [measures_counted(digest.measures_moved)] if digest.measures_moved else []
     lines += [business_counted(digest.business)] if any(digest.business) else []
     lines += [period_counted(digest.period, digest.since_papers)] if digest.period is not None and digest.tells_period else []
     return tuple(_on_one_screen(lines))
@@ -182,6 +184,8 @@ def _in_full(digest: Digest) -> Iterator[Block]:
     if digest.dates_changed:
         heading = words("digest.heading.counted", {"heading": words("digest.heading.dates"), "count": len(digest.dates_changed)})
         yield Items(heading=heading, lines=tuple(map(date_line, digest.dates_changed)))
+    if digest.measures_moved:
+        yield measures_listed(digest.measures_moved)
     if is_cut(text for one in entries for text in (one.decision, one.reason, one.path_to_green)):
         yield Paragraph(spans=line("digest.more.cut"))
 

@@ -8,11 +8,13 @@ from datetime import date
 from typing import assert_never
 
 from bot.model.letters.message import Item, Spans, Text
+from bot.model.measures.no_impact import NoImpact
 from bot.model.status import Status
-from bot.model.summary import DateChanged, Entry, Held, Moved, Section, Silence, Told, Unasked
+from bot.model.summary import DateChanged, Entry, Held, Line, Moved, Section, Silence, Told, Unasked
 from bot.model.updates.update import Face
 from bot.wording.documents import imported
 from bot.wording.documents.refs import with_theirs
+from bot.wording.measures.digest import no_impact_counted, no_impact_line
 from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
 from bot.wording.summary_board import carried
 from bot.wording.updates.dates import age, dated
@@ -34,7 +36,7 @@ def screen_lines(told: Told, due_soon_days: int) -> tuple[Item, ...]:
     return (*lines, _counted(told, due_soon_days)) if told.rest else tuple(lines)
 
 
-def full_line(section: Section, one: Entry | Silence | Unasked | Held) -> Item:
+def full_line(section: Section, one: Line) -> Item:
     """Return one line with all that is to be said."""
     match one:
         case Silence():
@@ -43,6 +45,8 @@ def full_line(section: Section, one: Entry | Silence | Unasked | Held) -> Item:
             return _unasked(one, len(one.refs))
         case Held():
             return _held(one)
+        case NoImpact():
+            return no_impact_line(one)
         case Entry():
             said = (*_wanted(one), *_tags(one), *_reasons(one))
             spans = (*_name(one, len(one.text)), *said, *_dates(one), *_role(one))
@@ -60,7 +64,7 @@ def reason_line(entry: Entry) -> Item:
     return Item(spans=(*_name(entry, SHORT), *_reasons(entry, BRIEF)), mark=mark(entry.status or entry.face))
 
 
-def _on_screen(section: Section, one: Entry | Silence | Unasked | Held) -> Item:
+def _on_screen(section: Section, one: Line) -> Item:
     match one:
         case Silence():
             return _silence(one)
@@ -68,6 +72,8 @@ def _on_screen(section: Section, one: Entry | Silence | Unasked | Held) -> Item:
             return _unasked(one, MOST_NAMED)
         case Held():
             return _held(one)
+        case NoImpact():
+            return no_impact_line(one)
         case Entry():
             spans = (*_name(one, SHORT), *_wanted(one, BRIEF), *_tags(one), *_when(one), *_role(one))
             return Item(spans=spans, mark=mark(_shown(section, one)))
@@ -76,6 +82,8 @@ def _on_screen(section: Section, one: Entry | Silence | Unasked | Held) -> Item:
 
 def _counted(told: Told, due_soon_days: int) -> Item:
     """Return the line that counts what has no line of its own."""
+    if told.section is Section.NO_IMPACT:
+        return no_impact_counted([one for one in told.rest if isinstance(one, NoImpact)])
     table = "others" if told.each or told.before else "rest"
     refs = [_ref(told.section, one) for one in told.rest if isinstance(one, Entry)]
     roles = [_role_counted(one) for one in told.rest if isinstance(one, Silence | Unasked)]
@@ -91,7 +99,7 @@ def _counted(told: Told, due_soon_days: int) -> Item:
     return Item(spans=line(f"digest.{table}.{told.section.value}", facts), mark=mark(face) if face else None)
 
 
-def has_gone_back(one: Entry | Silence | Unasked | Held) -> bool:
+def has_gone_back(one: Line) -> bool:
     """Say if an assurer has looked at a completion and it is its owner's turn."""
     return isinstance(one, Entry) and one.waits_for == OWNER
 

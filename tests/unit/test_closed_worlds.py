@@ -26,6 +26,8 @@ from bot.wording.commands import (
     Question,
     Records,
     Statement,
+    StepLook,
+    StepWork,
     VoiceLook,
     VoiceWork,
 )
@@ -78,7 +80,7 @@ def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
     kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Phrase) and one is not Phrase}
     spoken = (Question, Statement, OfficeWork, DateTalk, Assuring, MonthLook, MonthWork)
     unions = [set(get_args(union)) for union in (*spoken, BusinessLook, BusinessWork, PlanWork, CycleTalk, VoiceLook, VoiceWork)]
-    unions += [{PaperLook}, {PaperWork}, {PageLook}, {Mention}]
+    unions += [{PaperLook}, {PaperWork}, {PageLook}, {Mention}, {StepLook}, set(get_args(StepWork))]
 
     assert set(get_args(Command)) == kinds
     assert sum(len(union) for union in unions) == len(kinds)

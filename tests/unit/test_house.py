@@ -51,6 +51,7 @@ ALLOWED = {
     "adapters.ticker": "apscheduler",
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
     "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core rapidfuzz",
+    "seed.measures": "bot.model bot.rules.dates bot.rules.guard bot.rules.measures bot.wording.sentences seed",
     "seed.encoding": "bot.model seed charset_normalizer",
     "seed.review": "bot.model seed openpyxl",
     "seed.workbook": "bot.model bot.wording.sentences seed openpyxl",

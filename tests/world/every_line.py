@@ -316,6 +316,24 @@ CYCLE = (
     Line("gwen", "unfreeze because a priority was left out", DONE, "Saved: the freeze for the papers"),
 )
 
+IMPACT = (
+    Line("keira", "impact", TOLD, "Impact of each action"),
+    Line("keira", "impact 1.1", TOLD, "Impact of 1.1"),
+    Line("hugo", "impact 1.1 as at 17 March 2025", TOLD, "Impact of 1.1"),
+    Line("keira", "impact 7.7", NO_SENSE, "The plan has no priority or action 7.7."),
+    Line("keira", "impact 1.1 step", NO_RIGHT, "Not saved. Only whoever leads priority 1 sets the step of 1.1: Ben."),
+    Line("ben", "impact 1.1 step", TOLD, "Impact of 1.1"),
+    Line("keira", "impact 1.1 3 because it helps", NO_RIGHT, "Not saved. Only whoever leads priority 1"),
+    Line("ben", "impact 1.1 3", NO_SENSE, "Not saved. Say why after because"),
+    Line("ben", "impact 1.1 9 because it helps", NO_SENSE, 'Not saved. "9" is none of the steps.'),
+    Line("ben", "impact 1.1 3 because families wait less", DONE, "Saved for 1.1: step 3, some improvement."),
+    Line("ben", "undo", DONE, "Undone: the step of 1.1."),
+    Line("gwen", "impact 1.1 2.5 because two schools try it", DONE, "Saved for 1.1: step 2.5, changes tried."),
+    Line("ben", "withdraw impact 1.1 because no", NO_RIGHT, "The step of 1.1 was set by Gwen."),
+    Line("gwen", "withdraw impact 1.1", NO_SENSE, "Say why: withdraw impact 1.1"),
+    Line("gwen", "withdraw impact 1.1 because it was another", DONE, "Withdrawn: the step of 1.1."),
+)
+
 OFFICE = (
     Line("gwen", "seed roles", TOLD, "Roles"),
     Line("keira", "seed roles", NO_RIGHT, NOT_ADMIN),
@@ -444,5 +462,5 @@ PAPERS = (
 
 STORY = (
     *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS, *VOICES,
-    *CYCLE, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+    *CYCLE, *IMPACT, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.asking import as_at, chased, dates, evidence, helping, history, home, lists, resting, status, why
+from bot.conversation.asking import as_at, chased, dates, evidence, helping, history, home, impact, lists, resting, status, why
 from bot.conversation.board.period import period as period_now
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Asker
@@ -48,6 +48,8 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return dates.dates(view, asker, ref)
         case commands.PeriodNow():
             return period_now(view, asker)
+        case commands.Impacts(ref=ref):
+            return impact.impact(view, asker, ref)
         case commands.Settings():
             return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
         case commands.EvidenceIndex(about=about):

@@ -10,6 +10,7 @@ from bot.conversation.board import narrative
 from bot.conversation.board.business import doing, offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
+from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant, undo_of
 from bot.conversation.voices import doing as of_voices
@@ -25,7 +26,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.VoiceWork
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.VoiceWork | commands.SetStep
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -63,6 +64,9 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
+            known = None
+        case commands.SetStep():
+            steps.typed(tx, said, command)
             known = None
         case commands.Issue():
             order, known = issuing.meant(tx, said, command), issuing.known(tx, said, command)
@@ -108,6 +112,8 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             told = of_voices.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
+        case commands.SetStep():
+            told = steps.why_asked(view, said, order)
         case commands.Issue():
             message = issuing.asked(view, said, order, draft)
             shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
@@ -148,6 +154,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             of_voices.put(tx, said, of_voices.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
+        case commands.SetStep():
+            steps.put(tx, said, steps.typed(tx, said, order), said_as=draft.said)
         case commands.Issue():
             issuing.issue(tx, said, order)
         case _:
@@ -178,6 +186,8 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             return of_voices.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
+        case commands.SetStep():
+            return steps.told_of(view, said, order, draft.saved)
         case commands.Issue():
             return issuing.told(view, said, order, draft)
         case _:

@@ -11,6 +11,7 @@ from bot.conversation.board import narrative
 from bot.conversation.board.business import undoing as business
 from bot.conversation.board.business import wanted
 from bot.conversation.dates import deciding, overtaking
+from bot.conversation.measures import steps
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
@@ -89,6 +90,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return voices.say_undone(tx, said, of_families)
     if (written := narrative.taken_back(tx, short, known)) is not None:
         return narrative.say_undone(tx, said, written)
+    if (step := steps.taken_back(tx, short, known)) is not None:
+        return steps.say_undone(tx, said, step)
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
@@ -109,6 +112,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return voices.take_back(tx, said, saved)
     if saved[0].header.kind in narrative.WRITTEN:
         return narrative.undo(tx, said, saved[0])
+    if saved[0].header.kind in steps.SET:
+        return steps.undo(tx, said, saved[0])
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))

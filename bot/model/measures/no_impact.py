@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from bot.model.measures.impact import Impact, ImpactStep
@@ -48,12 +49,13 @@ class ActionTold(Noun):
 
 
 class NoImpact(Noun):
-    """An action that is delivered and has shown no impact yet: the step that was set if any, why it is on the list, and the
-    measures that are behind."""
+    """An action that is delivered and has shown no impact yet: the step that was set if any and on which day, why it is on the
+    list, and the measures that are behind."""
 
     action: str
     title: str
     priority: int
     step: Impact | None = None
+    step_on: date | None = None
     why: tuple[WhyNoImpact, ...]
     behind: tuple[MeasureTold, ...] = ()

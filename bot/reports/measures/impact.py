@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.model.measures.moved import MeasureMoved
 from bot.model.measures.no_impact import ActionTold, NoImpact
 from bot.model.measures.standing import MeasureTold
 from bot.model.snapshot import Snapshot
 from bot.model.updates.request import Asks, RequestState
 from bot.ports.record import View
+from bot.reports.measures.told import told, told_of
+from bot.rules.calendar import local_day
 from bot.rules.measures import impact as rules
+from bot.rules.measures.moved import moved
 
 
-def actions_told(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
-    """Return what each action has come to: its delivery, the steps that were set, and its measures."""
-    impacts = view.measures.impacts(snapshot.short)
-    return rules.actions_told(snapshot, impacts, _told(view, snapshot), _ended(view, snapshot))
+def actions_told(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold] | None = None) -> tuple[ActionTold, ...]:
+    """Return what each action has come to: its delivery, the steps that were set, and its measures, which need not be given."""
+    known = told(view, snapshot) if measures is None else measures
+    return rules.actions_told(snapshot, view.measures.impacts(snapshot.short), known, _ended(view, snapshot))
 
 
-def no_impact_yet(view: View, snapshot: Snapshot) -> tuple[NoImpact, ...]:
+def delivered(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
+    """Return the actions that are delivered, with the steps that were set and without their measures."""
+    found = rules.actions_told(snapshot, view.measures.impacts(snapshot.short), (), _ended(view, snapshot))
+    return tuple(one for one in found if one.is_delivered)
+
+
+def no_impact_yet(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold] | None = None) -> tuple[NoImpact, ...]:
     """Return the actions that are delivered and have shown no impact yet, with why."""
-    return rules.no_impact(actions_told(view, snapshot))
+    return rules.no_impact(actions_told(view, snapshot, measures), snapshot.policy.zone)
+
+
+def measures_moved(
+    view: View, snapshot: Snapshot, measures: Sequence[MeasureTold], week_ago: datetime, upto: int
+) -> tuple[MeasureMoved, ...]:
+    """Return the measures that moved since a moment, up to whose entry is read how they stood."""
+    if not measures:
+        return ()
+    day = local_day(week_ago, snapshot.policy.zone)
+    before = {one.id: told_of(one, snapshot.policy, day) for one in view.measures.all(snapshot.short, upto)}
+    return moved(measures, before)
 
 
 def _ended(view: View, snapshot: Snapshot) -> dict[str, datetime]:
@@ -36,7 +58,3 @@ def _ended(view: View, snapshot: Snapshot) -> dict[str, datetime]:
         if (dropped := view.plans.dropped(short, one.ref)) is not None:
             moments.append((one.action, dropped.at))
     return dict(sorted(moments, key=lambda one: one[1]))
-
-
-def _told(view: View, snapshot: Snapshot) -> tuple[MeasureTold, ...]:
-    return tuple(MeasureTold(measure=one) for one in view.measures.all(snapshot.short))

@@ -16,9 +16,8 @@ from bot.model.updates.doubt import Doubt
 from bot.model.updates.evidence import Verdict
 from bot.model.updates.update import Evidence, Face, Update, Withdrawn, evidence_handle, update_handle
 from bot.reports.letters.doubts import may_read
-from bot.reports.page.frame import clock
+from bot.reports.page.frame import said_at
 from bot.reports.page.ground import Ground
-from bot.rules.calendar import local_day
 from bot.rules.holders import by_id
 from bot.wording.documents import imported
 from bot.wording.page import statements as wording
@@ -46,8 +45,7 @@ class _Chain:
 
     def when(self, at: Moment) -> str:
         """Say at which moment something was done."""
-        zone = self.ground.zone
-        return words("page.when.moment", {"day": local_day(at, zone), "time": clock(at, zone)})
+        return said_at(at, self.ground.zone)
 
 
 def chain(ground: Ground, milestone: Milestone) -> Chain:

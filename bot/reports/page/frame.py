@@ -69,6 +69,11 @@ def clock(moment: datetime, zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
+def said_at(moment: datetime, zone: str) -> str:
+    """Say a moment: its day, and its time of day."""
+    return words("page.when.moment", {"day": local_day(moment, zone), "time": clock(moment, zone)})
+
+
 def _when(place: Place) -> Filters:
     hint = words("page.frame.when_hint")
     ask = Ask(field="as_at", label=words("page.frame.when_label"), value=place.as_at or "", hint=hint)
@@ -79,7 +84,7 @@ def _when(place: Place) -> Filters:
 def _reader(ground: Ground) -> str:
     """Say who reads it, and by which right: nobody lends their page out unaware."""
     today = local_day(ground.now, ground.zone)
-    roles = holders.roles_of(ground.view.people.of(ground.short), ground.person.id, today)
+    roles = holders.roles_of(ground.record.people.of(ground.short), ground.person.id, today)
     return words("page.frame.reader", {"who": ground.person.name, "what": ", ".join(roles) or rights_line(ground.person)})
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from bot.model.measures.no_impact import NoImpact
+from bot.model.measures.standing import MeasureTold
 from bot.model.page.place import Place
 from bot.model.people import Person
 from bot.model.plan import Action, Milestone
@@ -18,6 +20,8 @@ from bot.model.updates.day import DayMeant
 from bot.model.updates.update import Face
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.reports.measures.impact import no_impact_yet
+from bot.reports.measures.told import told as measures_told
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.summary import weekly
@@ -33,11 +37,13 @@ DAY = len("2026-03-12")
 class Ground:
     """One plan as a sheet tells of it, read from `view`. `person` is its reader, with the rights that they have now.
 
+    `record` is the whole record: it is for the reader's rights, and for papers, which read the past themselves.
     `as_at` is the moment that was asked for, and `entry` the last entry that was known then. Both are None for how it stands.
     `now` is the real moment.
     """
 
     view: View
+    record: View
     snapshot: Snapshot
     person: Person
     place: Place
@@ -65,6 +71,16 @@ class Ground:
         return weekly(self.view, self.snapshot)
 
     @cached_property
+    def measures(self) -> tuple[MeasureTold, ...]:
+        """Return all measures as they may be told."""
+        return measures_told(self.view, self.snapshot)
+
+    @cached_property
+    def no_impact(self) -> tuple[NoImpact, ...]:
+        """Return the actions that are delivered and have shown no impact yet."""
+        return no_impact_yet(self.view, self.snapshot)
+
+    @cached_property
     def faces(self) -> Mapping[str, Face]:
         """Return what each milestone is shown as."""
         return {one.ref: face_in(self.snapshot, one) for one in self.snapshot.plan.milestones}
@@ -83,11 +99,11 @@ class Ground:
 def ground(view: View, short: str, person: Person, place: Place, now: datetime) -> Ground:
     """Read a plan for a sheet. Raises Refusal if the moment asked for cannot be read, is to come, or is before the record."""
     if place.as_at is None:
-        return Ground(view, take(view, short, now), person, place, now)
+        return Ground(view, view, take(view, short, now), person, place, now)
     moment = min(_moment(place.as_at, view.plans.policy(short), now), now)
     entry = entry_by(view, short, moment, now)
     past = Past(view, entry)
-    return Ground(past, take(past, short, moment), person, place, now, moment, entry)
+    return Ground(past, view, take(past, short, moment), person, place, now, moment, entry)
 
 
 def _moment(said: str, policy: Policy, now: datetime) -> datetime:

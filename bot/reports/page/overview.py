@@ -12,6 +12,8 @@ from bot.model.summary import SILENT, Entry, Silence
 from bot.model.updates.update import Face
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
+from bot.reports.page.impact.delivered import why
+from bot.reports.page.impact.measures import is_meant
 from bot.reports.page.looking import count
 from bot.rules.asking.pauses import in_force
 from bot.rules.summary import totals
@@ -30,6 +32,7 @@ def overview(ground: Ground) -> Sheet:
     if digest.nobody_asked:
         blocks.append(Prose(spans=(Text(text=words("page.overview.none_asked")),)))
     blocks += _part("silence", _silence(ground), _silent_roles(ground))
+    blocks += _part("impact", _impact(ground), _no_impact(ground))
     blocks += _part("board", _board(ground), _decisions(ground))
     blocks += _part("dates", _dates(ground))
     blocks += _part("done", _done(ground))
@@ -82,6 +85,16 @@ _UNKNOWN = (
     (Face.UNREADABLE, Colour.UNREADABLE, "unreadable"),
     (Face.PAUSED, Colour.PAUSED, "paused"),
 )
+
+
+def _impact(ground: Ground) -> Iterator[Tile]:
+    """Give what was delivered and has shown nothing yet, and the measures that tell of it: completion is not impact."""
+    note = words("page.tile.no_impact_note")
+    yield _tile(ground, "no_impact", len(ground.no_impact), Place(room=Room.PLAN, only=Only.NO_IMPACT), note)
+    for name, only in (("late", Only.LATE), ("behind", Only.BEHIND)):
+        many = sum(is_meant(one, only) for one in ground.measures)
+        if ground.measures:
+            yield _tile(ground, name, many, Place(room=Room.MEASURES, only=only))
 
 
 def _board(ground: Ground) -> Iterator[Tile]:
@@ -137,6 +150,21 @@ def _silent_roles(ground: Ground) -> Iterator[SheetBlock]:
     said = [Line(spans=pause_said("stands", one, snapshot.plan, ground.zone), mark=mark(Face.PAUSED)) for one in held]
     if said:
         yield Lines(caption=words("page.overview.paused"), lines=tuple(said))
+
+
+def _no_impact(ground: Ground) -> Iterator[SheetBlock]:
+    """Give the actions that are delivered without anything that shows that it helped, and why each is on the list."""
+    lines = [
+        Line(
+            spans=(Text(text=f"{one.action} {one.title}"),),
+            aside=why(one),
+            to=ground.to(Place(room=Room.ACTION, ref=one.action)),
+        )
+        for one in ground.no_impact
+    ]
+    if lines:
+        to = ground.to(Place(room=Room.PLAN, only=Only.NO_IMPACT))
+        yield Lines(caption=words("page.overview.no_impact"), lines=_first(lines, to))
 
 
 def _decisions(ground: Ground) -> Iterator[SheetBlock]:

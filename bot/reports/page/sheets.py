@@ -14,10 +14,15 @@ from bot.ports.record import View
 from bot.reports.page.action import action
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground, ground
+from bot.reports.page.impact.measures import measure, measures
+from bot.reports.page.log import log
 from bot.reports.page.milestone import milestone
 from bot.reports.page.overview import overview
+from bot.reports.page.papers import file, papers
 from bot.reports.page.tree import plan
 from bot.wording.sentences import words
+
+__all__ = ["file", "sheet"]
 
 
 def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -> Sheet:
@@ -35,7 +40,15 @@ def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -
             return action(read)
         case Room.MILESTONE:
             return milestone(read)
-        case Room.MEASURES | Room.MEASURE | Room.RISKS | Room.LOG | Room.VOICES | Room.PAPERS:
+        case Room.LOG:
+            return log(read)
+        case Room.PAPERS:
+            return papers(read)
+        case Room.MEASURES:
+            return measures(read)
+        case Room.MEASURE:
+            return measure(read)
+        case Room.RISKS | Room.VOICES:
             return _nothing(read)
     assert_never(place.room)
 

@@ -15,6 +15,7 @@ from bot.model.summary import SILENT
 from bot.model.updates.update import Face
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
+from bot.reports.page.impact.delivered import delivered
 from bot.reports.page.looking import shown
 from bot.rules.updates.standing import age_days, dates, missed_period, overdue, tracked_in
 from bot.wording.page import milestones as wording
@@ -28,6 +29,8 @@ LEAF = 120  # milestones of one leaf, and what is left of the last action
 
 def plan(ground: Ground) -> Sheet:
     """Return the plan, or what is looked for in it."""
+    if ground.place.only is Only.NO_IMPACT:
+        return delivered(ground)
     place, found = ground.place, shown(ground)
     leaves = _leaves(ground, found)
     at = min(place.leaf, len(leaves)) - 1

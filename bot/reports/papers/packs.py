@@ -61,10 +61,17 @@ class _Due(NamedTuple):
     make: Callable[[Ground], AnyPaper]
 
 
-def pack(ground: Ground, wanted: Wanted) -> Pack:
-    """Make the papers that are wanted. Raises Refusal if what they are wanted of is unknown, or comes in no such kind of file."""
+def files(ground: Ground, wanted: Wanted) -> tuple[str, ...]:
+    """Return the names of the files that papers which are wanted would come as, without making any. Raises Refusal as `pack`
+    does."""
+    return tuple(one.file for one in _due(ground, wanted))
+
+
+def pack(ground: Ground, wanted: Wanted, only: str = "") -> Pack:
+    """Make the papers that are wanted, or `only` that of one file. Raises Refusal if what they are wanted of is unknown, or comes
+    in no such kind of file."""
     made, left_out, at_foot = list[AnyPaper](), list[str](), _foot(ground, wanted)
-    for one in _due(ground, wanted):
+    for one in (due for due in _due(ground, wanted) if only in ("", due.file)):
         try:
             made.append(_marked(one.make(ground).model_copy(update={"file": one.file}), at_foot))
         except FAULTS:  # a paper less is better than none at all; the log names the place, and whoever asked hears of it

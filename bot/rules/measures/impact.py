@@ -2,7 +2,7 @@
 
 Completion is not impact. An action is delivered once every milestone of it is complete, declared or assured. It has shown no
 impact yet if its lead's step is under 3, or a measure of it is behind, or neither is known: no step was set, and no measure of
-it has a reading.
+it has a reading. Of a measure whose next reading is late nothing is known either.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.model.measures.impact import Impact
 from bot.model.measures.no_impact import SHOWS_IMPACT, ActionTold, NoImpact, WhyNoImpact
 from bot.model.measures.standing import MeasureTold, Verdict
+from bot.model.noun import local_day
 from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Face
@@ -46,10 +47,18 @@ def measures_of(action: Action, measures: Iterable[MeasureTold]) -> tuple[Measur
     return tuple(one for one in measures if not one.measure.is_closed and refs & set(one.measure.terms.actions))
 
 
-def no_impact(actions: Iterable[ActionTold]) -> tuple[NoImpact, ...]:
-    """Return the actions that are delivered and have shown no impact yet, in the plan's order."""
+def no_impact(actions: Iterable[ActionTold], zone: str) -> tuple[NoImpact, ...]:
+    """Return the actions that are delivered and have shown no impact yet, in the plan's order. Days are told in the zone."""
     return tuple(
-        NoImpact(action=one.ref, title=one.title, priority=one.priority, step=one.step, why=why, behind=behind(one))
+        NoImpact(
+            action=one.ref,
+            title=one.title,
+            priority=one.priority,
+            step=one.step,
+            step_on=local_day(one.step.at, zone) if one.step is not None else None,
+            why=why,
+            behind=behind(one),
+        )
         for one in actions
         if (why := why_no_impact(one))
     )
@@ -78,8 +87,13 @@ def _reasons(action: ActionTold) -> Iterator[WhyNoImpact]:
         yield WhyNoImpact.STEP_LOW
     if behind(action):
         yield WhyNoImpact.MEASURE_BEHIND
-    if action.step is None and all(one.latest is None for one in action.measures):
+    if action.step is None and not any(map(_is_known, action.measures)):
         yield WhyNoImpact.NEITHER_KNOWN
+
+
+def _is_known(measure: MeasureTold) -> bool:
+    """Say if a measure has a reading that counts now: one that waits for its next is not known by its last."""
+    return measure.latest is not None and measure.late_since is None
 
 
 def _is_low(step: Impact) -> bool:

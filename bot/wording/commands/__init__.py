@@ -47,6 +47,7 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.impact.voices import (
     Act,
     Hear,
@@ -140,19 +141,20 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | PageLook | Mention | VoiceLook | VoiceWork
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | PageLook | Mention | VoiceLook | VoiceWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | VoiceLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | VoiceLook
 )
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | VoiceForm
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | VoiceForm
 # Changes the record.
 Records = (
-    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | Mention | VoiceWork
-)
+    Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
+    | VoiceWork
+)  # fmt: skip
 
 __all__ = [
     "ALL",
@@ -224,6 +226,7 @@ __all__ = [
     "History",
     "Holder",
     "Home",
+    "Impacts",
     "Issue",
     "LoadPlan",
     "Log",
@@ -280,12 +283,16 @@ __all__ = [
     "SeedRoles",
     "SendBack",
     "SendBackForm",
+    "SetStep",
     "Settings",
     "Settle",
     "Silent",
     "Snooze",
     "Statement",
     "Status",
+    "StepForm",
+    "StepLook",
+    "StepWork",
     "Take",
     "TellVoice",
     "TellVoiceForm",
@@ -308,5 +315,6 @@ __all__ = [
     "WithdrawBusiness",
     "WithdrawNarrative",
     "WithdrawRequest",
+    "WithdrawStep",
     "fold",
 ]

@@ -11,6 +11,7 @@ from bot.wording.commands.absences import WhenToAsk
 from bot.wording.commands.board.cycle import PeriodNow
 from bot.wording.commands.chase import ChaseQuestion
 from bot.wording.commands.evidence import AskedOf
+from bot.wording.commands.impact.steps import Impacts
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.commands.requests import Dates
 from bot.wording.typed.line import REF, entries_in
@@ -25,8 +26,8 @@ def _about(word: str, name: str) -> re.Pattern[str]:
 
 
 _PAST = (
-    "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period|log"
-    "|voices?"
+    "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period|log|"
+    "impact|voices?"
 )
 _NOW_ONLY = "month|home|tomorrow|preview|news|seed roles"  # refused in words
 
@@ -230,6 +231,7 @@ Question = (
     | Who
     | Dates
     | PeriodNow
+    | Impacts
     | Settings
     | AskedOf
     | WhenToAsk

@@ -1,1 +1,1 @@
-"""Words about measures."""
+"""Measures and impact in words: what each says, and how far each action has got."""

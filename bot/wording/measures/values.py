@@ -22,6 +22,8 @@ def value_said(value: Decimal, unit: str) -> str:
         return f"{number}%"
     if plain in _BEFORE:
         return f"-{plain}{number[1:]}" if number.startswith("-") else f"{plain}{number}"
+    if plain.startswith("%"):  # "80% of the baseline"
+        return f"{number}{plain}"
     return f"{number} {plain}" if plain and len(plain) <= _MOST_UNIT else number
 
 

@@ -1,4 +1,4 @@
-"""Who said or did something, as the page says it: the role first, and the name as chat shows it."""
+"""Naming on the page: the role first, and the name as chat shows it."""
 
 from __future__ import annotations
 

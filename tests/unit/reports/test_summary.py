@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.model import summary
 from bot.model.board.business import BusinessKind, Deed, Item, Step
 from bot.model.letters.message import Actions, Chart, Items, Paragraph, plain
+from bot.model.measures.no_impact import NoImpact, WhyNoImpact
 from bot.model.plan import Action, Imported, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -281,7 +282,7 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> Non
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
         "overdue", "not_asked", "paused", "unreadable", "headline", "lines", "first_answers", "dates_changed",
-        "imported", "business", "period", "head",
+        "imported", "business", "period", "head", "no_impact_yet", "measures_moved",
     }  # fmt: skip
     assert shape["week"] == "2026-03-09"
     assert shape["moved"] == [
@@ -466,6 +467,7 @@ def test_with_something_in_every_section_it_stays_one_screen_and_what_only_count
         due_soon_days=28,
         decisions=(one[1].model_copy(update={"decision": "Fund a post", "handle": "d1"}),),
         worse=(one[2],),
+        no_impact=(NoImpact(action="9.1", title="Help", priority=9, why=(WhyNoImpact.NEITHER_KNOWN,)),),
         unasked=(summary.Unasked(role="Clerk", refs=("9.1.1",), vacant=True),),
         paused=(summary.Held(scope="2", until=None, why="", refs=("9.1.1",)),),
         red=(one[3],),
@@ -484,6 +486,6 @@ def test_with_something_in_every_section_it_stays_one_screen_and_what_only_count
     assert {told.section for told in week.screen} == set(summary.Section)
     assert len(lines(week)) == 12
     assert lines(week)[-1] == (
-        "Better than last week: 1 (9.1.10). 1 as in the tracker, not yet confirmed: 1 green. Dates that changed: 1 (9.1.9 to 1 May 2026)."
+        "First answers: 1 (9.1.8). Better than last week: 1 (9.1.10). 1 as in the tracker, not yet confirmed: 1 green. Dates that changed: 1 (9.1.9 to 1 May 2026)."
         " The board's business that waits: 2 open, 1 answered, 1 carried over. To see it, say log open."
     )

@@ -64,6 +64,7 @@ from bot.rules.voices.naming import namings
 from bot.wording import commands, parse
 from bot.wording.documents import action, source_refs
 from bot.wording.help import nearest, nearest_of
+from bot.wording.measures import steps as impact_steps
 from bot.wording.typed import actions, ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
@@ -81,7 +82,9 @@ from seed.meaning.rows import fitting, imported, numbering, parallel, prose
 from seed.meaning.rows.kinds import kind_of
 from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.titles import Titles
+from seed.measures.measures_file import COLUMNS, read_measures
 from seed.measures.sentence import read_sentence
+from seed.measures.table import FileErrors
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
@@ -249,6 +252,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "a narrative": lambda text: [
         commands.Narrate.read(f"narrative 2 {' '.join(said.split())}", None, TODAY) for said in (text, f"amber moved: {text} next: {text}")
     ],
+    "an impact step": lambda text: (
+        impact_steps.step_named(text), impact_steps.step_named(f"3 {text}"),
+        [commands.SetStep.read(f"impact 2.1 {' '.join(said.split())}", None, TODAY) for said in (text, f"3 because {text}")],
+    ),
     "a press of no change": lambda text: commands.NoChange(refs=("1.1.1",), token=text).stood,
     "a mention": lambda text: (mentions.refs_in(PLAN, text), mentions._without_refs(text, ("1.1.1",))),
     "a button's command": lambda text: (numbered._UPDATES.fullmatch(text), numbered._UPDATES.fullmatch(f"in p: update {text}")),
@@ -320,6 +327,11 @@ def documents() -> dict[str, Callable[[str], object]]:
     def people(text: str) -> object:
         return read_people(f"role,name,email\n{text},A,a@b.org\nHead of SEND,{text},{text}", PLAN)
 
+    def a_measure(text: str) -> object:
+        cell = " ".join(text.split()).replace('"', "")
+        row = ",".join(f'"{said}"' for said in (cell[:2_000],) * 14)
+        return read_measures(f"{','.join(COLUMNS)},trajectory\n{row}\n{text}".encode(), PLAN, ())
+
     return {
         "Markdown": quiet(lambda text: source_markdown.read(text.encode()), NotAPlan),
         "a typed line": lambda text: grammar(f"1 amber: {text}"),
@@ -331,6 +343,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "a roles file": quiet(roles, RolesFileError),
         "an answers file": quiet(answers, AnswersFileError),
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
+        "a file of measures": quiet(a_measure, FileErrors),
         "a settings file": quiet(settings, SettingsErrors),
         "a document's day": lambda text: of_document.day_of((), [text, f"as at {text}"]),
         "titles": titles,
@@ -344,7 +357,7 @@ TYPED = ("a holder", "a settled question", "a path to green", "what a child is t
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/board/papers.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "bot/conversation/mentions.py", "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/board/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/impact/steps.py", "bot/wording/measures/steps.py", "bot/wording/commands/board/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
     "bot/wording/documents/action.py", "bot/wording/typed/actions.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/documents/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/documents/edition/likeness.py", "bot/rules/holders.py",
     "bot/wording/commands/impact/voices.py", "bot/rules/voices/naming.py", "bot/rules/voices/cases.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
@@ -358,7 +371,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
     "seed/meaning/measures.py", "seed/measures/days.py", "seed/measures/figures.py", "seed/measures/grouping.py", "seed/measures/roles.py",
-    "seed/measures/said.py", "seed/measures/sentence.py",
+    "seed/measures/said.py", "seed/measures/sentence.py", "seed/measures/cells.py", "seed/measures/measures_file.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py", "seed/meaning/owners/spelling.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",

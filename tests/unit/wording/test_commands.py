@@ -66,6 +66,9 @@ STARTS = (
     "narrative 2 ",
     "narrative 2 amber moved: ",
     "withdraw narrative 2 ",
+    "impact ",
+    "impact 2.1 ",
+    "withdraw impact 2.1 ",
     "unfreeze ",
     "report board ",
     "issue board ",
@@ -117,6 +120,8 @@ def test_every_example_in_the_help_is_understood(name: str) -> None:
         "withdraw u5{}because{} staff left",
         "redact u5{}because{} staff left",
         "withdraw narrative 2{}because{} staff left",
+        "impact 2.1 3{}because{} staff left",
+        "withdraw impact 2.1{}because{} staff left",
         "unfreeze{}because{} staff left",
     ],
 )
@@ -204,6 +209,7 @@ def test_one_thing_said_back_can_be_let_go_by_its_token() -> None:
 
 OLD = tomllib.loads((Path(__file__).parent / "buttons_of_0_2.toml").read_text(encoding="utf-8"))
 REFS = st.from_regex(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", fullmatch=True)
+ACTIONS = st.from_regex(r"[0-9]{1,3}\.[0-9]{1,3}", fullmatch=True)
 WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 NUMBERS = st.integers(1, 999_999_999)
@@ -283,6 +289,10 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Resume: {"what": st.sampled_from(["all", "2", "Head of Inclusion"])},
     commands.Preview: {"days": st.none() | st.integers(1, 400)},
     commands.Board: {"here": st.booleans(), "audience": st.sampled_from(["", "operations", "integrated-care-board"])},
+    commands.Impacts: {"ref": st.none() | ACTIONS | REFS | st.just("2")},
+    commands.StepForm: {"ref": ACTIONS | REFS, "token": MAYBE_TOKENS},
+    commands.SetStep: {"ref": ACTIONS | REFS, "step": st.sampled_from(["3", "2.5", "changes tried", "great"]), "why": st.just("") | WORDS},
+    commands.WithdrawStep: {"ref": ACTIONS, "why": st.just("") | WORDS},
     commands.NarrativeForm: {"priority": st.integers(1, 99), "token": MAYBE_TOKENS},
     commands.Narrate: {
         "priority": st.integers(1, 99), "status": st.sampled_from(["amber", "not started"]), "moved": st.just("") | WORDS,

@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 from bot.conversation.board.own_chat import own_account
 from bot.conversation.visit import Said, day_meant
 from bot.model.board.paper import AnyPaper, Drawn, Issue, Plain
-from bot.model.board.settings import BOARD, Tone
+from bot.model.board.settings import BOARD
 from bot.model.board.wanted import Want, Wanted
 from bot.model.letters.message import Actions, Block, Button, Item, Items, Message, Paragraph, Text
 from bot.model.letters.talk import Asker, Handed, OwnChat, Say
@@ -18,9 +18,9 @@ from bot.reports.board.issues import issued, to_hand
 from bot.reports.papers import packs
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, ground
+from bot.rules.board.readers import may_read as may_read_papers
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards
-from bot.rules.voices import rights
 from bot.wording import commands
 from bot.wording.papers.frame import at, audience_title, title_of
 from bot.wording.sentences import line, words
@@ -63,12 +63,9 @@ def offer(view: View, asker: Asker) -> Say:
 
 
 def may_read(view: View, asker: Asker, audience: str) -> bool:
-    """Say if somebody may read the papers of an audience. Whoever belongs to the plan may, as they may ask for all of it in
-    chat; those who are there for their forum alone read what is worded for everybody."""
-    if not rights.sees_voices_alone(view.people.of(asker.short), asker.person, local_day(asker.now, asker.zone)):
-        return True
-    found = view.plans.policy(asker.short).audience(audience)
-    return found is not None and found.wording is Tone.PUBLIC
+    """Say if somebody may read the papers of an audience."""
+    people, policy = view.people.of(asker.short), view.plans.policy(asker.short)
+    return may_read_papers(people, asker.person, policy.audience(audience), local_day(asker.now, asker.zone))
 
 
 def must_be_for_a_file(said: Said) -> None:

@@ -1,1 +1,1 @@
-"""Commands about measures and readings, impact steps, risks, and the voices of families."""
+"""Commands of impact: measures and their readings, impact steps, risks, and voices."""

@@ -18,6 +18,7 @@ from bot.model.updates.assurance import Completion, Declared
 from bot.model.updates.update import Standing, Update
 from bot.rules.measures.impact import actions_told, has_shown_impact, no_impact
 
+ZONE = "Europe/London"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LOW, BEHIND, NEITHER = WhyNoImpact.STEP_LOW, WhyNoImpact.MEASURE_BEHIND, WhyNoImpact.NEITHER_KNOWN
 
@@ -26,11 +27,11 @@ def step(value: ImpactStep) -> Impact:
     return Impact(plan="p", action="1.1", step=value, why="W", at=NOW)
 
 
-def measure(verdict: Verdict, about: str = "1.1", closed: bool = False) -> MeasureTold:
+def measure(verdict: Verdict, about: str = "1.1", closed: bool = False, late: bool = False) -> MeasureTold:
     begun = MeasureStep(deed=MeasureDeed.SET, terms=Terms(text="T", actions=(about,)), at=NOW)
     steps = (begun, MeasureStep(deed=MeasureDeed.CLOSED, at=NOW)) if closed else (begun,)
-    shown = () if verdict is Verdict.NO_READING else (Shown(entry=1, as_at=date(2026, 1, 31)),)
-    return MeasureTold(measure=Measure(number=1, plan="p", steps=steps), shown=shown, verdict=verdict)
+    shown = () if verdict is Verdict.NO_READING and not late else (Shown(entry=1, as_at=date(2026, 1, 31)),)
+    return MeasureTold(measure=Measure(number=1, plan="p", steps=steps), shown=shown, verdict=verdict, late_since=date(2026, 2, 28) if late else None)
 
 
 def milestone(number: int, closed: bool = False, recurrence: Recurrence | None = None) -> Milestone:
@@ -59,6 +60,7 @@ CASES: dict[str, tuple[tuple[ImpactStep, ...], tuple[MeasureTold, ...], tuple[Wh
     "its measure reads, though it has no target": ((), (measure(Verdict.NO_TARGET),), ()),
     "its measure is on target": ((), (measure(Verdict.ON_TARGET),), ()),
     "the measure of its milestone is on target": ((), (measure(Verdict.ON_TARGET, "1.1.1"),), ()),
+    "the next reading of its measure is late": ((), (measure(Verdict.NO_READING, late=True),), (NEITHER,)),
     "its measure is behind": ((), (measure(Verdict.BEHIND),), (BEHIND,)),
     "changes were tested": ((ImpactStep.TESTED,), (), (LOW,)),
     "some improvement": ((ImpactStep.MODEST,), (), ()),
@@ -73,13 +75,13 @@ CASES: dict[str, tuple[tuple[ImpactStep, ...], tuple[MeasureTold, ...], tuple[Wh
 @pytest.mark.parametrize("case", CASES)
 def test_a_delivered_action_is_on_the_list_for_each_reason_there_is(case: str) -> None:
     steps, measures, why = CASES[case]
-    found = no_impact(actions_told(ONE, map(step, steps), measures))
+    found = no_impact(actions_told(ONE, map(step, steps), measures), ZONE)
     assert tuple(one.why for one in found) == ((why,) if why else ())
 
 
 @pytest.mark.parametrize("value", ImpactStep)
 def test_a_step_under_three_alone_keeps_an_action_on_the_list(value: ImpactStep) -> None:
-    assert bool(no_impact(actions_told(ONE, [step(value)], ()))) is (float(value.value) < 3)
+    assert bool(no_impact(actions_told(ONE, [step(value)], ()), ZONE)) is (float(value.value) < 3)
 
 
 DELIVERED = {
@@ -99,7 +101,7 @@ def test_an_action_is_delivered_once_each_milestone_that_was_not_closed_is_compl
     standings = tuple(said(one.ref, status) for one, status in zip(steps, statuses, strict=False))
     (told,) = actions_told(snapshot(steps, standings), (), ())
     assert told.is_delivered is delivered
-    assert bool(no_impact([told])) is delivered
+    assert bool(no_impact([told], ZONE)) is delivered
 
 
 def test_what_comes_round_is_delivered_until_its_period_ends() -> None:

@@ -1,0 +1,1 @@
+"""What the page says of impact: measures, what was delivered without any, risks, and the voices of families."""

@@ -1,0 +1,32 @@
+"""The scale of impact in words: nine steps, each with a name and a meaning, as a lead chooses and types them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model.measures.impact import ImpactStep
+from bot.wording.measures.steps import options, scale, step_named
+
+
+def test_a_form_offers_all_nine_steps_lowest_first_each_with_what_it_means() -> None:
+    offered = options()
+    assert [one.value for one in offered] == ["0.5", "1", "2", "2.5", "3", "3.5", "4", "4.5", "5"]
+    assert all(one.label.startswith(f"{one.value}: ") and one.means.endswith(".") for one in offered)
+    assert len({one.label for one in offered} | {one.means for one in offered}) == 18
+
+
+@pytest.mark.parametrize("step", ImpactStep)
+def test_each_step_is_read_as_the_scale_lists_it(step: ImpactStep) -> None:
+    (told,) = (one for one in scale().split("; ") if one.startswith(f"{step.value} "))
+    name = told.partition(" ")[2]
+    for said in (told, name, step.value, f"step {step.value}", step.value.replace(".", ","), name.upper()):
+        assert step_named(said) == (step, "")
+
+
+@pytest.mark.parametrize("said", ["", "6", "1.5", "2.5.1", "25", "-3", "3.05", "three", "step", "٣"])
+def test_what_is_no_step_is_none(said: str) -> None:
+    assert step_named(said) == (None, said)
+
+
+def test_words_after_a_step_are_given_back() -> None:
+    assert step_named("3 families wait less") == (ImpactStep.MODEST, "families wait less")
