@@ -27,7 +27,7 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
 from bot.rules import holders
-from bot.rules.voices import rights
+from bot.rules.board.readers import is_there_for_forum
 from bot.wording import commands
 from bot.wording.commands import assuring
 from bot.wording.help import not_understood
@@ -150,7 +150,7 @@ def _refuse_forum(view: View, said: Said) -> None:
         return
     if _is_of_forum(said):
         return
-    if rights.sees_voices_alone(people, person, said.today):
+    if is_there_for_forum(people, person, said.today):
         raise Refusal("fault", sentence=words("voices.refused.forum_only"))
 
 

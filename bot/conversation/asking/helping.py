@@ -6,6 +6,7 @@ from bot.model.letters.message import Message
 from bot.model.letters.talk import Asker
 from bot.ports.record import View
 from bot.rules import holders
+from bot.rules.board.readers import is_there_for_forum
 from bot.rules.calendar import local_day
 from bot.rules.voices import rights
 from bot.wording import commands
@@ -27,7 +28,7 @@ def guess(view: View, asker: Asker, said: commands.Unknown) -> Message:
 def _may(view: View, asker: Asker) -> frozenset[For]:
     """Return as whom this person speaks. An admin stands in for owners and the chair, and for no assurer."""
     people, today = view.people.of(asker.short), local_day(asker.now, asker.zone)
-    if rights.sees_voices_alone(people, asker.person, today):
+    if is_there_for_forum(people, asker.person, today):
         return frozenset({For.FORUM})
     assurer = {For.ASSURER} if asker.person.is_assurer else set()
     if asker.person.is_admin:

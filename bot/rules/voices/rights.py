@@ -38,14 +38,6 @@ def hears_as(person: Person) -> str:
     return Right.FORUM.value if is_forum(person) else holders.standing_in(person)
 
 
-def sees_voices_alone(people: People, person: Person, day: date) -> bool:
-    """Say if somebody is there for the forum alone, without a post: they see voices, and papers in public words."""
-    if set(person.rights) != {Right.FORUM}:
-        return False
-    held = (one for one in people.holdings if one.covers(day))
-    return not any(person.id in (one.person, one.deputy_on(day)) for one in held)
-
-
 # ---- whose it is ----------------------------------------------------------------------------
 
 
