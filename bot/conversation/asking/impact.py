@@ -52,7 +52,7 @@ def _listed(snapshot: Snapshot, asker: Asker, actions: Sequence[ActionTold], tit
         "delivered": len(delivered),
         "actions": len(actions),
         "shown": sum(map(has_shown_impact, delivered)),
-        "none": len(none),
+        "none": len(delivered) - sum(map(has_shown_impact, delivered)),
     }
     groups = (("no_impact", none), ("known", known), ("others" if delivered else "others_alone", others))
     listed = tuple(
