@@ -36,7 +36,8 @@ class MeasuresTx(MeasuresView, Protocol):
         ...
 
     def take_back(self, measure: Measure, number: int, why: str = "") -> Measure:
-        """Let a reading or a later step of a measure count no longer, and return the measure as it is read back."""
+        """Let a reading or a step of a measure count no longer, and return the measure as it is read back. Without the step that
+        it began with it is there no longer, and nothing else gets its handle."""
         ...
 
     def set_impact(self, impact: Impact) -> Impact:
