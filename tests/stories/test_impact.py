@@ -178,7 +178,7 @@ async def test_impact_lists_first_what_is_delivered_and_has_shown_nothing_with_w
     told = await hugo.says("impact")
     assert "Delivered: 1 of 1 actions. Impact shown: 0. Not shown yet: 1." in told
     assert "Delivered, and nobody has shown that it helped: 1" in told
-    assert "No impact yet: no step is set, and no measure of it has a reading." in told
+    assert "No impact yet: no lead has judged it, and no measure of it can tell yet." in told
     assert "stays on the list of what has shown no impact yet: the step is under 3." in await leo.says(LINE)
     assert "1.1 is delivered, and is not on the list" in await leo.says("impact 1.1 3 because waits fell")
     told = await hugo.says("impact 1")
