@@ -11,6 +11,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question
 from bot.ports.record import View
 from bot.reports.letters.reminders import eves_of_reminders
+from bot.reports.measures.asked import eves as eves_of_readings
 from bot.reports.snapshot import Ran
 from bot.rules import calendar
 from bot.rules.asking.waking import next_stir
@@ -46,6 +47,7 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     told, eves = _told(view, snapshot.short), eves_of_reminders(snapshot, view.evidence.ending(snapshot.short))
     business = view.business.all(snapshot.short)
     eves |= eves_of_business(business, snapshot.policy) | coming_meetings(business, snapshot.policy, snapshot.now)
+    eves |= eves_of_readings(view, snapshot)
     eves |= eves_of_leads(snapshot.policy, snapshot.today) | days_of_windows(snapshot.policy, snapshot.today)
     moments = [
         _in_zone(snapshot, zone, ran.zone(zone), own, told, questions, zone in open_zones, eves) for zone, own in zones.items()

@@ -20,6 +20,7 @@ from bot.program.telling.ask import dates, digest, export, history, preview, sta
 from bot.program.telling.evidence import evidence_app
 from bot.program.telling.health import health
 from bot.program.telling.log import log
+from bot.program.telling.measures import measures
 from bot.program.telling.page import page
 from bot.program.telling.period import period
 from bot.program.terminal import refuse
@@ -34,6 +35,7 @@ app.command()(dates)
 app.command()(digest)
 app.command()(health)
 app.command()(log)
+app.command()(measures)
 app.command()(page)
 app.command()(period)
 app.command()(report)
