@@ -244,7 +244,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.AddEvidence: {"ref": REFS, "links": st.lists(LINKS, min_size=1, max_size=2, unique=True).map(tuple), "shows": st.just("") | WORDS, **AGES},
     commands.RenewEvidence: {"number": NUMBERS, "dated": st.just("") | DAYS, "good_until": DAYS},
     commands.EvidenceIndex: {"about": st.none() | st.integers(1, 9).map(str) | REFS},
-    commands.Why: {"ref": REFS},
+    commands.Why: {"ref": REFS | ACTIONS},
     commands.OfferEvidence: {"link": LINKS, "shows": st.just("") | WORDS},
     commands.CorrectForm: {"number": NUMBERS},
     commands.Correct: {"number": NUMBERS, "line": STATED | st.tuples(REFS, STATED).map(" ".join)},
