@@ -90,11 +90,19 @@ class MeasuresWriting(Changing, MeasuresReading):
         return self._read_back(measure.plan, measure.id)
 
     def read(self, measure: Measure, reading: Reading) -> Measure:
+        self._append_reading(measure, reading)
+        return self._read_back(measure.plan, measure.id)
+
+    def read_many(self, short: str, readings: Sequence[tuple[Measure, Reading]]) -> None:
+        for measure, reading in readings:
+            self._append_reading(measure, reading)
+        self._touch(short)
+
+    def _append_reading(self, measure: Measure, reading: Reading) -> None:
         plain = reading.model_dump(include={"as_at", "numerator", "denominator", "provisional", "note", "corrects"})
         told = {"measure": measure.id, "value": _text(reading.value), "answer": reading.words, **plain}
         by = self._in(reading.capacity)
         self._entries.append(measure.plan, EntryKind.READING, by, [(READING, told)], about=measure.handle)
-        return self._read_back(measure.plan, measure.id)
 
     def take_back(self, measure: Measure, number: int, why: str = "") -> Measure:
         row: Row = (WITHDRAWAL, {"withdraws": number})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model.measures.impact import Impact
@@ -33,6 +34,10 @@ class MeasuresTx(MeasuresView, Protocol):
 
     def read(self, measure: Measure, reading: Reading) -> Measure:
         """Record a reading, and return the measure as it is read back."""
+        ...
+
+    def read_many(self, short: str, readings: Sequence[tuple[Measure, Reading]]) -> None:
+        """Record readings of several measures of a plan, in their order."""
         ...
 
     def take_back(self, measure: Measure, number: int, why: str = "") -> Measure:
