@@ -19,7 +19,7 @@ from tests.world.plan import ROLES, STEPS, due, row, small
 
 PEOPLE = {
     "keira": (ROLES[0], ""), "ben": (ROLES[1], "lead:1"), "carys": (ROLES[2], "chair board"), "leo": (ROLES[3], ""),
-    "gwen": (None, "admin"), "hugo": (None, "assurer"),
+    "gwen": (None, "admin"), "hugo": (None, "assurer forum"),
 }  # fmt: skip
 DOCUMENT = b"Step 1 done. | Head of Inclusion | 2025-04-30\nAnother step. | Head of Inclusion | ?year-one 2025-06-30"
 MONTHLY = due(4, "2025-04-30", ROLES[0]).model_copy(update={"recurrence": Recurrence.MONTHLY})
@@ -295,6 +295,44 @@ BUSINESS = (
     Line("keira", "withdraw d1 because the money was found", DONE, "d1 Withdrawn"),
 )
 
+RISKS = (
+    Line("keira", "risks", TOLD, "The plan has no risks on record yet."),
+    Line("keira", "risks as at 17 March 2025", TOLD, "The plan has no risks on record yet."),
+    Line("keira", "risk r9", NO_SENSE, "There is no r9 in this plan."),
+    Line("keira", "risk", TOLD, "Raise a risk"),
+    Line("hugo", "risk", NO_RIGHT, "Not saved. Only members of the board, its chair, leads"),
+    Line("hugo", "risk 1.1.1: if a then b", NO_RIGHT, "Not saved. Only members of the board, its chair, leads"),
+    Line("keira", "risk 1.1.3: if a then b", NO_RIGHT, "Not saved. You may raise risks about what you lead or answer for"),
+    Line("keira", "risk: if nurses leave then plans are late", NO_SENSE, "Not saved. Say what it is about"),
+    Line("keira", "risk 1.1.1: nurses leave", NO_SENSE, "Not saved. Say what would follow"),
+    Line("gwen", "risk 9.9.9: if a then b", NO_SENSE, "Not saved. The plan has no 9.9.9."),
+    Line("keira", "raise 9.9.9", NO_SENSE, "The plan has no milestone 9.9.9."),
+    Line("keira", "raise 1.1.1", TOLD, "Raise a risk from 1.1.1"),
+    Line("keira", "risk 1.1.1: if nurses leave then plans are late", DONE, "{r_leave} Saved: a risk about 1.1.1"),
+    Line("keira", "risk {r_leave}", TOLD, "{r_leave}, about 1.1.1"),
+    Line("keira", "score {r_leave}", TOLD, "Score {r_leave}"),
+    Line("keira", "score {r_leave} 4 5", NO_SENSE, "{r_leave} Not saved. A score needs a reason."),
+    Line("keira", "score {r_leave} 4 9 because two left", NO_SENSE, "{r_leave} Not saved. 4 9 is outside the plan's matrix."),
+    Line("keira", "score {r_leave} 4 5 because two left", DONE, "{r_leave} Saved: Very high, 20"),
+    Line("hugo", "score {r_leave} 1 1 because I say so", NO_RIGHT, "{r_leave} Not saved. Only its owner"),
+    Line("ben", "score {r_leave} same because nobody came", DONE, "{r_leave} Saved: Very high, 20, as before"),
+    Line("keira", "change {r_leave}", TOLD, "Change {r_leave}"),
+    Line("hugo", "change {r_leave}: owner: none", NO_RIGHT, "{r_leave} Not saved. Only its owner"),
+    Line("keira", "change {r_leave}: treatment: tolerate", NO_SENSE, "{r_leave} Not saved. To tolerate a risk needs an approver"),
+    Line("keira", "change {r_leave}: controls: agency nurses", DONE, "{r_leave} Saved: the risk is said anew"),
+    Line("keira", "risks", TOLD, "Risks: 1 open"),
+    Line("keira", "close {r_leave} because it is over", NO_RIGHT, "{r_leave} Not saved. Only whoever leads its priority"),
+    Line("ben", "close {r_leave}", NO_SENSE, "{r_leave} Not saved. Please say why"),
+    Line("ben", "close {r_leave} because posts are filled", DONE, "{r_leave} Saved: the risk is closed"),
+    Line("ben", "undo", DONE, "{r_leave} Undone: it stands as before."),
+    Line("ben", "reopen {r_leave} because it is not", NO_SENSE, "{r_leave} Not saved. It is open."),
+    Line("ben", "close {r_leave} because posts are filled", DONE, "{r_leave} Saved: the risk is closed"),
+    Line("ben", "reopen {r_leave} because one left again", DONE, "{r_leave} Saved: the risk is open again"),
+    Line("hugo", "withdraw {r_leave} because no", NO_RIGHT, "{r_leave} Not saved. Only whoever raised it"),
+    Line("keira", "withdraw {r_leave}", NO_SENSE, "{r_leave} Not saved. Please say why"),
+    Line("keira", "withdraw {r_leave} because it is another one", DONE, "{r_leave} Withdrawn"),
+)
+
 CYCLE = (
     Line("keira", "period", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
     Line("hugo", "period as at 17 March 2025", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
@@ -418,6 +456,44 @@ DOCUMENTS = (
     Line("gwen", "load", NO_SENSE, NO_FILE),
 )
 
+NOT_FORUM = "Not saved. Only the forum and admins may save what families said"
+VOICES = (
+    Line("keira", "voices", TOLD, "No voices of families are on record yet."),
+    Line("keira", "voices 9", NO_SENSE, "Not saved. The plan has no 9."),
+    Line("keira", "voice v9", NO_SENSE, "There is no v9 in this plan."),
+    Line("keira", "heard", NO_RIGHT, NOT_FORUM),
+    Line("keira", "heard waits are long", NO_RIGHT, NOT_FORUM),
+    Line("hugo", "heard", TOLD, "What families said"),
+    Line("gwen", "heard waits are long", NO_SENSE, "Not saved. Say where it was heard"),
+    Line("hugo", "heard waits are long; count: many", NO_SENSE, "Not saved. many is no number of people."),
+    Line("hugo", "heard my son Harry waits", NO_SENSE, "Not saved, and nothing of it was kept."),
+    Line("hugo", "heard waits are long; count: 12; about: 1.1.1", DONE, "{v_wait} Saved: what families said"),
+    Line("gwen", "heard from survey: nobody rings back", DONE, "{v_ring} Saved: what families said"),
+    Line("hugo", "details {v_wait}", TOLD, "Details of {v_wait}"),
+    Line("ben", "details {v_wait}: count: 40", NO_RIGHT, "{v_wait} Not saved. Only the forum, admins"),
+    Line("hugo", "details {v_wait}: count: 40; share: yes", DONE, "{v_wait} Saved: its details"),
+    Line("hugo", "details {v_wait}: count: 40", NO_SENSE, "{v_wait} Nothing was changed"),
+    Line("keira", "we will {v_wait}", TOLD, "{v_wait}: we will"),
+    Line("hugo", "we will {v_wait}: more posts", NO_RIGHT, "{v_wait} Not saved. It is for others to answer"),
+    Line("keira", "we will {v_wait}: two more posts by 30 May 2025", DONE, "{v_wait} Saved: what will be done"),
+    Line("keira", "we will {v_wait}: two more posts by 1 March 2025", NO_SENSE, "{v_wait} Not saved. 1 March 2025 is past."),
+    Line("keira", "we did {v_wait}: two posts are filled https://example.org/p", DONE, "{v_wait} Saved: what was done"),
+    Line("ben", "changed {v_wait}: waits are short", NO_RIGHT, "{v_wait} Not saved. Only the forum says what changed."),
+    Line("gwen", "changed {v_wait}: waits are short", DONE, "{v_wait} Saved for the forum: what you say has changed"),
+    Line("hugo", "changed {v_wait}", TOLD, "{v_wait}: what changed"),
+    Line("hugo", "changed {v_wait}: waits are six weeks shorter", DONE, "{v_wait} Saved: what changed. It is closed"),
+    Line("keira", "we did {v_wait}: more", NO_SENSE, "{v_wait} Not saved. It was closed already."),
+    Line("hugo", "undo", DONE, "{v_wait} Undone"),
+    Line("gwen", "cannot {v_ring}", TOLD, "{v_ring}: it cannot be done"),
+    Line("gwen", "cannot {v_ring} because there is no money", DONE, "{v_ring} Saved: why it cannot be done"),
+    Line("gwen", "reopen {v_ring} because there is", NO_RIGHT, "{v_ring} Not saved. Only the forum may open it again."),
+    Line("hugo", "reopen {v_ring} because there is a grant", DONE, "{v_ring} Saved: it is open again"),
+    Line("keira", "withdraw {v_ring} because no", NO_RIGHT, "{v_ring} Not saved. Only the forum, admins"),
+    Line("hugo", "withdraw {v_ring}", NO_SENSE, "{v_ring} Not saved. Please say why"),
+    Line("hugo", "withdraw {v_ring} because it was heard twice", DONE, "{v_ring} Withdrawn"),
+    Line("hugo", "voice {v_wait}", TOLD, "{v_wait} What families said"),
+)
+
 PAPERS = (
     Line("keira", "report", TOLD, "These papers can be drawn"),
     Line("keira", "report cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
@@ -429,5 +505,5 @@ PAPERS = (
 
 STORY = (
     *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS,
-    *CYCLE, *IMPACT, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+    *CYCLE, *IMPACT, *RISKS, *VOICES, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
 )
