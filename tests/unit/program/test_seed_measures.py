@@ -228,3 +228,15 @@ def test_every_fault_of_a_file_of_readings_is_named_and_nothing_of_it_is_kept(me
         "Row 10, as_at", "Row 11, value", "Row 12, value",
     ]  # fmt: skip
     assert all(not one.readings for one in measures(measured))
+
+
+def test_the_templates_are_files_that_can_be_loaded(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(program.folder)
+    told = program.run("seed", "template", "measures").stdout
+    assert "milepost seed measures measures.csv" in told
+    program.run("seed", "template", "readings")
+
+    assert "2 set, 0 changed" in program.run("seed", "measures", "measures.csv", "--yes").stdout
+    file = program.folder / "readings.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").replace("2026-10-31", "2025-10-31"), encoding="utf-8")
+    assert "2 readings saved" in program.run("seed", "readings", "readings.csv", "--yes").stdout
