@@ -113,6 +113,19 @@ OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("20% increase in short breaks take-up by 31/03/2026", ("H 120 of 100 by 2026-03-31 from 100",)),
     ("One in five young people on the register is in paid work by 2027", ("H 20% by 2027-12-31",)),
     ("Year 6 to Year 7 transition plans in place", ()),
+    # Found to be read wrongly once.
+    ("EHC plans issued within 20 weeks: 2024/25 45%, 2025/26 60%, 2026/27 75%", ("H 75% by 2027-03-31 via 45 by 2025-03-31, 60 by 2026-03-31, 75 by 2027-03-31",)),
+    ("Waiting time for autism assessment to be no longer than 65 weeks by March 2026", ("L 65 weeks by 2026-03-31",)),
+    ("A reduction in exclusions of 25% by the end of the academic year 2025/26", ("L 75 of 100 by 2026-08-31 from 100",)),
+    ("Reduce the backlog of overdue annual reviews to zero by December 2025", ("L 0 by 2025-12-31",)),
+    ("Current performance 52%, target 60% (July 2025), 70% (July 2026)", ("H 70% by 2026-07-31 via 60 by 2025-07-31, 70 by 2026-07-31 from 52",)),
+    ("The gap between SEN support and all pupils narrows by 3 percentage points", ("L -3 points from 0",)),
+    ("Reviewed within 12 months for 95% of children under 5", ("H 95%",)),
+    ("Issued in time: 40% in 2025 (17% in 2024)", ("H 40% by 2025-12-31 from 17 on 2024-12-31",)),
+    ("Reduce wait from 104 weeks to 52 weeks by March 2026 and 18 weeks by March 2028", ("L 18 weeks by 2028-03-31 via 52 by 2026-03-31, 18 by 2028-03-31 from 104",)),
+    ("Attendance up 2%", ("H 102 of 100 from 100",)),
+    ("95% of enquiries are answered within 5 working days", ("H 95%",)),
+    ("Improve from the 2023 baseline of 42.5% to the national average of 50.3% by Dec 2025", ("H 50.3% by 2025-12-31 from 42.5 on 2023-12-31",)),
 )  # fmt: skip
 
 UNITS = {"%": "%", "% of the baseline": " of 100", "percentage points": " points", "more than the baseline": " more"}
