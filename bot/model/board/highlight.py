@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.model.board.business import Item
 from bot.model.board.outcome import ImpactStands, RiskStands
 from bot.model.board.period import Narrative
+from bot.model.measures.standing import MeasureTold
 from bot.model.noun import Noun
 from bot.model.risks.told import RiskMoved, RiskTold
 from bot.model.status import Status
@@ -212,6 +213,7 @@ class Highlight(Noun):
     dates: tuple[DateMoved, ...] = ()
     decisions: tuple[Wanted, ...] = ()
     discuss: tuple[Item, ...] = ()
+    measures: tuple[MeasureTold, ...] = ()
     answered: int = 0
     risks: tuple[RiskTold, ...] = ()
     risks_from: int = 1

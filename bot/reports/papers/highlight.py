@@ -13,17 +13,19 @@ from bot.model.board.business import BusinessKind, Item
 from bot.model.board.highlight import Highlight, Judged, Part, Quiet, Three, Wanted
 from bot.model.board.paper import Paper
 from bot.model.board.period import Narrative
+from bot.model.measures.standing import MeasureTold
 from bot.model.plan import Milestone
 from bot.model.risks.told import RiskMoved, RiskTold
 from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Unasked
 from bot.ports.refusals import Refusal
+from bot.reports.measures.told import told
 from bot.reports.papers.compliance import roles, who
 from bot.reports.papers.dates import dates_changed
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, began
 from bot.reports.papers.outcome import with_outcome
 from bot.reports.papers.since import since
-from bot.reports.risks.told import told
+from bot.reports.risks.told import told as risks_told
 from bot.reports.summary import weekly
 from bot.rules import holders
 from bot.rules.board import cycle, leads
@@ -68,6 +70,7 @@ def highlight_facts(ground: Ground, priority: int | None = None) -> Highlight:
         dates=tuple(one for one in dates_changed(ground) if one.ref in refs),
         decisions=_decisions([one for one in digest.decisions if one.ref in refs], items),
         discuss=tuple(one for one in items if one.is_open and one.kind is not BusinessKind.DECISION),
+        measures=_measures(ground, priority),
         answered=sum(not one.is_open for one in items),
         risks=rules_of_risks.top(risks, ground.policy.risk),
         risks_from=ground.policy.risk.report_from,
@@ -207,13 +210,23 @@ def _items(ground: Ground, refs: frozenset[str], priority: int | None) -> tuple[
 
 def _risks(ground: Ground, refs: frozenset[str], priority: int | None) -> tuple[RiskTold, ...]:
     """Return the plan's risks, of a priority only those about it or a part of it."""
-    every = told(ground.view, ground.snapshot)
+    every = risks_told(ground.view, ground.snapshot)
     return tuple(one for one in every if priority is None or any(_is_about(ref, refs, priority) for ref in one.risk.terms.about))
 
 
 def _risks_moved(ground: Ground, risks: Sequence[RiskTold]) -> tuple[RiskMoved, ...]:
     """Return the risks that moved since the last papers. None if there were none."""
     return rules_of_risks.movers(risks, ground.before.as_at, ground.as_at) if ground.before is not None else ()
+
+
+def _measures(ground: Ground, priority: int | None) -> tuple[MeasureTold, ...]:
+    """Return the measures that are open, of a priority those of its actions."""
+    found = (one for one in told(ground.view, ground.snapshot) if not one.measure.is_closed)
+    return tuple(one for one in found if priority is None or _is_of(one, priority))
+
+
+def _is_of(measure: MeasureTold, priority: int) -> bool:
+    return any(ref.partition(".")[0] == str(priority) for ref in measure.measure.terms.actions)
 
 
 def _is_about(ref: str, refs: frozenset[str], priority: int) -> bool:
