@@ -1,4 +1,4 @@
-"""What the owner of a risk is asked in their message of the day, and its buttons."""
+"""The questions about a risk to whoever owns it, in their message of the day, and their buttons."""
 
 from __future__ import annotations
 
