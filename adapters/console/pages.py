@@ -15,9 +15,10 @@ from aiohttp import web
 
 from adapters.console.channel import BOARD, PLATFORM, TENANT, Console
 from adapters.console.clock import ConsoleClock
-from adapters.console.colours import status_css
 from adapters.console.door import HEADERS, PAGE, answers_of, held_by, local_only, text_of, told_by
 from adapters.web.application import BOUNDED
+from adapters.web.look.files import FILES as LOOK
+from adapters.web.look.files import KINDS, given, sent
 from bot.model.letters.message import Message
 from bot.model.letters.talk import MOST_FILE, Ask, Chat, FileSent, Fix, Inbound, Reply, Say, Sender, Shown, Silence
 from bot.model.picture import Face, Picture
@@ -26,7 +27,6 @@ from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import words
 
 NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]")
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 FILES = tuple(sorted(file.name for file in PAGE.iterdir() if file.suffix in KINDS))
 
 
@@ -49,7 +49,7 @@ def routes(console: Console, office: Office) -> list[web.RouteDef]:
     return [
         web.get("/", local_only(desk.page)),
         *(web.get(f"/console/{name}", local_only(desk.page_file)) for name in FILES),
-        web.get("/console/status.css", local_only(desk.colours)),
+        *(web.get(f"/console/{name}", local_only(desk.look)) for name in LOOK),
         web.get("/favicon.ico", local_only(desk.icon)),
         web.get("/console/start", local_only(desk.start)),
         web.get("/console/messages", local_only(desk.messages)),
@@ -78,12 +78,10 @@ class _Pages:
         return web.Response(text=filled, content_type="text/html")
 
     async def page_file(self, request: web.Request) -> web.StreamResponse:
-        file = PAGE / request.path.rsplit("/", 1)[-1]
-        charset = None if file.suffix == ".woff2" else "utf-8"
-        return web.Response(body=file.read_bytes(), content_type=KINDS[file.suffix], charset=charset)
+        return sent(PAGE / request.path.rsplit("/", 1)[-1])
 
-    async def colours(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(text=status_css(), content_type="text/css", charset="utf-8")
+    async def look(self, request: web.Request) -> web.StreamResponse:
+        return given(request.path.rsplit("/", 1)[-1])
 
     async def icon(self, request: web.Request) -> web.StreamResponse:
         return web.Response(status=204)

@@ -64,7 +64,8 @@ async def listening(app: web.Application, host: str, port: int, limits: Limits |
     """Serve the application. Raises OSError if nothing can listen there."""
     lines = Lines(limits or Limits())
     app[LINES] = lines
-    runner = web.AppRunner(app, shutdown_timeout=CLOSING, keepalive_timeout=KEPT_OPEN, lingering_time=LINGER)
+    # No log of each request: an address may hold a secret.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING, keepalive_timeout=KEPT_OPEN, lingering_time=LINGER)
     await runner.setup()
     try:
         assert runner.server is not None
@@ -114,6 +115,12 @@ def _too_late(body: StreamReader) -> None:
         body.set_exception(SlowBody())
 
 
+def _route_of(request: web.Request) -> str:
+    """Return which route was asked for, as it is written in the program. What stands in its place may be a secret."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "-"
+
+
 @web.middleware
 async def _safe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Log a handler that fails once, by number. The caller reads the number and nothing else."""
@@ -125,7 +132,7 @@ async def _safe(request: web.Request, handler: Handler) -> web.StreamResponse:
         raise
     except Exception:
         number = secrets.token_hex(4)
-        log.exception("request %s %s failed (%s)", request.method, request.path, number)
+        log.exception("request %s %s failed (%s)", request.method, _route_of(request), number)
         return web.Response(status=500, text=f"failed ({number})")
     if not response.prepared:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

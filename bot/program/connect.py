@@ -19,6 +19,7 @@ from bot.program.record.proof import outcome
 from bot.program.serving.checkup import clock_found, copy_found, plans_found
 from bot.program.serving.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
 from bot.program.serving.database import file_of
+from bot.program.serving.page import page_found
 from bot.program.serving.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
 from bot.reports.record.proof import verify
@@ -101,6 +102,7 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
             refusal = await platform.refusal()
             findings += [Finding(ok=False, name=platform.platform, sentence=refusal)] if refusal is not None else []
         findings += [Finding(ok=False, name="tenants", sentence=one) for one in silent_tenants(served_by(platforms)())]
+    findings.append(page_found(chosen.public))
     if not platforms:
         findings.append(Finding(ok=True, name="console", sentence=words("program.doctor.console")))
     return findings

@@ -20,7 +20,9 @@ MOST_SENTENCE = 2_000  # letters; what is longer is read as far as that
 OF_BASELINE = "% of the baseline"
 MORE, LESS = "more than the baseline", "less than the baseline"
 _EVENT = re.compile(
-    r"\b(?:within|by|after) (?:\d{1,2}|six|twelve|three|nine) months (?:of|from|after) [\w ]{3,40}", re.IGNORECASE
+    r"\b(?:within|by|after) (?:\d{1,2}|six|twelve|three|nine) months (?:of|from|after) (?:[\w-]{2,15} ){0,3}"
+    r"(?:launch|start|go[ -]live|approval|publication|implementation|opening|adoption|roll[ -]?out|inspection)\b",
+    re.IGNORECASE,
 )
 _UNDATED = re.compile(
     r"\bby (?:the )?(?:end of )?(?:the )?(?:spring|summer|autumn|winter|easter)(?: term)?(?: 20\d\d)?\b", re.IGNORECASE
@@ -32,6 +34,7 @@ _WHICH_TIME = re.compile(r"\b(?:average|longest|mean|median)\b", re.IGNORECASE)
 _COUNTRY = re.compile(r"\bnational(?:ly)?\b|\bengland average\b", re.IGNORECASE)
 _NAMES_SHARE = re.compile(r"%|\bpercentage\b|\bproportion\b", re.IGNORECASE)
 _LOOSE_ENDS = frozenset(("and", "with", "the", "to", "ensure", "within", "are", "finalised", "or", "by", "of"))
+_TURN = re.compile(r"[,;.(]|\b(?:and|within|by|as|through|in line)\b|\d", re.IGNORECASE)
 MOST_WORDS = 12  # of the part of a sentence that a measure is about
 
 
@@ -64,8 +67,8 @@ def read_sentence(sentence: str, action: str, calendar: Calendar) -> tuple[Read,
     found = [_read(sentence, text, bare, action, group) for group in groups]
     if not several:
         return tuple(found)
-    ends = [*(group.start for group in groups[1:]), len(text)]
-    parts = (_part(text, group.start, end) for group, end in zip(groups, ends, strict=True))
+    begins = [0, *(group.end for group in groups[:-1])]
+    parts = (_part(text, begin, group) for begin, group in zip(begins, groups, strict=True))
     return tuple(_one_of(one, sentence, at, len(found), part) for at, (one, part) in enumerate(zip(found, parts, strict=True), 1))
 
 
@@ -180,7 +183,7 @@ def _unit(one: Cast, baseline: Decimal | None, group: Group, doubts: list[Doubt]
         left = WHOLE + sign * figure.value
         doubts.append(Doubt(kind=Assumed.RELATIVE, taken=f"{left.normalize():f}%"))
         return OF_BASELINE, _Scale(WHOLE, sign, is_share=True)
-    doubts.append(Doubt(kind=Assumed.RELATIVE, taken="0"))
+    doubts.append(Doubt(kind=Assumed.FROM_START))
     if figure.kind is Kind.COUNT:
         return MORE if sign > 0 else LESS, _Scale()
     return figure.unit, _Scale(Decimal(0), sign)
@@ -241,9 +244,21 @@ def _one_of(read: Read, sentence: str, at: int, count: int, part: str) -> Read:
     return read._replace(terms=read.terms.model_copy(update={"text": text}), doubts=(*read.doubts, doubt))
 
 
-def _part(text: str, start: int, end: int) -> str:
-    """Return the words of a sentence about one of its figures, short enough for a title."""
-    words_of = text[start:end].strip(" ,;.-").split()
-    while words_of and words_of[-1].lower() in _LOOSE_ENDS:
-        words_of.pop()
-    return " ".join(words_of[:MOST_WORDS])
+def _part(text: str, begin: int, group: Group) -> str:
+    """Return the words of a sentence about one of its figures: those behind "50% of", else those before it."""
+    behind = text[group.end :]
+    if behind.lower().startswith(" of ") and group.targets[0][0].figure.kind is not Kind.TIME:
+        said = [*text[group.start : group.end].split(), *_cut(behind)]
+        return " ".join(said[:MOST_WORDS])
+    before = text[begin : group.end].strip(" ,;.-").split()
+    while before and before[0].lower() in _LOOSE_ENDS:
+        before.pop(0)
+    return " ".join(before[-MOST_WORDS:])
+
+
+def _cut(words_behind: str) -> list[str]:
+    """Return the words up to the next turn of a sentence, without those that lead on to it."""
+    said = _TURN.split(words_behind, maxsplit=1)[0].split()
+    while said and said[-1].lower() in _LOOSE_ENDS:
+        said.pop()
+    return said

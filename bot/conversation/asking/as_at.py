@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.assuring.check import check
 from bot.conversation.board.business.log import log
+from bot.conversation.measures.card import shown as measures
 from bot.conversation.office.health import health
 from bot.conversation.visit import day_meant
 from bot.model.letters.message import Actions, Block, Items, Message, Paragraph
@@ -53,6 +54,8 @@ def _told(question: commands.Command, answer: Answer) -> Callable[[View, Asker],
         return health
     if isinstance(question, commands.Log):
         return lambda view, asker: log(view, asker, question)
+    if isinstance(question, commands.Measures | commands.MeasureCard):
+        return lambda view, asker: measures(view, asker, question)
     if isinstance(question, NOW_ONLY) or not isinstance(question, commands.Question):
         return None
     return lambda view, asker: answer(view, asker, question)

@@ -17,6 +17,7 @@ class Assumed(StrEnum):
     POLARITY = "polarity"  # which values are better
     SEVERAL = "several"  # a sentence with several quantities
     RELATIVE = "relative"  # "by 20%" of a baseline that has no number
+    FROM_START = "from_start"  # "by 50" or "by 8 points" of a baseline that has no number
     POINTS = "points"  # "by 10%" of what is a share itself
     UP_TO = "up_to"  # a ceiling, or a goal
     LIMIT = "limit"  # a limit in time, for each case or for the average

@@ -10,6 +10,7 @@ from pathlib import Path
 from adapters.console.channel import Console
 from adapters.console.pages import Office, routes
 from adapters.papers.drawing import Drawer
+from adapters.web.address import Public, public
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
@@ -35,6 +36,7 @@ from bot.program.serving.composition import (
     settings,
     with_store,
 )
+from bot.program.serving.page import page_of
 from bot.program.serving.server import listening, stop_asked
 from bot.program.serving.settings import Settings
 from bot.program.terminal import say, source_of
@@ -80,7 +82,10 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> N
         clock = demo_clock(store, console, plan, policy, clock_file(chosen), told)
         told.clock = clock.now
         await Post(store, [console], clock.now).resolve()
-        desk = Desk(store, clock.heard, [console], served_by([]), readers=(reader(), editions), drawing=Drawer())
+        here: list[Public] = []  # known once it listens
+        page = page_of(store, chosen, lambda: next(iter(here), None), clock.heard, Drawer())
+        readers = (reader(), editions)
+        desk = Desk(store, clock.heard, [console], served_by([]), readers=readers, drawing=Drawer(), pages=page.giving)
         office = Office(
             handle=desk.handle,
             faces=lambda: store.read(lambda view: faces(take(view, short, clock.heard()))),
@@ -91,7 +96,8 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> N
             heed=desk.heed,
         )
         stop = stop_asked()
-        async with listening(store, chosen, routes(console, office)) as port:
+        async with listening(store, chosen, [*page.routes, *routes(console, office)]) as port:
+            here += filter(None, [public(f"http://{chosen.host}:{port}")])
             say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
             await stop.wait()

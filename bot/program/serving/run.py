@@ -51,6 +51,7 @@ from bot.program.serving.composition import (
     settings,
     with_store,
 )
+from bot.program.serving.page import page_of
 from bot.program.serving.server import count_answers, listening, stop_asked, wait_for_stop
 from bot.program.serving.settings import Settings
 from bot.program.serving.watch import Watch
@@ -167,10 +168,11 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         channels: Sequence[Channel] = platforms or console_alone(chosen)
         served = served_by(platforms)
         pace, drawing = Pace(chosen.commands_per_minute), Drawer()
-        desk = Desk(store, real_now, channels, served, pace, readers=(reader(), editions), drawing=drawing)
+        page = page_of(store, chosen, lambda: chosen.public, drawing=drawing)
+        desk = Desk(store, real_now, channels, served, pace, readers=(reader(), editions), drawing=drawing, pages=page.giving)
         courtesy, watch = Courtesy(), Watch(store)
         handle = count_answers(courtesy.first(desk.handle))
-        routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
+        routes = [*page.routes, *(route for platform in platforms for route in platform.routes(handle, desk.heed))]
         async with opened(platforms), permitted(platforms, served):
             stop = stop_asked()  # before anybody reads that it listens, and may ask it to stop
             async with (

@@ -7,6 +7,7 @@ from typing import Literal
 
 from adapters.slack.settings import SLACK, SLACK_ELSEWHERE, SlackSettings, slack_faults, slack_settings
 from adapters.teams.settings import TEAMS, TEAMS_ELSEWHERE, TeamsSettings, anonymous, teams_faults, teams_settings
+from adapters.web.address import Public, public_faults, public_in
 from adapters.web.environment import fault, files_faults, is_on, tenant_faults
 from bot.model.noun import Noun
 from bot.ports.refusals import ConfigError
@@ -23,6 +24,7 @@ class Settings(Noun):
     teams: TeamsSettings | None = None
     log_format: Literal["text", "json"] = "text"
     commands_per_minute: int = 120
+    public: Public | None = None  # where people reach it; without it pages are off
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -38,7 +40,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if not (pace.isascii() and pace.isdigit() and len(pace) <= 6):
         faults.append(fault("commands_per_minute", "MILEPOST_COMMANDS_PER_MINUTE"))
     faults += slack_faults(environment) + teams_faults(environment) + tenant_faults(environment)
-    faults += files_faults(environment)
+    faults += files_faults(environment) + public_faults(environment)
     if faults:
         raise ConfigError(" ".join(faults))
     return Settings(
@@ -50,4 +52,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         teams=teams_settings(environment) if is_on(environment, (*TEAMS, *TEAMS_ELSEWHERE)) or anonymous(environment) else None,
         log_format="json" if log_format == "json" else "text",
         commands_per_minute=int(pace),
+        public=public_in(environment),
     )

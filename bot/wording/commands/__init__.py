@@ -47,6 +47,21 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.measures import (
+    CloseMeasure,
+    GiveReading,
+    MeasureCard,
+    MeasureFilled,
+    MeasureForm,
+    MeasureLook,
+    Measures,
+    MeasureWork,
+    OwnMeasure,
+    ReadingForm,
+    ReopenMeasure,
+    SetMeasure,
+    WithdrawReading,
+)
 from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
@@ -127,18 +142,19 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | PageLook | Mention
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | PageLook | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
 )
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook
+FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled
 # Changes the record.
 Records = (
     Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
+    | MeasureWork
 )  # fmt: skip
 
 __all__ = [
@@ -174,6 +190,7 @@ __all__ = [
     "Choose",
     "Chosen",
     "CloseAction",
+    "CloseMeasure",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -203,6 +220,7 @@ __all__ = [
     "FilledIn",
     "ForgetPlan",
     "FreezeNow",
+    "GiveReading",
     "Health",
     "Help",
     "History",
@@ -213,6 +231,12 @@ __all__ = [
     "LoadPlan",
     "Log",
     "Look",
+    "MeasureCard",
+    "MeasureFilled",
+    "MeasureForm",
+    "MeasureLook",
+    "MeasureWork",
+    "Measures",
     "Mention",
     "Mine",
     "Month",
@@ -237,6 +261,7 @@ __all__ = [
     "Opening",
     "Order",
     "Overdue",
+    "OwnMeasure",
     "PageLook",
     "PaperLook",
     "PaperWork",
@@ -249,12 +274,14 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "ReadingForm",
     "Reads",
     "Records",
     "Red",
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "ReopenMeasure",
     "Report",
     "Resume",
     "Save",
@@ -262,6 +289,7 @@ __all__ = [
     "SeedRoles",
     "SendBack",
     "SendBackForm",
+    "SetMeasure",
     "SetStep",
     "Settings",
     "Settle",
@@ -287,6 +315,7 @@ __all__ = [
     "Withdraw",
     "WithdrawBusiness",
     "WithdrawNarrative",
+    "WithdrawReading",
     "WithdrawRequest",
     "WithdrawStep",
     "fold",

@@ -46,6 +46,7 @@ from bot.conversation.updating import follow_ups, update_form
 from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
 from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.letters.message import Items, Link, Text
+from bot.model.measures.files import FileFaults
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
@@ -80,6 +81,7 @@ from seed.meaning.rows import fitting, imported, numbering, parallel, prose
 from seed.meaning.rows.kinds import kind_of
 from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.titles import Titles
+from seed.measures.measures_file import COLUMNS, read_measures
 from seed.measures.sentence import read_sentence
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
@@ -320,6 +322,11 @@ def documents() -> dict[str, Callable[[str], object]]:
     def people(text: str) -> object:
         return read_people(f"role,name,email\n{text},A,a@b.org\nHead of SEND,{text},{text}", PLAN)
 
+    def a_measure(text: str) -> object:
+        cell = " ".join(text.split()).replace('"', "")
+        row = ",".join(f'"{said}"' for said in (cell[:2_000],) * 14)
+        return read_measures(f"{','.join(COLUMNS)},trajectory\n{row}\n{text}".encode(), PLAN, ())
+
     return {
         "Markdown": quiet(lambda text: source_markdown.read(text.encode()), NotAPlan),
         "a typed line": lambda text: grammar(f"1 amber: {text}"),
@@ -331,6 +338,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "a roles file": quiet(roles, RolesFileError),
         "an answers file": quiet(answers, AnswersFileError),
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
+        "a file of measures": quiet(a_measure, FileFaults),
         "a settings file": quiet(settings, SettingsErrors),
         "a document's day": lambda text: of_document.day_of((), [text, f"as at {text}"]),
         "titles": titles,
@@ -357,7 +365,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/meaning/colours.py", "seed/meaning/columns/captions.py", "seed/meaning/columns/cards.py", "seed/meaning/columns/contents.py",
     "seed/meaning/columns/facts.py", "seed/meaning/columns/periods.py", "seed/meaning/key.py", "seed/meaning/columns/words.py",
     "seed/meaning/measures.py", "seed/measures/days.py", "seed/measures/figures.py", "seed/measures/grouping.py", "seed/measures/roles.py",
-    "seed/measures/said.py", "seed/measures/sentence.py",
+    "seed/measures/said.py", "seed/measures/sentence.py", "seed/measures/cells.py", "seed/measures/measures_file.py",
     "seed/meaning/owners/cutting.py", "seed/meaning/owners/words.py", "seed/meaning/owners/spelling.py",
     "seed/sources/office/formats.py",
     "seed/answers.py",

@@ -8,7 +8,7 @@ from unicodedata import name
 
 import pytest
 
-from adapters.console.colours import status_css
+from adapters.web.look.colours import status_css
 from bot.model.updates.update import Face
 from bot.wording.looks import LOOKS, Colours
 from bot.wording.sentences import mark

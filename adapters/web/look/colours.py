@@ -9,7 +9,7 @@ from bot.wording.looks import LOOKS, Colours
 
 def status_css() -> str:
     """Return the style sheet. `.s-STATUS` is the ground and ink of a mark, light or dark as the reader prefers. A line around
-    it shows where it ends on a page of the same colour."""
+    it shows where it ends on a page of the same colour. `.f-STATUS` and `.i-STATUS` are the same in a drawing."""
     light = _properties({status: look.light for status, look in LOOKS.items()})
     dark = _properties({status: look.dark for status, look in LOOKS.items()})
     classes = "".join(
@@ -17,6 +17,7 @@ def status_css() -> str:
         f" box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--s-{it}-ink) 40%, var(--s-{it})); }}\n"
         for it in LOOKS
     )
+    classes += "".join(f".f-{it} {{ fill: var(--s-{it}); }} .i-{it} {{ fill: var(--s-{it}-ink); }}\n" for it in LOOKS)
     return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{classes}"
 
 
