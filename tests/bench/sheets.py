@@ -20,7 +20,7 @@ from tests.bench.measure import at_most, head, row
 from tests.bench.subjects import Subject
 from tests.records import folder
 
-MILESTONES, ENTRIES = 1_000, 60_000  # after three years: each is asked about and answered for every month
+MILESTONES, ENTRIES = 1_000, 12_000  # after three years: each is asked about and answered for twice a year
 MOST = 1_000.0  # milliseconds, on a machine that has nothing else to do
 PLACES = {
     "the overview": Place(),
