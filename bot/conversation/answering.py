@@ -17,6 +17,7 @@ from bot.conversation.measures import step_work
 from bot.conversation.measures import work as measures
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
+from bot.conversation.risks import work as risks
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
@@ -58,6 +59,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return narrative.open_form(view, said, command)
     if isinstance(command, commands.MeasureLook):
         return measures.look(view, said, command)
+    if isinstance(command, commands.RiskLook):
+        return risks.look(view, said, command)
     if isinstance(command, commands.StepLook):
         return step_work.open_form(view, said, command)
     assert_never(command)
@@ -105,6 +108,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return business.do(tx, said, command, fresh)
     if isinstance(command, commands.MeasureWork):
         return measures.do(tx, said, command, fresh)
+    if isinstance(command, commands.RiskWork):
+        return risks.do(tx, said, command, fresh)
     assert not isinstance(command, commands.Apart)  # the desk sees to these
     return answer(tx, said, command)
 
@@ -164,6 +169,10 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return measures.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.RiskFilled):
+        return risks.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.Risks | commands.RiskCard):
+        return answer(tx, said, command)
     if isinstance(command, commands.StepLook):
         return step_work.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):

@@ -27,6 +27,8 @@ from bot.wording.commands import (
     PlanWork,
     Question,
     Records,
+    RiskLook,
+    RiskWork,
     Statement,
     StepLook,
     StepWork,
@@ -82,6 +84,7 @@ def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
     unions = [set(get_args(union)) for union in (*spoken, BusinessLook, BusinessWork, PlanWork, CycleTalk)]
     unions += [set(get_args(one)) for one in (MeasureLook, MeasureWork)]
     unions += [{PaperLook}, {PaperWork}, {PageLook}, {Mention}, {StepLook}, set(get_args(StepWork))]
+    unions += [set(get_args(union)) for union in (RiskLook, RiskWork)]
 
     assert set(get_args(Command)) == kinds
     assert sum(len(union) for union in unions) == len(kinds)

@@ -13,6 +13,7 @@ from bot.conversation.dates import moving
 from bot.conversation.measures import doing as measures
 from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
+from bot.conversation.risks import doing as risks
 from bot.conversation.visit import Said, day_meant, undo_of
 from bot.model.absences.pause import EVERYTHING
 from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
@@ -26,7 +27,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep | commands.MeasureWork
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep | commands.MeasureWork | commands.RiskWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -64,6 +65,12 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             measures.meant(tx, said, command)
+            known = None
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            risks.meant(tx, said, command)
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
@@ -116,6 +123,11 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             told = measures.why_asked(view, said, order)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            told = risks.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
         case commands.SetStep():
@@ -161,6 +173,11 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             measures.put(tx, said, measures.meant(tx, said, order), said_as=draft.said)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            risks.put(tx, said, risks.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.SetStep():
@@ -196,6 +213,11 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             return measures.told_of(view, said, draft.saved)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            return risks.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.SetStep():

@@ -62,6 +62,25 @@ from bot.wording.commands.impact.measures import (
     SetMeasure,
     WithdrawReading,
 )
+from bot.wording.commands.impact.risks import (
+    ChangeRisk,
+    ChangeRiskForm,
+    CloseRisk,
+    NewRisk,
+    RaiseForm,
+    ReopenRisk,
+    RiskCard,
+    RiskFilled,
+    RiskForm,
+    RiskLook,
+    Risks,
+    RiskSaid,
+    RiskWork,
+    ScoreForm,
+    ScoreRisk,
+    WhichRisks,
+    WithdrawRisk,
+)
 from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
@@ -142,19 +161,23 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | PageLook | Mention
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | RiskLook | RiskWork | PageLook
+    | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
-)
+    | RiskLook
+)  # fmt: skip
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled
+FilledIn = (
+    Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled | RiskFilled
+)  # fmt: skip
 # Changes the record.
 Records = (
     Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
-    | MeasureWork
+    | MeasureWork | RiskWork
 )  # fmt: skip
 
 __all__ = [
@@ -186,11 +209,14 @@ __all__ = [
     "Challenge",
     "ChallengeForm",
     "Change",
+    "ChangeRisk",
+    "ChangeRiskForm",
     "Check",
     "Choose",
     "Chosen",
     "CloseAction",
     "CloseMeasure",
+    "CloseRisk",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -251,6 +277,7 @@ __all__ = [
     "Narrate",
     "NarrativeForm",
     "NewAction",
+    "NewRisk",
     "NoChange",
     "NotAccepted",
     "NotAcceptedForm",
@@ -274,6 +301,7 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "RaiseForm",
     "ReadingForm",
     "Reads",
     "Records",
@@ -282,10 +310,20 @@ __all__ = [
     "Refuse",
     "RenewEvidence",
     "ReopenMeasure",
+    "ReopenRisk",
     "Report",
     "Resume",
+    "RiskCard",
+    "RiskFilled",
+    "RiskForm",
+    "RiskLook",
+    "RiskSaid",
+    "RiskWork",
+    "Risks",
     "Save",
     "Scope",
+    "ScoreForm",
+    "ScoreRisk",
     "SeedRoles",
     "SendBack",
     "SendBackForm",
@@ -310,6 +348,7 @@ __all__ = [
     "WhenToAsk",
     "Which",
     "WhichDates",
+    "WhichRisks",
     "Who",
     "Why",
     "Withdraw",
@@ -317,6 +356,7 @@ __all__ = [
     "WithdrawNarrative",
     "WithdrawReading",
     "WithdrawRequest",
+    "WithdrawRisk",
     "WithdrawStep",
     "fold",
 ]

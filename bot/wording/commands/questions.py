@@ -29,6 +29,7 @@ _PAST = (
     "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period|log|"
     "impact|measures?"
 )
+_PAST += "|risks|risk r[0-9]+"
 _NOW_ONLY = "month|home|tomorrow|preview|news|seed roles"  # refused in words
 
 
