@@ -14,7 +14,7 @@ from bot.model.people import PersonRow
 from bot.model.record.entry import By
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.page.sheets import file
+from bot.reports.page.papers import file
 from bot.reports.papers.packs import Pack
 from tests.world.plan import SMALL, email
 from tests.world.sheets import opened, read, rows, ways, words_of

@@ -14,8 +14,11 @@ from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
 from bot.reports.page.impact.delivered import as_sentence
 from bot.reports.page.impact.measures import is_meant
+from bot.reports.page.impact.risks import lines as risk_lines
+from bot.reports.page.impact.risks import tiles as risk_tiles
 from bot.reports.page.looking import count
 from bot.rules.asking.pauses import in_force
+from bot.rules.risks.standing import top
 from bot.rules.summary import totals
 from bot.wording import summary as wording
 from bot.wording.measures.impact import why_in_words
@@ -35,6 +38,7 @@ def overview(ground: Ground) -> Sheet:
     blocks += _part("silence", _silence(ground), _silent_roles(ground))
     blocks += _part("impact", _impact(ground), _no_impact(ground))
     blocks += _part("board", _board(ground), _decisions(ground))
+    blocks += _part("risks", risk_tiles(ground), _top_risks(ground)) if ground.risks else ()
     blocks += _part("dates", _dates(ground))
     blocks += _part("done", _done(ground))
     blocks.append(Heading(text=words("page.overview.chart"), level=1))
@@ -166,6 +170,13 @@ def _no_impact(ground: Ground) -> Iterator[SheetBlock]:
     if lines:
         to = ground.to(Place(room=Room.PLAN, only=Only.NO_IMPACT))
         yield Lines(caption=words("page.overview.no_impact"), lines=_first(lines, to))
+
+
+def _top_risks(ground: Ground) -> Iterator[SheetBlock]:
+    """Give the highest risks that the board is shown."""
+    found = top(ground.risks, ground.snapshot.policy.risk)
+    if found:
+        yield Lines(caption=words("page.overview.top_risks"), lines=risk_lines(ground, found))
 
 
 def _decisions(ground: Ground) -> Iterator[SheetBlock]:

@@ -15,14 +15,13 @@ from bot.reports.page.action import action
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground, ground
 from bot.reports.page.impact.measures import measure, measures
+from bot.reports.page.impact.risks import risks
 from bot.reports.page.log import log
 from bot.reports.page.milestone import milestone
 from bot.reports.page.overview import overview
-from bot.reports.page.papers import file, papers
+from bot.reports.page.papers import papers
 from bot.reports.page.tree import plan
 from bot.wording.sentences import words
-
-__all__ = ["file", "sheet"]
 
 
 def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -> Sheet:
@@ -48,7 +47,9 @@ def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -
             return measures(read)
         case Room.MEASURE:
             return measure(read)
-        case Room.RISKS | Room.VOICES:
+        case Room.RISKS:
+            return risks(read)
+        case Room.VOICES:
             return _nothing(read)
     assert_never(place.room)
 
