@@ -22,6 +22,7 @@ from bot.program.telling.health import health
 from bot.program.telling.log import log
 from bot.program.telling.page import page
 from bot.program.telling.period import period
+from bot.program.telling.voices import voices
 from bot.program.terminal import refuse
 from bot.wording.sentences import words
 
@@ -34,6 +35,7 @@ app.command()(dates)
 app.command()(digest)
 app.command()(health)
 app.command()(log)
+app.command()(voices)
 app.command()(page)
 app.command()(period)
 app.command()(report)

@@ -19,7 +19,7 @@ from tests.world.plan import ROLES, STEPS, due, row, small
 
 PEOPLE = {
     "keira": (ROLES[0], ""), "ben": (ROLES[1], "lead:1"), "carys": (ROLES[2], "chair board"), "leo": (ROLES[3], ""),
-    "gwen": (None, "admin"), "hugo": (None, "assurer"),
+    "gwen": (None, "admin"), "hugo": (None, "assurer forum"),
 }  # fmt: skip
 DOCUMENT = b"Step 1 done. | Head of Inclusion | 2025-04-30\nAnother step. | Head of Inclusion | ?year-one 2025-06-30"
 MONTHLY = due(4, "2025-04-30", ROLES[0]).model_copy(update={"recurrence": Recurrence.MONTHLY})
@@ -456,6 +456,44 @@ DOCUMENTS = (
     Line("gwen", "load", NO_SENSE, NO_FILE),
 )
 
+NOT_FORUM = "Not saved. Only the forum and admins may save what families said"
+VOICES = (
+    Line("keira", "voices", TOLD, "No voices of families are on record yet."),
+    Line("keira", "voices 9", NO_SENSE, "Not saved. The plan has no 9."),
+    Line("keira", "voice v9", NO_SENSE, "There is no v9 in this plan."),
+    Line("keira", "heard", NO_RIGHT, NOT_FORUM),
+    Line("keira", "heard waits are long", NO_RIGHT, NOT_FORUM),
+    Line("hugo", "heard", TOLD, "What families said"),
+    Line("gwen", "heard waits are long", NO_SENSE, "Not saved. Say where it was heard"),
+    Line("hugo", "heard waits are long; count: many", NO_SENSE, "Not saved. many is no number of people."),
+    Line("hugo", "heard my son Harry waits", NO_SENSE, "Not saved, and nothing of it was kept."),
+    Line("hugo", "heard waits are long; count: 12; about: 1.1.1", DONE, "{v_wait} Saved: what families said"),
+    Line("gwen", "heard from survey: nobody rings back", DONE, "{v_ring} Saved: what families said"),
+    Line("hugo", "details {v_wait}", TOLD, "Details of {v_wait}"),
+    Line("ben", "details {v_wait}: count: 40", NO_RIGHT, "{v_wait} Not saved. Only the forum, admins"),
+    Line("hugo", "details {v_wait}: count: 40; share: yes", DONE, "{v_wait} Saved: its details"),
+    Line("hugo", "details {v_wait}: count: 40", NO_SENSE, "{v_wait} Nothing was changed"),
+    Line("keira", "we will {v_wait}", TOLD, "{v_wait}: we will"),
+    Line("hugo", "we will {v_wait}: more posts", NO_RIGHT, "{v_wait} Not saved. It is for others to answer"),
+    Line("keira", "we will {v_wait}: two more posts by 30 May 2025", DONE, "{v_wait} Saved: what will be done"),
+    Line("keira", "we will {v_wait}: two more posts by 1 March 2025", NO_SENSE, "{v_wait} Not saved. 1 March 2025 is past."),
+    Line("keira", "we did {v_wait}: two posts are filled https://example.org/p", DONE, "{v_wait} Saved: what was done"),
+    Line("ben", "changed {v_wait}: waits are short", NO_RIGHT, "{v_wait} Not saved. Only the forum says what changed."),
+    Line("gwen", "changed {v_wait}: waits are short", DONE, "{v_wait} Saved for the forum: what you say has changed"),
+    Line("hugo", "changed {v_wait}", TOLD, "{v_wait}: what changed"),
+    Line("hugo", "changed {v_wait}: waits are six weeks shorter", DONE, "{v_wait} Saved: what changed. It is closed"),
+    Line("keira", "we did {v_wait}: more", NO_SENSE, "{v_wait} Not saved. It was closed already."),
+    Line("hugo", "undo", DONE, "{v_wait} Undone"),
+    Line("gwen", "cannot {v_ring}", TOLD, "{v_ring}: it cannot be done"),
+    Line("gwen", "cannot {v_ring} because there is no money", DONE, "{v_ring} Saved: why it cannot be done"),
+    Line("gwen", "reopen {v_ring} because there is", NO_RIGHT, "{v_ring} Not saved. Only the forum may open it again."),
+    Line("hugo", "reopen {v_ring} because there is a grant", DONE, "{v_ring} Saved: it is open again"),
+    Line("keira", "withdraw {v_ring} because no", NO_RIGHT, "{v_ring} Not saved. Only the forum, admins"),
+    Line("hugo", "withdraw {v_ring}", NO_SENSE, "{v_ring} Not saved. Please say why"),
+    Line("hugo", "withdraw {v_ring} because it was heard twice", DONE, "{v_ring} Withdrawn"),
+    Line("hugo", "voice {v_wait}", TOLD, "{v_wait} What families said"),
+)
+
 PAPERS = (
     Line("keira", "report", TOLD, "These papers can be drawn"),
     Line("keira", "report cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
@@ -467,5 +505,5 @@ PAPERS = (
 
 STORY = (
     *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS,
-    *CYCLE, *IMPACT, *RISKS, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+    *CYCLE, *IMPACT, *RISKS, *VOICES, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
 )

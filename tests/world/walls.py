@@ -14,9 +14,10 @@ from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.risks.risk import Risk, RiskDeed, RiskStep, RiskTerms, Score
 from bot.model.status import Status
+from bot.model.voices.voice import Voice, VoiceDeed, VoiceStep, VoiceTerms
 from bot.ports.record import Tx
 from bot.rules.documents import edition
-from bot.wording.commands import Choose, Chosen, Command, Phrase, Which, WhichRisks
+from bot.wording.commands import Act, Choose, Chosen, Command, Phrase, Which, WhichRisks
 from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email
 
@@ -62,6 +63,7 @@ def _row(word: str, name: str, rights: str) -> PersonRow:
     return PersonRow(role=role_of(word, name), name=f"{name.title()} {word}", email=email(name), rights=tuple(rights.split()))
 
 
+OF_VOICES = ("RetellForm", "Retell", "TellVoiceForm", "TellVoice", "OneVoice")
 OF_BUSINESS = ("DecideForm", "Decide", "AnswerForm", "Answer", "Accept", "NotAcceptedForm", "NotAccepted", "CloseAction", "WithdrawBusiness")
 OF_RISKS = ("ChangeRiskForm", "ChangeRisk", "ScoreForm", "ScoreRisk", "CloseRisk", "ReopenRisk", "WithdrawRisk", "RiskCard")
 
@@ -75,6 +77,7 @@ def load(tx: Tx) -> None:
         for kind in BusinessKind:
             tx.business.begin(_business(word, kind))
         tx.risks.begin(_risk(word))
+        tx.voices.begin(_voice(word))
 
 
 def _key(word: str) -> str:
@@ -96,6 +99,14 @@ def _risk(word: str) -> Risk:
     at = datetime(2025, 3, 18, 9, tzinfo=UTC)
     step = RiskStep(deed=RiskDeed.RAISED, terms=terms, score=Score(likelihood=4, impact=5), why="It was said", capacity="board", at=at)
     return Risk(plan=NAMED[word], steps=(step,))
+
+
+def _voice(word: str) -> Voice:
+    """Something that families of that word said."""
+    at = datetime(2025, 3, 18, 9, tzinfo=UTC)
+    told = {"said": f"Nobody rings back in {word}", "heard_on": at.date(), "about": (f"{SIDES[word]}.1",)}
+    terms = VoiceTerms.model_validate({**told, "owner": role_of(word, OWNERS[word][1])})
+    return Voice(plan=NAMED[word], steps=(VoiceStep(deed=VoiceDeed.HEARD, terms=terms, capacity="forum", at=at),))
 
 
 def _document(word: str) -> DocumentRead:
@@ -161,7 +172,6 @@ def commands_of(word: str) -> Iterator[Command]:
         "AnswerForm.kind": ("challenge", "action"),
         "NotAcceptedForm.kind": ("challenge", "action"),
         "NotAccepted.kind": ("challenge", "action"),
-        **{f"{kind}.number": (1,) for kind in OF_BUSINESS},
         **{f"{kind}.number": (1,) for kind in OF_RISKS},
         "NewRisk.about": ((), (ref,)),
         "ChangeRisk.about": ((ref,),),
@@ -177,9 +187,19 @@ def commands_of(word: str) -> Iterator[Command]:
         "ChangeRisk.until": ("",),
         "approver": ("",),
         "review": ("3",),
-        "source": ("", ref),
+        "NewRisk.source": ("", ref),
         "about_nothing": (False,),
         "Risks.which": tuple(WhichRisks),
+        **{f"{kind}.number": (1,) for kind in (*OF_BUSINESS, *OF_VOICES)},
+        **{f"{kind}.about": ("", ref) for kind in ("Hear", "Retell", "Voices")},
+        **{f"{kind}.count": ("", "12") for kind in ("Hear", "Retell")},
+        "act": tuple(Act),
+        "TellVoiceForm.act": tuple(one for one in Act if one is not Act.WITHDRAW),
+        "TellVoice.when": ("", "12 June"),
+        "on": ("",),
+        **{f"{kind}.source": ("", "survey") for kind in ("Hear", "Retell")},
+        "share": ("", "summary"),
+        "summary": ("", "waits are long"),
         "options": ("",),
         "conditions": ("report in June",),
         "follow_up": ("",),

@@ -15,6 +15,7 @@ from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.risks import doing as risks
 from bot.conversation.visit import Said, day_meant, undo_of
+from bot.conversation.voices import doing as of_voices
 from bot.model.absences.pause import EVERYTHING
 from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.letters.talk import Draft, Reply, Say
@@ -28,6 +29,7 @@ from bot.wording.sentences import words
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
     | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep | commands.MeasureWork | commands.RiskWork
+    | commands.VoiceWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -71,6 +73,9 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             | commands.WithdrawRisk()
         ):  # fmt: skip
             risks.meant(tx, said, command)
+            known = None
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            of_voices.meant(tx, said, command)
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
@@ -128,6 +133,8 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             | commands.WithdrawRisk()
         ):  # fmt: skip
             told = risks.why_asked(view, said, order)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            told = of_voices.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
         case commands.SetStep():
@@ -178,6 +185,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             | commands.WithdrawRisk()
         ):  # fmt: skip
             risks.put(tx, said, risks.meant(tx, said, order), said_as=draft.said)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            of_voices.put(tx, said, of_voices.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.SetStep():
@@ -218,6 +227,8 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             | commands.WithdrawRisk()
         ):  # fmt: skip
             return risks.told_of(view, said, draft.saved)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            return of_voices.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.SetStep():

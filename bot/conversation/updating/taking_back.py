@@ -18,6 +18,7 @@ from bot.conversation.risks import undoing as risks
 from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
+from bot.conversation.voices import undoing as voices
 from bot.model.letters.message import Spans
 from bot.model.letters.talk import DraftState, Reply, Say
 from bot.model.record.entry import STATEMENTS, Entry, EntryKind
@@ -112,6 +113,8 @@ def _say_again(tx: Tx, said: Said, made: Sequence[int]) -> Reply:
         return measures.say_undone(tx, said, of_measures)
     if of_risks := risks.taken_back(tx, short, known):
         return risks.say_undone(tx, said, of_risks)
+    if of_families := voices.taken_back(tx, short, known):
+        return voices.say_undone(tx, said, of_families)
     if (written := narrative.taken_back(tx, short, known)) is not None:
         return narrative.say_undone(tx, said, written)
     if (step := steps.taken_back(tx, short, known)) is not None:
@@ -138,6 +141,8 @@ def _undo_of_kind(tx: Tx, said: Said, saved: Sequence[Entry]) -> Reply | None:
         return measures.take_back(tx, said, saved)
     if kind in risks.RISKS:
         return risks.take_back(tx, said, saved)
+    if kind in voices.VOICES:
+        return voices.take_back(tx, said, saved)
     if kind in narrative.WRITTEN:
         return narrative.undo(tx, said, saved[0])
     return steps.undo(tx, said, saved[0]) if kind in steps.SET else None

@@ -82,6 +82,20 @@ from bot.wording.commands.impact.risks import (
     WithdrawRisk,
 )
 from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
+from bot.wording.commands.impact.voices import (
+    Act,
+    Hear,
+    HearForm,
+    OneVoice,
+    Retell,
+    RetellForm,
+    TellVoice,
+    TellVoiceForm,
+    VoiceForm,
+    VoiceLook,
+    Voices,
+    VoiceWork,
+)
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -162,22 +176,23 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
     | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | RiskLook | RiskWork | PageLook
-    | Mention
+    | VoiceLook | VoiceWork | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
-    | RiskLook
+    | RiskLook | VoiceLook
 )  # fmt: skip
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
 FilledIn = (
     Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled | RiskFilled
+    | VoiceForm
 )  # fmt: skip
 # Changes the record.
 Records = (
     Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
-    | MeasureWork | RiskWork
+    | MeasureWork | RiskWork | VoiceWork
 )  # fmt: skip
 
 __all__ = [
@@ -186,6 +201,7 @@ __all__ = [
     "REF",
     "AbsenceWork",
     "Accept",
+    "Act",
     "ActionForm",
     "AddEvidence",
     "AllNews",
@@ -248,6 +264,8 @@ __all__ = [
     "FreezeNow",
     "GiveReading",
     "Health",
+    "Hear",
+    "HearForm",
     "Help",
     "History",
     "Holder",
@@ -284,6 +302,7 @@ __all__ = [
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
+    "OneVoice",
     "OpenPage",
     "Opening",
     "Order",
@@ -313,6 +332,8 @@ __all__ = [
     "ReopenRisk",
     "Report",
     "Resume",
+    "Retell",
+    "RetellForm",
     "RiskCard",
     "RiskFilled",
     "RiskForm",
@@ -339,12 +360,18 @@ __all__ = [
     "StepLook",
     "StepWork",
     "Take",
+    "TellVoice",
+    "TellVoiceForm",
     "Tomorrow",
     "TooLong",
     "Undo",
     "Unfreeze",
     "Unknown",
     "UpdateForm",
+    "VoiceForm",
+    "VoiceLook",
+    "VoiceWork",
+    "Voices",
     "WhenToAsk",
     "Which",
     "WhichDates",

@@ -61,6 +61,8 @@ from bot.rules.documents.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
 from bot.rules.risks import standing
+from bot.rules.voices.cases import tells_a_case
+from bot.rules.voices.naming import namings
 from bot.wording import commands, parse
 from bot.wording.documents import action, source_refs
 from bot.wording.help import nearest, nearest_of
@@ -220,6 +222,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "a move": lambda text: parse._read(f"move 1.1.1 to {text}", None, TODAY),
     "an action": lambda text: (actions.parted(text), actions.parted(f"bring it, owner {text}"), actions.day_within(text)),
     "a challenge": lambda text: (parse._read(f"challenge {text}", None, TODAY), parse._read(f"challenge 1.1, 2.1,{text}", None, TODAY)),
+    "a voice": lambda text: (parse._read(f"heard {text}", None, TODAY), parse._read(f"heard slow; {text}", None, TODAY)),
+    "what is said of a voice": lambda text: [parse._read(f"{act} v1{text}", None, TODAY) for act in ("we will", "we did", "details", "cannot")],
+    "who is named": lambda text: (namings(text, ("Anna Patel",)), tells_a_case(text)),
     "a reason of a move": lambda text: parse._read(f"move 1.1.1 to 30 June because {text}", None, TODAY),
     "a settled question": lambda text: (parse._read(f"settle year: {text}", None, TODAY), parse._read(f"new plan {text}", None, TODAY)),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
@@ -361,6 +366,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "bot/conversation/mentions.py", "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/impact/steps.py", "bot/wording/measures/steps.py", "bot/wording/commands/board/business.py", "bot/wording/commands/refs.py", "bot/wording/commands/impact/risks.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
     "bot/wording/documents/action.py", "bot/wording/typed/actions.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/documents/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/documents/edition/likeness.py", "bot/rules/holders.py",
+    "bot/wording/commands/impact/voices.py", "bot/rules/voices/naming.py", "bot/rules/voices/cases.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",

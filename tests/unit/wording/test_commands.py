@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.status import Status
 from bot.model.updates.request import Cause
+from bot.model.voices.voice import Heard
 from bot.wording import commands
 from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, Mention, TooLong, Unknown, UpdateForm
 from bot.wording.commands import Status as StatusOf
@@ -62,6 +63,14 @@ STARTS = (
     "change r4: ",
     "score r4 ",
     "close r4 ",
+    "heard ",
+    "heard from survey: ",
+    "heard slow; count: ",
+    "details v1: ",
+    "we will v1: ",
+    "we did v1: ",
+    "cannot v1 because ",
+    "voices ",
     "narrative 2 ",
     "narrative 2 amber moved: ",
     "withdraw narrative 2 ",
@@ -240,6 +249,11 @@ OF_A_RISK = {
     "sureness": st.sampled_from(["", "low"]), "treatment": st.sampled_from(["", "tolerate"]), "until": st.sampled_from(["", "2026-05-01"]),
     "approver": st.just("") | WORDS, "review": st.sampled_from(["", "3"]), "why": st.just("") | WORDS,
 }  # fmt: skip
+DETAILS = {
+    "source": st.just("") | st.sampled_from([one.value for one in Heard]), "count": st.just("") | NUMBERS.map(str),
+    "on": st.just("") | st.dates(date(2000, 1, 1), date(2026, 2, 2)).map(date.isoformat), "about": st.just("") | REFS,
+    "owner": st.just("") | WORDS, "share": st.sampled_from(["", "yes", "no"]), "summary": st.just("") | WORDS,
+}  # fmt: skip
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
     commands.Issue: {"audience": st.sampled_from(["board", "parent-forum"]), "freeze": st.none() | st.integers(1, 10**9 - 1), "why": st.just("") | WORDS},
@@ -336,6 +350,14 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.NotAccepted: {"kind": ANSWERED, "number": NUMBERS, "text": WORDS},
     commands.CloseAction: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
     commands.WithdrawBusiness: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
+    commands.HearForm: {"token": MAYBE_TOKENS},
+    commands.Hear: {"text": WORDS, **DETAILS},
+    commands.RetellForm: {"number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.Retell: {"number": NUMBERS, "text": WORDS, **DETAILS},
+    commands.TellVoiceForm: {"number": NUMBERS, "act": st.sampled_from([one for one in commands.Act if one is not commands.Act.WITHDRAW]), "token": MAYBE_TOKENS},
+    commands.TellVoice: {"number": NUMBERS, "act": st.sampled_from(commands.Act), "text": WORDS},
+    commands.Voices: {"about": st.just("") | st.integers(1, 9).map(str) | REFS | NUMBERS.map("m{}".format)},
+    commands.OneVoice: {"number": NUMBERS},
     commands.Log: {"which": st.none() | st.sampled_from(list(commands.Which))},
     commands.Measures: {"everything": st.booleans()},
     commands.MeasureCard: {"number": NUMBERS},
