@@ -12,6 +12,7 @@ from bot.model.plan import Action
 from bot.ports.refusals import Refusal
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
+from bot.reports.page.impact.about import about
 from bot.reports.page.impact.delivered import as_sentence
 from bot.reports.page.tree import row, tally
 from bot.rules.board.business import concerns
@@ -35,6 +36,7 @@ def action(ground: Ground) -> Sheet:
     heading = words("page.action.milestones")
     rows = [row(ground, milestone) for milestone in one.milestones]
     blocks += [Heading(text=heading), wording.grid(heading, rows, words("page.action.none"))]
+    blocks += about(ground, one.ref)
     blocks += business(ground, one.ref)
     return framed(ground, words("page.title.action", {"ref": ref_of(one)}), blocks, _way(ground, one))
 

@@ -19,6 +19,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest
 from bot.model.updates.day import DayMeant
 from bot.model.updates.update import Face
+from bot.model.voices.told import VoiceTold
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.measures.impact import actions_told
@@ -27,6 +28,7 @@ from bot.reports.record.past import Past, entry_by
 from bot.reports.risks.told import told as risks_told
 from bot.reports.snapshot import take
 from bot.reports.summary import weekly
+from bot.reports.voices.told import told as voices_told
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.updates.standing import face_in
@@ -81,6 +83,11 @@ class Ground:
     def risks(self) -> tuple[RiskTold, ...]:
         """Return all risks as they stand by the plan's matrix of that moment."""
         return risks_told(self.view, self.snapshot)
+
+    @cached_property
+    def voices(self) -> tuple[VoiceTold, ...]:
+        """Return what families said, those too that were withdrawn."""
+        return voices_told(self.view, self.snapshot)
 
     @cached_property
     def delivery(self) -> Mapping[str, ActionTold]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.model.board.paper import Cell, Column, Grid, Heading, Prose
 from bot.model.letters.message import Text
@@ -62,7 +62,7 @@ def tiles(ground: Ground) -> Iterator[Tile]:
         yield Tile(count=str(count), label=words(f"page.tile.{name}"), note=words(f"page.tile.{name}_note", facts), to=to)
 
 
-def lines(ground: Ground, some: Iterator[RiskTold] | tuple[RiskTold, ...]) -> tuple[Line, ...]:
+def lines(ground: Ground, some: Sequence[RiskTold]) -> tuple[Line, ...]:
     """Return risks in a line each, leading to where they are told whole."""
     to = ground.to(Place(room=Room.RISKS))
     return tuple(Line(spans=(Text(text=_said(one)),), mark=mark_of(one), aside=one.risk.terms.owner, to=to) for one in some)
