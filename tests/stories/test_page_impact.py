@@ -64,7 +64,15 @@ async def test_the_numbers_of_measures_lead_to_lists_of_so_many(story: Story) ->
         for label, (count, to) in tiles(await opened(story, "hugo", place)).items():
             if to.room is Room.MEASURES:
                 assert len(rows(await opened(story, "hugo", to))) == count, label
-    assert tiles(await opened(story, "hugo", Place()))["measures without a reading that is due"] == (1, Place(room=Room.MEASURES, only=Only.LATE))
+    assert tiles(await opened(story, "hugo", Place()))["measures without a reading"] == (1, Place(room=Room.MEASURES, only=Only.LATE))
+
+
+async def test_that_no_measure_is_behind_is_said_beside_how_many_nobody_knows_of(story: Story) -> None:
+    await set_measure(story, WAITS)
+    said = await read(story, "hugo")
+
+    assert "measures without a reading: 1 of 1" in said and "measures behind: 0 of the 0 that have a reading" in said
+    assert said.index("measures without a reading") < said.index("measures behind")
 
 
 async def test_a_small_number_is_on_no_sheet(story: Story) -> None:

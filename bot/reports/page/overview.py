@@ -13,7 +13,7 @@ from bot.model.updates.update import Face
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
 from bot.reports.page.impact.delivered import as_sentence
-from bot.reports.page.impact.measures import is_meant
+from bot.reports.page.impact.measures import known_of
 from bot.reports.page.impact.risks import lines as risk_lines
 from bot.reports.page.impact.risks import tiles as risk_tiles
 from bot.reports.page.impact.voices import tiles as voice_tiles
@@ -68,8 +68,9 @@ def _silence(ground: Ground) -> Iterator[Tile]:
     digest, total = ground.digest, ground.digest.count()
     silent, lost = digest.count(*SILENT), count(ground, Place(room=Room.PLAN, only=Only.UNASKED))
     long = digest.count(Face.NOT_REPORTED)
-    how = "unasked" if digest.nobody_asked else "long" if long else "note" if silent else "none"
-    note = words(f"page.tile.silent_{how}", {"total": total, "not_reported": long})
+    unasked = digest.count(Face.NOT_YET_ASKED)
+    how = "unasked" if digest.nobody_asked else "long" if long else "note" if silent else "some_unasked" if unasked else "none"
+    note = words(f"page.tile.silent_{how}", {"total": total, "not_reported": long, "unasked": unasked})
     face = Face.NOT_REPORTED if long else Face.ASKED if silent else None
     yield _tile(ground, "silent", silent, _SILENT, note, face)
     if lost:
@@ -100,11 +101,9 @@ def _impact(ground: Ground) -> Iterator[Tile]:
     found, delivered = len(ground.digest.no_impact), any(one.is_delivered for one in ground.delivery.values())
     note = words(f"page.tile.no_impact_{'note' if found else 'none' if delivered else 'undelivered'}")
     yield _tile(ground, "no_impact", found, Place(room=Room.PLAN, only=Only.NO_IMPACT), note)
-    for name, only in (("late", Only.LATE), ("behind", Only.BEHIND)):
-        many = sum(is_meant(one, only) for one in ground.measures)
-        if ground.measures:
-            yield _tile(ground, name, many, Place(room=Room.MEASURES, only=only))
-    if not ground.measures:
+    if ground.measures:
+        yield from known_of(ground)
+    else:
         yield _tile(ground, "measures", 0, Place(room=Room.MEASURES), words("page.measures.none"))
 
 
