@@ -18,8 +18,7 @@ from bot.ports.record import View
 from bot.reports.board.window import window_of
 from bot.reports.letters.hands import hands_of
 from bot.reports.letters.news import admin_news, troubles_of
-from bot.reports.letters.reader import Reader
-from bot.reports.measures.asked import readings_wanted
+from bot.reports.measures.asked import coming
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import summary
 from bot.rules.asking import nudges as rules_nudges
@@ -81,8 +80,9 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)
     milestones, known = {one.ref: one for one in snapshot.plan.milestones}, view.people.acquainted(by_id)
-    readings = _readings(view, snapshot, ran, days)
-    due = [(nudge, _with(due_of(snapshot, nudge, askers, milestones), readings.pop(nudge.key, ()))) for nudge in nudges]
+    readings = dict(coming(view, snapshot, ran, days))
+    asked = [(nudge, readings.pop((nudge.person, nudge.day), ())) for nudge in nudges]
+    due = [(nudge, _with(due_of(snapshot, nudge, askers, milestones), news)) for nudge, news in asked]
     expected = [_expected(snapshot, by_id[n.person], n, nudge_message([found], known[n.person])) for n, found in due]
     expected += _news_alone(view, snapshot, ran, days, {nudge.key for nudge in nudges}, readings)
     return Preview(
@@ -112,44 +112,25 @@ def _with(due: Due, news: Sequence[News]) -> Due:
     return due.model_copy(update={"news": tuple(news)}) if news else due
 
 
-def _days(snapshot: Snapshot, days: int) -> tuple[date, ...]:
-    open_, start = working_days(snapshot.policy), snapshot.today
-    return tuple(day for n in range(days) if (day := start + timedelta(days=n)) in open_)
-
-
-def _readings(view: View, snapshot: Snapshot, rounds: Callable[[Person], Rounds], days: int) -> dict[str, tuple[News, ...]]:
-    """Return the readings that people would be asked for, by the key of the nudge of that day."""
-    found: dict[str, tuple[News, ...]] = {}
-    if not view.measures.all(snapshot.short):
-        return found
-    for person in snapshot.people.persons:
-        ran = rounds(person)
-        for day in _days(snapshot, days):
-            opens, _ = hours(day, snapshot.policy, snapshot.zone_of(person))
-            if news := tuple(readings_wanted(view, snapshot.at(opens), Reader(person, ran, opens))):
-                found[nudge_key(person.id, day)] = news
-            ran = Rounds(first=ran.first or day, last=day)
-    return found
-
-
 def _news_alone(
     view: View,
     snapshot: Snapshot,
     rounds: Callable[[Person], Rounds],
     days: int,
     nudged: set[str],
-    readings: Mapping[str, tuple[News, ...]],
+    readings: Mapping[tuple[int, date], tuple[News, ...]],
 ) -> list[Expected]:
     """Return what people would be told on days with no question about a milestone to them: admins what is wrong, and whoever
     owns a measure which reading is wanted."""
-    policy, found = snapshot.policy, list[Expected]()
+    policy, start, found = snapshot.policy, snapshot.today, list[Expected]()
+    working = [day for n in range(days) if (day := start + timedelta(days=n)) in working_days(policy)]
     troubles, known = troubles_of(view, snapshot), view.people.acquainted([one.id for one in snapshot.people.persons])
     for person in snapshot.people.persons:
         zone, ran = snapshot.zone_of(person), rounds(person)
-        for day in (day for day in _days(snapshot, days) if not is_away(snapshot.people, person.id, day)):
+        for day in (day for day in working if not is_away(snapshot.people, person.id, day)):
             opens, _ = hours(day, policy, zone)
             key = nudge_key(person.id, day)
-            news = readings.get(key, ())
+            news = readings.get((person.id, day), ())
             if person.is_admin and key not in nudged:
                 news = (*news, *admin_news(view, snapshot.at(opens), person, ran, opens, troubles))
             ran = Rounds(first=ran.first or day, last=day)

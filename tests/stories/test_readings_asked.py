@@ -92,4 +92,5 @@ async def test_health_and_tomorrow_know_of_readings(story: Story) -> None:
     await story.at("2025-03-31T09:30")
     assert WANTED in await keira.says("tomorrow")
     assert "m1" in await gwen.says("tomorrow")
+    assert "1 April 2025: Keira about m1" in await gwen.says("preview 3")
     assert STILL not in await keira.says("tomorrow")

@@ -6,11 +6,11 @@ came back, or a pause is over. What was read meanwhile is asked of nobody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.model.letters.nudge import Section
+from bot.model.letters.nudge import Rounds, Section
 from bot.model.measures.measure import Measure
 from bot.model.people import Person
 from bot.model.record.entry import EntryKind
@@ -85,6 +85,24 @@ def _came_to_it(measure: Measure, asked: _Asked) -> bool:
     zone = asked.snapshot.zone_of(asked.person)
     before = whose.asked(asked.snapshot, measure.terms, calendar.local_day(asked.time.after, zone), asked.lost)
     return asked.person.id not in before or asked.time.holds(named.at)
+
+
+def coming(
+    view: View, snapshot: Snapshot, rounds: Callable[[Person], Rounds], days: int
+) -> Mapping[tuple[int, date], tuple[News, ...]]:
+    """Return the readings that people would be asked for on so many days to come, if nobody gives any, by person and day."""
+    found: dict[tuple[int, date], tuple[News, ...]] = {}
+    if not view.measures.all(snapshot.short):
+        return found
+    open_, start = calendar.working_days(snapshot.policy), snapshot.today
+    for person in snapshot.people.persons:
+        ran = rounds(person)
+        for day in (day for n in range(days) if (day := start + n * _DAY) in open_):
+            opens, _ = calendar.hours(day, snapshot.policy, snapshot.zone_of(person))
+            if news := tuple(readings_wanted(view, snapshot.at(opens), Reader(person, ran, opens))):
+                found[person.id, day] = news
+            ran = Rounds(first=ran.first or day, last=day)
+    return found
 
 
 def eves(view: View, snapshot: Snapshot) -> frozenset[date]:
