@@ -1,4 +1,4 @@
-"""Ten weeks of the real plan in which people say if it helped: what is asked, what is told, and what nobody may be told."""
+"""Six weeks of the real plan in which people say if it helped: what is asked, what is told, and what nobody may be told."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.world.real_plan import ADMIN, BEGINS
 from tests.world.wires.recorder import RecorderWire
 from tests.world.year import Year, begun
 
-WEEKS = 10
+WEEKS = 6
 
 
 async def printed(year: Year, *said: str) -> str:
@@ -29,7 +29,7 @@ async def printed(year: Year, *said: str) -> str:
     return found.stdout
 
 
-async def test_ten_weeks_of_readings_risks_and_voices(tmp_path: Path) -> None:
+async def test_six_weeks_of_readings_risks_and_voices(tmp_path: Path) -> None:
     async with begun(tmp_path, lambda clock, _: RecorderWire(clock)) as year:
         impact = await year.says_if_it_helped()
         await year.lives(BEGINS + timedelta(weeks=WEEKS))

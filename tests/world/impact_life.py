@@ -15,15 +15,14 @@ from bot.model.people import PersonRow
 from bot.ports.record import Tx
 from bot.program.demonstration.measures import of_the_demo
 from bot.wording.sentences import words
-from tests.world.real_plan import ADMIN
+from tests.world.real_plan import ADMIN, FORUM
 
 if TYPE_CHECKING:
     from tests.world.year import Year
 
-FORUM = "fern.forum"
 SMALL, SILENT = "m3", "m4"  # the measure behind which there are few children, and the one whose readings nobody gives
 FEW, OF = 3, 47
-GIVEN_AWAY = re.compile(r"\b3 (?:of|out of|/) ?47\b|\b6[.,][34]\d*\s?%|\b6\.4\b|\b3/47\b")  # what would tell how few there are
+GIVEN_AWAY = re.compile(r"\b3 (?:of|out of|/) ?47\b|(?<![\d.])6[.,][34]\d*(?![\d.]*\d)|\b3/47\b")  # what would tell how few there are
 WANTED = re.compile(r"\b(m\d+) Reading wanted for ([^:\n]{3,40}):")
 AGAIN = re.compile(r"\b(m\d+) Still no reading for ([^:\n]{3,40}):")
 TO_SCORE = re.compile(r"\b(r\d+) (?:is|was) to be scored again|\b(r\d+) has no score yet")
@@ -53,7 +52,8 @@ class ImpactLife:
             begin(tx, short, of_the_demo(tx.plans.one(short), tx.plans.policy(short)), year.story.clock())
 
         await year.story.store.transact(load)
-        year.story.seat(year.story.wire, [FORUM])
+        if FORUM not in year.plan.names:
+            year.story.seat(year.story.wire, [FORUM])
         for ref, score in (("2.1", "4 4"), ("3.2", "3 4")):
             line = f"risk {ref}: if the provider of {ref} leaves then children wait longer; score: {score}; because two of ten posts are vacant"
             await self._says("risks", ADMIN, line)
