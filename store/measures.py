@@ -53,7 +53,7 @@ class MeasuresReading(Part):
             made_of = partial(_reading, row, names, texts)
             if (reading := self._noted.passed_over(Kept.ENTRY, row["entry"], made_of, short)) is not None:
                 readings[row["measure"]].append(reading)
-        begun = (row["entry"] for row in rows if row["measure"] is None)
+        begun = [row["entry"] for row in _BEGUN.named(self._db, **within)]  # those taken back too: no number is given twice
         return tuple(
             Measure(id=entry, number=number, plan=short, steps=tuple(steps[entry]), readings=tuple(readings[entry]))
             for number, entry in enumerate(begun, 1)
@@ -90,16 +90,24 @@ class MeasuresWriting(Changing, MeasuresReading):
         return self._read_back(measure.plan, measure.id)
 
     def read(self, measure: Measure, reading: Reading) -> Measure:
+        self._append_reading(measure, reading)
+        return self._read_back(measure.plan, measure.id)
+
+    def read_many(self, short: str, readings: Sequence[tuple[Measure, Reading]]) -> None:
+        for measure, reading in readings:
+            self._append_reading(measure, reading)
+        self._touch(short)
+
+    def _append_reading(self, measure: Measure, reading: Reading) -> None:
         plain = reading.model_dump(include={"as_at", "numerator", "denominator", "provisional", "note", "corrects"})
         told = {"measure": measure.id, "value": _text(reading.value), "answer": reading.words, **plain}
         by = self._in(reading.capacity)
         self._entries.append(measure.plan, EntryKind.READING, by, [(READING, told)], about=measure.handle)
-        return self._read_back(measure.plan, measure.id)
 
     def take_back(self, measure: Measure, number: int, why: str = "") -> Measure:
         row: Row = (WITHDRAWAL, {"withdraws": number})
         self._entries.append(measure.plan, EntryKind.WITHDRAWAL, self._by, [row], about=measure.handle, why=why or None)
-        return self._read_back(measure.plan, measure.id)
+        return measure if number == measure.id else self._read_back(measure.plan, measure.id)
 
     def set_impact(self, impact: Impact) -> Impact:
         row: Row = (IMPACT_STEP, {"action": impact.action, "step": impact.step.value})
@@ -214,6 +222,7 @@ _MEASURES, _READINGS, _IMPACTS = (
     )
     for table in (MEASURE, READING, IMPACT_STEP)
 )
+_BEGUN = Prepared(sa.select(MEASURE.c.entry).where(*some_of(MEASURE), MEASURE.c.measure.is_(None)).order_by(MEASURE.c.entry))
 _ABOUT, _POINTS = (
     Prepared(sa.select(*columns_of(table)).where(*some_of(table)).order_by(table.c.entry, table.c.position))
     for table in (MEASURE_ABOUT, MEASURE_POINT)

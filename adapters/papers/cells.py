@@ -20,6 +20,7 @@ MOST_TEXT = 32_767  # of a cell, counted as Excel does: a sign beyond the first 
 MOST_LINKS = 65_530  # of a sheet
 FIRST_YEAR = 1900  # what was before, and a day too many in it, no workbook knows
 DAY = "dd mmm yyyy"
+_MOST_AROUND = 80  # letters of a number's unit
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FONT, _SIZE = "Arial", 10
 _HEAD = PatternFill("solid", fgColor="D9E2EF")
@@ -79,9 +80,9 @@ def put(box: Box, cell: Cell) -> None:
         case date() if not cell.link and cell.value.year > FIRST_YEAR:
             box.value, box.number_format = cell.value, _after(cell.mark, DAY)
         case int() if not cell.link:
-            box.value, box.number_format = cell.value, _after(cell.mark, "0")
+            box.value, box.number_format = cell.value, _after(cell.mark, _around(cell, "0"))
         case float() if not cell.link:
-            box.value, box.number_format = cell.value, _after(cell.mark, "0.0")
+            box.value, box.number_format = cell.value, _after(cell.mark, _around(cell, "0.0"))
         case None | str() | int() | float() | date():
             put_text(box, shown(cell))
         case _:
@@ -100,11 +101,17 @@ def put_text(box: Box, text: str) -> None:
 
 def shown(cell: Cell) -> str:
     """Return what a cell shows, in words: its status first, and the address of its link."""
-    said = in_words(cell.value)
+    said = f"{cell.before}{in_words(cell.value)}{cell.after}"
     text = linked(said, cell.link) if cell.link else said
     if cell.mark is None:
         return text
     return words("drawing.paper.marked", {"mark": marked(cell.mark), "value": text}) if text else marked(cell.mark)
+
+
+def _around(cell: Cell, number_format: str) -> str:
+    """Return a format that shows the words around a number, which stays one."""
+    before, after = (held(one).replace('"', "").replace("\\", "")[:_MOST_AROUND] for one in (cell.before, cell.after))
+    return "".join((f'"{before}"' if before else "", number_format, f'"{after}"' if after else ""))
 
 
 def _after(mark: Mark | None, number_format: str) -> str:

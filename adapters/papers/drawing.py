@@ -22,7 +22,7 @@ class Drawer:
         try:
             held = _bytes(paper)
         except ModuleNotFoundError as missing:
-            if missing.name is None or missing.name.partition(".")[0] not in ("docx", "openpyxl", "lxml"):
+            if missing.name is None or missing.name.partition(".")[0] not in ("docx", "openpyxl", "lxml", "matplotlib"):
                 raise
             raise Refusal("papers_off") from missing
         return Drawn(name=paper.file, held=held, sha256=sha256(held).hexdigest())

@@ -14,6 +14,7 @@ from bot.conversation.board.business import work as business
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.measures import step_work
+from bot.conversation.measures import work as measures
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
@@ -60,6 +61,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return narrative.open_form(view, said, command)
     if isinstance(command, commands.VoiceLook):
         return voices.look(view, said, command)
+    if isinstance(command, commands.MeasureLook):
+        return measures.look(view, said, command)
     if isinstance(command, commands.StepLook):
         return step_work.open_form(view, said, command)
     assert_never(command)
@@ -107,6 +110,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return business.do(tx, said, command, fresh)
     if isinstance(command, commands.VoiceWork):
         return voices.do(tx, said, command, fresh)
+    if isinstance(command, commands.MeasureWork):
+        return measures.do(tx, said, command, fresh)
     assert not isinstance(command, commands.Apart)  # the desk sees to these
     return answer(tx, said, command)
 
@@ -186,6 +191,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return assurers.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.BusinessForm):
         return business.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.MeasureFilled):
+        return measures.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.VoiceForm):
@@ -196,6 +203,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         command,
         commands.Question | commands.Look | commands.Check | commands.Month | commands.Log | commands.Voices | commands.OneVoice,
     ):
+        return answer(tx, said, command)
+    if isinstance(command, commands.Measures | commands.MeasureCard):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records | commands.Apart):
         return Say(message=not_understood("help"))

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.model.documents.draft import Draft, Settled
+from bot.model.measures.files import MeasureRow, ReadingRow, TableKind
+from bot.model.measures.measure import Measure
 from bot.model.plan import Plan, Source
 from bot.model.updates.request import DateRequest
 from bot.ports.record import Tx, View
 
 
-class Documents(Protocol):
+class Tables(Protocol):
+    """The readers of files of measures and of readings."""
+
+    def table_in(self, held: bytes) -> TableKind | None:
+        """Return what a file is by its headings. None if it is neither of measures nor of readings."""
+        ...
+
+    async def measures(self, held: bytes, plan: Plan, measures: Sequence[Measure]) -> tuple[MeasureRow, ...]:
+        """Return the rows of a file of measures beside those that are set. Raises FileFaults."""
+        ...
+
+    async def readings(self, held: bytes, measures: Sequence[Measure], now: datetime, zone: str) -> tuple[ReadingRow, ...]:
+        """Return the rows of a file of readings beside those that count. Raises FileFaults."""
+        ...
+
+
+class Documents(Tables, Protocol):
     """The readers of plans. What they are given is data: nothing in it is run, and no address in it is asked."""
 
     async def read(self, name: str, held: bytes) -> bytes:

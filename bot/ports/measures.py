@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model.measures.impact import Impact
@@ -35,8 +36,13 @@ class MeasuresTx(MeasuresView, Protocol):
         """Record a reading, and return the measure as it is read back."""
         ...
 
+    def read_many(self, short: str, readings: Sequence[tuple[Measure, Reading]]) -> None:
+        """Record readings of several measures of a plan, in their order."""
+        ...
+
     def take_back(self, measure: Measure, number: int, why: str = "") -> Measure:
-        """Let a reading or a later step of a measure count no longer, and return the measure as it is read back."""
+        """Let a reading or a step of a measure count no longer, and return the measure as it is read back. Without the step that
+        it began with it is there no longer, and nothing else gets its handle."""
         ...
 
     def set_impact(self, impact: Impact) -> Impact:

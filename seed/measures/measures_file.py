@@ -26,7 +26,7 @@ _HANDLE = re.compile(r"m[1-9]\d{0,5}", re.IGNORECASE)
 
 
 def read_measures(held: bytes, plan: Plan, measures: Sequence[Measure]) -> tuple[MeasureRow, ...]:
-    """Read the rows of a file of measures. Raises FileErrors with every fault in it.
+    """Read the rows of a file of measures. Raises FileFaults with every fault in it.
 
     A row without a handle whose words and actions are those of a measure means that one, so that a file can be loaded again.
     """

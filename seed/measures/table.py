@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.model.documents.not_a_plan import NotAPlan
+from bot.model.measures.files import FileFaults, TableKind
 from bot.model.spelling import legible
 from bot.wording.sentences import words
 from seed.encoding import decode
@@ -15,15 +16,8 @@ from seed.encoding import decode
 MOST_ROWS = 2_000
 MOST_CELL = 2_000  # letters
 _DELIMITERS = ",;\t"
+_LOOKED_AT = 4096  # bytes at the beginning of a file
 _FORMULAS = ("=", "+", "-", "@")
-
-
-class FileErrors(Exception):
-    """A file that cannot be used; `lines` has one sentence for each fault, with its row and column."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = tuple(lines)
 
 
 class Faults:
@@ -38,9 +32,9 @@ class Faults:
         self._found.append((row, words("proposals.file.fault", {"row": row, "column": column, "what": what})))
 
     def stop(self) -> None:
-        """Raise FileErrors if there are any."""
+        """Raise FileFaults if there are any."""
         if self._found:
-            raise FileErrors([told for _, told in sorted(self._found, key=lambda one: one[0])])
+            raise FileFaults([told for _, told in sorted(self._found, key=lambda one: one[0])])
 
 
 class TableRow(NamedTuple):
@@ -60,14 +54,14 @@ class Table(NamedTuple):
 
 
 def read_table(held: bytes, columns: Sequence[str], needed: Sequence[str], more: Sequence[str] = ()) -> Table:
-    """Read a file with these headings, in any order. Raises FileErrors if it is no such table.
+    """Read a file with these headings, in any order. Raises FileFaults if it is no such table.
 
     What is wrong with single cells is in its faults, to be told with all that is found later.
     """
     try:
         text = legible(decode(held)).replace("\x00", "")
     except NotAPlan:
-        raise FileErrors((words("proposals.file.no_text"),)) from None
+        raise FileFaults((words("proposals.file.no_text"),)) from None
     first, _, rest = text.partition("\n")
     said = first.strip().strip('"').lower()
     above = int(said.startswith("sep=") and len(said) == len("sep=,"))
@@ -75,17 +69,17 @@ def read_table(held: bytes, columns: Sequence[str], needed: Sequence[str], more:
     try:
         rows = list(csv.reader(io.StringIO(rest if above else text, newline=""), delimiter=delimiter))
     except csv.Error:
-        raise FileErrors((words("proposals.file.not_csv"),)) from None
+        raise FileFaults((words("proposals.file.not_csv"),)) from None
     headings = tuple(" ".join(cell.split()).lower().replace(" ", "_") for cell in rows[0]) if rows else ()
     faults = list(_heading_faults(headings, columns, needed, more))
     if not faults and len(rows) > MOST_ROWS + 1:
         faults.append(words("proposals.file.too_many_rows", {"count": len(rows) - 1, "most": MOST_ROWS}))
     if faults:
-        raise FileErrors(faults)
+        raise FileFaults(faults)
     cell_faults = Faults()
     found = [_row(at, headings, cells, cell_faults) for at, cells in enumerate(rows[1:], 2 + above) if any(map(str.strip, cells))]
     if not found:
-        raise FileErrors((words("proposals.file.empty"),))
+        raise FileFaults((words("proposals.file.empty"),))
     return Table(headings, tuple(found), delimiter, cell_faults)
 
 
@@ -129,3 +123,14 @@ def _plain(text: str) -> str | None:
     if len(inner) > 1 and inner[0] == inner[-1] == '"' and '"' not in inner[1:-1].replace('""', ""):
         return inner[1:-1].replace('""', '"').strip()
     return inner if inner.replace(".", "", 1).replace("-", "", 1).isdecimal() else None
+
+
+def kind_of_table(held: bytes) -> TableKind | None:
+    """Return what a csv file is by its headings: one of measures, or of readings. None if it is neither."""
+    first = held[:_LOOKED_AT].decode("utf-8", "replace").lstrip("\ufeff").split("\n", 1)
+    said = first[1] if first[0].lower().startswith(("sep=", '"sep=')) and len(first) > 1 else first[0]
+    delimiter = max(_DELIMITERS, key=said.count)
+    headings = {" ".join(cell.strip(' "\r').split()).lower().replace(" ", "_") for cell in said.split("\n")[0].split(delimiter)}
+    if headings >= {"m", "as_at"}:
+        return TableKind.READINGS
+    return TableKind.MEASURES if "text" in headings and headings & {"handle", "polarity", "baseline", "target_by"} else None

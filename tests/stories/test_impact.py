@@ -292,3 +292,19 @@ async def test_the_weekly_summary_tells_what_is_delivered_without_effect_until_s
     await leo.says("impact 1.1 3 because waits fell")
     assert first not in await hugo.says("digest")
     assert first in await hugo.says("digest as at 18 March 2025")
+
+
+async def test_status_and_why_show_the_step_and_what_keeps_an_action_on_the_list(helped: Story) -> None:
+    hugo, leo = helped.person("hugo"), helped.person("leo")
+    assert "Impact of 1.1" not in await hugo.says("status 1.1")
+    await complete(helped)
+    await leo.says(LINE)
+    step = "Step 2.5, changes tried, set by the lead of priority 1 on 18 March 2025 because two schools try it. No measure is set for it."
+    told = await hugo.says("status 1.1")
+    assert step in told and "It is delivered, and nobody has shown that it helped: the step is under 3." in told
+    told = await hugo.says("why 1.1.1")
+    assert "18 March 2025: the impact of 1.1 was set to step 2.5, changes tried, by Leo as the lead of priority 1. two schools try it." in told
+    assert step in told
+    assert "step 2.5, changes tried, set by Leo" in await hugo.says("why 1.1")
+    await helped.advance(1)
+    assert "Impact of 1.1" not in await hugo.says("status 1.1 as at 17 March 2025")

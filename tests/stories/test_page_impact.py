@@ -98,5 +98,5 @@ async def test_what_is_delivered_without_impact_leads_to_its_action(story: Story
     told = await opened(story, "hugo", to)
 
     assert count == len(rows(told)) == 1
-    assert "No step is set, and no measure has a reading." in words_of(told)
+    assert "No step is set, and no measure of it has a reading." in words_of(told)
     assert Place(room=Room.ACTION, ref="1.1") in ways(told)

@@ -14,6 +14,8 @@ from bot.wording.commands import (
     Command,
     CycleTalk,
     DateTalk,
+    MeasureLook,
+    MeasureWork,
     Mention,
     MonthLook,
     MonthWork,
@@ -80,6 +82,7 @@ def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
     kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Phrase) and one is not Phrase}
     spoken = (Question, Statement, OfficeWork, DateTalk, Assuring, MonthLook, MonthWork)
     unions = [set(get_args(union)) for union in (*spoken, BusinessLook, BusinessWork, PlanWork, CycleTalk, VoiceLook, VoiceWork)]
+    unions += [set(get_args(one)) for one in (MeasureLook, MeasureWork)]
     unions += [{PaperLook}, {PaperWork}, {PageLook}, {Mention}, {StepLook}, set(get_args(StepWork))]
 
     assert set(get_args(Command)) == kinds

@@ -46,6 +46,7 @@ ALLOWED = {
     "adapters.page": "bot.model bot.ports bot.wording adapters.web aiohttp",
     "adapters.page.drawing": "adapters.page.addresses bot.model bot.wording lxml",  # pure: no wire, no clock
     "adapters.papers": "bot.model bot.ports bot.wording openpyxl",  # pure: no network, no clock
+    "adapters.papers.pictures": "bot.model bot.wording matplotlib",  # the one room that draws pictures
     "adapters.papers.word": "adapters.papers bot.model bot.wording docx lxml",
     "adapters.couriers": "bot.model bot.ports procrastinate psycopg",
     "adapters.ticker": "apscheduler",
@@ -67,7 +68,11 @@ NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "St
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
 LATE = (*HEAVY, "cryptography.", "bot.program.documents.reading.drafting.", "seed.review.", "seed.sources.xlsx.", "seed.workbook.drawing.")
 # What need not be installed, or is seldom needed, is imported when it is.
-EXTRA = {"seed.sources.pdf": ("pdfminer", "pdfplumber"), "adapters.papers.drawing": ("adapters.papers.",)}
+EXTRA = {
+    "seed.sources.pdf": ("pdfminer", "pdfplumber"),
+    "adapters.papers.drawing": ("adapters.papers.",),
+    "adapters.papers.word.figures": ("adapters.papers.pictures.",),
+}
 TWINS = ("api", "channel", "inbound", "letters", "markup", "pace", "people", "replies", "settings", "drawing/forms", "drawing/messages")
 
 RIDDLES = ("Whether", "What", "Who", "Whose", "Whom", "Where", "Which", "When", "Why", "How", "True", "False", "None")

@@ -320,6 +320,7 @@ IMPACT = (
     Line("keira", "impact", TOLD, "Impact of each action"),
     Line("keira", "impact 1.1", TOLD, "Impact of 1.1"),
     Line("hugo", "impact 1.1 as at 17 March 2025", TOLD, "Impact of 1.1"),
+    Line("keira", "why 1.1", TOLD, "Impact of 1.1"),
     Line("keira", "impact 7.7", NO_SENSE, "The plan has no priority or action 7.7."),
     Line("keira", "impact 1.1 step", NO_RIGHT, "Not saved. Only whoever leads priority 1 sets the step of 1.1: Ben."),
     Line("ben", "impact 1.1 step", TOLD, "Impact of 1.1"),

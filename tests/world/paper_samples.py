@@ -20,8 +20,11 @@ from bot.model.board.paper import (
     Sheet,
 )
 from bot.model.letters.message import Chart, Link, Mention, Text
+from bot.model.measures.measure import Polarity
 from bot.wording.looks import LOOKS
+from bot.wording.measures.chart import run_chart
 from bot.wording.sentences import mark
+from tests.world.measure_samples import IN_TIME, told
 
 MADE = datetime(2025, 12, 4, 17, 0, tzinfo=UTC)
 FOOT = "Lancashire SEND priority action plan. As at 4 December 2025. Record head 4711, 9f2c41d07a."
@@ -125,6 +128,27 @@ def blocks() -> tuple[PaperBlock, ...]:
         *(Prose(spans=(Link(text="evidence", url=one),)) for one in EVIL_LINKS),
         evil(),
     )
+
+
+def run_charts() -> tuple[PaperBlock, ...]:
+    """A chart over the page, one with gaps and a text of its own mind, and small ones of which one has nothing to draw."""
+    evil_ = IN_TIME.model_copy(update={"text": EVIL[0], "unit": "$a$ of 中 𝛼", "polarity": Polarity.LOWER, "resets": 9})
+    gaps = told((40, 38, None, 33, 30, None, 25, 24, 20, 18), evil_, number=2, provisional=True)
+    few = told((17,), number=3, mean=None)
+    many = told(range(20, 50), number=4, first=date(2024, 1, 31))
+    large = (told(), gaps)
+    small = (told(), gaps, few, many)
+    return (
+        Heading(text="Measures"),
+        *(Figure(chart=run_chart(one)) for one in large),
+        Prose(spans=text("Small ones:")),
+        *(Figure(chart=run_chart(one), small=True) for one in small),
+    )
+
+
+def charts() -> Paper:
+    """A paper of run charts: they take longer to draw than all else."""
+    return Paper(file="charts.docx", title="Measures", blocks=run_charts(), foot=FOOT, made=MADE)
 
 
 def paper() -> Paper:

@@ -12,9 +12,10 @@ from datetime import date
 from bot.model.documents.draft import Draft, PlanDoubt, PlanDoubtKind, Settled, Warning  # noqa: A004
 from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.program.documents.reading.tables import TableReading
 
 
-class PlainDocuments:
+class PlainDocuments(TableReading):
     """Reads that form. Counts how often it made a draft."""
 
     def __init__(self) -> None:

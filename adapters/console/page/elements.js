@@ -1,4 +1,5 @@
 // Draws messages. Every text becomes a text node: what a person wrote is never markup.
+import { runChart } from "./chart.js";
 
 export const $ = (id) => document.getElementById(id);
 export const words = {};
@@ -96,9 +97,6 @@ function chart(block) {
     el("p", { class: "legend" }, ...block.series.flatMap(([m]) => [mark(m), " "])),
     el("details", { "data-fold": block.title }, el("summary", {}, words.table), ...block.twin.map((line) => el("p", {}, line))),
   );
-}
-function runChart(block) {
-  return el("figure", { class: "chart" }, el("figcaption", {}, block.title), ...block.twin.map((line) => el("p", {}, line)));
 }
 // In a form the headings stand right under its title, in a message under the title of that.
 export function drawn(block, press, heading = "h4") {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
+from adapters.papers.word.figures import Figures, Images
 from adapters.papers.word.spans import Links, mark, spans
 from adapters.papers.word.tables import counts, table
 from adapters.papers.word.tags import Element, paragraph, properties, run, strong, tag
@@ -18,18 +19,19 @@ _STYLES = {"plain": "Normal", "aside": "SmallPrint", "missing": "NotWritten"}
 class Blocks:
     """Draws one block after another. Counts the tables of the document."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, images: Images) -> None:
         self._links = links
+        self._figures = Figures(images)
         self._tables = 0
 
     def drawn(self, blocks: Sequence[PaperBlock], width: int) -> Iterator[Element]:
         """Give the paragraphs and tables of some blocks. What follows a break begins a page."""
         begins_page = False
-        for block in blocks:
+        for block in _together(blocks):
             if isinstance(block, Break):
                 begins_page = True
                 continue
-            for element in self._block(block, width):
+            for element in self._figures.small(block) if isinstance(block, list) else self._block(block, width):
                 if begins_page:  # a caption stands before each table, so this is a paragraph
                     properties(element).insert(1, tag("pageBreakBefore"))
                     begins_page = False
@@ -64,10 +66,8 @@ class Blocks:
         match chart:
             case Chart():
                 yield from self._chart(chart, width)
-            case RunChart(title=title, twin=twin):
-                yield paragraph("Caption", [run(title)])
-                for said in twin:
-                    yield paragraph("ListBullet", [run(said)])
+            case RunChart():
+                yield from self._figures.large(chart)
             case _:
                 assert_never(chart)
 
@@ -77,3 +77,18 @@ class Blocks:
         yield paragraph("SmallPrint", [run(words("drawing.paper.chart_twin"))])
         for line in chart.twin:
             yield paragraph("ListBullet", [run(line)])
+
+
+def _together(blocks: Iterable[PaperBlock]) -> Iterator[PaperBlock | list[RunChart]]:
+    """Give the blocks, small charts that follow each other as one list."""
+    charts: list[RunChart] = []
+    for block in blocks:
+        if isinstance(block, Figure) and block.small and isinstance(block.chart, RunChart):
+            charts.append(block.chart)
+            continue
+        if charts:
+            yield charts
+            charts = []
+        yield block
+    if charts:
+        yield charts

@@ -14,6 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from adapters.papers.text import followed, held
 from adapters.papers.word.blocks import Blocks
+from adapters.papers.word.figures import Images
 from adapters.papers.word.sections import page, sections
 from adapters.papers.word.spans import Links
 from adapters.papers.word.tags import Element, field, paragraph, properties, run, strong, tag, written
@@ -32,7 +33,7 @@ def draw(paper: Paper) -> bytes:
     _name(document, paper)
     header, footer = _margins(document, paper)
     body = tag("body")
-    body.inside += _body(paper, _links(document), header, footer)
+    body.inside += _body(paper, Blocks(_links(document), _images(document)), header, footer)
     made = BytesIO()
     document.save(made)
     # Far faster than to put half a million elements into the tree that the library holds.
@@ -107,9 +108,18 @@ def _followed_as(document: Document, url: str, key: str) -> str | None:
     return None if address is None else key
 
 
-def _body(paper: Paper, links: Links, header: str, footer: str) -> Iterator[Element]:
+def _images(document: Document) -> Images:
+    """Return the function that keeps a picture in the document, and gives its relation."""
+
+    def relation(picture: bytes) -> str:
+        return document.part.get_or_add_image(BytesIO(picture))[0]
+
+    return relation
+
+
+def _body(paper: Paper, blocks: Blocks, header: str, footer: str) -> Iterator[Element]:
     """Give the paragraphs and tables of a paper, and the set-up of its sections."""
-    blocks, all_of_them = Blocks(links), sections(paper.blocks)
+    all_of_them = sections(paper.blocks)
     last = len(all_of_them) - 1
     for number, section in enumerate(all_of_them):
         elements = [*(_head(paper) if number == 0 else ()), *blocks.drawn(section.blocks, section.width)]

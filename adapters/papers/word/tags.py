@@ -16,7 +16,10 @@ _QUOTE = {'"': "&quot;", "\n": " ", "\t": " "}
 
 
 class Element:
-    """An element with its attributes and what is inside. A table of a long plan has half a million of them."""
+    """An element with its attributes and what is inside. A table of a long plan has half a million of them.
+
+    Its name is one of Word's own, unless it has a prefix.
+    """
 
     __slots__ = ("inside", "name", "said", "text")
 
@@ -83,8 +86,8 @@ def written(name: str, inside: Iterable[Element]) -> str:
 
 
 def _write(element: Element, put: Callable[[str], None]) -> None:
-    name = element.name
-    put(f"<w:{name}")
+    name = element.name if ":" in element.name else f"w:{element.name}"
+    put(f"<{name}")
     for key, value in element.said.items():
         put(f' {key}="{value if isinstance(value, int) else escape(value, _QUOTE)}"')
     if not element.inside and not element.text:
@@ -94,4 +97,4 @@ def _write(element: Element, put: Callable[[str], None]) -> None:
     put(escape(element.text))
     for one in element.inside:
         _write(one, put)
-    put(f"</w:{name}>")
+    put(f"</{name}>")

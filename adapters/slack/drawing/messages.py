@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from adapters.slack.drawing import folded
+from adapters.slack.drawing.charts import bars, begins, lines
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, escape, plain_text, run, size
 from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, RunChart, Text
@@ -25,10 +26,6 @@ MOST_TEXT = 3_999  # of the full-sentence text, as sent
 MOST_HEADER = 150
 MOST_BUTTON = 75
 MOST_VALUE = 2_000
-MOST_CHART_TITLE = 50
-MOST_CHART_NAME = 20
-MOST_SERIES = 6
-MOST_POINTS = 20
 MOST_CHARTS = 2
 
 QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
@@ -57,7 +54,7 @@ def _parts(sheet: Message) -> tuple[Message, ...]:
 
 def drawn(message: Message) -> tuple[tuple[Message, ...], Json]:
     """Return the parts of a message, and the body of the first, without charts. Most are laid out once for both."""
-    if not any(isinstance(block, Chart) for block in message.blocks) and (whole := laid_out(message)) is not None:
+    if not any(isinstance(block, Chart | RunChart) for block in message.blocks) and (whole := laid_out(message)) is not None:
         return (message,), whole
     several = parts(message)
     return several, body(several[0], chart=False)
@@ -185,10 +182,8 @@ class Sheet:
                 self._row(buttons)
             case Chart():
                 self._chart(block)
-            case RunChart(title=title, twin=twin):
-                self.strong(title)
-                for sentence in twin:
-                    self.line(*run((Text(text=sentence),)), bullet=True)
+            case RunChart():
+                self._run_chart(block)
             case _:
                 assert_never(block)
         self.close()
@@ -248,46 +243,27 @@ class Sheet:
         return element
 
     def _chart(self, chart: Chart) -> None:
-        drawn = _bars(chart) if self._charts else None
+        self._drawn(chart.title, bars(chart) if self._charts else None, chart.twin)
+
+    def _run_chart(self, chart: RunChart) -> None:
+        drawn = lines(chart) if self._charts else None
+        first = begins(chart) if drawn else ""
+        self._drawn(chart.title, drawn, (*([first] if first else []), *chart.twin))
+
+    def _drawn(self, title: str, drawn: Json | None, twin: Sequence[str]) -> None:
+        """Lay a chart if it is drawn, and its sentences either way."""
         if drawn:
             self._charts -= 1
             self.size += _weight(drawn)
             self.blocks.append(drawn)
-        if not drawn or drawn["title"] != clean(chart.title):
-            self.strong(chart.title)
-        for sentence in chart.twin:
+        if not drawn or drawn["title"] != clean(title):
+            self.strong(title)
+        for sentence in twin:
             self.line(*run((Text(text=sentence),)), bullet=True)
 
 
 def _pressable(button: Button) -> bool:
     return bool(button.command.strip()) and size(button.command) <= MOST_VALUE
-
-
-def _bars(chart: Chart) -> Json | None:
-    """Draw Slack's own chart. None if it would not hold all that is counted, or would show two things under one name."""
-    labels = [cut(clean(label), MOST_CHART_NAME) for label in chart.labels]
-    rows = _few([(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)])
-    names = [cut(clean(name), MOST_CHART_NAME) for name, _ in rows]
-    fits = 0 < len(labels) <= MOST_POINTS and 0 < len(names) <= MOST_SERIES and bool(chart.title.strip())
-    clear = all(one.strip() for one in (*labels, *names)) and len({*labels}) == len(labels) and len({*names}) == len(names)
-    if not (fits and clear and all(len(counts) == len(labels) for _, counts in rows)):
-        return None
-    series = [
-        {"name": name, "data": [{"label": label, "value": count} for label, count in zip(labels, counts, strict=True)]}
-        for name, (_, counts) in zip(names, rows, strict=True)
-    ]
-    bars: Json = {"type": "bar", "series": series, "axis_config": {"categories": labels}}
-    return {"type": "data_visualization", "title": cut(clean(chart.title), MOST_CHART_TITLE), "chart": bars}
-
-
-def _few(rows: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
-    """Return as many series as Slack draws. The smallest of more are one together: the sentences tell them apart."""
-    if len(rows) <= MOST_SERIES:
-        return list(rows)
-    large = sorted(rows, key=lambda row: -sum(row[1]))[: MOST_SERIES - 1]
-    small = [counts for name, counts in rows if (name, counts) not in large]
-    others = tuple(sum(each) for each in zip(*small, strict=False))
-    return [*(row for row in rows if row in large), (words("slack.blocks.others"), others)]
 
 
 def _weight(value: object) -> int:

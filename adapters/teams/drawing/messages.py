@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from adapters.teams.drawing.charts import bars, lines
 from adapters.teams.drawing.elements import (
     Json,
     action,
@@ -16,7 +17,6 @@ from adapters.teams.drawing.elements import (
     executed,
     folded,
     heading,
-    note,
     opening,
     paragraphs,
     run,
@@ -130,9 +130,9 @@ def _block(one: Block) -> list[Json]:
         case Items():
             return _items(one)
         case Chart():
-            return _chart(one)
-        case RunChart(title=title, twin=twin):
-            return [*heading(title, spacing="Large"), *(note(said) for said in twin if said.strip())]
+            return bars(one)
+        case RunChart():
+            return lines(one)
         case Actions(buttons=buttons):
             return _buttons(buttons)
     assert_never(one)
@@ -189,34 +189,3 @@ def _buttons(buttons: Sequence[Button]) -> list[Json]:
 def _button(one: Button) -> Json:
     draw = opening if one.apart else action
     return draw(one.label, {"say": one.command}, STYLES[one.style], one.spoken)
-
-
-# ---- charts ------------------------------------------------------------------------------------
-
-
-def _chart(chart: Chart) -> list[Json]:
-    """Draw Teams' own chart, or only its title if a client has none: every count stands in the sentences either way."""
-    twin = [note(said) for said in chart.twin if said.strip()]
-    series = [(mark, counts) for mark, counts in chart.series if any(counts)]
-    if not chart.labels or not series:
-        return [*heading(chart.title, spacing="Large"), *twin]
-    bars: Json = {
-        "type": "Chart.HorizontalBar.Stacked",
-        "title": chart.title,
-        "data": [{"title": label, "data": _bar(series, place)} for place, label in enumerate(chart.labels)],
-        "fallback": {"type": "Container", "items": heading(chart.title), "spacing": "Large"},
-        "spacing": "Large",
-    }
-    return [bars, *twin]
-
-
-def _bar(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Json]:
-    return [
-        {"legend": f"{mark.shape} {mark.word}", "value": _at(counts, place), "color": look(mark.status).bar}
-        for mark, counts in series
-        if _at(counts, place)
-    ]
-
-
-def _at(counts: tuple[int, ...], place: int) -> int:
-    return counts[place] if place < len(counts) else 0

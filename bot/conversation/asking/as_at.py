@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.assuring.check import check
 from bot.conversation.board.business.log import log
+from bot.conversation.measures.card import shown as measures
 from bot.conversation.office.health import health
 from bot.conversation.visit import day_meant
 from bot.conversation.voices.listing import one_voice, voices
@@ -58,6 +59,8 @@ def _told(question: commands.Command, answer: Answer) -> Callable[[View, Asker],
         return lambda view, asker: voices(view, asker, question)
     if isinstance(question, commands.OneVoice):
         return lambda view, asker: one_voice(view, asker, question.handle)
+    if isinstance(question, commands.Measures | commands.MeasureCard):
+        return lambda view, asker: measures(view, asker, question)
     if isinstance(question, NOW_ONLY) or not isinstance(question, commands.Question):
         return None
     return lambda view, asker: answer(view, asker, question)

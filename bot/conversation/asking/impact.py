@@ -86,7 +86,7 @@ def _blocks(snapshot: Snapshot, action: ActionTold) -> Iterator[Block]:
     facts: dict[str, Fact] = {"delivery": wording.delivery(action), "measures": wording.measures_told(action.measures)}
     yield Paragraph(spans=line("impact.history.stands", facts))
     if why := why_no_impact(action):
-        yield Paragraph(spans=line("impact.history.on_list", {"why": wording.why_in_words(why, behind(action))}))
+        yield Paragraph(spans=wording.why_on_list(why, behind(action)))
     if action.steps:
         yield Items(heading=words("impact.history.steps"), lines=tuple(worded.history(action.steps, number, zone)))
     else:

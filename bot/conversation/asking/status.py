@@ -9,6 +9,7 @@ from functools import partial
 from bot.conversation.asking import resting
 from bot.conversation.asking.lists import line_of, update_button, worded
 from bot.conversation.asking.of_board import with_business
+from bot.conversation.asking.of_impact import with_impact
 from bot.model.letters.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker
 from bot.model.plan import Action, Milestone
@@ -57,8 +58,8 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
                 return with_business(view, snapshot, number[1], told_all)
     for action in snapshot.plan.actions:
         if action.ref == what:
-            told = partial(_whole_action, snapshot, action, asker)
-            return with_business(view, snapshot, what, worded(snapshot, asker, action.milestones, what, told))
+            whole = worded(snapshot, asker, action.milestones, what, partial(_whole_action, snapshot, action, asker))
+            return with_business(view, snapshot, what, with_impact(view, snapshot, what, whole))
         for milestone in action.milestones:
             if milestone.ref == what:
                 rest = (*_asked_of_dates(view, snapshot, what), *resting.resting(view, snapshot, milestone))

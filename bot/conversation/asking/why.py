@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
-from bot.conversation.asking import of_board
+from bot.conversation.asking import impact, of_board, of_impact
 from bot.model.letters.message import Item, Items, Message, Paragraph, Spans
 from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
@@ -43,8 +43,11 @@ class _Chain(NamedTuple):
 
 
 def why(view: View, asker: Asker, ref: str) -> Message:
-    """Tell what made a milestone what it is: when its colour last changed and who said so, then all of it, oldest first."""
+    """Tell what made a milestone what it is: when its colour last changed and who said so, then all of it, oldest first. Of an
+    action it tells how far it has got for children and families, and who said so."""
     snapshot = take(view, asker.short, asker.now)
+    if any(one.ref == ref for one in snapshot.plan.actions):
+        return impact.impact(view, asker, ref)
     milestone = known(snapshot.plan, ref)
     told = view.evidence.chain(asker.short, ref)
     chain = _Chain(
@@ -56,12 +59,13 @@ def why(view: View, asker: Asker, ref: str) -> Message:
     )
     items = {number: item for number, one in chain.entries.items() if (item := _item(chain, one)) is not None}
     items |= _moves(view, chain, milestone) | _tracked(view, chain, ref) | of_board.by_entry(view, snapshot, ref)
+    items |= of_impact.by_entry(view, snapshot, milestone.action)
     title = words("evidence.why.title", {"ref": ref_of(milestone)})
     if not items:
         return Message(title=title, blocks=(Paragraph(spans=line("evidence.why.nothing", {"ref": ref})),))
     lines = Items(heading=words("evidence.why.heading"), lines=tuple(items[number] for number in sorted(items)))
     turned = _turned(chain, view.updates.history(asker.short, ref))
-    return Message(title=title, blocks=(*turned, lines))
+    return of_impact.with_impact(view, snapshot, milestone.action, Message(title=title, blocks=(*turned, lines)))
 
 
 def _turned(chain: _Chain, said: Sequence[Update]) -> Iterable[Paragraph]:

@@ -10,6 +10,7 @@ from bot.conversation.board import narrative
 from bot.conversation.board.business import doing, offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
+from bot.conversation.measures import doing as measures
 from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant, undo_of
@@ -27,6 +28,7 @@ from bot.wording.sentences import words
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
     | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.VoiceWork | commands.SetStep
+    | commands.MeasureWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -61,6 +63,12 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             known = None
         case commands.Hear() | commands.Retell() | commands.TellVoice():
             of_voices.meant(tx, said, command)
+            known = None
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            measures.meant(tx, said, command)
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
@@ -110,6 +118,11 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             told = doing.why_asked(view, said, order)
         case commands.Hear() | commands.Retell() | commands.TellVoice():
             told = of_voices.why_asked(view, said, order)
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            told = measures.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
         case commands.SetStep():
@@ -152,6 +165,11 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             doing.put(tx, said, doing.meant(tx, said, order), said_as=draft.said)
         case commands.Hear() | commands.Retell() | commands.TellVoice():
             of_voices.put(tx, said, of_voices.meant(tx, said, order), said_as=draft.said)
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            measures.put(tx, said, measures.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.SetStep():
@@ -184,6 +202,11 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             return doing.told_of(view, said, draft.saved)
         case commands.Hear() | commands.Retell() | commands.TellVoice():
             return of_voices.told_of(view, said, draft.saved)
+        case (
+            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
+            | commands.CloseMeasure() | commands.ReopenMeasure()
+        ):  # fmt: skip
+            return measures.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.SetStep():

@@ -12,6 +12,7 @@ from bot.conversation.board.business import undoing as business
 from bot.conversation.board.business import wanted
 from bot.conversation.dates import deciding, overtaking
 from bot.conversation.measures import steps
+from bot.conversation.measures import undoing as measures
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
@@ -88,6 +89,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return business.say_undone(tx, said, of_board)
     if of_families := voices.taken_back(tx, short, known):
         return voices.say_undone(tx, said, of_families)
+    if of_measures := measures.taken_back(tx, short, known):
+        return measures.say_undone(tx, said, of_measures)
     if (written := narrative.taken_back(tx, short, known)) is not None:
         return narrative.say_undone(tx, said, written)
     if (step := steps.taken_back(tx, short, known)) is not None:
@@ -110,6 +113,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return business.take_back(tx, said, saved)
     if saved[0].header.kind in voices.VOICES:
         return voices.take_back(tx, said, saved)
+    if saved[0].header.kind in measures.MEASURES:
+        return measures.take_back(tx, said, saved)
     if saved[0].header.kind in narrative.WRITTEN:
         return narrative.undo(tx, said, saved[0])
     if saved[0].header.kind in steps.SET:

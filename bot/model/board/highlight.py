@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.model.board.business import Item
+from bot.model.board.outcome import ImpactStands, RiskStands
 from bot.model.board.period import Narrative
 from bot.model.noun import Noun
 from bot.model.status import Status
@@ -57,10 +58,13 @@ class Judged(Noun):
 
 
 class Three(Noun):
-    """Delivery and dates of a part at one of three times. None of `dates` if nothing is known of that time."""
+    """Delivery, dates, risk and impact of a part at one of three times. Each but delivery is None if nothing is known of that
+    time."""
 
     delivery: Judged = Judged()
     dates: DatesKept | None = None
+    risk: RiskStands | None = None
+    impact: ImpactStands | None = None
 
 
 class Plainly(NamedTuple):

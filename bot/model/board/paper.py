@@ -39,12 +39,14 @@ class Bullets(Noun):
 class Cell(Noun):
     """One cell: words, a day, a number or a link, and the status that it shows, with word and shape beside its colour.
 
-    On the page it may lead to a place.
+    On the page it may lead to a place. `before` and `after` stand around a number in a workbook, where it stays a number.
     """
 
     value: str | int | float | date | None = None
     mark: Mark | None = None
     link: str = ""
+    before: str = ""
+    after: str = ""
     to: Place | None = None
 
 
@@ -74,9 +76,13 @@ class Break(Noun):
 
 
 class Figure(Noun):
-    """A chart, with the same said in sentences beside it."""
+    """A chart, with the same said in sentences beside it.
+
+    Of small ones two stand beside each other, and a table says the same: their sentences are only read out.
+    """
 
     chart: Chart | RunChart = Field(union_mode="left_to_right")
+    small: bool = False
 
 
 PaperBlock = Annotated[Heading | Prose | Bullets | Grid | Break | Figure, Field(union_mode="left_to_right")]

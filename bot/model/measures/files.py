@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.model.measures.measure import Measure, Reading, Terms
 from bot.model.noun import Noun
+
+
+class TableKind(StrEnum):
+    """The files besides plans that an admin may bring."""
+
+    MEASURES = "measures"
+    READINGS = "readings"
+
+
+class FileFaults(Exception):
+    """A file that cannot be used; `lines` has one sentence for each fault, with its row and column."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)
 
 
 class Outcome(StrEnum):

@@ -42,17 +42,20 @@ class Shown(Noun):
     words: str = ""
     note: str = ""
     corrected: bool = False  # it counts in the place of an earlier one
+    replaces: int | None = None  # the entry of that one
 
 
 class MeasureTold(Noun):
     """A measure as it is told at every door: the readings that count, its verdict and direction, and what is missing.
 
+    `before` are the readings that were corrected: they count no longer, and are kept.
     `mean` is that of the readings before the run at its end began. `expected` is what the trajectory wants by the day of the
     latest reading. `late_since` is the data date from which on a reading is missing, `next_on` the next data date.
     """
 
     measure: Measure
     shown: tuple[Shown, ...] = ()
+    before: tuple[Shown, ...] = ()
     verdict: Verdict = Verdict.NO_READING
     direction: Direction = Direction.TOO_FEW
     mean: Decimal | None = None

@@ -15,7 +15,7 @@ from bot.model.plan import Plan
 from bot.planning.retention import texts_until
 from bot.ports.record import Tx
 from bot.program.documents.roles import seed_board, seed_roles
-from bot.program.documents.seed_measures import seed_measures
+from bot.program.documents.seed_measures import seed_measures, seed_readings
 from bot.program.documents.seed_plan import seed_check, seed_load
 from bot.program.documents.seed_template import seed_template
 from bot.program.serving.composition import at_the_command_line, real_now, run, settings, with_store
@@ -157,3 +157,4 @@ seed_app.command("board")(seed_board)
 seed_app.command("close")(seed_close)
 seed_app.command("template")(seed_template)
 seed_app.command("measures")(seed_measures)
+seed_app.command("readings")(seed_readings)

@@ -8,21 +8,22 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from bot.model.measures.files import MeasureRow, Outcome
+from bot.conversation.office.plans import keeping
+from bot.model.measures.files import FileFaults, MeasureRow, Outcome, ReadingRow
 from bot.model.measures.measure import Measure
 from bot.model.measures.proposal import Proposal
 from bot.model.plan import Plan
-from bot.planning import measures as keeping
 from bot.ports.record import Tx, View
 from bot.program.documents.proposals_json import proposals_json
 from bot.program.serving.composition import at_the_command_line, look, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, bytes_of, fault, plan_named, print_json, refuse, write
 from bot.rules.measures import proposals as rules
-from bot.wording.measures.proposals import measure_row_lines, proposal_lines
+from bot.rules.updates.standing import local_day
+from bot.wording.measures.proposals import measure_row_lines, proposal_lines, reading_row_line
 from bot.wording.sentences import Fact, words
 from seed.measures.measures_file import as_csv, read_measures
 from seed.measures.of_plan import proposed
-from seed.measures.table import FileErrors
+from seed.measures.readings_file import read_readings
 from seed.sources.kinds import kind_of
 from seed.words import say as kind_in_words
 from store.record import SqlStore
@@ -183,7 +184,7 @@ async def _from_file(store: SqlStore, held: bytes, plan: str | None, yes: bool) 
 
     try:
         short, rows = await store.read(read)
-    except FileErrors as wrong:
+    except FileFaults as wrong:
         refuse(str(wrong))
     for row in rows:
         for line in measure_row_lines(row) if row.outcome is not Outcome.SAME else measure_row_lines(row)[:1]:
@@ -202,3 +203,42 @@ async def _from_file(store: SqlStore, held: bytes, plan: str | None, yes: bool) 
 
     await store.transact(keep, plans=(short,))
     tell("done.measures", counts)
+
+
+# ---- readings --------------------------------------------------------------------------------
+
+
+def seed_readings(
+    file: Annotated[Path, typer.Argument(help="A CSV file with m, as_at, value, numerator, denominator and note.")],
+    plan: PlanName = None,
+    yes: Yes = False,
+) -> None:
+    """Record readings of measures from a CSV file: says what is new and what it corrects, asks, then keeps all or none."""
+    held = table_bytes(file)
+
+    def read(view: View) -> tuple[str, tuple[ReadingRow, ...]]:
+        short, now = plan_named(view, plan), real_now()
+        today = local_day(now, view.plans.policy(short))
+        return short, read_readings(held, view.measures.all(short), today, now)
+
+    async def work(store: SqlStore) -> None:
+        try:
+            short, rows = await store.read(read)
+        except FileFaults as wrong:
+            refuse(str(wrong))
+        for row in rows:
+            typer.echo(reading_row_line(row))
+        counts: dict[str, Fact] = {one.value: sum(row.outcome is one for row in rows) for one in Outcome}
+        if counts["same"] == len(rows):
+            tell("done.nothing")
+            return
+        confirmed(yes, "file")
+
+        def keep(tx: Tx) -> None:
+            tx.acting(at_the_command_line(real_now()))
+            keeping.keep_readings(tx, short, read(tx)[1])
+
+        await store.transact(keep, plans=(short,))
+        tell("done.readings", counts)
+
+    run(with_store(settings().database_url, work))

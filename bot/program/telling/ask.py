@@ -42,6 +42,7 @@ from bot.reports.board.period import since_json, since_last_papers
 from bot.reports.dates.listing import dates_json, moves_json, open_handles
 from bot.reports.documents import retired
 from bot.reports.documents.workbook import workbook
+from bot.reports.measures.impact import actions_json
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import history_json, imported_json, status_json
@@ -90,7 +91,8 @@ def status(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
         gone = {"retired": retired.retired_json(asked.view, snapshot)}
         waiting = {"date_requests": open_handles(asked.view, asked.short)}
         since = since_last_papers(asked.view, snapshot)
-        told = {**status_json(snapshot), **gone, **waiting, "since_papers": since_json(since), **asked.in_json(snapshot.policy)}
+        actions, papers = {"actions": actions_json(asked.view, snapshot)}, {"since_papers": since_json(since)}
+        told = {**status_json(snapshot), **actions, **gone, **waiting, **papers, **asked.in_json(snapshot.policy)}
         return snapshot, since, told
 
     snapshot, since, shown = look(found)

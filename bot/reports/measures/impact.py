@@ -34,6 +34,33 @@ def no_impact_yet(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold
     return rules.no_impact(actions_told(view, snapshot, measures), snapshot.policy.zone)
 
 
+def actions_json(view: View, snapshot: Snapshot) -> list[dict[str, object]]:
+    """Return the actions with their delivery, step and measures as other programs read them. It names nobody."""
+    return [_action(one, snapshot.policy.zone) for one in actions_told(view, snapshot)]
+
+
+def _action(one: ActionTold, zone: str) -> dict[str, object]:
+    step = one.step
+    return {
+        "ref": one.ref,
+        "title": one.title,
+        "priority": one.priority,
+        "milestones": one.milestones,
+        "complete": one.complete,
+        "assured": one.assured,
+        "delivered": one.is_delivered,
+        "step": float(step.step.number) if step is not None else None,
+        "step_on": local_day(step.at, zone).isoformat() if step is not None else None,
+        "step_by": step.capacity if step is not None else None,
+        "reason": step.why if step is not None else "",
+        "no_impact_yet": [why.value for why in rules.why_no_impact(one)],
+        "measures": [
+            {"handle": each.measure.handle, "verdict": each.verdict.value, "direction": each.direction.value}
+            for each in one.measures
+        ],
+    }
+
+
 def measures_moved(
     view: View, snapshot: Snapshot, measures: Sequence[MeasureTold], week_ago: datetime, upto: int
 ) -> tuple[MeasureMoved, ...]:

@@ -31,6 +31,7 @@ def told_of(measure: Measure, policy: Policy, today: date) -> MeasureTold:
     return MeasureTold(
         measure=measure,
         shown=tuple(shown(one, gone) for one in measure.standing),
+        before=tuple(shown(one, gone) for one in measure.readings if one.id in {each.corrects for each in measure.readings}),
         verdict=Verdict.NO_READING if latest is None or late is not None else _verdict(measure, latest, gone),
         direction=standing.direction(terms, values) if values else Direction.TOO_FEW,
         mean=standing.mean(terms, values) if values else None,
@@ -42,12 +43,11 @@ def told_of(measure: Measure, policy: Policy, today: date) -> MeasureTold:
 
 def shown(reading: Reading, gone: Collection[int]) -> Shown:
     """Return a reading as it may be shown. What was noted of a hidden one is left out too, as it may say the number."""
-    plain = {"entry": reading.id, "as_at": reading.as_at, "provisional": reading.provisional}
-    corrected = reading.corrects is not None
+    plain: dict[str, object] = {"entry": reading.id, "as_at": reading.as_at, "provisional": reading.provisional}
+    plain |= {"corrected": reading.corrects is not None, "replaces": reading.corrects}
     if reading.id in gone:
-        return Shown(**plain, corrected=corrected, hidden=True)
-    kept = reading.model_dump(include={"value", "numerator", "denominator", "words", "note"})
-    return Shown(**plain, **kept, corrected=corrected)
+        return Shown.model_validate({**plain, "hidden": True})
+    return Shown.model_validate(plain | reading.model_dump(include={"value", "numerator", "denominator", "words", "note"}))
 
 
 def measures_json(measures: Collection[MeasureTold]) -> list[Json]:
@@ -93,6 +93,7 @@ def _json(one: MeasureTold) -> Json:
         "in_words": terms.in_words,
         "latest": _reading(one.latest) if one.latest is not None else None,
         "readings": [_reading(each) for each in one.shown],
+        "before": [_reading(each) for each in one.before],
         "verdict": one.verdict.value,
         "direction": one.direction.value,
         "late_since": _day(one.late_since),

@@ -12,10 +12,15 @@ from bot.model.plan import Action
 from bot.ports.refusals import Refusal
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
+from bot.reports.page.impact.delivered import as_sentence
 from bot.reports.page.tree import row, tally
 from bot.rules.board.business import concerns
+from bot.rules.measures.impact import behind, why_no_impact
 from bot.wording.business import about_ref
 from bot.wording.documents.refs import ref_of
+from bot.wording.measures.impact import delivery, why_in_words
+from bot.wording.measures.steps import history, told
+from bot.wording.measures.verdicts import verdict_mark
 from bot.wording.page import milestones as wording
 from bot.wording.sentences import with_full_stop, words
 
@@ -50,9 +55,32 @@ def _pairs(ground: Ground, one: Action) -> Iterator[tuple[str, tuple[Line, ...]]
         yield words("page.action.stands"), (Line(spans=(Text(text=tally(ground, one.milestones)),)),)
     if impact := one.impact.strip():
         yield words("page.action.why"), (Line(spans=(Text(text=with_full_stop(impact)),)),)
+    yield from _impact(ground, one)
     if one.success_measures:
         told = tuple(Line(spans=(Text(text=with_full_stop(said)),)) for said in one.success_measures)
         yield words("page.action.known_by"), told
+
+
+def _impact(ground: Ground, one: Action) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Give what the action has come to: its delivery apart from its impact, as the first does not show the second."""
+    found = ground.delivery[one.ref]
+    yield words("page.action.delivered"), (Line(spans=(Text(text=delivery(found)),)),)
+    reasons = why_no_impact(found)
+    why = (Line(spans=(Text(text=as_sentence(why_in_words(reasons, behind(found)))),)),) if reasons else ()
+    yield words("page.action.helped"), (Line(spans=told(found.step, one.priority, ground.zone)), *why)
+    if len(found.steps) > 1:
+        before = tuple(Line(spans=item.spans) for item in history(found.steps[:-1], one.priority, ground.zone))
+        yield words("page.action.step_before"), before
+    lines = tuple(
+        Line(
+            spans=(Text(text=f"{measure.measure.handle} {measure.measure.terms.text}"),),
+            mark=verdict_mark(measure),
+            to=ground.to(Place(room=Room.MEASURE, ref=measure.measure.handle)),
+        )
+        for measure in found.measures
+    )
+    none = (Line(spans=(Text(text=words("page.action.no_measures")),)),)
+    yield words("page.action.measures"), lines or none
 
 
 def business(ground: Ground, ref: str) -> Iterator[SheetBlock]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.model.measures.no_impact import NoImpact
+from bot.model.measures.no_impact import ActionTold
 from bot.model.measures.standing import MeasureTold
 from bot.model.page.place import Place
 from bot.model.people import Person
@@ -20,7 +20,7 @@ from bot.model.updates.day import DayMeant
 from bot.model.updates.update import Face
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.measures.impact import no_impact_yet
+from bot.reports.measures.impact import actions_told
 from bot.reports.measures.told import told as measures_told
 from bot.reports.record.past import Past, entry_by
 from bot.reports.snapshot import take
@@ -76,9 +76,9 @@ class Ground:
         return measures_told(self.view, self.snapshot)
 
     @cached_property
-    def no_impact(self) -> tuple[NoImpact, ...]:
-        """Return the actions that are delivered and have shown no impact yet."""
-        return no_impact_yet(self.view, self.snapshot)
+    def delivery(self) -> Mapping[str, ActionTold]:
+        """Return what each action has come to: its delivery, the steps that were set, and its measures."""
+        return {one.ref: one for one in actions_told(self.view, self.snapshot, self.measures)}
 
     @cached_property
     def faces(self) -> Mapping[str, Face]:

@@ -12,12 +12,13 @@ from bot.model.summary import SILENT, Entry, Silence
 from bot.model.updates.update import Face
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
-from bot.reports.page.impact.delivered import why
+from bot.reports.page.impact.delivered import as_sentence
 from bot.reports.page.impact.measures import is_meant
 from bot.reports.page.looking import count
 from bot.rules.asking.pauses import in_force
 from bot.rules.summary import totals
 from bot.wording import summary as wording
+from bot.wording.measures.impact import why_in_words
 from bot.wording.pauses import said as pause_said
 from bot.wording.sentences import Fact, mark, with_full_stop, words
 
@@ -90,7 +91,7 @@ _UNKNOWN = (
 def _impact(ground: Ground) -> Iterator[Tile]:
     """Give what was delivered and has shown nothing yet, and the measures that tell of it: completion is not impact."""
     note = words("page.tile.no_impact_note")
-    yield _tile(ground, "no_impact", len(ground.no_impact), Place(room=Room.PLAN, only=Only.NO_IMPACT), note)
+    yield _tile(ground, "no_impact", len(ground.digest.no_impact), Place(room=Room.PLAN, only=Only.NO_IMPACT), note)
     for name, only in (("late", Only.LATE), ("behind", Only.BEHIND)):
         many = sum(is_meant(one, only) for one in ground.measures)
         if ground.measures:
@@ -157,10 +158,10 @@ def _no_impact(ground: Ground) -> Iterator[SheetBlock]:
     lines = [
         Line(
             spans=(Text(text=f"{one.action} {one.title}"),),
-            aside=why(one),
+            aside=as_sentence(why_in_words(one.why, one.behind)),
             to=ground.to(Place(room=Room.ACTION, ref=one.action)),
         )
-        for one in ground.no_impact
+        for one in ground.digest.no_impact
     ]
     if lines:
         to = ground.to(Place(room=Room.PLAN, only=Only.NO_IMPACT))

@@ -20,6 +20,7 @@ from bot.reports.papers.compliance import roles, who
 from bot.reports.papers.dates import dates_changed
 from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, began
+from bot.reports.papers.outcome import with_outcome
 from bot.reports.papers.since import since
 from bot.reports.summary import weekly
 from bot.rules import holders
@@ -51,7 +52,7 @@ def highlight_facts(ground: Ground, priority: int | None = None) -> Highlight:
     return Highlight(
         number=priority,
         compared=ground.before is not None,
-        parts=(_whole(ground, parts), *parts) if priority is None else parts,
+        parts=with_outcome(ground, (_whole(ground, parts), *parts) if priority is None else parts, _next(ground)),
         total=len(milestones),
         counts=rules.counted(face_in(snapshot, one) for one in milestones),
         quiet=_quiet(ground, digest, refs),

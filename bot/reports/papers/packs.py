@@ -24,6 +24,7 @@ from bot.reports.papers.voices import voices_for_stocktake, voices_fragment, voi
 from bot.reports.papers.workbooks.business_book import business_book
 from bot.reports.papers.workbooks.date_changes import date_changes
 from bot.reports.papers.workbooks.evidence_index import evidence_index
+from bot.reports.papers.workbooks.score_card import score_card
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
 from bot.wording.papers.frame import foot
@@ -164,12 +165,14 @@ def _of_audience(ground: Ground) -> Iterator[_Due]:
 _WORKBOOKS: Mapping[str, tuple[PaperSection, Callable[[Ground], Book]]] = {
     "date-changes": (PaperSection.DATES, date_changes),
     "evidence-index": (PaperSection.DONE, evidence_index),
+    "score-card": (PaperSection.MEASURES, score_card),
     "business": (PaperSection.BUSINESS, business_book),
     "compliance": (PaperSection.COMPLIANCE, compliance),
 }
 _STOCKTAKE = (
     _Due("1-summary.docx", summary),
     _Due("2-not-on-track.docx", not_on_track),
+    _Due("score-card.xlsx", score_card),
     _Due("date-changes.xlsx", partial(date_changes, whole=True)),
     _Due("evidence-index.xlsx", evidence_index),
     _Due("business.xlsx", business_book),

@@ -56,6 +56,11 @@ def is_percentage(terms: Terms) -> bool:
     return terms.unit.strip().casefold() in ("%", "per cent", "percent", "percentage")
 
 
+def is_count_unit(terms: Terms) -> bool:
+    """Say if a measure counts somebody or something. One without a unit may."""
+    return terms.unit.strip().casefold() in COUNTED
+
+
 def verdict_if_same_for_all(terms: Terms, reading: Reading) -> Verdict:
     """Return the verdict on a reading that is hidden, if any other number under five had the same one. Else it tells of no
     reading, as it would tell which."""
@@ -73,7 +78,7 @@ def verdict_if_same_for_all(terms: Terms, reading: Reading) -> Verdict:
 
 
 def _is_count(terms: Terms, value: Decimal) -> bool:
-    return value == value.to_integral_value() and value >= 0 and terms.unit.strip().casefold() in COUNTED
+    return value == value.to_integral_value() and value >= 0 and is_count_unit(terms)
 
 
 def _small_steps(terms: Terms, readings: Sequence[Reading], gone: set[date]) -> Iterator[date]:

@@ -47,6 +47,21 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.impact.measures import (
+    CloseMeasure,
+    GiveReading,
+    MeasureCard,
+    MeasureFilled,
+    MeasureForm,
+    MeasureLook,
+    Measures,
+    MeasureWork,
+    OwnMeasure,
+    ReadingForm,
+    ReopenMeasure,
+    SetMeasure,
+    WithdrawReading,
+)
 from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.impact.voices import (
     Act,
@@ -141,19 +156,23 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | PageLook | Mention | VoiceLook | VoiceWork
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | PageLook | Mention
+    | VoiceLook | VoiceWork
 )  # fmt: skip
 Asks = (  # is answered by reading alone
-    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | VoiceLook
-)
+    Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
+    | VoiceLook
+)  # fmt: skip
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | VoiceForm
+FilledIn = (
+    Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled | VoiceForm
+)
 # Changes the record.
 Records = (
     Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
-    | VoiceWork
+    | MeasureWork | VoiceWork
 )  # fmt: skip
 
 __all__ = [
@@ -190,6 +209,7 @@ __all__ = [
     "Choose",
     "Chosen",
     "CloseAction",
+    "CloseMeasure",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -219,6 +239,7 @@ __all__ = [
     "FilledIn",
     "ForgetPlan",
     "FreezeNow",
+    "GiveReading",
     "Health",
     "Hear",
     "HearForm",
@@ -231,6 +252,12 @@ __all__ = [
     "LoadPlan",
     "Log",
     "Look",
+    "MeasureCard",
+    "MeasureFilled",
+    "MeasureForm",
+    "MeasureLook",
+    "MeasureWork",
+    "Measures",
     "Mention",
     "Mine",
     "Month",
@@ -256,6 +283,7 @@ __all__ = [
     "Opening",
     "Order",
     "Overdue",
+    "OwnMeasure",
     "PageLook",
     "PaperLook",
     "PaperWork",
@@ -268,12 +296,14 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "ReadingForm",
     "Reads",
     "Records",
     "Red",
     "Redact",
     "Refuse",
     "RenewEvidence",
+    "ReopenMeasure",
     "Report",
     "Resume",
     "Retell",
@@ -283,6 +313,7 @@ __all__ = [
     "SeedRoles",
     "SendBack",
     "SendBackForm",
+    "SetMeasure",
     "SetStep",
     "Settings",
     "Settle",
@@ -314,6 +345,7 @@ __all__ = [
     "Withdraw",
     "WithdrawBusiness",
     "WithdrawNarrative",
+    "WithdrawReading",
     "WithdrawRequest",
     "WithdrawStep",
     "fold",

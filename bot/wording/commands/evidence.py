@@ -13,6 +13,7 @@ from bot.wording.typed.ages import Ages, ages_in
 from bot.wording.typed.line import REF
 from bot.wording.typed.links import links_in
 
+_ACTION = r"[0-9]{1,3}\.[0-9]{1,3}(?!\.?[0-9])"
 _ABOUT = r"(?P<about>[0-9]{1,4}(?:\.[0-9]{1,4}){0,2})"
 
 
@@ -106,9 +107,9 @@ class EvidenceIndex(Phrase):
 
 
 class Why(Phrase):
-    """why REF"""
+    """why REF, of a milestone or an action"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"why (?:is |did |was )?(?P<ref>{REF})(?P<more> .*)?[.!?]*")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"why (?:is |did |was )?(?P<ref>{REF}|{_ACTION})(?P<more> .*)?[.!?]*")
     ref: str
 
     @classmethod

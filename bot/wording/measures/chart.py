@@ -50,6 +50,7 @@ def twin(told: MeasureTold) -> Iterator[str]:
     if not terms.in_words:
         yield _target(terms)
         yield verdict_said(told)
+    if not terms.in_words and told.late_since is None:
         yield direction_said(told)
     if terms.resets is not None:
         yield words("scorecard.chart.resets", {"month": f"{date(2000, terms.resets, 1):%B}"})

@@ -55,6 +55,11 @@ def on_the_list(action: ActionTold, why: Sequence[WhyNoImpact], behind: Sequence
     return line("impact.set.still", {**facts, "why": why_in_words(why, behind)}) if why else line("impact.set.off", facts)
 
 
+def why_on_list(why: Sequence[WhyNoImpact], behind: Sequence[MeasureTold]) -> Spans:
+    """Say that nobody has shown that an action helped, and why it counts so."""
+    return line("impact.history.on_list", {"why": why_in_words(why, behind)})
+
+
 def action_line(
     action: ActionTold, zone: str, why: Sequence[WhyNoImpact], behind: Sequence[MeasureTold], button: Button | None
 ) -> Item:

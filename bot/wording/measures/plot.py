@@ -115,7 +115,7 @@ def pieces(chart: RunChart) -> tuple[tuple[Dot, ...], ...]:
 
 def spread(wanted: Sequence[float], gap: float) -> tuple[float, ...]:
     """Return heights for labels near those that are wanted, between 0 and 1 and so far apart that none covers another."""
-    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    order = sorted(range(len(wanted)), key=lambda at: (wanted[at], -at))
     placed = [0.0] * len(wanted)
     floor = 0.0
     for at in order:

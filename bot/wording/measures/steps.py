@@ -104,8 +104,8 @@ def before(step: Impact, priority: int, zone: str) -> Spans:
     return line("impact.set.before", {**step_facts(step.step), **facts})
 
 
-def history(steps: tuple[Impact, ...], priority: int, zone: str) -> Iterator[Item]:
-    """Give a line for each step that was set, the oldest first."""
+def history(steps: tuple[Impact, ...], priority: int, zone: str, named: str = "") -> Iterator[Item]:
+    """Give a line for each step that was set, the oldest first. The action is `named` in a list about something else."""
     for one in steps:
         facts: dict[str, Fact] = {
             **step_facts(one.step),
@@ -114,7 +114,10 @@ def history(steps: tuple[Impact, ...], priority: int, zone: str) -> Iterator[Ite
             "capacity": capacity_in_words(one.capacity, priority),
             "why": with_full_stop(one.why),
         }
-        yield Item(spans=line("impact.history.line", facts))
+        if named:
+            yield Item(spans=line("impact.beside.line", {**facts, "ref": named}))
+        else:
+            yield Item(spans=line("impact.history.line", facts))
 
 
 def set_button(ref: str, plan: str | None = None) -> Button:

@@ -17,14 +17,21 @@ _FINEST = Decimal("0.01")
 
 def value_said(value: Decimal, unit: str) -> str:
     """Return a value with its unit."""
-    number, plain = number_said(value), " ".join(unit.split())
+    number, (before, after) = number_said(value), around(unit)
+    sign = "-" if before and number.startswith("-") else ""
+    return f"{sign}{before}{number[len(sign) :]}{after}"
+
+
+def around(unit: str) -> tuple[str, str]:
+    """Return what a unit puts before a number, and what after it."""
+    plain = " ".join(unit.split())
     if plain.casefold() in PER_CENT:
-        return f"{number}%"
+        return "", "%"
     if plain in _BEFORE:
-        return f"-{plain}{number[1:]}" if number.startswith("-") else f"{plain}{number}"
+        return plain, ""
     if plain.startswith("%"):  # "80% of the baseline"
-        return f"{number}{plain}"
-    return f"{number} {plain}" if plain and len(plain) <= _MOST_UNIT else number
+        return "", plain
+    return "", f" {plain}" if plain and len(plain) <= _MOST_UNIT else ""
 
 
 def brief_said(value: Decimal, unit: str) -> str:

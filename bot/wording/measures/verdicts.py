@@ -49,7 +49,8 @@ def verdict_said(told: MeasureTold) -> str:
     if told.verdict is Verdict.NO_READING:
         name = "none" if latest is None else "hidden" if latest.hidden else "words"
         return words(f"scorecard.judged.{name}")
-    wanted = terms.target if told.verdict is Verdict.ON_TARGET or told.expected is None else told.expected
+    is_wanted_now = told.verdict is Verdict.BEHIND and told.expected is None and terms.target_by is None
+    wanted = terms.target if told.verdict is Verdict.ON_TARGET or is_wanted_now else told.expected
     if wanted is None:
         return words(f"scorecard.judged.{told.verdict.value}_unsaid")
     return words(f"scorecard.judged.{told.verdict.value}", {"value": value_said(wanted, terms.unit)})

@@ -14,12 +14,14 @@ from bot.wording.papers import public
 from bot.wording.papers.fitting import fitted
 from bot.wording.papers.frame import Fields, Frame, foot, head_fields, own_fields
 from bot.wording.papers.lines import prose
+from bot.wording.papers.outcome import impact_cell, risk_cell
 from bot.wording.papers.sections import lead_of, section, since
 from bot.wording.papers.told import CRAMPED, LEAST, MOST, WHOLE, WRITTEN, Blocks, Told
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, mark, words
 
 OF_ITS_OWN = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED, Face.PAUSED, Face.UNREADABLE, Face.CLOSED)
+_THIS, _NEXT = 1, 2  # places of the three times
 STATUS = {"part": 13, "what": 9, "last": 24, "this": 30, "next": 24}
 
 
@@ -92,7 +94,7 @@ def _opening(facts: Highlight, frame: Frame) -> Iterator[PaperBlock]:
     yield Grid(
         caption=words("papers.status.caption"),
         columns=tuple(Column(heading=words(f"papers.status.{name}"), width=width) for name, width in STATUS.items()),
-        rows=tuple(row for part in facts.parts for row in _rows(part, facts.compared)),
+        rows=tuple(row for part in facts.parts for row in _rows(part, facts.compared, part is facts.parts[0])),
     )
     yield prose(words("papers.status.rule", {"days": frame.tolerance_days}), aside=True)
 
@@ -119,19 +121,26 @@ def _face(face: Face, count: int) -> str:
     return words("papers.highlight.face", {"word": mark(face).word.lower(), "count": count})
 
 
-def _rows(part: Part, compared: bool) -> Iterator[tuple[Cell, ...]]:
+def _rows(part: Part, compared: bool, is_first: bool) -> Iterator[tuple[Cell, ...]]:
+    """Give the rows of a part. Risk and impact are told of what the report is about, and not again of each part of that: so it
+    stays on its two sides."""
     name = words("papers.status.whole" if part.number is None else "papers.status.priority", {"number": part.number or 0})
     times = (part.last, part.this, part.next)
     before = None if compared else words("papers.status.no_before")
-    for what in ("delivery", "dates"):
-        cells = (_cell(one, what, one is part.this) if one is not None else Cell(value=before) for one in times)
+    for what in ("delivery", "dates", "risk", "impact") if is_first else ("delivery", "dates"):
+        cells = (_cell(one, what, place) if one is not None else Cell(value=before) for place, one in enumerate(times))
         yield (Cell(value=name), Cell(value=words(f"papers.status.{what}")), *cells)
 
 
-def _cell(three: Three, what: str, is_this: bool) -> Cell:
+def _cell(three: Three, what: str, place: int) -> Cell:
+    """Return a cell of the row of delivery, dates, risk or impact, at one of three places: last, this and next."""
     if what == "delivery":
         return _delivery(three.delivery)
-    return _dates(three.dates, is_this) if three.dates is not None else Cell()
+    if what == "risk":
+        return risk_cell(three.risk, place == _NEXT) if three.risk is not None else Cell()
+    if what == "impact":
+        return impact_cell(three.impact, place == _NEXT) if three.impact is not None else Cell()
+    return _dates(three.dates, place == _THIS) if three.dates is not None else Cell()
 
 
 def _delivery(judged: Judged) -> Cell:

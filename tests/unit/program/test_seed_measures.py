@@ -162,3 +162,69 @@ def test_what_does_not_go_together_is_wrong_usage(program: Program) -> None:
     program.run("seed", "measures", file, "--from-plan", code=2)
     program.run("seed", "measures", file, "--only", "1", code=2)
     program.run("seed", "measures", "--from-plan", "--out", file, code=2)
+
+
+# ---- readings --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def measured(program: Program) -> Program:
+    program.run("seed", "measures", "--from-plan", "--words", "--yes")
+    return program
+
+
+def readings_of(program: Program, *rows: str) -> Path:
+    file = program.folder / "readings.csv"
+    file.write_text("\n".join(("m,as_at,value,numerator,denominator,note,words", *rows)), encoding="utf-8")
+    return file
+
+
+def test_readings_are_shown_before_they_are_asked_and_a_correction_keeps_both(measured: Program) -> None:
+    file = readings_of(measured, "m1,2025-10-31,34 %,,,first,", "m1,Nov 2025,,17,50,,", "m3,2025-10-31,,,,,Most feel heard")
+    told = measured.run("seed", "readings", file, code=1).stdout
+    assert "Row 2: m1 read 34% on 31 October 2025." in told
+    assert all(not one.readings for one in measures(measured))
+
+    assert "3 readings saved, 0 corrected, 0 as before." in measured.run("seed", "readings", file, "--yes").stdout
+    assert [(str(one.value), one.numerator) for one in measures(measured)[0].standing] == [("34", None), ("34", 17)]
+    assert measures(measured)[2].standing[0].words == "Most feel heard"
+
+    file = readings_of(measured, "m1,2025-10-31,35%,,,first,", "m1,2025-11-30,34,17,50,,")
+    told = measured.run("seed", "readings", file, "--yes").stdout
+    assert "This corrects what is there. Both are kept." in told and "0 readings saved, 1 corrected, 1 as before." in told
+    first = measures(measured)[0]
+    assert ([str(one.value) for one in first.standing], len(first.readings)) == (["35", "34"], 3)
+    assert "Nothing to save" in measured.run("seed", "readings", file, "--yes").stdout
+
+
+def test_a_count_of_fewer_than_five_is_kept_and_not_shown(measured: Program) -> None:
+    file = readings_of(measured, "m1,2025-10-31,,3,50,,")
+
+    told = measured.run("seed", "readings", file, "--yes").stdout
+    assert "m1 read fewer than 5 on 31 October 2025" in told and "6%" not in told
+    assert measures(measured)[0].standing[0].numerator == 3
+
+
+def test_every_fault_of_a_file_of_readings_is_named_and_nothing_of_it_is_kept(measured: Program) -> None:
+    file = readings_of(
+        measured,
+        "m1,2025-10-31,34,,,,",
+        "m1,2025-10-31,35,,,,",
+        "m7,2025-10-31,34,,,,",
+        "m1,2050-01-01,34,,,,",
+        "m1,2025-09-30,n/a,,,,",
+        "m1,2025-08-31,134%,,,,",
+        "m1,2025-07-31,,9,5,,",
+        "m1,2025-06-30,80,17,50,,",
+        "m1,,34,,,,",
+        "m1,2025-05-31,,,,,",
+        "m3,2025-05-31,7,,,,",
+    )
+    told = measured.run("seed", "readings", file, "--yes", code=1).stderr.splitlines()
+
+    places = [line.split(":")[0] for line in told]
+    assert places == [
+        "Row 3, as_at", "Row 4, m", "Row 5, as_at", "Row 6, value", "Row 7, value", "Row 8, denominator", "Row 9, value",
+        "Row 10, as_at", "Row 11, value", "Row 12, value",
+    ]  # fmt: skip
+    assert all(not one.readings for one in measures(measured))

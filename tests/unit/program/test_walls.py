@@ -39,7 +39,7 @@ def commands(at: object, path: Called = ()) -> Iterator[tuple[Called, list[str],
 
 CALLED = {path: (needed, sure, json) for path, needed, sure, json in commands(get_command(app))}
 NOTHING_TO_UNDO = ("record", "undo")
-READS_A_FILE = {("seed", name) for name in ("load", "people", "settings", "roles")}
+READS_A_FILE = {("seed", name) for name in ("load", "people", "settings", "roles", "readings")}
 
 
 @pytest.fixture
@@ -77,6 +77,7 @@ def test_what_is_printed_of_one_plan_holds_nothing_of_another(
         told |= {"person": email(BOTH), "what": "operations"}
         said = [[told[name]] if name == flag else [flag, told[name]] for name, flag in needed]
         said += [["--field", told["field"]]] if path == ("record", "redact") else []
+        said += [["--from-plan"]] if path == ("seed", "measures") else []
         given = [*path, *(one for words_ in said for one in words_), *sure, "--plan", NAMED[word]]
         for form in [[], ["--json"]] if json else [[]]:
             ran = CliRunner().invoke(app, [*given, *form], env={"DATABASE_URL": url})

@@ -46,6 +46,7 @@ from bot.conversation.updating import follow_ups, update_form
 from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
 from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.letters.message import Items, Link, Text
+from bot.model.measures.files import FileFaults
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
@@ -84,7 +85,6 @@ from seed.meaning.rows.steps import Deed, Step, Where
 from seed.meaning.titles import Titles
 from seed.measures.measures_file import COLUMNS, read_measures
 from seed.measures.sentence import read_sentence
-from seed.measures.table import FileErrors
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
 from seed.settings import SettingsErrors, read_settings
@@ -343,7 +343,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "a roles file": quiet(roles, RolesFileError),
         "an answers file": quiet(answers, AnswersFileError),
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
-        "a file of measures": quiet(a_measure, FileErrors),
+        "a file of measures": quiet(a_measure, FileFaults),
         "a settings file": quiet(settings, SettingsErrors),
         "a document's day": lambda text: of_document.day_of((), [text, f"as at {text}"]),
         "titles": titles,

@@ -70,6 +70,11 @@ STARTS = (
     "impact 2.1 ",
     "withdraw impact 2.1 ",
     "unfreeze ",
+    "measure new: ",
+    "measure m3 ",
+    "reading m3 ",
+    "reading m3 34% for October; note: ",
+    "withdraw reading m3 ",
     "report board ",
     "issue board ",
 )
@@ -213,6 +218,8 @@ ACTIONS = st.from_regex(r"[0-9]{1,3}\.[0-9]{1,3}", fullmatch=True)
 WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 NUMBERS = st.integers(1, 999_999_999)
+PERIODS = st.sampled_from(["", "October", "31 October 2026", "Q2", "Autumn term", "2025/26"])
+READINGS = st.sampled_from(["34%", "17 of 50", "17/50 (34%)", "12 weeks"])
 TOKENS = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
 LEVELS = st.sampled_from(["none", "limited", "very high"])
 CODES = st.from_regex(r"[A-Z2-9]{6}", fullmatch=True)
@@ -251,7 +258,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.AddEvidence: {"ref": REFS, "links": st.lists(LINKS, min_size=1, max_size=2, unique=True).map(tuple), "shows": st.just("") | WORDS, **AGES},
     commands.RenewEvidence: {"number": NUMBERS, "dated": st.just("") | DAYS, "good_until": DAYS},
     commands.EvidenceIndex: {"about": st.none() | st.integers(1, 9).map(str) | REFS},
-    commands.Why: {"ref": REFS},
+    commands.Why: {"ref": REFS | ACTIONS},
     commands.OfferEvidence: {"link": LINKS, "shows": st.just("") | WORDS},
     commands.CorrectForm: {"number": NUMBERS},
     commands.Correct: {"number": NUMBERS, "line": STATED | st.tuples(REFS, STATED).map(" ".join)},
@@ -338,6 +345,23 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Voices: {"about": st.just("") | st.integers(1, 9).map(str) | REFS | NUMBERS.map("m{}".format)},
     commands.OneVoice: {"number": NUMBERS},
     commands.Log: {"which": st.none() | st.sampled_from(list(commands.Which))},
+    commands.Measures: {"everything": st.booleans()},
+    commands.MeasureCard: {"number": NUMBERS},
+    commands.MeasureForm: {"number": st.none() | NUMBERS},
+    commands.ReadingForm: {"number": NUMBERS, "period": PERIODS},
+    commands.GiveReading: {
+        "number": NUMBERS, "said": READINGS | WORDS, "period": PERIODS, "provisional": st.booleans(), "note": st.just("") | WORDS,
+    },
+    commands.WithdrawReading: {"number": NUMBERS, "period": PERIODS, "why": st.just("") | WORDS},
+    commands.SetMeasure: {
+        "number": st.none() | NUMBERS, "text": WORDS, "about": REFS, "better": st.sampled_from(["", "lower"]),
+        "unit": st.sampled_from(["", "%", "weeks"]), "target": st.sampled_from(["", "60 by 31 December 2026"]),
+        "points": st.sampled_from(["", "20 by May 2026 and 40 by June 2026"]), "period": st.sampled_from(["", "quarter"]),
+        "owner": st.just("") | WORDS, "answered": st.sampled_from(["", "words"]),
+    },
+    commands.OwnMeasure: {"number": NUMBERS, "role": WORDS},
+    commands.CloseMeasure: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.ReopenMeasure: {"number": NUMBERS, "why": st.just("") | WORDS},
     commands.PlanDraft: {"key": st.just("") | KEYS, "token": MAYBE_TOKENS},
     commands.PlanForm: {"token": MAYBE_TOKENS},
     commands.Settle: {"key": KEYS, "choice": WORDS, "token": TOKENS},

@@ -20,6 +20,7 @@ from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
 
 from bot.wording.looks import LOOKS
 from bot.wording.sentences import mark
@@ -55,6 +56,9 @@ def of_zip(held: bytes) -> Iterator[str]:
         for part in kept.infolist():
             if part.date_time != (1980, 1, 1, 0, 0, 0) or part.create_system != 0:
                 yield f"{part.filename} tells when or where it was made"
+            if re.fullmatch(r"word/media/image\d+\.png", part.filename):
+                yield from _picture(part.filename, kept.read(part))
+                continue
             if not part.filename.endswith((".xml", ".rels", ".vml")):
                 yield f"{part.filename} is no part that a paper needs"
             etree.fromstring(kept.read(part))
@@ -62,6 +66,16 @@ def of_zip(held: bytes) -> Iterator[str]:
         for name in names:
             if name.endswith(".rels"):
                 yield from _broken(etree.fromstring(kept.read(name)), name, parts)
+
+
+def _picture(name: str, held: bytes) -> Iterator[str]:
+    """A picture that every reader can open, and that tells of no program and no hour."""
+    with Image.open(BytesIO(held)) as opened:
+        opened.load()
+        if opened.format != "PNG" or set(opened.info) - {"dpi"}:
+            yield f"{name} holds more than a picture: {sorted(opened.info)}"
+        if min(opened.info["dpi"]) < 150:
+            yield f"{name} is too coarse to print"
 
 
 def _broken(rels: etree._Element, name: str, parts: set[str]) -> Iterator[str]:
@@ -103,7 +117,11 @@ def _headings(document: Document) -> Iterator[str]:
     level = 0
     for paragraph in document.paragraphs:
         name = paragraph.style.name
-        if not paragraph.text.strip():
+        pictures = list(paragraph._p.iter(qn("wp:docPr")))
+        for picture in pictures:
+            if len((picture.get("descr") or "").split()) < 3:
+                yield f"the picture {picture.get('name')!r} says nothing to those who cannot see it"
+        if not paragraph.text.strip() and not pictures:
             yield f"an empty paragraph ({name})"
         if name.startswith("Heading"):
             deeper = int(name.removeprefix("Heading "))

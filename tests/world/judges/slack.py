@@ -295,8 +295,8 @@ def _choice(element: Json) -> Iterator[str]:
 def _chart(block: Json) -> Iterator[str]:
     chart = block.get("chart")
     yield from _text(block.get("title"), 50, "a chart's title")
-    if set(block) - {"type", "title", "chart", "block_id"} or not isinstance(chart, dict) or chart.get("type") != "bar":
-        yield "no bar chart"
+    if set(block) - {"type", "title", "chart", "block_id"} or not isinstance(chart, dict) or chart.get("type") not in ("bar", "line"):
+        yield "no chart of bars or lines"
         return
     axis, series = chart.get("axis_config"), chart.get("series")
     categories = axis.get("categories") if isinstance(axis, dict) else None
@@ -309,8 +309,10 @@ def _chart(block: Json) -> Iterator[str]:
         yield "two series of one name"
     for one in (*categories, *(one["name"] for one in series)):
         yield from _text(one, 20, "a name in a chart")
+    if "y_label" in axis:
+        yield from _text(axis["y_label"], 50, "the name of an axis")
     for one in series:
-        if [point["label"] for point in one["data"]] != categories or not all(isinstance(point["value"], int) for point in one["data"]):
+        if [point["label"] for point in one["data"]] != categories or not all(isinstance(point["value"], int | float) for point in one["data"]):
             yield "a series that does not follow the axis"
 
 
@@ -319,7 +321,7 @@ def _chart(block: Json) -> Iterator[str]:
 PRELUDE = """\
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 interface Point { label: string; value: number }
-interface Bars { type: 'bar'; series: { name: string; data: Point[] }[]; axis_config: { categories: string[]; x_label?: string; y_label?: string } }
+interface Bars { type: 'bar' | 'line'; series: { name: string; data: Point[] }[]; axis_config: { categories: string[]; x_label?: string; y_label?: string } }
 interface DataVisualization { type: 'data_visualization'; title: string; chart: Bars; block_id?: string }
 interface Message { text: string; blocks: (KnownBlock | DataVisualization)[] }
 type Home = Omit<HomeView, 'blocks'> & { blocks: KnownBlock[] };

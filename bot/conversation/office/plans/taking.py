@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 
+from bot.conversation.office.plans import tables
 from bot.conversation.office.plans.case import Case, administered, case_of, found
 from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
@@ -42,6 +43,8 @@ async def take(tools: Tools, asker: Asker, inbound: Inbound, name: str, held: by
     """
     await tools.read(lambda view: may_bring(view, asker, inbound))
     file = " ".join(legible(PurePath(name.replace("\\", "/")).name).split())[:MOST_NAME] or words("plans.take.nameless")
+    if (kind := tools.documents.table_in(held)) is not None:
+        return await tables.take(tools, asker, inbound, file, held, kind, plan)
     document = await tools.documents.read(file, held)
     stamp = await tools.stamp(file, document) if plan is None else None
     of = stamp.plan if stamp is not None else plan
@@ -136,4 +139,5 @@ async def place(tools: Tools, asker: Asker, command: commands.PlacePlan, in_plac
         tx.documents_read.place(case.read.token, short)
         return found(tx, asker, case.read.token, None)
 
-    return await say(tools, asker, await tools.transact(place_it), in_place)
+    case = await tools.transact(place_it)
+    return await (tables.show if tables.is_table(case.read) else say)(tools, asker, case, in_place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.office.plans import loading, settling, taking
+from bot.conversation.office.plans import loading, settling, tables, taking
 from bot.conversation.office.plans.case import found
 from bot.conversation.office.plans.showing import shown
 from bot.conversation.office.plans.tools import Tools
@@ -52,6 +52,10 @@ def _take_up(tx: Tx, asker: Asker, command: commands.PlanWork) -> None:
 
 async def _done(tools: Tools, said: Said, command: commands.PlanWork) -> Reply:
     asker, in_place, given = said.asker, said.inbound.card is not None, said.inbound.answers
+    if isinstance(command, commands.PlanDraft | commands.PlanForm | commands.Settle | commands.LoadPlan):
+        waits = await tools.read(lambda view: found(view, asker, command.token, command.plan))
+        if tables.is_table(waits.read):
+            return await tables.load(tools, said, waits, isinstance(command, commands.LoadPlan) and command.is_sure)
     match command:
         case commands.PlanDraft():
             return await _show(tools, asker, command, in_place)

@@ -11,6 +11,7 @@ from bot.program.documents.reading.compact import packed
 from bot.program.documents.reading.drafting import Task, draft_of, nothing_thrown_away
 from bot.program.documents.reading.packing import MB, check_size
 from bot.program.documents.reading.process import drafted_apart, read_apart
+from bot.program.documents.reading.tables import TableReading
 from seed.source import Format
 from seed.sources import reader_of
 from seed.sources.choice import format_in
@@ -37,7 +38,7 @@ def _drafted(document: bytes, short: str, settled: Settled) -> Draft:
     return Draft.model_validate_json(drafted_apart(task, document))
 
 
-class _Reading:
+class _Reading(TableReading):
     """Reads files and drafts beside the loop of events, a few at once."""
 
     def __init__(self) -> None:

@@ -1,1 +1,1 @@
-"""What the page says of impact: measures, what was delivered without any, risks, and the voices of families."""
+"""Impact as the page says it: measures, what was delivered without any, risks, and the voices of families."""

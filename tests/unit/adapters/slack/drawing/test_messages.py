@@ -22,12 +22,15 @@ from bot.model.letters.message import (
     Mention,
     Message,
     Paragraph,
+    RunChart,
     Span,
     Text,
 )
+from bot.wording.measures.chart import run_chart
 from bot.wording.sentences import mark
 from tests.laws import tried
 from tests.world.judges.slack import at_hand, compiled, every, faults, words_of
+from tests.world.measure_samples import told
 from tests.world.slack.blocks import faults_of, view_faults
 
 UPDATE = Button(label="Update 2.1.3", command="update 2.1.3", spoken="Update 2.1.3: Recruit a lead for inclusion")
@@ -333,6 +336,49 @@ def test_a_message_draws_two_charts_and_says_the_third() -> None:
 
     assert len(every(blocks_of(message), "data_visualization")) == 2
     sound(message)
+
+
+def run_chart_of(values: tuple[int | None, ...], **more: object) -> RunChart:
+    return run_chart(told(values, **more))  # type: ignore[arg-type]
+
+
+def test_a_run_chart_is_drawn_as_lines_beside_what_is_wanted() -> None:
+    chart_ = run_chart_of((17, 19, 18, 22, 24, 23, 27, 29, 31, 34))
+    (_, drawn, twin) = blocks_of(one(chart_))
+
+    series = {row["name"]: [point["value"] for point in row["data"]] for row in drawn["chart"]["series"]}  # type: ignore[index]
+    assert series == {
+        "Readings": [17, 19, 18, 22, 24, 23, 27, 29, 31, 34],
+        "Target 60%": [60] * 10,
+        "Average 18%": [18] * 10,
+        "Planned path": [40] * 10,
+    }
+    assert [text["text"] for text in every([twin], "text")][1:] == list(chart_.twin)
+    sound(one(chart_))
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        ((9, None, 12, 13), "31 March 2026"),  # Slack knows no gaps
+        (tuple(range(20, 45)), "30 June 2026"),  # and no more than twenty points
+    ],
+)
+def test_a_run_chart_shows_the_latest_readings_that_a_line_may_lead_through_and_says_so(values: tuple[int, ...], first: str) -> None:
+    chart_ = run_chart_of(values)
+
+    assert every(blocks_of(one(chart_)), "data_visualization")
+    assert f"The chart shows the readings from {first} on." in shown(one(chart_))
+    sound(one(chart_))
+
+
+@pytest.mark.parametrize("values", [(), (17,), (17, 18, None), (17, None, 18)])
+def test_a_run_chart_without_a_line_to_its_latest_reading_is_its_sentences(values: tuple[int, ...]) -> None:
+    chart_ = run_chart_of(values, mean=None)
+
+    assert not every(blocks_of(one(chart_)), "data_visualization")
+    assert all(said in shown(one(chart_)) for said in (chart_.title, *chart_.twin))
+    sound(one(chart_))
 
 
 # ---- long messages ---------------------------------------------------------------------------------

@@ -26,11 +26,13 @@ from bot.model.letters.message import (
     Text,
     plain,
 )
+from bot.wording.measures.chart import run_chart
 from bot.wording.sentences import mark
 from tests.laws import tried
 from tests.world.judges import shown
 from tests.world.judges.teams import INVISIBLE, Json, elements, faults, heard, plain_card, weight
 from tests.world.judges.teams import MOST_BYTES as REFUSED
+from tests.world.measure_samples import told
 from tests.world.tools import needs_node
 
 HOSTILE = (
@@ -183,6 +185,32 @@ def test_a_chart_tells_each_count_once_to_a_client_without_charts() -> None:
         {"title": "P2", "data": [{"legend": "■ Red", "value": 2, "color": "attention"}]},
     ]
     assert read(card).split("\n") == ["T", "Where", *twin]
+    assert faults(card) == []
+
+
+def test_a_run_chart_breaks_its_line_at_a_gap_and_tells_all_in_sentences() -> None:
+    chart = run_chart(told((17, 19, None, 22)))
+    card = teams_messages.card(Message(title="T", blocks=(chart,)))
+
+    (drawn,) = of(card, "Chart.Line")
+    lines = {row["legend"]: [(one["x"], one["y"]) for one in row["values"]] for row in drawn["data"]}  # type: ignore[index,union-attr]
+    assert lines == {
+        "Readings": [("2026-01-31", 17), ("2026-02-28", 19)],
+        "Readings from 30 Apr 26": [("2026-04-30", 22)],
+        "Target 60%": [("2026-01-31", 60), ("2026-12-31", 60)],
+        "Average 18%": [("2026-01-31", 18), ("2026-04-30", 18)],
+        "Planned path": [("2025-12-31", 40), ("2026-12-31", 40), ("2026-12-31", 60)],
+    }
+    assert read(card).split("\n") == ["T", chart.title, *chart.twin]
+    assert faults(card) == []
+
+
+def test_a_run_chart_with_one_value_is_its_sentences() -> None:
+    chart = run_chart(told((None, 17), mean=None))
+    card = teams_messages.card(Message(title="T", blocks=(chart,)))
+
+    assert of(card, "Chart.Line") == []
+    assert read(card).split("\n") == ["T", chart.title, *chart.twin]
     assert faults(card) == []
 
 

@@ -26,11 +26,10 @@ def keep_measures(tx: Tx, short: str, rows: Sequence[MeasureRow], now: datetime,
     return tuple(touched)
 
 
-def keep_readings(tx: Tx, rows: Sequence[ReadingRow], capacity: str = "") -> None:
+def keep_readings(tx: Tx, short: str, rows: Sequence[ReadingRow], capacity: str = "") -> None:
     """Record what is new in a file of readings. A correction keeps what it corrects."""
-    for row in rows:
-        if row.outcome is not Outcome.SAME:
-            tx.measures.read(row.measure, row.reading.model_copy(update={"capacity": capacity}))
+    fresh = (row for row in rows if row.outcome is not Outcome.SAME)
+    tx.measures.read_many(short, [(row.measure, row.reading.model_copy(update={"capacity": capacity})) for row in fresh])
 
 
 def _step(deed: MeasureDeed, terms: Terms, now: datetime, capacity: str) -> MeasureStep:
