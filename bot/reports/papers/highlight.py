@@ -23,6 +23,7 @@ from bot.reports.papers.ground import Ground, began
 from bot.reports.papers.outcome import with_outcome
 from bot.reports.papers.since import since
 from bot.reports.summary import weekly
+from bot.reports.voices.heard import voices_heard
 from bot.rules import holders
 from bot.rules.board import cycle, leads
 from bot.rules.board import highlight as rules
@@ -67,6 +68,7 @@ def highlight_facts(ground: Ground, priority: int | None = None) -> Highlight:
         discuss=tuple(one for one in items if one.is_open and one.kind is not BusinessKind.DECISION),
         answered=sum(not one.is_open for one in items),
         since=since(ground, refs, priority),
+        voices=voices_heard(ground, priority),
     )
 
 

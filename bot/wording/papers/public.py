@@ -21,6 +21,7 @@ from bot.wording.papers.frame import Frame
 from bot.wording.papers.lines import Line, prose, section, text_of
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, line, mark, words
+from bot.wording.voices import section as of_voices
 
 GLANCE = {"part": 40, "total": 10, "done": 10, "well": 14, "late": 14, "unknown_short": 12}
 Blocks = tuple[PaperBlock, ...]
@@ -73,7 +74,9 @@ def _section(which: PaperSection, facts: Highlight, frame: Frame, who: Who, most
             | PaperSection.COMPLIANCE
         ):
             return ()  # words of the board's own, and whom its silence counts against
-        case PaperSection.MEASURES | PaperSection.RISKS | PaperSection.VOICES:
+        case PaperSection.VOICES:
+            return of_voices.families(facts.voices, who, most)
+        case PaperSection.MEASURES | PaperSection.RISKS:
             return ()
     assert_never(which)
 

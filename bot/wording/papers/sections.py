@@ -21,10 +21,11 @@ from bot.wording.papers.told import BRIEF, MOST_REFS, Blocks, Facts, Told, headi
 from bot.wording.papers.who import Who
 from bot.wording.sentences import line, mark, words
 from bot.wording.summary_lines import cut, named
+from bot.wording.voices import section as of_voices
 
 
 def section(which: PaperSection, told: Told) -> Blocks:
-    """Return a section of a report. None of its blocks are there yet if it tells of measures, risks or voices."""
+    """Return a section of a report. None of its blocks are there yet if it tells of measures or risks."""
     match which:
         case PaperSection.DECISIONS:
             return _decisions(told)
@@ -46,7 +47,9 @@ def section(which: PaperSection, told: Told) -> Blocks:
             return _business(told)
         case PaperSection.COMPLIANCE:
             return _reporting(told)
-        case PaperSection.MEASURES | PaperSection.RISKS | PaperSection.VOICES:
+        case PaperSection.VOICES:
+            return of_voices.board(told)
+        case PaperSection.MEASURES | PaperSection.RISKS:
             return ()
     assert_never(which)
 
