@@ -17,6 +17,7 @@ from bot.conversation.measures import step_work
 from bot.conversation.measures import work as measures
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
+from bot.conversation.risks import work as risks
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
@@ -59,10 +60,12 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return business.look(view, said, command)
     if isinstance(command, commands.CycleLook):
         return narrative.open_form(view, said, command)
-    if isinstance(command, commands.VoiceLook):
-        return voices.look(view, said, command)
     if isinstance(command, commands.MeasureLook):
         return measures.look(view, said, command)
+    if isinstance(command, commands.RiskLook):
+        return risks.look(view, said, command)
+    if isinstance(command, commands.VoiceLook):
+        return voices.look(view, said, command)
     if isinstance(command, commands.StepLook):
         return step_work.open_form(view, said, command)
     assert_never(command)
@@ -108,10 +111,12 @@ def _record(tx: Tx, said: Said) -> Reply:
         return mentioned.offer(tx, said, command, fresh)
     if isinstance(command, commands.BusinessWork):
         return business.do(tx, said, command, fresh)
-    if isinstance(command, commands.VoiceWork):
-        return voices.do(tx, said, command, fresh)
     if isinstance(command, commands.MeasureWork):
         return measures.do(tx, said, command, fresh)
+    if isinstance(command, commands.RiskWork):
+        return risks.do(tx, said, command, fresh)
+    if isinstance(command, commands.VoiceWork):
+        return voices.do(tx, said, command, fresh)
     assert not isinstance(command, commands.Apart)  # the desk sees to these
     return answer(tx, said, command)
 
@@ -195,6 +200,10 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return measures.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.RiskFilled):
+        return risks.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.Risks | commands.RiskCard):
+        return answer(tx, said, command)
     if isinstance(command, commands.VoiceForm):
         return voices.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.StepLook):

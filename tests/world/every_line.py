@@ -69,6 +69,10 @@ QUESTIONS = (
     Line("keira", "help date", TOLD, "What you can say to Milepost"),
     Line("keira", "home", TOLD, "Milepost"),
     Line("keira", "mine", TOLD, "Your milestones"),
+    Line("keira", "page", TOLD, "Here is your link to A small plan"),
+    Line("leo", "page", NO_SENSE, "You are in more than one plan"),
+    Line("leo", "in other: page", TOLD, "Here is your link to The other plan"),
+    Line("keira@board", "page", NO_RIGHT, "A link to the page is for one person alone"),
     Line("keira", "month", TOLD, "Your month: 0 of 3 confirmed"),
     Line("hugo", "month", TOLD, "no role"),
     Line("keira", "status 1.1.1", TOLD, "How 1.1.1 stands"),
@@ -291,6 +295,44 @@ BUSINESS = (
     Line("keira", "withdraw d1 because the money was found", DONE, "d1 Withdrawn"),
 )
 
+RISKS = (
+    Line("keira", "risks", TOLD, "The plan has no risks on record yet."),
+    Line("keira", "risks as at 17 March 2025", TOLD, "The plan has no risks on record yet."),
+    Line("keira", "risk r9", NO_SENSE, "There is no r9 in this plan."),
+    Line("keira", "risk", TOLD, "Raise a risk"),
+    Line("hugo", "risk", NO_RIGHT, "Not saved. Only members of the board, its chair, leads"),
+    Line("hugo", "risk 1.1.1: if a then b", NO_RIGHT, "Not saved. Only members of the board, its chair, leads"),
+    Line("keira", "risk 1.1.3: if a then b", NO_RIGHT, "Not saved. You may raise risks about what you lead or answer for"),
+    Line("keira", "risk: if nurses leave then plans are late", NO_SENSE, "Not saved. Say what it is about"),
+    Line("keira", "risk 1.1.1: nurses leave", NO_SENSE, "Not saved. Say what would follow"),
+    Line("gwen", "risk 9.9.9: if a then b", NO_SENSE, "Not saved. The plan has no 9.9.9."),
+    Line("keira", "raise 9.9.9", NO_SENSE, "The plan has no milestone 9.9.9."),
+    Line("keira", "raise 1.1.1", TOLD, "Raise a risk from 1.1.1"),
+    Line("keira", "risk 1.1.1: if nurses leave then plans are late", DONE, "{r_leave} Saved: a risk about 1.1.1"),
+    Line("keira", "risk {r_leave}", TOLD, "{r_leave}, about 1.1.1"),
+    Line("keira", "score {r_leave}", TOLD, "Score {r_leave}"),
+    Line("keira", "score {r_leave} 4 5", NO_SENSE, "{r_leave} Not saved. A score needs a reason."),
+    Line("keira", "score {r_leave} 4 9 because two left", NO_SENSE, "{r_leave} Not saved. 4 9 is outside the plan's matrix."),
+    Line("keira", "score {r_leave} 4 5 because two left", DONE, "{r_leave} Saved: Very high, 20"),
+    Line("hugo", "score {r_leave} 1 1 because I say so", NO_RIGHT, "{r_leave} Not saved. Only its owner"),
+    Line("ben", "score {r_leave} same because nobody came", DONE, "{r_leave} Saved: Very high, 20, as before"),
+    Line("keira", "change {r_leave}", TOLD, "Change {r_leave}"),
+    Line("hugo", "change {r_leave}: owner: none", NO_RIGHT, "{r_leave} Not saved. Only its owner"),
+    Line("keira", "change {r_leave}: treatment: tolerate", NO_SENSE, "{r_leave} Not saved. To tolerate a risk needs an approver"),
+    Line("keira", "change {r_leave}: controls: agency nurses", DONE, "{r_leave} Saved: the risk is said anew"),
+    Line("keira", "risks", TOLD, "Risks: 1 open"),
+    Line("keira", "close {r_leave} because it is over", NO_RIGHT, "{r_leave} Not saved. Only whoever leads its priority"),
+    Line("ben", "close {r_leave}", NO_SENSE, "{r_leave} Not saved. Please say why"),
+    Line("ben", "close {r_leave} because posts are filled", DONE, "{r_leave} Saved: the risk is closed"),
+    Line("ben", "undo", DONE, "{r_leave} Undone: it stands as before."),
+    Line("ben", "reopen {r_leave} because it is not", NO_SENSE, "{r_leave} Not saved. It is open."),
+    Line("ben", "close {r_leave} because posts are filled", DONE, "{r_leave} Saved: the risk is closed"),
+    Line("ben", "reopen {r_leave} because one left again", DONE, "{r_leave} Saved: the risk is open again"),
+    Line("hugo", "withdraw {r_leave} because no", NO_RIGHT, "{r_leave} Not saved. Only whoever raised it"),
+    Line("keira", "withdraw {r_leave}", NO_SENSE, "{r_leave} Not saved. Please say why"),
+    Line("keira", "withdraw {r_leave} because it is another one", DONE, "{r_leave} Withdrawn"),
+)
+
 CYCLE = (
     Line("keira", "period", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
     Line("hugo", "period as at 17 March 2025", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
@@ -462,6 +504,6 @@ PAPERS = (
 )
 
 STORY = (
-    *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS, *VOICES,
-    *CYCLE, *IMPACT, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+    *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS,
+    *CYCLE, *IMPACT, *RISKS, *VOICES, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
 )

@@ -13,6 +13,7 @@ from bot.conversation.dates import moving
 from bot.conversation.measures import doing as measures
 from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
+from bot.conversation.risks import doing as risks
 from bot.conversation.visit import Said, day_meant, undo_of
 from bot.conversation.voices import doing as of_voices
 from bot.model.absences.pause import EVERYTHING
@@ -27,8 +28,8 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.VoiceWork | commands.SetStep
-    | commands.MeasureWork
+    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep | commands.MeasureWork | commands.RiskWork
+    | commands.VoiceWork
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -61,14 +62,20 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
         ):  # fmt: skip
             doing.meant(tx, said, command)
             known = None
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            of_voices.meant(tx, said, command)
-            known = None
         case (
             commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             measures.meant(tx, said, command)
+            known = None
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            risks.meant(tx, said, command)
+            known = None
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            of_voices.meant(tx, said, command)
             known = None
         case commands.Narrate():
             narrative.typed(tx, said, command)
@@ -116,13 +123,18 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             told = doing.why_asked(view, said, order)
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            told = of_voices.why_asked(view, said, order)
         case (
             commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             told = measures.why_asked(view, said, order)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            told = risks.why_asked(view, said, order)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            told = of_voices.why_asked(view, said, order)
         case commands.Narrate():
             told = narrative.why_asked(view, said, order)
         case commands.SetStep():
@@ -163,13 +175,18 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             doing.put(tx, said, doing.meant(tx, said, order), said_as=draft.said)
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            of_voices.put(tx, said, of_voices.meant(tx, said, order), said_as=draft.said)
         case (
             commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             measures.put(tx, said, measures.meant(tx, said, order), said_as=draft.said)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            risks.put(tx, said, risks.meant(tx, said, order), said_as=draft.said)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            of_voices.put(tx, said, of_voices.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.SetStep():
@@ -200,13 +217,18 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
         ):  # fmt: skip
             return doing.told_of(view, said, draft.saved)
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            return of_voices.told_of(view, said, draft.saved)
         case (
             commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
             | commands.CloseMeasure() | commands.ReopenMeasure()
         ):  # fmt: skip
             return measures.told_of(view, said, draft.saved)
+        case (
+            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
+            | commands.WithdrawRisk()
+        ):  # fmt: skip
+            return risks.told_of(view, said, draft.saved)
+        case commands.Hear() | commands.Retell() | commands.TellVoice():
+            return of_voices.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.SetStep():

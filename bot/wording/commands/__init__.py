@@ -62,6 +62,25 @@ from bot.wording.commands.impact.measures import (
     SetMeasure,
     WithdrawReading,
 )
+from bot.wording.commands.impact.risks import (
+    ChangeRisk,
+    ChangeRiskForm,
+    CloseRisk,
+    NewRisk,
+    RaiseForm,
+    ReopenRisk,
+    RiskCard,
+    RiskFilled,
+    RiskForm,
+    RiskLook,
+    Risks,
+    RiskSaid,
+    RiskWork,
+    ScoreForm,
+    ScoreRisk,
+    WhichRisks,
+    WithdrawRisk,
+)
 from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
 from bot.wording.commands.impact.voices import (
     Act,
@@ -156,23 +175,24 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | PageLook | Mention
-    | VoiceLook | VoiceWork
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | RiskLook | RiskWork | PageLook
+    | VoiceLook | VoiceWork | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
-    | VoiceLook
+    | RiskLook | VoiceLook
 )  # fmt: skip
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
 FilledIn = (
-    Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled | VoiceForm
-)
+    Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled | RiskFilled
+    | VoiceForm
+)  # fmt: skip
 # Changes the record.
 Records = (
     Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
-    | MeasureWork | VoiceWork
+    | MeasureWork | RiskWork | VoiceWork
 )  # fmt: skip
 
 __all__ = [
@@ -205,11 +225,14 @@ __all__ = [
     "Challenge",
     "ChallengeForm",
     "Change",
+    "ChangeRisk",
+    "ChangeRiskForm",
     "Check",
     "Choose",
     "Chosen",
     "CloseAction",
     "CloseMeasure",
+    "CloseRisk",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -272,6 +295,7 @@ __all__ = [
     "Narrate",
     "NarrativeForm",
     "NewAction",
+    "NewRisk",
     "NoChange",
     "NotAccepted",
     "NotAcceptedForm",
@@ -296,6 +320,7 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "RaiseForm",
     "ReadingForm",
     "Reads",
     "Records",
@@ -304,12 +329,22 @@ __all__ = [
     "Refuse",
     "RenewEvidence",
     "ReopenMeasure",
+    "ReopenRisk",
     "Report",
     "Resume",
     "Retell",
     "RetellForm",
+    "RiskCard",
+    "RiskFilled",
+    "RiskForm",
+    "RiskLook",
+    "RiskSaid",
+    "RiskWork",
+    "Risks",
     "Save",
     "Scope",
+    "ScoreForm",
+    "ScoreRisk",
     "SeedRoles",
     "SendBack",
     "SendBackForm",
@@ -340,6 +375,7 @@ __all__ = [
     "WhenToAsk",
     "Which",
     "WhichDates",
+    "WhichRisks",
     "Who",
     "Why",
     "Withdraw",
@@ -347,6 +383,7 @@ __all__ = [
     "WithdrawNarrative",
     "WithdrawReading",
     "WithdrawRequest",
+    "WithdrawRisk",
     "WithdrawStep",
     "fold",
 ]

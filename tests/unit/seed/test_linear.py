@@ -60,6 +60,7 @@ from bot.rules.documents.edition.likeness import closest, numbers_in
 from bot.rules.documents.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
+from bot.rules.risks import standing
 from bot.rules.voices.cases import tells_a_case
 from bot.rules.voices.naming import namings
 from bot.wording import commands, parse
@@ -252,6 +253,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "a narrative": lambda text: [
         commands.Narrate.read(f"narrative 2 {' '.join(said.split())}", None, TODAY) for said in (text, f"amber moved: {text} next: {text}")
     ],
+    "a risk": lambda text: [
+        (commands.NewRisk.read(f"risk: {said}", None, TODAY), commands.ChangeRisk.read(f"change r4: {said}", None, TODAY),
+         commands.ScoreRisk.read(f"score r4 {said}", None, TODAY), commands.RiskForm.read(f"risk {said}", None, TODAY))
+        for said in (text, f"if {text} then {text}; owner: {text}; score: {text} because {text}")
+    ],
+    "a score": lambda text: (standing.read_score(Policy().risk, text, None), standing.read_score(Policy().risk, text.replace("", " "), None)),
     "an impact step": lambda text: (
         impact_steps.step_named(text), impact_steps.step_named(f"3 {text}"),
         [commands.SetStep.read(f"impact 2.1 {' '.join(said.split())}", None, TODAY) for said in (text, f"3 because {text}")],
@@ -355,9 +362,9 @@ def documents() -> dict[str, Callable[[str], object]]:
 DOCUMENTS = documents()
 TYPED = ("a holder", "a settled question", "a path to green", "what a child is told by", "an answer")  # of one message, no more
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/board/papers.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
+    "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/board/papers.py", "bot/wording/commands/page.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "bot/conversation/mentions.py", "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/impact/steps.py", "bot/wording/measures/steps.py", "bot/wording/commands/board/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/impact/steps.py", "bot/wording/measures/steps.py", "bot/wording/commands/board/business.py", "bot/wording/commands/refs.py", "bot/wording/commands/impact/risks.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
     "bot/wording/documents/action.py", "bot/wording/typed/actions.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/documents/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/documents/edition/likeness.py", "bot/rules/holders.py",
     "bot/wording/commands/impact/voices.py", "bot/rules/voices/naming.py", "bot/rules/voices/cases.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
