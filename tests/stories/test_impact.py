@@ -202,6 +202,7 @@ async def test_a_lead_is_asked_once_on_the_working_day_after_all_of_an_action_is
     await leo.presses("Set the step")
     await leo.fills({"Step": "3: some improvement", "Why": "Waits fell."})
     assert "Saved for 1.1: step 3" in await leo.presses("Save")
+    assert sum("1.1 is delivered: Set up" in one for one in leo.messages()) == 1, leo.messages()  # in the answer to tomorrow
     for day in ("2025-03-21", "2025-03-24", "2025-03-28", "2025-04-01", "2025-04-02"):
         await helped.at(f"{day}T09:30")
     assert len(asked(helped.letters["leo"])) == 1
