@@ -87,7 +87,7 @@ class VoicesWriting(Changing, VoicesReading):
 
     def _append(self, voice: Voice, step: VoiceStep, about: str | None, begun: int | None) -> int:
         told: dict[str, Any] = {"deed": step.deed.value, "voice": begun, "told": step.words}
-        told |= {"by_when": step.by_when, "evidence": step.evidence}
+        told |= {"by_when": step.by_when, "evidence": step.evidence, "drawn_from": step.drawn_from or None}
         rows: list[Row] = [(VOICE, told)]
         if (terms := step.terms) is not None:
             told |= terms.model_dump(include={"heard_on", "count", "owner", "summary"})
@@ -108,6 +108,7 @@ def _step(row: Told, about: list[str], names: Mapping[int, str], texts: Texts) -
         words=texts(row["entry"], "told", row["told"]),
         by_when=day_of(row["by_when"]),
         evidence=texts(row["entry"], "evidence", row["evidence"]),
+        drawn_from=row["drawn_from"] or "",
         **made(row, names),
     )
 

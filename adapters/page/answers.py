@@ -1,4 +1,4 @@
-"""What goes back to a browser: each document with the headers that keep it to its reader, and the cookie of a visit."""
+"""Answers to a browser: each document with the headers that keep it to its reader, and the cookie of a visit."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
+from string import ascii_letters, digits
 
 from aiohttp import web
 
@@ -25,13 +25,13 @@ from bot.wording.sentences import Fact, words
 
 HERE = Path(__file__).parent
 STYLE = "page.css"
-NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]")
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
     ".docx": f"{OFFICE}.wordprocessingml.document",
     ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
     ".txt": "text/plain",
 }
+IN_A_NAME = frozenset(f"{ascii_letters}{digits}._-")
 UNKNOWN_KIND = "application/octet-stream"
 STATUS = {
     Shut.OFF: 404,
@@ -150,7 +150,7 @@ class _Pages:
         if place is None or isinstance(place, Misplaced):
             return self.told("lost", 404, addresses, home=True)
         drawn = await self._door.file(answers.visit_of(request, public), request.match_info["name"], place)
-        name = NOT_IN_A_NAME.sub("_", drawn.name)
+        name = "".join(sign if sign in IN_A_NAME else "_" for sign in drawn.name)
         return answers.file(drawn.held, name, KINDS.get(Path(name).suffix, UNKNOWN_KIND))
 
     async def leave(self, request: web.Request, public: Public, addresses: Addresses) -> web.StreamResponse:

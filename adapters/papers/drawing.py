@@ -5,8 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import assert_never
 
+from adapters.papers.fragment import draw as draw_fragment
 from adapters.papers.plain import draw as draw_lines
-from bot.model.board.paper import AnyPaper, Book, Drawn, Paper, Plain
+from bot.model.board.paper import AnyPaper, Book, Drawn, Fragment, Paper, Plain
 from bot.ports.refusals import Refusal
 
 
@@ -37,6 +38,8 @@ def _bytes(paper: AnyPaper) -> bytes:
             from adapters.papers.excel import draw as draw_book  # noqa: PLC0415 (heavy, and seldom asked for)
 
             return draw_book(paper)
+        case Fragment():
+            return draw_fragment(paper)
         case Plain():
             return draw_lines(paper)
     assert_never(paper)

@@ -17,9 +17,11 @@ from bot.conversation.measures import step_work
 from bot.conversation.measures import work as measures
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order, propose
+from bot.conversation.risks import work as risks
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
+from bot.conversation.voices import work as voices
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Ask, Reply, Say, Silence
 from bot.model.people import Right
@@ -27,9 +29,11 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
 from bot.rules import holders
+from bot.rules.board.readers import is_there_for_forum
 from bot.wording import commands
 from bot.wording.commands import assuring
 from bot.wording.help import not_understood
+from bot.wording.parse import parse
 from bot.wording.sentences import words
 
 
@@ -58,6 +62,10 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return narrative.open_form(view, said, command)
     if isinstance(command, commands.MeasureLook):
         return measures.look(view, said, command)
+    if isinstance(command, commands.RiskLook):
+        return risks.look(view, said, command)
+    if isinstance(command, commands.VoiceLook):
+        return voices.look(view, said, command)
     if isinstance(command, commands.StepLook):
         return step_work.open_form(view, said, command)
     assert_never(command)
@@ -105,12 +113,17 @@ def _record(tx: Tx, said: Said) -> Reply:
         return business.do(tx, said, command, fresh)
     if isinstance(command, commands.MeasureWork):
         return measures.do(tx, said, command, fresh)
+    if isinstance(command, commands.RiskWork):
+        return risks.do(tx, said, command, fresh)
+    if isinstance(command, commands.VoiceWork):
+        return voices.do(tx, said, command, fresh)
     assert not isinstance(command, commands.Apart)  # the desk sees to these
     return answer(tx, said, command)
 
 
 def _allow(view: View, said: Said) -> None:
     _refuse_observers(view, said)
+    _refuse_forum(view, said)
     if said.command.admin_only and not said.asker.person.is_admin:
         raise Refusal("admin_only")
     chat, sender, short = said.inbound.chat, said.inbound.sender, said.asker.short
@@ -132,6 +145,29 @@ def _refuse_observers(view: View, said: Said) -> None:
     only_reads = asks and said.draft is None
     if not only_reads and holders.only_observes(view.people.of(said.asker.short), person, said.today):
         raise Refusal("observes")
+
+
+_OF_FORUM = (
+    commands.VoiceLook | commands.VoiceWork | commands.Help | commands.Home | commands.AllNews | commands.Unknown
+    | commands.TooLong | commands.Undo | commands.Save | commands.Discard | commands.Confirm | commands.Refuse | commands.Report
+)  # fmt: skip
+
+
+def _refuse_forum(view: View, said: Said) -> None:
+    """Raise Refusal if somebody who is there for the forum alone asks for more of the plan than what families said."""
+    people, person = view.people.of(said.asker.short), said.asker.person
+    if isinstance(said.command, _OF_FORUM) or said.draft is not None:
+        return
+    if _is_of_forum(said):
+        return
+    if is_there_for_forum(people, person, said.today):
+        raise Refusal("fault", sentence=words("voices.refused.forum_only"))
+
+
+def _is_of_forum(said: Said) -> bool:
+    """Say if a question about the past is one that the forum may ask."""
+    asked = said.command
+    return isinstance(asked, commands.AsAt) and isinstance(parse(asked.question, said.today), commands.VoiceLook)
 
 
 def form_of(view: View, said: Said) -> Ask | None:
@@ -164,9 +200,18 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return measures.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.CycleLook):
         return narrative.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.RiskFilled):
+        return risks.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.Risks | commands.RiskCard):
+        return answer(tx, said, command)
+    if isinstance(command, commands.VoiceForm):
+        return voices.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.StepLook):
         return step_work.take_form(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month | commands.Log):
+    if isinstance(
+        command,
+        commands.Question | commands.Look | commands.Check | commands.Month | commands.Log | commands.Voices | commands.OneVoice,
+    ):
         return answer(tx, said, command)
     if isinstance(command, commands.Measures | commands.MeasureCard):
         return answer(tx, said, command)

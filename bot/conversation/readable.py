@@ -1,4 +1,4 @@
-"""What no person can type, taken out of what was said before anything reads it."""
+"""Signs that no person can type, taken out of what was said before anything reads it."""
 
 from __future__ import annotations
 

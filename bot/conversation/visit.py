@@ -270,8 +270,8 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.is_named
     if isinstance(command, commands.NewAction):
         return not command.owner
-    if isinstance(command, commands.Challenge):
-        return not command.refs
+    if isinstance(command, commands.Challenge | commands.Hear):  # "heard back from the school" may be what happened
+        return not (command.refs if isinstance(command, commands.Challenge) else command.source)
     return isinstance(command, _MAY_ANSWER)
 
 

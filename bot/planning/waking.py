@@ -11,7 +11,9 @@ from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question
 from bot.ports.record import View
 from bot.reports.letters.reminders import eves_of_reminders
+from bot.reports.measures.asked import eves as eves_of_readings
 from bot.reports.snapshot import Ran
+from bot.reports.voices.told import told as voices_told
 from bot.rules import calendar
 from bot.rules.asking.waking import next_stir
 from bot.rules.board.carrying import coming_meetings
@@ -19,6 +21,7 @@ from bot.rules.board.cycle import days_of_windows
 from bot.rules.board.leads import eves as eves_of_leads
 from bot.rules.board.wanted import eves as eves_of_business
 from bot.rules.summary import digest_moment
+from bot.rules.voices.asking import eves as eves_of_voices
 
 
 def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
@@ -46,7 +49,9 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     told, eves = _told(view, snapshot.short), eves_of_reminders(snapshot, view.evidence.ending(snapshot.short))
     business = view.business.all(snapshot.short)
     eves |= eves_of_business(business, snapshot.policy) | coming_meetings(business, snapshot.policy, snapshot.now)
+    eves |= eves_of_readings(view, snapshot)
     eves |= eves_of_leads(snapshot.policy, snapshot.today) | days_of_windows(snapshot.policy, snapshot.today)
+    eves |= eves_of_voices(voices_told(view, snapshot), snapshot.today, snapshot.policy.zone)
     moments = [
         _in_zone(snapshot, zone, ran.zone(zone), own, told, questions, zone in open_zones, eves) for zone, own in zones.items()
     ]

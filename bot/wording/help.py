@@ -17,6 +17,7 @@ _MOST_NAME = 100  # letters of a word or a name that are compared with those kno
 EVERYTHING = "all"
 _OFTEN = ("mine", "line", "numbers", "update", "status", "help")  # what an owner says most
 _READING = ("status", "red", "overdue", "history", "digest", "help")  # the same of whoever reads
+_OF_FORUM = ("heard", "voices", "voice", "changed", "reopen", "details", "report", "news", "undo", "help")  # of the forum alone
 _COLOURS = frozenset({"green", "amber", "red", "complete", "done"})
 _WRONG = re.compile(r"(?:sorry\W{0,3})?(?:that|this|it)(?: is|'s| was) (?:wrong|a mistake)|my mistake|oops", re.IGNORECASE)
 _LIKE = 0.8  # of its letters: a word so like a command's name is that name, misspelt
@@ -31,6 +32,7 @@ class For(StrEnum):
     CHAIR = "chair"
     LEAD = "lead"
     ASSURER = "assurer"
+    FORUM = "forum"
     ADMIN = "admin"
 
 
@@ -90,6 +92,8 @@ def help_message(topic: str | None, may: Collection[For]) -> Message:
     known, named = usages(), (topic or "").lower()
     if named in known:
         chosen = [named]
+    elif For.EVERYBODY not in may:  # who is there for the forum alone
+        chosen = list(_OF_FORUM)
     elif named == EVERYTHING:
         chosen = [name for name, usage in known.items() if usage.whose in may]
     else:

@@ -31,6 +31,7 @@ class VoiceRow(SQLModel, table=True):
     told: str | None = words()
     by_when: date | None = None
     evidence: str | None = words()
+    drawn_from: str | None = None
 
 
 class VoiceAboutRow(SQLModel, table=True):

@@ -22,7 +22,7 @@ from tests.world.wires import Seat
 WORDS = re.compile(  # the words of which one stands in the first line of whatever was recorded
     r"\b(Saved|Asked|Approved|Declined|Signed off|Checked|Sent back|Snoozed|Paused|Resumed|Undone|Withdrawn|Refused|Confirmed|Redacted)\b"
 )
-HANDLE = r"([uexacd][0-9]+)"
+HANDLE = r"([uexacdmrv][0-9]+)"
 NAMED = re.compile(r"{(\w+)}")  # a handle of the table
 NEEDS_NO_RIGHT = (  # is about whoever says it, or a draft of their own; a wrong token is no right
     *(commands.Save, commands.Discard, commands.Choose, commands.WhichDates, commands.NoChange, commands.Undo),

@@ -81,7 +81,7 @@ async def test_the_pack_has_its_files_by_name_in_a_folder_of_the_plan_and_the_da
 
     assert made.folder == "stocktake-kent-2026-04-11"
     assert [one.file for one in made.papers] == [
-        "1-summary.docx", "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "business.xlsx", "compliance.xlsx",
+        "1-summary.docx", "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "business.xlsx", "compliance.xlsx", "voices.docx",
         "verification.txt",
     ]  # fmt: skip
     assert list(files(made)) == [one.file for one in made.papers]
@@ -367,10 +367,10 @@ async def test_an_audience_without_names_reads_of_no_role_in_its_workbooks(kent:
 @pytest.mark.parametrize(
     ("audience", "kinds", "stems"),
     [
-        ("board", tuple(FileKind), ["highlight", "date-changes", "evidence-index", "business", "compliance"]),
+        ("board", tuple(FileKind), ["highlight", "date-changes", "evidence-index", "score-card", "business", "compliance"]),
         ("board", (FileKind.WORD,), ["highlight"]),
-        ("board", (FileKind.EXCEL,), ["date-changes", "evidence-index", "business", "compliance"]),
-        ("families", tuple(FileKind), ["highlight"]),
+        ("board", (FileKind.EXCEL,), ["date-changes", "evidence-index", "score-card", "business", "compliance"]),
+        ("families", tuple(FileKind), ["highlight", "voices", "voices"]),
     ],
 )
 async def test_an_audience_gets_its_report_and_the_workbooks_of_its_sections(
@@ -379,7 +379,7 @@ async def test_an_audience_gets_its_report_and_the_workbooks_of_its_sections(
     made = await packed(kent, Wanted(kinds=kinds), audience=audience)
 
     part = "kent" if audience == "board" else f"kent-{audience}"
-    assert [one.file.removesuffix(".docx").removesuffix(".xlsx") for one in made.papers] == [f"{one}-{part}-2026-04-11" for one in stems]
+    assert [one.file.rpartition(".")[0] for one in made.papers] == [f"{one}-{part}-2026-04-11" for one in stems]
 
 
 @pytest.mark.parametrize("kinds", [tuple(FileKind), (FileKind.EXCEL,)])
@@ -389,7 +389,8 @@ async def test_the_public_gets_no_workbook_whatever_its_settings_name(kent: SqlS
 
     for audience in ("residents", "families"):
         made = await packed(kent, Wanted(), None, audience)
-        assert [one.file.partition("-")[0] for one in made.papers] == ["highlight"]
+        assert {one.file.partition("-")[0] for one in made.papers} == {"highlight", "voices"}
+        assert not any(one.file.endswith(".xlsx") for one in made.papers)
 
 
 async def test_an_audience_gets_no_workbook_that_none_of_its_sections_calls_for(kent: SqlStore) -> None:
@@ -404,7 +405,7 @@ async def test_a_kind_of_file_that_an_audience_has_none_of_is_refused(kent: SqlS
     with pytest.raises(Refusal) as refused:
         await packed(kent, Wanted(kinds=(FileKind.EXCEL,)), audience="families")
 
-    assert (refused.value.prompt_key, refused.value.facts["kinds"]) == ("no_such_file_kind", "docx")
+    assert (refused.value.prompt_key, refused.value.facts["kinds"]) == ("no_such_file_kind", "docx, html")
 
 
 @pytest.mark.parametrize(

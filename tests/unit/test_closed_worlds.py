@@ -27,9 +27,13 @@ from bot.wording.commands import (
     PlanWork,
     Question,
     Records,
+    RiskLook,
+    RiskWork,
     Statement,
     StepLook,
     StepWork,
+    VoiceLook,
+    VoiceWork,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -80,8 +84,9 @@ def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
     kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Phrase) and one is not Phrase}
     spoken = (Question, Statement, OfficeWork, DateTalk, Assuring, MonthLook, MonthWork)
     unions = [set(get_args(union)) for union in (*spoken, BusinessLook, BusinessWork, PlanWork, CycleTalk)]
-    unions += [set(get_args(one)) for one in (MeasureLook, MeasureWork)]
+    unions += [set(get_args(one)) for one in (MeasureLook, MeasureWork, VoiceLook, VoiceWork)]
     unions += [{PaperLook}, {PaperWork}, {PageLook}, {Mention}, {StepLook}, set(get_args(StepWork))]
+    unions += [set(get_args(union)) for union in (RiskLook, RiskWork)]
 
     assert set(get_args(Command)) == kinds
     assert sum(len(union) for union in unions) == len(kinds)

@@ -19,7 +19,7 @@ from tests.world.plan import ROLES, STEPS, due, row, small
 
 PEOPLE = {
     "keira": (ROLES[0], ""), "ben": (ROLES[1], "lead:1"), "carys": (ROLES[2], "chair board"), "leo": (ROLES[3], ""),
-    "gwen": (None, "admin"), "hugo": (None, "assurer"),
+    "gwen": (None, "admin"), "hugo": (None, "assurer forum"),
 }  # fmt: skip
 DOCUMENT = b"Step 1 done. | Head of Inclusion | 2025-04-30\nAnother step. | Head of Inclusion | ?year-one 2025-06-30"
 MONTHLY = due(4, "2025-04-30", ROLES[0]).model_copy(update={"recurrence": Recurrence.MONTHLY})
@@ -69,6 +69,10 @@ QUESTIONS = (
     Line("keira", "help date", TOLD, "What you can say to Milepost"),
     Line("keira", "home", TOLD, "Milepost"),
     Line("keira", "mine", TOLD, "Your milestones"),
+    Line("keira", "page", TOLD, "Here is your link to A small plan"),
+    Line("leo", "page", NO_SENSE, "You are in more than one plan"),
+    Line("leo", "in other: page", TOLD, "Here is your link to The other plan"),
+    Line("keira@board", "page", NO_RIGHT, "A link to the page is for one person alone"),
     Line("keira", "month", TOLD, "Your month: 0 of 3 confirmed"),
     Line("hugo", "month", TOLD, "no role"),
     Line("keira", "status 1.1.1", TOLD, "How 1.1.1 stands"),
@@ -291,6 +295,44 @@ BUSINESS = (
     Line("keira", "withdraw d1 because the money was found", DONE, "d1 Withdrawn"),
 )
 
+RISKS = (
+    Line("keira", "risks", TOLD, "The plan has no risks on record yet."),
+    Line("keira", "risks as at 17 March 2025", TOLD, "The plan has no risks on record yet."),
+    Line("keira", "risk r9", NO_SENSE, "There is no r9 in this plan."),
+    Line("keira", "risk", TOLD, "Raise a risk"),
+    Line("hugo", "risk", NO_RIGHT, "Not saved. Only members of the board, its chair, leads"),
+    Line("hugo", "risk 1.1.1: if a then b", NO_RIGHT, "Not saved. Only members of the board, its chair, leads"),
+    Line("keira", "risk 1.1.3: if a then b", NO_RIGHT, "Not saved. You may raise risks about what you lead or answer for"),
+    Line("keira", "risk: if nurses leave then plans are late", NO_SENSE, "Not saved. Say what it is about"),
+    Line("keira", "risk 1.1.1: nurses leave", NO_SENSE, "Not saved. Say what would follow"),
+    Line("gwen", "risk 9.9.9: if a then b", NO_SENSE, "Not saved. The plan has no 9.9.9."),
+    Line("keira", "raise 9.9.9", NO_SENSE, "The plan has no milestone 9.9.9."),
+    Line("keira", "raise 1.1.1", TOLD, "Raise a risk from 1.1.1"),
+    Line("keira", "risk 1.1.1: if nurses leave then plans are late", DONE, "{r_leave} Saved: a risk about 1.1.1"),
+    Line("keira", "risk {r_leave}", TOLD, "{r_leave}, about 1.1.1"),
+    Line("keira", "score {r_leave}", TOLD, "Score {r_leave}"),
+    Line("keira", "score {r_leave} 4 5", NO_SENSE, "{r_leave} Not saved. A score needs a reason."),
+    Line("keira", "score {r_leave} 4 9 because two left", NO_SENSE, "{r_leave} Not saved. 4 9 is outside the plan's matrix."),
+    Line("keira", "score {r_leave} 4 5 because two left", DONE, "{r_leave} Saved: Very high, 20"),
+    Line("hugo", "score {r_leave} 1 1 because I say so", NO_RIGHT, "{r_leave} Not saved. Only its owner"),
+    Line("ben", "score {r_leave} same because nobody came", DONE, "{r_leave} Saved: Very high, 20, as before"),
+    Line("keira", "change {r_leave}", TOLD, "Change {r_leave}"),
+    Line("hugo", "change {r_leave}: owner: none", NO_RIGHT, "{r_leave} Not saved. Only its owner"),
+    Line("keira", "change {r_leave}: treatment: tolerate", NO_SENSE, "{r_leave} Not saved. To tolerate a risk needs an approver"),
+    Line("keira", "change {r_leave}: controls: agency nurses", DONE, "{r_leave} Saved: the risk is said anew"),
+    Line("keira", "risks", TOLD, "Risks: 1 open"),
+    Line("keira", "close {r_leave} because it is over", NO_RIGHT, "{r_leave} Not saved. Only whoever leads its priority"),
+    Line("ben", "close {r_leave}", NO_SENSE, "{r_leave} Not saved. Please say why"),
+    Line("ben", "close {r_leave} because posts are filled", DONE, "{r_leave} Saved: the risk is closed"),
+    Line("ben", "undo", DONE, "{r_leave} Undone: it stands as before."),
+    Line("ben", "reopen {r_leave} because it is not", NO_SENSE, "{r_leave} Not saved. It is open."),
+    Line("ben", "close {r_leave} because posts are filled", DONE, "{r_leave} Saved: the risk is closed"),
+    Line("ben", "reopen {r_leave} because one left again", DONE, "{r_leave} Saved: the risk is open again"),
+    Line("hugo", "withdraw {r_leave} because no", NO_RIGHT, "{r_leave} Not saved. Only whoever raised it"),
+    Line("keira", "withdraw {r_leave}", NO_SENSE, "{r_leave} Not saved. Please say why"),
+    Line("keira", "withdraw {r_leave} because it is another one", DONE, "{r_leave} Withdrawn"),
+)
+
 CYCLE = (
     Line("keira", "period", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
     Line("hugo", "period as at 17 March 2025", TOLD, "Up to 31 March 2025, as no meeting of the board is set: "),
@@ -333,6 +375,38 @@ IMPACT = (
     Line("ben", "withdraw impact 1.1 because no", NO_RIGHT, "The step of 1.1 was set by Gwen."),
     Line("gwen", "withdraw impact 1.1", NO_SENSE, "Say why: withdraw impact 1.1"),
     Line("gwen", "withdraw impact 1.1 because it was another", DONE, "Withdrawn: the step of 1.1."),
+)
+
+MEASURE = "measure new: Plans in time; about: 1.1; unit: %; target: 60 by 31 December 2026"
+MEASURES = (
+    Line("keira", "measures", TOLD, "This plan has no measures yet"),
+    Line("keira", "measure m1", NO_SENSE, "There is no m1: this plan has no measures yet."),
+    Line("gwen", "measure new", TOLD, "A new measure"),
+    Line("keira", "measure new", NO_RIGHT, NOT_ADMIN),
+    Line("keira", MEASURE, NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "measure new: Plans in time; about: 9.9", NO_SENSE, "Not saved. What it is about: The plan has no 9.9."),
+    Line("gwen", MEASURE, DONE, "m1 Saved: a new measure"),
+    Line("gwen", MEASURE, NO_SENSE, "m1 says that already."),
+    Line("gwen", "measure m1 change", TOLD, "Change m1"),
+    Line("gwen", "measure m1 owner Head of Inclusionn", NO_SENSE, "m1 Not saved. The plan has no role Head of Inclusionn."),
+    Line("keira", "measure m1 owner Head of Inclusion", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "measure m1 owner Head of Inclusion", DONE, "m1 Saved: Head of Inclusion owns it"),
+    Line("keira", "reading m1", TOLD, "A reading of m1"),
+    Line("hugo", "reading m1 34% for February", NO_RIGHT, "m1 Not saved. Its readings are for others to give"),
+    Line("keira", "reading m1 lots for February", NO_SENSE, "m1 Not saved. There is no number"),
+    Line("keira", "reading m1 34%", NO_SENSE, "m1 Not saved. Say which period"),
+    Line("keira", "reading m1 17 of 50 for February, provisional; note: late", DONE, "m1 Saved: 34% (17 of 50) for February 2025"),
+    Line("keira", "measure m1", TOLD, "m1 Plans in time"),
+    Line("hugo", "measures as at 18 March 2025", TOLD, "1 measure"),
+    Line("ben", "withdraw m1 for February because no", NO_RIGHT, "m1 Not withdrawn. Only whoever gave the reading"),
+    Line("keira", "withdraw m1 for February", NO_SENSE, "m1 Not withdrawn. Please say why"),
+    Line("keira", "withdraw reading m1 for February because it is wrong", DONE, "m1 Withdrawn: February 2025 has no reading"),
+    Line("keira", "measure m1 close because no", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "measure m1 close", NO_SENSE, "m1 Not saved. Please say why"),
+    Line("gwen", "close m1 because it is over", DONE, "m1 Saved: closed"),
+    Line("keira", "reading m1 34% for February", NO_SENSE, "m1 Not saved. It is closed"),
+    Line("gwen", "measure m1 reopen", DONE, "m1 Saved: open again"),
+    Line("gwen", "undo", DONE, "m1 Undone: it stands as before"),
 )
 
 OFFICE = (
@@ -414,6 +488,44 @@ DOCUMENTS = (
     Line("gwen", "load", NO_SENSE, NO_FILE),
 )
 
+NOT_FORUM = "Not saved. Only the forum and admins may save what families said"
+VOICES = (
+    Line("keira", "voices", TOLD, "No voices of families are on record yet."),
+    Line("keira", "voices 9", NO_SENSE, "Not saved. The plan has no 9."),
+    Line("keira", "voice v9", NO_SENSE, "There is no v9 in this plan."),
+    Line("keira", "heard", NO_RIGHT, NOT_FORUM),
+    Line("keira", "heard waits are long", NO_RIGHT, NOT_FORUM),
+    Line("hugo", "heard", TOLD, "What families said"),
+    Line("gwen", "heard waits are long", NO_SENSE, "Not saved. Say where it was heard"),
+    Line("hugo", "heard waits are long; count: many", NO_SENSE, "Not saved. many is no number of people."),
+    Line("hugo", "heard my son Harry waits", NO_SENSE, "Not saved, and nothing of it was kept."),
+    Line("hugo", "heard waits are long; count: 12; about: 1.1.1", DONE, "{v_wait} Saved: what families said"),
+    Line("gwen", "heard from survey: nobody rings back", DONE, "{v_ring} Saved: what families said"),
+    Line("hugo", "details {v_wait}", TOLD, "Details of {v_wait}"),
+    Line("ben", "details {v_wait}: count: 40", NO_RIGHT, "{v_wait} Not saved. Only the forum, admins"),
+    Line("hugo", "details {v_wait}: count: 40; share: yes", DONE, "{v_wait} Saved: its details"),
+    Line("hugo", "details {v_wait}: count: 40", NO_SENSE, "{v_wait} Nothing was changed"),
+    Line("keira", "we will {v_wait}", TOLD, "{v_wait}: we will"),
+    Line("hugo", "we will {v_wait}: more posts", NO_RIGHT, "{v_wait} Not saved. It is for others to answer"),
+    Line("keira", "we will {v_wait}: two more posts by 30 May 2025", DONE, "{v_wait} Saved: what will be done"),
+    Line("keira", "we will {v_wait}: two more posts by 1 March 2025", NO_SENSE, "{v_wait} Not saved. 1 March 2025 is past."),
+    Line("keira", "we did {v_wait}: two posts are filled https://example.org/p", DONE, "{v_wait} Saved: what was done"),
+    Line("ben", "changed {v_wait}: waits are short", NO_RIGHT, "{v_wait} Not saved. Only the forum says what changed."),
+    Line("gwen", "changed {v_wait}: waits are short", DONE, "{v_wait} Saved for the forum: what you say has changed"),
+    Line("hugo", "changed {v_wait}", TOLD, "{v_wait}: what changed"),
+    Line("hugo", "changed {v_wait}: waits are six weeks shorter", DONE, "{v_wait} Saved: what changed. It is closed"),
+    Line("keira", "we did {v_wait}: more", NO_SENSE, "{v_wait} Not saved. It was closed already."),
+    Line("hugo", "undo", DONE, "{v_wait} Undone"),
+    Line("gwen", "cannot {v_ring}", TOLD, "{v_ring}: it cannot be done"),
+    Line("gwen", "cannot {v_ring} because there is no money", DONE, "{v_ring} Saved: why it cannot be done"),
+    Line("gwen", "reopen {v_ring} because there is", NO_RIGHT, "{v_ring} Not saved. Only the forum may open it again."),
+    Line("hugo", "reopen {v_ring} because there is a grant", DONE, "{v_ring} Saved: it is open again"),
+    Line("keira", "withdraw {v_ring} because no", NO_RIGHT, "{v_ring} Not saved. Only the forum, admins"),
+    Line("hugo", "withdraw {v_ring}", NO_SENSE, "{v_ring} Not saved. Please say why"),
+    Line("hugo", "withdraw {v_ring} because it was heard twice", DONE, "{v_ring} Withdrawn"),
+    Line("hugo", "voice {v_wait}", TOLD, "{v_wait} What families said"),
+)
+
 PAPERS = (
     Line("keira", "report", TOLD, "These papers can be drawn"),
     Line("keira", "report cabinet", NO_SENSE, "There is no audience called cabinet in this plan."),
@@ -425,5 +537,5 @@ PAPERS = (
 
 STORY = (
     *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS,
-    *CYCLE, *IMPACT, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+    *CYCLE, *IMPACT, *MEASURES, *RISKS, *VOICES, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
 )

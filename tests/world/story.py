@@ -11,6 +11,8 @@ from pathlib import Path
 from adapters.papers.drawing import Drawer
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
+from bot.conversation.page.door import Door
+from bot.conversation.page.giving import Giving
 from bot.delivery.others_cards import OthersCards
 from bot.delivery.post import Post
 from bot.delivery.rewriting import rewrite_posted
@@ -72,6 +74,7 @@ class Story:
         self.wires = wires
         self.short = short
         self.pace = Pace(0)
+        self.address: str | None = "https://milepost.example"  # where the page is; None: pages are off
         self.people: dict[str, Seat] = {}
         self.boards: dict[str, Seat] = {}
         self.letters: dict[str, list[str]] = defaultdict(list)  # by name: what was sent to them unasked, as it first stood
@@ -81,7 +84,11 @@ class Story:
         """Set up the desk and the post, once the channels are there."""
         channels = [one.channel for one in self.wires]
         readers = (PlainDocuments(), editions)
-        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers, drawing=Drawer())
+        giving = Giving(self.store, lambda: self.address)
+        self.desk = Desk(
+            self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers, drawing=Drawer(), pages=giving
+        )
+        self.door = Door(self.store, self.clock, self.clock, Drawer())
         self.post = Post(self.store, channels, self.clock, grace=0.0)
         self.others = OthersCards(self.store)
 

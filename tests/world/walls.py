@@ -12,10 +12,12 @@ from bot.model.board.wanted import Want
 from bot.model.documents.document_read import DocumentRead
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.model.risks.risk import Risk, RiskDeed, RiskStep, RiskTerms, Score
 from bot.model.status import Status
+from bot.model.voices.voice import Voice, VoiceDeed, VoiceStep, VoiceTerms
 from bot.ports.record import Tx
 from bot.rules.documents import edition
-from bot.wording.commands import Choose, Chosen, Command, Phrase, Which
+from bot.wording.commands import Act, Choose, Chosen, Command, Phrase, Which, WhichRisks
 from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email
 
@@ -61,7 +63,9 @@ def _row(word: str, name: str, rights: str) -> PersonRow:
     return PersonRow(role=role_of(word, name), name=f"{name.title()} {word}", email=email(name), rights=tuple(rights.split()))
 
 
+OF_VOICES = ("RetellForm", "Retell", "TellVoiceForm", "TellVoice", "OneVoice")
 OF_BUSINESS = ("DecideForm", "Decide", "AnswerForm", "Answer", "Accept", "NotAcceptedForm", "NotAccepted", "CloseAction", "WithdrawBusiness")
+OF_RISKS = ("ChangeRiskForm", "ChangeRisk", "ScoreForm", "ScoreRisk", "CloseRisk", "ReopenRisk", "WithdrawRisk", "RiskCard")
 
 
 def load(tx: Tx) -> None:
@@ -72,6 +76,8 @@ def load(tx: Tx) -> None:
         tx.documents_read.keep(_document(word))
         for kind in BusinessKind:
             tx.business.begin(_business(word, kind))
+        tx.risks.begin(_risk(word))
+        tx.voices.begin(_voice(word))
 
 
 def _key(word: str) -> str:
@@ -85,6 +91,22 @@ def _business(word: str, kind: BusinessKind) -> Item:
     told = {"plan": NAMED[word], "kind": kind, "text": f"Why is {word} late?", "about": (f"{SIDES[word]}.1",), "update": update}
     at = datetime(2025, 3, 18, 9, tzinfo=UTC)
     return Item.model_validate({**told, "owner": role_of(word, OWNERS[word][1]), "capacity": "board", "at": at})
+
+
+def _risk(word: str) -> Risk:
+    """A risk to the plan of that word."""
+    terms = RiskTerms(happens=f"{word} is late", follows="children wait", about=(f"{SIDES[word]}.1",), owner=role_of(word, OWNERS[word][1]))
+    at = datetime(2025, 3, 18, 9, tzinfo=UTC)
+    step = RiskStep(deed=RiskDeed.RAISED, terms=terms, score=Score(likelihood=4, impact=5), why="It was said", capacity="board", at=at)
+    return Risk(plan=NAMED[word], steps=(step,))
+
+
+def _voice(word: str) -> Voice:
+    """Something that families of that word said."""
+    at = datetime(2025, 3, 18, 9, tzinfo=UTC)
+    told = {"said": f"Nobody rings back in {word}", "heard_on": at.date(), "about": (f"{SIDES[word]}.1",)}
+    terms = VoiceTerms.model_validate({**told, "owner": role_of(word, OWNERS[word][1])})
+    return Voice(plan=NAMED[word], steps=(VoiceStep(deed=VoiceDeed.HEARD, terms=terms, capacity="forum", at=at),))
 
 
 def _document(word: str) -> DocumentRead:
@@ -150,7 +172,34 @@ def commands_of(word: str) -> Iterator[Command]:
         "AnswerForm.kind": ("challenge", "action"),
         "NotAcceptedForm.kind": ("challenge", "action"),
         "NotAccepted.kind": ("challenge", "action"),
-        **{f"{kind}.number": (1,) for kind in OF_BUSINESS},
+        **{f"{kind}.number": (1,) for kind in OF_RISKS},
+        "NewRisk.about": ((), (ref,)),
+        "ChangeRisk.about": ((ref,),),
+        "RiskForm.refs": ((), (ref,)),
+        "happens": ("the provider leaves",),
+        "follows": ("children wait",),
+        "controls": ("none",),
+        "score": ("4 5",),
+        "target": ("",),
+        "sureness": ("low",),
+        "treatment": ("treat",),
+        "NewRisk.until": ("",),
+        "ChangeRisk.until": ("",),
+        "approver": ("",),
+        "review": ("3",),
+        "NewRisk.source": ("", ref),
+        "about_nothing": (False,),
+        "Risks.which": tuple(WhichRisks),
+        **{f"{kind}.number": (1,) for kind in (*OF_BUSINESS, *OF_VOICES)},
+        **{f"{kind}.about": ("", ref) for kind in ("Hear", "Retell", "Voices")},
+        **{f"{kind}.count": ("", "12") for kind in ("Hear", "Retell")},
+        "act": tuple(Act),
+        "TellVoiceForm.act": tuple(one for one in Act if one is not Act.WITHDRAW),
+        "TellVoice.when": ("", "12 June"),
+        "on": ("",),
+        **{f"{kind}.source": ("", "survey") for kind in ("Hear", "Retell")},
+        "share": ("", "summary"),
+        "summary": ("", "waits are long"),
         "options": ("",),
         "conditions": ("report in June",),
         "follow_up": ("",),

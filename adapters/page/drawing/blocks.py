@@ -22,17 +22,19 @@ DEEPEST = 6  # of headings
 
 
 class Blocks:
-    """Draws one block after another. Counts what needs a name of its own on the page."""
+    """Draws one block after another. Counts what needs a name of its own on the page, and knows the heading just above."""
 
     def __init__(self, at: Place, addresses: Addresses) -> None:
         self._at = at
         self._addresses = addresses
         self._named = 0
+        self._heading = ""
 
     def drawn(self, blocks: Sequence[SheetBlock], above: int = 1) -> Iterator[Element]:
         """Give the elements of some blocks. `above` is the level of the heading that they stand under."""
         for block in blocks:
             yield from self._block(block, above)
+            self._heading = block.text if isinstance(block, Heading) else self._heading if isinstance(block, Prose) else ""
 
     def _block(self, block: SheetBlock, above: int) -> Iterator[Element]:
         match block:
@@ -42,16 +44,14 @@ class Blocks:
                 yield tag("p", *spans(said), class_=None if tone == "plain" else tone)
             case Grid(rows=(), none=none, caption=caption):
                 yield tag("p", none or caption, class_="none")
-            case Grid():
-                yield table(block, self._addresses)
+            case Grid(caption=caption):
+                yield table(block, self._addresses, seen=caption != self._heading)
             case Figure(chart=chart):
                 yield self._figure(chart)
             case Tiles():
                 yield tag("ul", *map(self._tile, block.tiles), class_="tiles", aria_label=block.caption)
-            case Lines(lines=(), none=none):
-                yield tag("p", none, class_="none")
             case Lines():
-                yield tag("ul", *map(self._line, block.lines), class_="lines", aria_label=block.caption)
+                yield from self._lines(block)
             case Pairs():
                 yield tag("dl", *(self._pair(label, said) for label, said in block.pairs), class_="pairs")
             case Filters():
@@ -94,6 +94,18 @@ class Blocks:
         inside = tag("a", *said, note, href=self._addresses.of(tile.to)) if tile.to is not None else tag("p", *said, note)
         return tag("li", inside)
 
+    def _lines(self, block: Lines) -> Iterator[Element]:
+        """Give a list under its caption. If a heading says the same just above, the caption is only read out."""
+        seen = block.caption not in ("", self._heading)
+        name = self._name("list") if seen else None
+        if seen:
+            yield tag("p", block.caption, class_="caption", id=name)
+        if not block.lines:
+            yield tag("p", block.none, class_="none")
+            return
+        label = None if seen else block.caption or None
+        yield tag("ul", *map(self._line, block.lines), class_="lines", aria_label=label, aria_labelledby=name)
+
     def _line(self, one: Line) -> Element:
         return tag("li", *line(one, self._at, self._addresses))
 
@@ -122,6 +134,7 @@ class Blocks:
 
     def _fold(self, fold: Fold, above: int) -> Element:
         level = min(above + 1, DEEPEST)
+        self._heading = fold.heading
         note = tag("span", fold.note, class_="note") if fold.note else None
         head = tag("summary", *spaced([tag(f"h{level}", fold.heading), mark(fold.mark), note]))
         return tag("details", head, *self.drawn(fold.blocks, level), class_="fold", open="" if fold.open else None)

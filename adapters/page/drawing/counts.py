@@ -6,8 +6,8 @@ from adapters.page.drawing.spans import mark
 from adapters.page.drawing.tags import Element, tag
 from bot.model.letters.message import Chart, Mark
 
-WIDTH, HEIGHT = 400, 26
-_LETTER = 9  # of the width, for each figure of a number
+HEIGHT = 26
+_NARROW = 6.0  # per cent of the width: a narrower part has no room for its number on a phone
 
 
 def counts(chart: Chart) -> list[Element]:
@@ -29,16 +29,16 @@ def _bar(label: str, row: tuple[int, ...], chart: Chart, most: int) -> Element:
     x = 0.0
     for (status, _), count in zip(chart.series, row, strict=True):
         if count:
-            wide = WIDTH * count / most
+            wide = 100 * count / most
             parts += _part(status, count, x, wide)
             x += wide
-    return tag("li", tag("span", label, class_="bar-label"), tag("svg", *parts, viewBox=f"0 0 {WIDTH} {HEIGHT}", class_="bar"))
+    return tag("li", tag("span", label, class_="bar-label"), tag("svg", *parts, height=str(HEIGHT), class_="bar"))
 
 
 def _part(status: Mark, count: int, x: float, wide: float) -> list[Element]:
-    shape = tag("rect", x=f"{x:.1f}", y="0", width=f"{max(wide - 1, 1):.1f}", height=str(HEIGHT), class_=f"f-{status.status}")
-    if wide < _LETTER * (len(str(count)) + 1):
+    shape = tag("rect", x=f"{x:.2f}%", y="1", width=f"{wide:.2f}%", height=str(HEIGHT - 2), class_=f"f-{status.status}")
+    if wide < _NARROW:
         return [shape]
-    said = tag("text", str(count), x=f"{x + wide / 2:.1f}", y=f"{HEIGHT - 8}", class_=f"i-{status.status}")
+    said = tag("text", str(count), x=f"{x + wide / 2:.2f}%", y=f"{HEIGHT - 8}", class_=f"i-{status.status}")
     said.set("text-anchor", "middle")
     return [shape, said]

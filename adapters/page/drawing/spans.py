@@ -55,7 +55,7 @@ def leading(said: Spans, to: Place | None, addresses: Addresses) -> list[Part]:
 def line(one: Line, at: Place, addresses: Addresses) -> list[Part]:
     """Return one line of a list: its mark, its words, and its small print."""
     if one.file:
-        said: list[Part] = [tag("a", *spans(one.spans), href=addresses.file(one.file, at), download=one.file, class_="file")]
+        said: list[Part] = [tag("a", *spans(one.spans), href=addresses.file(one.file, at), download="", class_="file")]
     else:
         said = leading(one.spans, one.to, addresses)
     shown = mark(one.mark)

@@ -8,7 +8,9 @@ from bot.conversation.assuring.check import check
 from bot.conversation.board.business.log import log
 from bot.conversation.measures.card import shown as measures
 from bot.conversation.office.health import health
+from bot.conversation.risks.lists import card, risks
 from bot.conversation.visit import day_meant
+from bot.conversation.voices.listing import one_voice, voices
 from bot.model.letters.message import Actions, Block, Items, Message, Paragraph
 from bot.model.letters.talk import Asker
 from bot.ports.record import View
@@ -56,6 +58,14 @@ def _told(question: commands.Command, answer: Answer) -> Callable[[View, Asker],
         return lambda view, asker: log(view, asker, question)
     if isinstance(question, commands.Measures | commands.MeasureCard):
         return lambda view, asker: measures(view, asker, question)
+    if isinstance(question, commands.Risks):
+        return lambda view, asker: risks(view, asker, question)
+    if isinstance(question, commands.RiskCard):
+        return lambda view, asker: card(view, asker, question.handle)
+    if isinstance(question, commands.Voices):
+        return lambda view, asker: voices(view, asker, question)
+    if isinstance(question, commands.OneVoice):
+        return lambda view, asker: one_voice(view, asker, question.handle)
     if isinstance(question, NOW_ONLY) or not isinstance(question, commands.Question):
         return None
     return lambda view, asker: answer(view, asker, question)

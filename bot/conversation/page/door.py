@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from bot.conversation.pace import Pace, Turn
-from bot.conversation.page import standin
 from bot.conversation.page.giving import HOURS
 from bot.conversation.page.links import VISIT_LASTS, Hour, good_link, good_visit, kept_as, new_secret
 from bot.model.board.paper import Drawn
@@ -22,7 +21,7 @@ from bot.ports.drawing import Drawing
 from bot.ports.page import Entered, Offered, Shut
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.page import sheets
+from bot.reports.page import papers, sheets
 from bot.reports.papers.packs import Pack, hand_over
 
 T = TypeVar("T")
@@ -77,7 +76,7 @@ class Door:
 
     async def file(self, visit: str, name: str, place: Place) -> Drawn:
         """Return a paper: as it was issued, or else drawn now."""
-        found = await self._read(visit, lambda view, one, now: standin.file(view, one.short, one.person, name, place, now))
+        found = await self._read(visit, lambda view, one, now: papers.file(view, one.short, one.person, name, place, now))
         return found if isinstance(found, Drawn) else await self._drawn(found, name)
 
     async def leave(self, visit: str) -> None:

@@ -13,7 +13,9 @@ from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.measures.steps import SET
 from bot.conversation.measures.undoing import MEASURES
 from bot.conversation.office.orders import OFFICE
+from bot.conversation.risks.undoing import RISKS
 from bot.conversation.visit import Said
+from bot.conversation.voices.undoing import VOICES
 from bot.model.record.entry import STATEMENTS, Entry, EntryKind
 from bot.model.updates.update import evidence_handle, handles_of, update_handle
 from bot.ports.record import View
@@ -45,7 +47,7 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     and are no entries of their own to be taken back. Nor is what Milepost noted by the way, such as an account.
     """
     since = said.asker.now - UNDO_WITHIN
-    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | SET | MEASURES | BUSINESS | FROZEN
+    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | SET | MEASURES | BUSINESS | RISKS | VOICES | FROZEN
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     if any(entry.header.kind is EntryKind.EDITION for entry in made):
         return ()  # what a document asks of dates goes with its edition, which is no save of this kind

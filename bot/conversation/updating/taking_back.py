@@ -14,9 +14,11 @@ from bot.conversation.dates import deciding, overtaking
 from bot.conversation.measures import steps
 from bot.conversation.measures import undoing as measures
 from bot.conversation.office import orders
+from bot.conversation.risks import undoing as risks
 from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
+from bot.conversation.voices import undoing as voices
 from bot.model.letters.message import Spans
 from bot.model.letters.talk import DraftState, Reply, Say
 from bot.model.record.entry import STATEMENTS, Entry, EntryKind
@@ -75,6 +77,27 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Take back the last save of whoever speaks, whole, within some minutes and if nobody has spoken after them."""
     short = said.asker.short
     made = () if fresh else tx.entries.recorded(short, said.inbound.id)
+    if made:
+        return _say_again(tx, said, made)
+    saved = last_save(tx, said)
+    _refuse_undoing(tx, said, saved, token)
+    reply = _undo_of_kind(tx, said, saved)
+    if reply is not None:
+        return reply
+    refuse_overtaken(tx, said, saved)
+    for entry in saved:
+        tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
+    overtaking.reopen(tx, said, saved)
+    wanted.give_back(tx, said, saved)
+    asked = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if asked is not None and asked.follows in {entry.header.number for entry in saved}:
+        tx.talk.close_draft(asked.token, DraftState.LET_GO)
+    return _say_undone(tx, said, saved)
+
+
+def _say_again(tx: Tx, said: Said, made: Sequence[int]) -> Reply:
+    """Say once more what was undone, by the entries that it made, to whoever is heard again."""
+    short = said.asker.short
     known = [entry for number in made if (entry := tx.entries.entry(short, number)) is not None]
     if any(entry.header.kind in orders.OFFICE for entry in known):
         return orders.say_given_back(tx, said, known)
@@ -88,41 +111,41 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return business.say_undone(tx, said, of_board)
     if of_measures := measures.taken_back(tx, short, known):
         return measures.say_undone(tx, said, of_measures)
+    if of_risks := risks.taken_back(tx, short, known):
+        return risks.say_undone(tx, said, of_risks)
+    if of_families := voices.taken_back(tx, short, known):
+        return voices.say_undone(tx, said, of_families)
     if (written := narrative.taken_back(tx, short, known)) is not None:
         return narrative.say_undone(tx, said, written)
     if (step := steps.taken_back(tx, short, known)) is not None:
         return steps.say_undone(tx, said, step)
-    if made:
-        undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
-        return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
-    saved = last_save(tx, said)
-    _refuse_undoing(tx, said, saved, token)
-    if saved[0].header.kind in orders.OFFICE:
+    undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
+    return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
+
+
+def _undo_of_kind(tx: Tx, said: Said, saved: Sequence[Entry]) -> Reply | None:
+    """Undo a save that is no statement, in the room of its subject. None if it is one."""
+    kind = saved[0].header.kind
+    if kind in orders.OFFICE:
         orders.give_back(tx, said, saved)
         return orders.say_given_back(tx, said, saved)
-    if saved[0].header.kind in deciding.TAKEN_BACK:
+    if kind in deciding.TAKEN_BACK:
         return deciding.undo(tx, said, saved)
-    if saved[0].header.kind in giving_back.ABSENT:
+    if kind in giving_back.ABSENT:
         return giving_back.give_back(tx, said, saved)
-    if saved[0].header.kind in undoing.VERDICTS:
+    if kind in undoing.VERDICTS:
         return undoing.take_back(tx, said, saved)
-    if saved[0].header.kind in business.BUSINESS:
+    if kind in business.BUSINESS:
         return business.take_back(tx, said, saved)
-    if saved[0].header.kind in measures.MEASURES:
+    if kind in measures.MEASURES:
         return measures.take_back(tx, said, saved)
-    if saved[0].header.kind in narrative.WRITTEN:
+    if kind in risks.RISKS:
+        return risks.take_back(tx, said, saved)
+    if kind in voices.VOICES:
+        return voices.take_back(tx, said, saved)
+    if kind in narrative.WRITTEN:
         return narrative.undo(tx, said, saved[0])
-    if saved[0].header.kind in steps.SET:
-        return steps.undo(tx, said, saved[0])
-    refuse_overtaken(tx, said, saved)
-    for entry in saved:
-        tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
-    overtaking.reopen(tx, said, saved)
-    wanted.give_back(tx, said, saved)
-    asked = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
-    if asked is not None and asked.follows in {entry.header.number for entry in saved}:
-        tx.talk.close_draft(asked.token, DraftState.LET_GO)
-    return _say_undone(tx, said, saved)
+    return steps.undo(tx, said, saved[0]) if kind in steps.SET else None
 
 
 def _dates_undone(view: View, short: str, made: Sequence[Entry]) -> list[Entry]:

@@ -142,7 +142,16 @@ class Plain(Noun):
     lines: tuple[str, ...]
 
 
-AnyPaper = Paper | Book | Plain
+class Fragment(Noun):
+    """A part of somebody's own page: a heading, sentences and a table, with no style and no script."""
+
+    file: str
+    title: str
+    blocks: tuple[PaperBlock, ...] = ()
+    made: Moment
+
+
+AnyPaper = Paper | Book | Plain | Fragment
 
 
 class Drawn(Noun):
@@ -165,7 +174,8 @@ class Ready(Noun):
     """The papers of an audience, made ready to be issued before the record is written: their files, and what is to be known of
     them first. `title` is what the audience is called, and `at` says `as_at` in words. `drawn` is empty as long as nobody has
     said yes. `missing` says what somebody has not written, `decisions` how many are wanted, and `left_out` names the files that
-    could not be made. `corrects` is set if they take the place of others, and say so."""
+    could not be made. `corrects` is set if they take the place of others, and say so. `public` are the words of families that
+    everybody will read."""
 
     audience: str
     title: str
@@ -180,6 +190,7 @@ class Ready(Noun):
     decisions: int = 0
     left_out: tuple[str, ...] = ()
     corrects: Corrected | None = None
+    public: tuple[str, ...] = ()
 
 
 class Issue(Noun):

@@ -95,6 +95,7 @@ class FileKind(StrEnum):
 
     WORD = "docx"
     EXCEL = "xlsx"
+    HTML = "html"  # a fragment for somebody's own page
 
 
 class PaperSection(StrEnum):
@@ -157,6 +158,7 @@ _OPERATIONS = (
     PaperSection.MOVED,
     PaperSection.DONE,
     PaperSection.DATES,
+    PaperSection.MEASURES,
     PaperSection.DECISIONS,
     PaperSection.BUSINESS,
     PaperSection.RISKS,
@@ -174,5 +176,5 @@ _FAMILIES = (
 AUDIENCES: Mapping[str, Audience] = {
     BOARD: Audience(),
     "operations": Audience(names=Names.NAMES, sections=_OPERATIONS, cadence=Cadence.WEEKLY),
-    "families": Audience(wording=Tone.PUBLIC, sections=_FAMILIES, files=(FileKind.WORD,), cadence=Cadence.TERMLY),
+    "families": Audience(wording=Tone.PUBLIC, sections=_FAMILIES, files=(FileKind.WORD, FileKind.HTML), cadence=Cadence.TERMLY),
 }

@@ -33,6 +33,7 @@ class Section(StrEnum):
     QUESTIONS = "questions"
     BOARD = "board"  # the board's requests, and decisions that wait
     READINGS = "readings"
+    VOICES = "voices"  # what families said
     EVIDENCE = "evidence"
     HAPPENED = "happened"
 

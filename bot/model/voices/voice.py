@@ -8,6 +8,8 @@ from typing import assert_never
 
 from bot.model.noun import Moment, Noun
 
+VOICE = "v"  # begins the handle of a voice
+
 
 class Heard(StrEnum):
     """The places where voices are heard."""
@@ -35,6 +37,7 @@ class VoiceDeed(StrEnum):
     RETOLD = "retold"  # its details are said anew, all of them
     PLANNED = "planned"
     DID = "did"
+    OFFERED = "offered"  # somebody else says what changed: the forum has yet to say so
     CHANGED = "changed"
     CANNOT = "cannot"
     REOPENED = "reopened"
@@ -71,7 +74,8 @@ class VoiceTerms(Noun):
 class VoiceStep(Noun):
     """Something said or done about a voice. `words` are what will be done, was done, changed, or why it cannot be.
 
-    `by_when` is the day by which something will be done. `evidence` are links, one a line.
+    `by_when` is the day by which something will be done. `evidence` are links, one a line. `drawn_from` names the form that it
+    was said with.
     """
 
     id: int = 0
@@ -80,6 +84,7 @@ class VoiceStep(Noun):
     words: str = ""
     by_when: date | None = None
     evidence: str = ""
+    drawn_from: str = ""
     by: int | None = None
     by_name: str = ""
     capacity: str = ""
@@ -128,7 +133,7 @@ class Voice(Noun):
 def _after(deed: VoiceDeed) -> VoiceState | None:
     """Return the state that a deed leads to. None if it changes none."""
     match deed:
-        case VoiceDeed.RETOLD:
+        case VoiceDeed.RETOLD | VoiceDeed.OFFERED:
             return None
         case VoiceDeed.HEARD | VoiceDeed.REOPENED:
             return VoiceState.OPEN
@@ -147,4 +152,4 @@ def _after(deed: VoiceDeed) -> VoiceState | None:
 
 def voice_handle(number: int) -> str:
     """Return what is typed to name a voice: v30."""
-    return f"v{number}"
+    return f"{VOICE}{number}"

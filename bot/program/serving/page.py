@@ -24,7 +24,7 @@ Where = Callable[[], Public | None]
 
 
 class Page(NamedTuple):
-    """What gives links to the page, and its routes on the server."""
+    """The page as it is served: whatever gives links to it, and its routes."""
 
     giving: Giving
     routes: Sequence[web.RouteDef]

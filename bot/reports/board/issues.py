@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model.board.business import BusinessKind
-from bot.model.board.paper import AnyPaper, Corrected, Drawn, Issue, Paper, Prose, Ready
+from bot.model.board.paper import AnyPaper, Corrected, Drawn, Fragment, Grid, Issue, Paper, Prose, Ready
 from bot.model.board.period import Freeze, PeriodState
 from bot.model.board.settings import Audience
 from bot.model.board.wanted import Want
@@ -63,7 +63,8 @@ def _held_by(view: View, short: str, audience: str, now: datetime) -> Freeze | N
 def as_issued(view: View, issue: Issue, freeze: Freeze) -> Ground:
     """Read a plan as it was read for an issue: with what was known of the time after the freeze when it was drawn."""
     before = next((one for one in view.papers.issues(issue.plan) if one.id == issue.replaces), None)
-    return corrected(at_freeze(Past(view, issue.id), issue.plan, issue.audience, issue.at, freeze), before, issue.why)
+    made = replace(at_freeze(Past(view, issue.id), issue.plan, issue.audience, issue.at, freeze), approved=True)
+    return corrected(made, before, issue.why)
 
 
 def corrected(made: Ground, before: Issue | None, why: str) -> Ground:
@@ -98,7 +99,8 @@ def to_issue(view: View, short: str, audience: str, now: datetime, why: str = ""
         raise Refusal("issue_no_freeze", audience=audience)
     if freeze is None:
         raise Refusal("no_such_audience", name=audience, audiences=", ".join(view.plans.policy(short).audience_names))
-    return corrected(at_freeze(view, short, audience, now, freeze), replaced(view, short, audience, freeze), why)
+    made = replace(at_freeze(view, short, audience, now, freeze), approved=True)
+    return corrected(made, replaced(view, short, audience, freeze), why)
 
 
 def standing(view: View, short: str) -> Freeze | None:
@@ -125,7 +127,14 @@ def ready(made: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
         decisions=len(wanted),
         left_out=handed.left_out if handed is not None else pack.left_out,
         corrects=made.corrects,
+        public=tuple(said for one in pack.papers for said in _public(one)),
     )
+
+
+def _public(paper: AnyPaper) -> Iterator[str]:
+    """Give the words of families that a paper puts before everybody, and what is said to them, a line each."""
+    rows = (row for block in paper.blocks if isinstance(block, Grid) for row in block.rows) if isinstance(paper, Fragment) else ()
+    yield from (" | ".join(str(cell.value) for cell in row) for row in rows)
 
 
 def _missing(paper: AnyPaper) -> Iterator[str]:

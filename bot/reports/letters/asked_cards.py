@@ -13,6 +13,7 @@ from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Standing, Update
+from bot.model.voices.voice import VOICE
 from bot.ports.record import View
 from bot.reports.letters.next_question import NextQuestions
 from bot.reports.snapshot import take
@@ -23,6 +24,7 @@ from bot.rules.board.wanted import acted_on
 from bot.rules.updates.requests import still_open
 from bot.rules.updates.standing import dates, face_in, tracked_in
 from bot.rules.updates.statements import answer_to
+from bot.rules.voices import asking as of_voices
 from bot.wording.letters import cards
 from bot.wording.letters.card_line import Line
 from bot.wording.letters.sections import room_for
@@ -130,6 +132,8 @@ def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
 def _is_settled(view: View, told: Asked) -> bool:
     if told.handle.startswith(tuple(kind.letter for kind in BusinessKind)):
         return any(one.handle == told.handle and acted_on(one, told.stood or 0) for one in view.business.all(told.plan))
+    if told.handle.startswith(VOICE):
+        return any(one.handle == told.handle and of_voices.acted_on(one, told.stood or 0) for one in view.voices.all(told.plan))
     if told.handle:
         return all(one.handle != told.handle for one in still_open(view.requests.all(told.plan)))
     return view.entries.any_about(told.plan, told.ref, told.settled_by, told.stood or 0)

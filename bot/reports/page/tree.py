@@ -197,7 +197,7 @@ def _colour(colour: Colour) -> str:
     if colour is Colour.IMPORTED:
         return words("page.filter.imported")
     shown_as = mark(colour.value)
-    return f"{shown_as.shape} {shown_as.word}"
+    return f"{shown_as.word} {shown_as.shape}"  # the word first: who types it at a list of choices finds it
 
 
 def _priorities(ground: Ground) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ class Ground:
     stands. `now` is when they are drawn, `as_at` the moment that they tell of, and `asked` the one asked for: of today it may be
     still to come. `record` is the whole record: it is for what
     came since the freeze, and for nothing else. `corrects` are the papers that these take the place of, if they are issued anew.
+    `approved` says that they are drawn to be issued: else what families may read is a draft.
     """
 
     view: View
@@ -51,6 +52,7 @@ class Ground:
     now: datetime
     asked: datetime | None = None
     corrects: Corrected | None = None
+    approved: bool = False
 
     @property
     def day(self) -> date:

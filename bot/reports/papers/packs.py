@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, assert_never
 
-from bot.model.board.paper import AnyPaper, Book, Drawn, Plain
+from bot.model.board.paper import AnyPaper, Book, Drawn, Fragment, Plain
 from bot.model.board.settings import BOARD, FileKind, PaperSection, Tone
 from bot.model.board.wanted import Want, Wanted
 from bot.ports.drawing import Drawing
@@ -20,6 +20,7 @@ from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
 from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
+from bot.reports.papers.voices import voices_for_stocktake, voices_fragment, voices_paper
 from bot.reports.papers.workbooks.business_book import business_book
 from bot.reports.papers.workbooks.date_changes import date_changes
 from bot.reports.papers.workbooks.evidence_index import evidence_index
@@ -105,7 +106,7 @@ def _foot(ground: Ground, wanted: Wanted) -> str:
 
 
 def _marked(paper: AnyPaper, at_foot: str) -> AnyPaper:
-    return paper if isinstance(paper, Plain) else paper.model_copy(update={"foot": at_foot})
+    return paper if isinstance(paper, Plain | Fragment) else paper.model_copy(update={"foot": at_foot})
 
 
 def _stamped(ground: Ground, kind: str, of: str = "") -> str:
@@ -144,12 +145,16 @@ def _of_audience(ground: Ground) -> Iterator[_Due]:
     the board's are named after their audience, so that in one folder none takes the place of another's.
 
     Workbooks hold what people wrote for colleagues: reasons, answers, links, and who is silent. None is a paper for the public,
-    which has its report alone.
+    which has its report, and what families said as a paper and as a part of a page.
     """
     audience, is_public = ground.audience, ground.audience.wording is Tone.PUBLIC
     whose = "" if ground.audience_name == BOARD else ground.audience_name
     if is_public or FileKind.WORD in audience.files:
         yield _Due(f"{_stamped(ground, 'highlight', whose)}.docx", highlight)
+    if is_public and PaperSection.VOICES in audience.sections:
+        yield _Due(f"{_stamped(ground, 'voices', whose)}.docx", voices_paper)
+        if FileKind.HTML in audience.files:
+            yield _Due(f"{_stamped(ground, 'voices', whose)}.html", voices_fragment)
     if FileKind.EXCEL in audience.files and not is_public:
         for name, (section, make) in _WORKBOOKS.items():
             if section in audience.sections:
@@ -172,5 +177,6 @@ _STOCKTAKE = (
     _Due("evidence-index.xlsx", evidence_index),
     _Due("business.xlsx", business_book),
     _Due("compliance.xlsx", compliance),
+    _Due("voices.docx", voices_for_stocktake),
     _Due(VERIFICATION, verification),
 )

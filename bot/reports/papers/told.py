@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from bot.model.board.paper import AnyPaper, Book, Break, Bullets, Cell, Figure, Grid, Heading, Paper, PaperBlock, Plain, Prose
+from bot.model.board.paper import (
+    AnyPaper,
+    Book,
+    Break,
+    Bullets,
+    Cell,
+    Figure,
+    Fragment,
+    Grid,
+    Heading,
+    Paper,
+    PaperBlock,
+    Plain,
+    Prose,
+)
 from bot.model.letters.message import Mark, Spans, plain
 
 
@@ -17,6 +31,8 @@ def told(paper: AnyPaper) -> dict[str, object]:
         case Paper(title=title, fields=fields, blocks=blocks):
             found = [block for one in blocks if (block := _block(one)) is not None]
             return {"title": title, "fields": dict(fields), "blocks": found, "foot": paper.foot}
+        case Fragment(title=title, blocks=blocks):
+            return {"title": title, "blocks": [block for one in blocks if (block := _block(one)) is not None]}
         case Plain(lines=lines):
             return {"lines": list(lines)}
     assert_never(paper)

@@ -1,4 +1,4 @@
-"""Who may look at a plan on its page, on a day."""
+"""Looking at a plan on its page: who may, on a day."""
 
 from __future__ import annotations
 

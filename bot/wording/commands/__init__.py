@@ -62,7 +62,40 @@ from bot.wording.commands.impact.measures import (
     SetMeasure,
     WithdrawReading,
 )
+from bot.wording.commands.impact.risks import (
+    ChangeRisk,
+    ChangeRiskForm,
+    CloseRisk,
+    NewRisk,
+    RaiseForm,
+    ReopenRisk,
+    RiskCard,
+    RiskFilled,
+    RiskForm,
+    RiskLook,
+    Risks,
+    RiskSaid,
+    RiskWork,
+    ScoreForm,
+    ScoreRisk,
+    WhichRisks,
+    WithdrawRisk,
+)
 from bot.wording.commands.impact.steps import Impacts, SetStep, StepForm, StepLook, StepWork, WithdrawStep
+from bot.wording.commands.impact.voices import (
+    Act,
+    Hear,
+    HearForm,
+    OneVoice,
+    Retell,
+    RetellForm,
+    TellVoice,
+    TellVoiceForm,
+    VoiceForm,
+    VoiceLook,
+    Voices,
+    VoiceWork,
+)
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -142,19 +175,24 @@ MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole,
 
 Command = (
     Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork | BusinessLook | BusinessWork | PlanWork
-    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | PageLook | Mention
+    | CycleTalk | PaperLook | PaperWork | StepLook | StepWork | MeasureLook | MeasureWork | RiskLook | RiskWork | PageLook
+    | VoiceLook | VoiceWork | Mention
 )  # fmt: skip
 Asks = (  # is answered by reading alone
     Question | Opening | Look | DateForm | assuring.Look | MonthLook | BusinessLook | CycleLook | StepLook | MeasureLook
-)
+    | RiskLook | VoiceLook
+)  # fmt: skip
 Reads = Asks | PaperLook | PageLook  # changes nothing of the record
 Apart = PlanWork | PaperLook | PageLook  # takes longer than a transaction may, or has one of its own
 # Opens a form of which something is recorded.
-FilledIn = Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled
+FilledIn = (
+    Opening | DateForm | AssureForm | SendBackForm | MonthBut | CycleLook | BusinessForm | StepLook | MeasureFilled | RiskFilled
+    | VoiceForm
+)  # fmt: skip
 # Changes the record.
 Records = (
     Declaration | Order | DateRecord | assuring.Verdict | MonthWork | BusinessWork | CycleWork | PaperWork | StepWork | Mention
-    | MeasureWork
+    | MeasureWork | RiskWork | VoiceWork
 )  # fmt: skip
 
 __all__ = [
@@ -163,6 +201,7 @@ __all__ = [
     "REF",
     "AbsenceWork",
     "Accept",
+    "Act",
     "ActionForm",
     "AddEvidence",
     "AllNews",
@@ -186,11 +225,14 @@ __all__ = [
     "Challenge",
     "ChallengeForm",
     "Change",
+    "ChangeRisk",
+    "ChangeRiskForm",
     "Check",
     "Choose",
     "Chosen",
     "CloseAction",
     "CloseMeasure",
+    "CloseRisk",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -222,6 +264,8 @@ __all__ = [
     "FreezeNow",
     "GiveReading",
     "Health",
+    "Hear",
+    "HearForm",
     "Help",
     "History",
     "Holder",
@@ -251,12 +295,14 @@ __all__ = [
     "Narrate",
     "NarrativeForm",
     "NewAction",
+    "NewRisk",
     "NoChange",
     "NotAccepted",
     "NotAcceptedForm",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
+    "OneVoice",
     "OpenPage",
     "Opening",
     "Order",
@@ -274,6 +320,7 @@ __all__ = [
     "PlanWork",
     "Preview",
     "Question",
+    "RaiseForm",
     "ReadingForm",
     "Reads",
     "Records",
@@ -282,10 +329,22 @@ __all__ = [
     "Refuse",
     "RenewEvidence",
     "ReopenMeasure",
+    "ReopenRisk",
     "Report",
     "Resume",
+    "Retell",
+    "RetellForm",
+    "RiskCard",
+    "RiskFilled",
+    "RiskForm",
+    "RiskLook",
+    "RiskSaid",
+    "RiskWork",
+    "Risks",
     "Save",
     "Scope",
+    "ScoreForm",
+    "ScoreRisk",
     "SeedRoles",
     "SendBack",
     "SendBackForm",
@@ -301,15 +360,22 @@ __all__ = [
     "StepLook",
     "StepWork",
     "Take",
+    "TellVoice",
+    "TellVoiceForm",
     "Tomorrow",
     "TooLong",
     "Undo",
     "Unfreeze",
     "Unknown",
     "UpdateForm",
+    "VoiceForm",
+    "VoiceLook",
+    "VoiceWork",
+    "Voices",
     "WhenToAsk",
     "Which",
     "WhichDates",
+    "WhichRisks",
     "Who",
     "Why",
     "Withdraw",
@@ -317,6 +383,7 @@ __all__ = [
     "WithdrawNarrative",
     "WithdrawReading",
     "WithdrawRequest",
+    "WithdrawRisk",
     "WithdrawStep",
     "fold",
 ]

@@ -27,7 +27,7 @@ def _about(word: str, name: str) -> re.Pattern[str]:
 
 _PAST = (
     "status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates|check|health|period|log|"
-    "impact|measures?"
+    "impact|measures?|voices?|risks|risk r[0-9]+"
 )
 _NOW_ONLY = "month|home|tomorrow|preview|news|seed roles"  # refused in words
 

@@ -22,7 +22,7 @@ def parted(told: str) -> tuple[str, str, str]:
     if owner is not None and not told[owner.end() :].strip(" ."):
         return told.strip(), "", ""
     before, role = (told, "") if owner is None else (told[: owner.start()], told[owner.end() :].strip(" ."))
-    role, when = _without_day(role)
+    role, when = without_day(role)
     last = next((one for one in reversed(days) if one.end() <= len(before)), None)
     said = before[last.end() :].strip(" .") if last is not None else ""
     if last is not None and not when and _is_day(said):
@@ -38,7 +38,7 @@ def _is_day(said: str) -> bool:
     return found is not None and not found.before.strip() and not found.after.strip(" .")
 
 
-def _without_day(role: str) -> tuple[str, str]:
+def without_day(role: str) -> tuple[str, str]:
     """Part a role from the day behind it, which no comma divides."""
     for found in _BY_DAY.finditer(role, max(len(role) - _MOST_DAY, 0)):
         if _is_day(role[found.end() :]):

@@ -121,6 +121,7 @@ def _voices() -> None:
         _words("told"),
         _day("by_when"),
         _words("evidence"),
+        _text("drawn_from"),
     )
     op.create_index("ix_voice_voice", "voice", ["plan", "voice"], unique=False)
     _of_entry("voice_about", ("ref",), _text("ref", False), _number("position", False))

@@ -42,11 +42,13 @@ from bot.conversation import mentions
 from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
+from bot.conversation.measures import setting
 from bot.conversation.updating import follow_ups, update_form
 from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
 from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.letters.message import Items, Link, Text
 from bot.model.measures.files import FileFaults
+from bot.model.measures.measure import DataPeriod, Terms
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
@@ -60,10 +62,15 @@ from bot.rules.documents.edition.likeness import closest, numbers_in
 from bot.rules.documents.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
+from bot.rules.measures.periods import meant
+from bot.rules.risks import standing
+from bot.rules.voices.cases import tells_a_case
+from bot.rules.voices.naming import namings
 from bot.wording import commands, parse
 from bot.wording.documents import action, source_refs
 from bot.wording.help import nearest, nearest_of
 from bot.wording.measures import steps as impact_steps
+from bot.wording.measures import typed as readings_typed
 from bot.wording.typed import actions, ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
@@ -219,6 +226,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "a move": lambda text: parse._read(f"move 1.1.1 to {text}", None, TODAY),
     "an action": lambda text: (actions.parted(text), actions.parted(f"bring it, owner {text}"), actions.day_within(text)),
     "a challenge": lambda text: (parse._read(f"challenge {text}", None, TODAY), parse._read(f"challenge 1.1, 2.1,{text}", None, TODAY)),
+    "a voice": lambda text: (parse._read(f"heard {text}", None, TODAY), parse._read(f"heard slow; {text}", None, TODAY)),
+    "what is said of a voice": lambda text: [parse._read(f"{act} v1{text}", None, TODAY) for act in ("we will", "we did", "details", "cannot")],
+    "who is named": lambda text: (namings(text, ("Anna Patel",)), tells_a_case(text)),
     "a reason of a move": lambda text: parse._read(f"move 1.1.1 to 30 June because {text}", None, TODAY),
     "a settled question": lambda text: (parse._read(f"settle year: {text}", None, TODAY), parse._read(f"new plan {text}", None, TODAY)),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
@@ -247,6 +257,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "a narrative": lambda text: [
         commands.Narrate.read(f"narrative 2 {' '.join(said.split())}", None, TODAY) for said in (text, f"amber moved: {text} next: {text}")
     ],
+    "a risk": lambda text: [
+        (commands.NewRisk.read(f"risk: {said}", None, TODAY), commands.ChangeRisk.read(f"change r4: {said}", None, TODAY),
+         commands.ScoreRisk.read(f"score r4 {said}", None, TODAY), commands.RiskForm.read(f"risk {said}", None, TODAY))
+        for said in (text, f"if {text} then {text}; owner: {text}; score: {text} because {text}")
+    ],
+    "a score": lambda text: (standing.read_score(Policy().risk, text, None), standing.read_score(Policy().risk, text.replace("", " "), None)),
     "an impact step": lambda text: (
         impact_steps.step_named(text), impact_steps.step_named(f"3 {text}"),
         [commands.SetStep.read(f"impact 2.1 {' '.join(said.split())}", None, TODAY) for said in (text, f"3 because {text}")],
@@ -276,6 +292,14 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
     "a success measure": lambda text: read_sentence(text, "1.1", Calendar()),
+    "a reading": lambda text: (
+        readings_typed.given(text), readings_typed.given(f"17 of 50 {text}"), [meant(Terms(text="T", period=one), Policy(), text, TODAY) for one in DataPeriod],
+        commands.GiveReading.read(f"reading m3 {text}", None, TODAY), commands.WithdrawReading.read(f"withdraw reading m3 for {text}", None, TODAY),
+    ),
+    "a measure": lambda text: (
+        commands.SetMeasure.read(f"measure new: {text}", None, TODAY), commands.OwnMeasure.read(f"measure m3 owner {text}", None, TODAY),
+        setting._number_and_day(text, TODAY), setting._points(text, TODAY, None),
+    ),
     "a plan's cells": lambda text: (fitting.LINK.match(text), fitting.REF.match(text), fitting._dated(text)),
     "a priority": lambda text: (groups.headed(text, listed=True), heading_of_an_action(text)),
     "a row": row,
@@ -350,10 +374,11 @@ def documents() -> dict[str, Callable[[str], object]]:
 DOCUMENTS = documents()
 TYPED = ("a holder", "a settled question", "a path to green", "what a child is told by", "an answer")  # of one message, no more
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/board/papers.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
+    "seed/sources/lines.py", "seed/sources/text.py", "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/board/papers.py", "bot/wording/commands/page.py", "bot/wording/commands/plans.py", "bot/wording/commands/requests.py", "seed/sources/markdown.py",
     "bot/conversation/mentions.py", "seed/sources/kinds.py", "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/impact/steps.py", "bot/wording/measures/steps.py", "bot/wording/commands/board/business.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/wording/commands/board/cycle.py", "bot/wording/commands/impact/steps.py", "bot/wording/measures/steps.py", "bot/wording/commands/board/business.py", "bot/wording/commands/refs.py", "bot/wording/commands/impact/risks.py", "bot/conversation/updating/recording.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/documents/source_refs.py",
     "bot/wording/documents/action.py", "bot/wording/typed/actions.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/documents/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/documents/edition/likeness.py", "bot/rules/holders.py",
+    "bot/wording/commands/impact/voices.py", "bot/rules/voices/naming.py", "bot/rules/voices/cases.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
@@ -370,11 +395,13 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip
+KNOWN |= {"bot/wording/commands/impact/measures.py", "bot/wording/measures/typed.py", "bot/rules/measures/periods.py", "bot/conversation/measures/setting.py"}
 KNOWN |= {"seed/sources/kinds.py", "seed/sources/labels.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letters/letter_key.py": "reads keys that Milepost itself made",
     "adapters/console/pages.py": "fills in its own page",
+    "adapters/papers/pictures/png.py": "finds runs of one colour in pictures that Milepost itself drew",
     "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/program/record/proof.py": "reads a head off the command line",

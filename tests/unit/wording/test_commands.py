@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.status import Status
 from bot.model.updates.request import Cause
+from bot.model.voices.voice import Heard
 from bot.wording import commands
 from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, Mention, TooLong, Unknown, UpdateForm
 from bot.wording.commands import Status as StatusOf
@@ -24,6 +25,7 @@ PIECES = (
     "12 March", "path:", "decision:", "https://a.org/x", "(https://a.org/y_(1)),", "http://b.org", "#t1", "update",
     "history", "status", "holder", "a@b.org", "from", "in lancs:", "/milepost", "evidence", "slipped", "due", "save",
     "help", "and", "-", ".", "no", "change", "let go", "because", "u123", "x5", "; cause partner", "effect:", "moved:", "next:", "escalate:",
+    "if", "then", "; owner: Head", "; score: 4 5", "; because", ", owner Head", "; treatment: tolerate", "; accepted until: 1 May", "r4",
 )  # fmt: skip
 STARTS = (
     "",
@@ -54,6 +56,21 @@ STARTS = (
     "not accepted c7 ",
     "withdraw d9 ",
     "log ",
+    "risk ",
+    "risk: if a then ",
+    "risk 2.1: if ",
+    "raise 2.1.3: if ",
+    "change r4: ",
+    "score r4 ",
+    "close r4 ",
+    "heard ",
+    "heard from survey: ",
+    "heard slow; count: ",
+    "details v1: ",
+    "we will v1: ",
+    "we did v1: ",
+    "cannot v1 because ",
+    "voices ",
     "narrative 2 ",
     "narrative 2 amber moved: ",
     "withdraw narrative 2 ",
@@ -226,6 +243,17 @@ KINDS, ANSWERED = st.sampled_from(["action", "decision", "challenge"]), st.sampl
 WHOM = st.sampled_from(["", "a parent", "a young person"])
 ANY_REFS = st.lists(REFS | st.integers(1, 99).map(str) | st.just("2.1"), min_size=1, max_size=3, unique=True).map(tuple)
 AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
+OF_A_RISK = {
+    "happens": WORDS, "follows": WORDS, "owner": st.just("") | WORDS, "controls": st.just("") | WORDS,
+    "score": st.sampled_from(["", "4 5", "likely major"]), "target": st.sampled_from(["", "none", "1 2"]),
+    "sureness": st.sampled_from(["", "low"]), "treatment": st.sampled_from(["", "tolerate"]), "until": st.sampled_from(["", "2026-05-01"]),
+    "approver": st.just("") | WORDS, "review": st.sampled_from(["", "3"]), "why": st.just("") | WORDS,
+}  # fmt: skip
+DETAILS = {
+    "source": st.just("") | st.sampled_from([one.value for one in Heard]), "count": st.just("") | NUMBERS.map(str),
+    "on": st.just("") | st.dates(date(2000, 1, 1), date(2026, 2, 2)).map(date.isoformat), "about": st.just("") | REFS,
+    "owner": st.just("") | WORDS, "share": st.sampled_from(["", "yes", "no"]), "summary": st.just("") | WORDS,
+}  # fmt: skip
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
     commands.Issue: {"audience": st.sampled_from(["board", "parent-forum"]), "freeze": st.none() | st.integers(1, 10**9 - 1), "why": st.just("") | WORDS},
@@ -322,6 +350,14 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.NotAccepted: {"kind": ANSWERED, "number": NUMBERS, "text": WORDS},
     commands.CloseAction: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
     commands.WithdrawBusiness: {"kind": KINDS, "number": NUMBERS, "why": st.just("") | WORDS},
+    commands.HearForm: {"token": MAYBE_TOKENS},
+    commands.Hear: {"text": WORDS, **DETAILS},
+    commands.RetellForm: {"number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.Retell: {"number": NUMBERS, "text": WORDS, **DETAILS},
+    commands.TellVoiceForm: {"number": NUMBERS, "act": st.sampled_from([one for one in commands.Act if one is not commands.Act.WITHDRAW]), "token": MAYBE_TOKENS},
+    commands.TellVoice: {"number": NUMBERS, "act": st.sampled_from(commands.Act), "text": WORDS},
+    commands.Voices: {"about": st.just("") | st.integers(1, 9).map(str) | REFS | NUMBERS.map("m{}".format)},
+    commands.OneVoice: {"number": NUMBERS},
     commands.Log: {"which": st.none() | st.sampled_from(list(commands.Which))},
     commands.Measures: {"everything": st.booleans()},
     commands.MeasureCard: {"number": NUMBERS},
@@ -340,6 +376,18 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.OwnMeasure: {"number": NUMBERS, "role": WORDS},
     commands.CloseMeasure: {"number": NUMBERS, "why": st.just("") | WORDS},
     commands.ReopenMeasure: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.RiskForm: {"refs": ANY_REFS | st.just(()), "token": MAYBE_TOKENS},
+    commands.RaiseForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.NewRisk: {**OF_A_RISK, "source": st.just("") | REFS, "about": ANY_REFS | st.just(())},
+    commands.ChangeRiskForm: {"number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.ChangeRisk: {**OF_A_RISK, "number": NUMBERS, "about": ANY_REFS | st.just(())},
+    commands.ScoreForm: {"number": NUMBERS, "token": MAYBE_TOKENS},
+    commands.ScoreRisk: {"number": NUMBERS, "score": st.sampled_from(["4 5", "likely major", "same"]), "why": st.just("") | WORDS},
+    commands.CloseRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.ReopenRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.WithdrawRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.RiskCard: {"number": NUMBERS},
+    commands.Risks: {"which": st.sampled_from(list(commands.WhichRisks))},
     commands.PlanDraft: {"key": st.just("") | KEYS, "token": MAYBE_TOKENS},
     commands.PlanForm: {"token": MAYBE_TOKENS},
     commands.Settle: {"key": KEYS, "choice": WORDS, "token": TOKENS},

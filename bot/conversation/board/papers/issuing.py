@@ -21,6 +21,8 @@ from bot.wording.papers.frame import SHOWN
 from bot.wording.parse import parse
 from bot.wording.sentences import Fact, line, words
 
+MOST_PUBLIC = 20  # voices that are shown before families read them
+
 
 class Found(NamedTuple):
     """The papers that would be issued, and the plan as they tell of it."""
@@ -119,6 +121,7 @@ def asked(view: View, said: Said, order: commands.Issue, draft: Draft) -> Messag
         blocks.append(Paragraph(spans=line("deliver.issue.same_freeze")))
     blocks.append(_listed("files", told.names))
     blocks += [_listed("missing", told.missing)] if told.missing else []
+    blocks += _public(told.public, order.audience)
     blocks += [Paragraph(spans=line("deliver.handed.left_out", {"files": ", ".join(told.left_out)}))] if told.left_out else []
     plan = said.asker.plan_named
     buttons = (
@@ -126,6 +129,15 @@ def asked(view: View, said: Said, order: commands.Issue, draft: Draft) -> Messag
         Button(label=words("replies.echo.let_go_button"), command=str(commands.Discard(plan=plan, token=draft.token))),
     )
     return Message(title=words("deliver.issue.sure", facts), blocks=(*blocks, Actions(buttons=buttons)))
+
+
+def _public(said: tuple[str, ...], audience: str) -> list[Block]:
+    """List what families will read of what was done about their words, and count what there is no room for."""
+    if not said:
+        return []
+    left = len(said) - MOST_PUBLIC
+    more = Paragraph(spans=line("deliver.issue.public_more", {"count": left, "audience": audience}))
+    return [_listed("public", said[:MOST_PUBLIC]), *([more] if left > 0 else [])]
 
 
 def _listed(name: str, said: tuple[str, ...]) -> Items:

@@ -10,12 +10,9 @@ from typing import ClassVar, Self
 from bot.model.board.business import BusinessKind, business_handle
 from bot.rules.dates import day_in
 from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after
+from bot.wording.commands.refs import REFS, listed, refs_in
 from bot.wording.typed.actions import parted
 
-_REF = r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}(?![0-9%])(?!\.[0-9])"
-_NAMED = rf"(?:(?:priority|priorities|actions?|milestones?) )?{_REF}"
-_REFS = rf"(?P<refs>{_NAMED}(?:(?:, ?(?:and )?(?![0-9]{{3}}(?![0-9.]))| and | & ){_NAMED})*)"
-_ONE_REF = re.compile(_REF, re.ASCII)
 _WHOM = r"(?: for (?P<whom>[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,3}?))?"
 _NUMBER = "(?P<number>[1-9][0-9]{0,8})"
 _ENDS = "[.!?]*"
@@ -25,16 +22,8 @@ _PARTS |= {"follow-up": "follow_up", "follow up": "follow_up", "followup": "foll
 _PART = re.compile(rf"\s*(?P<name>{'|'.join(_PARTS)}):\s?(?P<said>.*)", re.IGNORECASE)
 
 
-def _refs_in(said: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_ONE_REF.findall(said or "")))
-
-
 def _for(whom: str) -> str:
     return f" for {whom}" if whom else ""
-
-
-def _listed(refs: tuple[str, ...]) -> str:
-    return f" {', '.join(refs)}" if refs else ""
 
 
 class _OfHandle(Phrase):
@@ -66,24 +55,24 @@ class ChallengeForm(Phrase):
     """challenge [for SOMEBODY] [REF, REF]; the token names what stood when the form was drawn"""
 
     always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"challenge{_WHOM}(?: (?:about |on )?{_REFS})?{_ENDS}(?: {MARKED})?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"challenge{_WHOM}(?: (?:about |on )?{REFS})?{_ENDS}(?: {MARKED})?")
     refs: tuple[str, ...] = ()
     whom: str = ""
     token: str | None = None
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, refs=_refs_in(found["refs"]), whom=found["whom"] or "", token=found["token"])
+        return cls(plan=plan, refs=refs_in(found["refs"]), whom=found["whom"] or "", token=found["token"])
 
     def _body(self) -> str:
-        return f"challenge{_for(self.whom)}{_listed(self.refs)}{token_after(self.token)}"
+        return f"challenge{_for(self.whom)}{listed(self.refs)}{token_after(self.token)}"
 
 
 class Challenge(Phrase):
     """challenge [for SOMEBODY] REF[, REF] WORDS"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        rf"challenge:?(?:{_WHOM} (?:about |on )?{_REFS}[:,.]?|(?P<none>)) (?P<text>[^ #].*)"
+        rf"challenge:?(?:{_WHOM} (?:about |on )?{REFS}[:,.]?|(?P<none>)) (?P<text>[^ #].*)"
     )
     refs: tuple[str, ...] = ()
     whom: str = ""
@@ -91,32 +80,32 @@ class Challenge(Phrase):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, refs=_refs_in(found["refs"]), whom=found["whom"] or "", text=found["text"])
+        return cls(plan=plan, refs=refs_in(found["refs"]), whom=found["whom"] or "", text=found["text"])
 
     def _body(self) -> str:
-        return f"challenge{_for(self.whom)}{_listed(self.refs)}{':' if self.refs else ''} {self.text}"
+        return f"challenge{_for(self.whom)}{listed(self.refs)}{':' if self.refs else ''} {self.text}"
 
 
 class ActionForm(Phrase):
     """action [REF, REF]; the token names what stood when the form was drawn"""
 
     always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"action(?: (?:about |on )?{_REFS})?{_ENDS}(?: {MARKED})?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"action(?: (?:about |on )?{REFS})?{_ENDS}(?: {MARKED})?")
     refs: tuple[str, ...] = ()
     token: str | None = None
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, refs=_refs_in(found["refs"]), token=found["token"])
+        return cls(plan=plan, refs=refs_in(found["refs"]), token=found["token"])
 
     def _body(self) -> str:
-        return f"action{_listed(self.refs)}{token_after(self.token)}"
+        return f"action{listed(self.refs)}{token_after(self.token)}"
 
 
 class NewAction(Phrase):
     """action [REF, REF]: WORDS, owner ROLE[, by DATE]"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"action(?: (?:about |on )?{_REFS})?: ?(?P<told>\S.*)")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"action(?: (?:about |on )?{REFS})?: ?(?P<told>\S.*)")
     refs: tuple[str, ...] = ()
     text: str
     owner: str = ""
@@ -129,12 +118,12 @@ class NewAction(Phrase):
         by = day_in(when, today) if when else None
         if not text:
             return None
-        return cls(plan=plan, refs=_refs_in(found["refs"]), text=text, owner=owner, by=by, when="" if by else when)
+        return cls(plan=plan, refs=refs_in(found["refs"]), text=text, owner=owner, by=by, when="" if by else when)
 
     def _body(self) -> str:
         when = self.by.isoformat() if self.by else self.when
         owner = f", owner {self.owner}" if self.owner else ""
-        return f"action{_listed(self.refs)}: {self.text}{owner}" + (f", by {when}" if when else "")
+        return f"action{listed(self.refs)}: {self.text}{owner}" + (f", by {when}" if when else "")
 
 
 # ---- decided --------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Risks in words: a line, a card, an answer, a question in a nudge."""

@@ -1,0 +1,1 @@
+"""Voices of families in words: in chat, in the message of the day, and on papers."""
