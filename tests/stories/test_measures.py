@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.model.measures.measure import Measure
-from tests.world.plan import SMALL
+from bot.ports.record import Tx
+from tests.world.plan import PLAN, SMALL, row
 from tests.world.story import Story
 
 SHARE = (
@@ -183,3 +184,28 @@ async def test_the_past_knows_what_was_read_by_then(story: Story) -> None:
     assert "34% for January 2025" in then and "40%" not in then
     assert "This plan has no measures yet" in await keira.says("measures as at 17 March 2025")
     assert "40% for February 2025" in await keira.says("measure m1 as at 19 March 2025")
+
+
+async def test_somebody_in_two_plans_reads_which_one_is_meant(story: Story) -> None:
+    def second(tx: Tx) -> None:
+        tx.plans.save(PLAN.model_copy(update={"short": "other", "title": "The other plan"}))
+        tx.people.save("other", [row("keira"), row("gwen")])
+
+    await story.store.transact(second)
+    gwen, keira = story.person("gwen"), story.person("keira")
+    assert "Plan: The other plan (other)." in await gwen.says(f"in other: {SHARE}")
+    assert "more than one plan" in await keira.says("reading m1 34% for February")
+    assert "There is no m1: this plan has no measures yet." in await keira.says("in small: reading m1 34% for February")
+    await keira.says("in other: reading m1 34% for Q2")
+    told = await keira.presses("For February 2025")
+    assert "m1 Saved: 34% for February 2025" in told and "Plan: The other plan (other)." in told
+    assert "Plan: The other plan (other)." in await keira.opens("in other: reading m1 for January 2025")
+    await keira.fills({"Reading": "20%"})
+    assert "m1 Saved: 20% for January 2025" in await keira.presses("Save")
+    await story.at("2025-04-01T09:30")
+    assert "m1 Reading wanted for March 2025" in story.letters["keira"][-1]
+    await keira.presses("Give the reading")
+    await keira.fills({"Reading": "40%"})
+    assert "m1 Saved: 40% for March 2025" in await keira.presses("Save")
+    (only,) = await story.store.read(lambda view: view.measures.all("other"))
+    assert [one.value for one in only.standing] == [20, 34, 40] and not await measures(story)
