@@ -21,6 +21,7 @@ class Rule(StrEnum):
     LATE_FORECAST = "late_forecast"
     EVIDENCE_STALE = "evidence_stale"
     MEASURE_WITHOUT_OWNER = "measure_without_owner"
+    MEASURE_SENTENCE = "measure_sentence"
     OVERLOADED = "overloaded"
     SAME_WORDS = "same_words"
     PAUSED = "paused"

@@ -10,6 +10,7 @@ from bot.model.letters.message import plain
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.letters.reader import Reader
+from bot.reports.measures.sentences import sentences_changed
 from bot.rules import health
 from bot.rules.asking.urgency import asked_roles
 from bot.wording.commands.chase import Health
@@ -40,6 +41,7 @@ def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
         *health.waiting(snapshot, requests, moves),
         *health.late_forecast(snapshot, requests, reports),
         *health.measure_without_owner(snapshot, view.measures.all(short)),
+        *health.measure_sentence(snapshot, sentences_changed(view, snapshot)),
         *health.paused(snapshot),
     )
     return health.in_order(found)

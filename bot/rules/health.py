@@ -228,6 +228,12 @@ def _unowned(measures: Sequence[Measure], role: str, since: date | None) -> Find
     )
 
 
+def measure_sentence(snapshot: Snapshot, changed: Iterable[Measure]) -> Iterator[Finding]:
+    """Find the measures whose sentence a later edition changed or took out. They stay as they were said."""
+    for one in changed:
+        yield Finding(rule=Rule.MEASURE_SENTENCE, severity=Severity.LOW, refs=one.terms.actions, handle=one.handle)
+
+
 def paused(snapshot: Snapshot) -> Iterator[Finding]:
     """Find what is paused."""
     for one in in_force(snapshot.pauses, snapshot.policy, snapshot.today):

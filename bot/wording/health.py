@@ -75,6 +75,8 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
             return commands.Who(ref=ref)
         case Rule.OVERLOADED:
             return commands.Status(about=one.role)
+        case Rule.MEASURE_SENTENCE:
+            return commands.MeasureForm(number=int(one.handle[1:]))
         case Rule.MEASURE_WITHOUT_OWNER:
             if one.role:
                 return commands.Help(topic="holder")

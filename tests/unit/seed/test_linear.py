@@ -401,6 +401,7 @@ NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letters/letter_key.py": "reads keys that Milepost itself made",
     "adapters/console/pages.py": "fills in its own page",
+    "adapters/papers/pictures/png.py": "finds runs of one colour in pictures that Milepost itself drew",
     "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/program/record/proof.py": "reads a head off the command line",
