@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from bot.model.plan import Action, Milestone
@@ -45,11 +45,13 @@ class Counted(NamedTuple):
 
 
 class CountedActions(NamedTuple):
-    """The counts of some actions. One is complete if each of its milestones is, those closed aside, and assured likewise."""
+    """The counts of some actions. One is complete if each of its milestones is, those closed aside, and assured likewise. Of the
+    complete ones so many have `shown` impact."""
 
     actions: int
     complete: int
     assured: int
+    shown: int
 
 
 def is_off_track(snapshot: Snapshot, milestone: Milestone) -> bool:
@@ -88,8 +90,9 @@ def counted(snapshot: Snapshot, milestones: Iterable[Milestone]) -> Counted:
     )
 
 
-def counted_actions(snapshot: Snapshot, of: Group) -> CountedActions:
-    """Count some actions."""
-    faces = [{face_in(snapshot, one) for one in of_action} - {Face.CLOSED} for _, of_action in of.actions]
-    complete = [one for one in faces if one and one.issubset(DONE)]
-    return CountedActions(len(faces), len(complete), sum(one == {Face.ASSURED} for one in complete))
+def counted_actions(snapshot: Snapshot, of: Group, shown: Collection[str]) -> CountedActions:
+    """Count some actions. `shown` are the refs of those that have shown impact."""
+    faces = {action.ref: {face_in(snapshot, one) for one in steps} - {Face.CLOSED} for action, steps in of.actions}
+    complete = {ref: one for ref, one in faces.items() if one and one.issubset(DONE)}
+    assured = sum(one == {Face.ASSURED} for one in complete.values())
+    return CountedActions(len(faces), len(complete), assured, sum(ref in shown for ref in complete))

@@ -277,6 +277,8 @@ async def test_the_summary_counts_what_the_status_counts(kent: SqlStore) -> None
     assert f"{len(milestones)} milestones, {len(complete)} complete, of those {len(assured)} assured." in said
     assert (len(milestones), len(complete), len(assured)) == (7, 2, 1)
     assert "4 actions, 1 complete, of those 0 assured." in said
+    assert "Complete actions that have shown that they helped: 0 of 1. Not shown yet: 1." in said
+    assert "no lead has judged it, and no measure of it can tell yet." in said
     assert "Not on track (red, amber, no answer in time, or past the date): 2 of 4 still to do." in said
     assert "Private to the partnership" in said
 
@@ -365,9 +367,9 @@ async def test_an_audience_without_names_reads_of_no_role_in_its_workbooks(kent:
 @pytest.mark.parametrize(
     ("audience", "kinds", "stems"),
     [
-        ("board", tuple(FileKind), ["highlight", "date-changes", "evidence-index", "business", "compliance"]),
+        ("board", tuple(FileKind), ["highlight", "date-changes", "evidence-index", "score-card", "business", "compliance"]),
         ("board", (FileKind.WORD,), ["highlight"]),
-        ("board", (FileKind.EXCEL,), ["date-changes", "evidence-index", "business", "compliance"]),
+        ("board", (FileKind.EXCEL,), ["date-changes", "evidence-index", "score-card", "business", "compliance"]),
         ("families", tuple(FileKind), ["highlight", "voices", "voices"]),
     ],
 )

@@ -173,12 +173,12 @@ async def test_a_reason_that_seems_to_name_a_child_is_kept_at_a_yes_alone_and_a_
 
 async def test_impact_lists_first_what_is_delivered_and_has_shown_nothing_with_why(helped: Story) -> None:
     hugo, leo = helped.person("hugo"), helped.person("leo")
-    assert "None of 1 actions is delivered yet." in await hugo.says("impact")
+    assert "Delivered: none of 1 actions yet." in await hugo.says("impact")
     await complete(helped)
     told = await hugo.says("impact")
-    assert "1 of 1 actions are delivered. Of those, 0 have shown impact and 1 have not." in told
+    assert "Delivered: 1 of 1 actions. Impact shown: 0. Not shown yet: 1." in told
     assert "Delivered, and nobody has shown that it helped: 1" in told
-    assert "No impact yet: no step is set, and no measure of it has a reading." in told
+    assert "No impact yet: no lead has judged it, and no measure of it can tell yet." in told
     assert "stays on the list of what has shown no impact yet: the step is under 3." in await leo.says(LINE)
     assert "1.1 is delivered, and is not on the list" in await leo.says("impact 1.1 3 because waits fell")
     told = await hugo.says("impact 1")

@@ -52,7 +52,7 @@ def _listed(snapshot: Snapshot, asker: Asker, actions: Sequence[ActionTold], tit
         "delivered": len(delivered),
         "actions": len(actions),
         "shown": sum(map(has_shown_impact, delivered)),
-        "none": len(none),
+        "none": len(delivered) - sum(map(has_shown_impact, delivered)),
     }
     groups = (("no_impact", none), ("known", known), ("others" if delivered else "others_alone", others))
     listed = tuple(
@@ -68,7 +68,9 @@ def _listed(snapshot: Snapshot, asker: Asker, actions: Sequence[ActionTold], tit
 
 
 def _line(snapshot: Snapshot, asker: Asker, action: ActionTold) -> Item:
-    button = worded.set_button(action.ref, asker.plan_named) if _may_set(snapshot, asker, action) else None
+    """Return the line of an action, with the button for whoever leads it; for an admin if it is delivered, where it matters."""
+    offers = _may_set(snapshot, asker, action) and (action.is_delivered or asker.person.leads(action.priority))
+    button = worded.set_button(action.ref, asker.plan_named) if offers else None
     return wording.action_line(action, snapshot.policy.zone, why_no_impact(action), behind(action), button)
 
 

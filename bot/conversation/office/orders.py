@@ -7,15 +7,13 @@ from datetime import date
 from typing import assert_never
 
 from bot.conversation.board import narrative
-from bot.conversation.board.business import doing, offered
+from bot.conversation.board.business import offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
-from bot.conversation.measures import doing as measures
 from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
-from bot.conversation.risks import doing as risks
+from bot.conversation.office.subjects import OfSubject, doing
 from bot.conversation.visit import Said, day_meant, undo_of
-from bot.conversation.voices import doing as of_voices
 from bot.model.absences.pause import EVERYTHING
 from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.letters.talk import Draft, Reply, Say
@@ -28,8 +26,7 @@ from bot.wording.sentences import words
 
 Proposed = (
     commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
-    | commands.BusinessWork | commands.PaperWork | commands.Narrate | commands.SetStep | commands.MeasureWork | commands.RiskWork
-    | commands.VoiceWork
+    | commands.PaperWork | commands.Narrate | commands.SetStep | OfSubject
 )  # fmt: skip
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
@@ -43,50 +40,7 @@ def read(said: Said, draft: Draft) -> Proposed:
 
 def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
     """Return an order as a draft, with its day; or what to say if it would change nothing. Raises Refusal if it can't be."""
-    order: Proposed = command
-    match command:
-        case commands.Holder(starts=starts):
-            day = day_meant(tx, said.asker.short, command.when, said.today) if command.when else starts or said.today
-            order = command.model_copy(update={"starts": day, "when": ""})
-            known = roles.held_already(tx, said, roles.meant(tx, said, order), order.starts or said.today)
-        case commands.Pause() | commands.Resume():
-            order = pauses.meant(tx, said, command)
-            known = pauses.so_already(tx, said, order)
-        case commands.Redact():
-            order, known = redaction.meant(tx, said, command), None
-        case commands.Move() | commands.Drop():
-            order, known = moving.resolved(tx, said, command), None
-        case (
-            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
-            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
-        ):  # fmt: skip
-            doing.meant(tx, said, command)
-            known = None
-        case (
-            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
-            | commands.CloseMeasure() | commands.ReopenMeasure()
-        ):  # fmt: skip
-            measures.meant(tx, said, command)
-            known = None
-        case (
-            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
-            | commands.WithdrawRisk()
-        ):  # fmt: skip
-            risks.meant(tx, said, command)
-            known = None
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            of_voices.meant(tx, said, command)
-            known = None
-        case commands.Narrate():
-            narrative.typed(tx, said, command)
-            known = None
-        case commands.SetStep():
-            steps.typed(tx, said, command)
-            known = None
-        case commands.Issue():
-            order, known = issuing.meant(tx, said, command), issuing.known(tx, said, command)
-        case _:
-            assert_never(command)
+    order, known = _judged(tx, said, command)
     if known is not None:
         return known
     asker = said.asker
@@ -101,58 +55,82 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
     )
 
 
+def _judged(tx: Tx, said: Said, command: Proposed) -> tuple[Proposed, Reply | None]:
+    """Return an order with its day, and what to say if it would change nothing."""
+    if isinstance(command, OfSubject):
+        doing(said, command).judge(tx)
+        return command, None
+    match command:
+        case commands.Holder(starts=starts):
+            day = day_meant(tx, said.asker.short, command.when, said.today) if command.when else starts or said.today
+            order = command.model_copy(update={"starts": day, "when": ""})
+            return order, roles.held_already(tx, said, roles.meant(tx, said, order), day)
+        case commands.Pause() | commands.Resume():
+            meant = pauses.meant(tx, said, command)
+            return meant, pauses.so_already(tx, said, meant)
+        case commands.Redact():
+            return redaction.meant(tx, said, command), None
+        case commands.Move() | commands.Drop():
+            return moving.resolved(tx, said, command), None
+        case commands.Narrate():
+            narrative.typed(tx, said, command)
+        case commands.SetStep():
+            steps.typed(tx, said, command)
+        case commands.Issue():
+            return issuing.meant(tx, said, command), issuing.known(tx, said, command)
+        case _:
+            assert_never(command)
+    return command, None
+
+
 def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Say:
     """Say what an order would change, and ask if it is meant."""
     order = read(said, draft)
-    match order:
-        case commands.Holder(starts=starts):
-            told = roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
-        case commands.Pause() | commands.Resume():
-            told = pauses.would_change(view, said, order)
-        case commands.Redact():
-            told = redaction.would_take_out(order)
-        case commands.Move() | commands.Drop():
-            message = moving.said_back(view, said, draft, order)
-            shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
-            return Say(message=shown, in_place=said.inbound.card is not None, draft=draft.token)
-        case commands.Challenge() if draft.under is not None:  # it was said in a thread, and need not have been a command
-            message = offered.said_back(view, said, draft, order)
-            return Say(message=message, in_place=said.inbound.card is not None, draft=draft.token)
-        case (
-            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
-            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
-        ):  # fmt: skip
-            told = doing.why_asked(view, said, order)
-        case (
-            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
-            | commands.CloseMeasure() | commands.ReopenMeasure()
-        ):  # fmt: skip
-            told = measures.why_asked(view, said, order)
-        case (
-            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
-            | commands.WithdrawRisk()
-        ):  # fmt: skip
-            told = risks.why_asked(view, said, order)
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            told = of_voices.why_asked(view, said, order)
-        case commands.Narrate():
-            told = narrative.why_asked(view, said, order)
-        case commands.SetStep():
-            told = steps.why_asked(view, said, order)
-        case commands.Issue():
-            message = issuing.asked(view, said, order, draft)
-            shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
-            return Say(message=shown, in_place=said.inbound.card is not None, draft=draft.token)
-        case _:
-            assert_never(order)
+    if isinstance(order, commands.Challenge) and draft.under is not None:  # it was said in a thread, and may be no command
+        message = offered.said_back(view, said, draft, order)
+    elif isinstance(order, commands.DateOrder):
+        message = _below(notes, moving.said_back(view, said, draft, order))
+    elif isinstance(order, commands.PaperWork):
+        message = _below(notes, issuing.asked(view, said, order, draft))
+    else:
+        message = _below((*notes, _would_change(view, said, order)), _sure(said, draft))
+    return Say(message=message, in_place=said.inbound.card is not None, draft=draft.token)
+
+
+def _sure(said: Said, draft: Draft) -> Message:
     plan = said.asker.plan_named
     buttons = (
         Button(label=words("replies.admin.yes"), command=str(commands.Save(plan=plan, token=draft.token)), style="primary"),
         Button(label=words("replies.admin.no"), command=str(commands.Discard(plan=plan, token=draft.token))),
     )
-    paragraphs = tuple(Paragraph(spans=spans) for spans in (*notes, told))
-    message = Message(title=words("replies.admin.sure"), blocks=(*paragraphs, Actions(buttons=buttons)))
-    return Say(message=message, in_place=said.inbound.card is not None, draft=draft.token)
+    return Message(title=words("replies.admin.sure"), blocks=(Actions(buttons=buttons),))
+
+
+def _below(notes: Sequence[Spans], message: Message) -> Message:
+    """Return a message below some paragraphs of its own."""
+    return message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
+
+
+def _would_change(
+    view: View,
+    said: Said,
+    order: OfSubject | commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.Narrate | commands.SetStep,
+) -> Spans:
+    """Return what an order would change, or why it is asked about."""
+    if isinstance(order, OfSubject):
+        return doing(said, order).why_asked(view)
+    match order:
+        case commands.Holder(starts=starts):
+            return roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
+        case commands.Pause() | commands.Resume():
+            return pauses.would_change(view, said, order)
+        case commands.Redact():
+            return redaction.would_take_out(order)
+        case commands.Narrate():
+            return narrative.why_asked(view, said, order)
+        case commands.SetStep():
+            return steps.why_asked(view, said, order)
+    assert_never(order)
 
 
 def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
@@ -161,6 +139,9 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
     if order.admin_only and not said.asker.person.is_admin:
         raise Refusal("admin_only")
     tx.acting(said.by.model_copy(update={"said": draft.said}))
+    if isinstance(order, OfSubject):
+        doing(said, order).put(tx, draft.said)
+        return tx.entries.recorded(draft.plan, said.inbound.id)
     match order:
         case commands.Holder(starts=starts):
             roles.hold(tx, said, roles.meant(tx, said, order), starts or said.today)
@@ -170,23 +151,6 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             tx.erasures.redact(draft.plan, number, field, why)
         case commands.Move() | commands.Drop():
             moving.ask(tx, said, order)
-        case (
-            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
-            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
-        ):  # fmt: skip
-            doing.put(tx, said, doing.meant(tx, said, order), said_as=draft.said)
-        case (
-            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
-            | commands.CloseMeasure() | commands.ReopenMeasure()
-        ):  # fmt: skip
-            measures.put(tx, said, measures.meant(tx, said, order), said_as=draft.said)
-        case (
-            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
-            | commands.WithdrawRisk()
-        ):  # fmt: skip
-            risks.put(tx, said, risks.meant(tx, said, order), said_as=draft.said)
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            of_voices.put(tx, said, of_voices.meant(tx, said, order), said_as=draft.said)
         case commands.Narrate():
             narrative.narrate(tx, said, order, fresh=True)
         case commands.SetStep():
@@ -201,6 +165,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
 def told(view: View, said: Said, draft: Draft) -> Message:
     """Say what an order has changed, with a button that takes it back if anything can."""
     order = read(said, draft)
+    if isinstance(order, OfSubject):
+        return doing(said, order).told(view, draft.saved)
     match order:
         case commands.Holder(starts=starts):
             title = roles.held(roles.meant(view, said, order), starts or said.today)
@@ -212,23 +178,6 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             request = moving.made_by(view, draft.plan, draft.saved)
             assert request is not None  # the order was done
             return moving.told(view, said, request)
-        case (
-            commands.Challenge() | commands.NewAction() | commands.Decide() | commands.Answer() | commands.Accept()
-            | commands.NotAccepted() | commands.CloseAction() | commands.WithdrawBusiness()
-        ):  # fmt: skip
-            return doing.told_of(view, said, draft.saved)
-        case (
-            commands.GiveReading() | commands.WithdrawReading() | commands.SetMeasure() | commands.OwnMeasure()
-            | commands.CloseMeasure() | commands.ReopenMeasure()
-        ):  # fmt: skip
-            return measures.told_of(view, said, draft.saved)
-        case (
-            commands.NewRisk() | commands.ChangeRisk() | commands.ScoreRisk() | commands.CloseRisk() | commands.ReopenRisk()
-            | commands.WithdrawRisk()
-        ):  # fmt: skip
-            return risks.told_of(view, said, draft.saved)
-        case commands.Hear() | commands.Retell() | commands.TellVoice():
-            return of_voices.told_of(view, said, draft.saved)
         case commands.Narrate():
             return narrative.told_of(view, said, order, draft.saved)
         case commands.SetStep():

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.model.board.business import Item
 from bot.model.board.outcome import ImpactStands, RiskStands
 from bot.model.board.period import Narrative
+from bot.model.measures.standing import MeasureTold
 from bot.model.noun import Noun
 from bot.model.status import Status
 from bot.model.summary import Entry, Unasked
@@ -211,6 +212,7 @@ class Highlight(Noun):
     dates: tuple[DateMoved, ...] = ()
     decisions: tuple[Wanted, ...] = ()
     discuss: tuple[Item, ...] = ()
+    measures: tuple[MeasureTold, ...] = ()
     answered: int = 0
     since: Since | None = None
 

@@ -13,9 +13,11 @@ from bot.model.board.business import BusinessKind, Item
 from bot.model.board.highlight import Highlight, Judged, Part, Quiet, Three, Wanted
 from bot.model.board.paper import Paper
 from bot.model.board.period import Narrative
+from bot.model.measures.standing import MeasureTold
 from bot.model.plan import Milestone
 from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Unasked
 from bot.ports.refusals import Refusal
+from bot.reports.measures.told import told
 from bot.reports.papers.compliance import roles, who
 from bot.reports.papers.dates import dates_changed
 from bot.reports.papers.frame import frame
@@ -65,6 +67,7 @@ def highlight_facts(ground: Ground, priority: int | None = None) -> Highlight:
         dates=tuple(one for one in dates_changed(ground) if one.ref in refs),
         decisions=_decisions([one for one in digest.decisions if one.ref in refs], items),
         discuss=tuple(one for one in items if one.is_open and one.kind is not BusinessKind.DECISION),
+        measures=_measures(ground, priority),
         answered=sum(not one.is_open for one in items),
         since=since(ground, refs, priority),
     )
@@ -197,6 +200,16 @@ def _items(ground: Ground, refs: frozenset[str], priority: int | None) -> tuple[
     if priority is None:
         return every
     return tuple(one for one in every if any(_is_about(ref, refs, priority) for ref in one.about))
+
+
+def _measures(ground: Ground, priority: int | None) -> tuple[MeasureTold, ...]:
+    """Return the measures that are open, of a priority those of its actions."""
+    found = (one for one in told(ground.view, ground.snapshot) if not one.measure.is_closed)
+    return tuple(one for one in found if priority is None or _is_of(one, priority))
+
+
+def _is_of(measure: MeasureTold, priority: int) -> bool:
+    return any(ref.partition(".")[0] == str(priority) for ref in measure.measure.terms.actions)
 
 
 def _is_about(ref: str, refs: frozenset[str], priority: int) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from bot.model.board.business import BusinessKind
 from bot.model.board.paper import Grid, Heading, Paper, PaperBlock, PaperKind, Plain, Prose
 from bot.model.letters.message import Text
 from bot.model.updates.evidence import Verdict
+from bot.reports.measures.impact import actions_told
+from bot.reports.measures.told import told
 from bot.reports.papers.cells import Row, columns, row
 from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
+from bot.reports.papers.no_impact import have_shown, listed
 from bot.reports.papers.workbooks.date_changes import changes
 from bot.rules.findings import findings_of, is_about
 from bot.rules.track import Counted, Group, counted, counted_actions, group
 from bot.rules.updates.requests import still_open
+from bot.wording.papers import measures as wording
 from bot.wording.sentences import Fact, words
 
 VERIFICATION = "verification.txt"
@@ -79,21 +83,24 @@ def plainly(text: str) -> Prose:
 
 def summary(ground: Ground) -> Paper:
     """Return the summary of a stocktake."""
-    parts = parts_of(ground)
+    parts, actions = parts_of(ground), actions_told(ground.view, ground.snapshot)
+    shown = have_shown(actions)
     by = "by_finding" if ground.policy.findings else "by_priority"
     blocks: list[PaperBlock] = [
         prose("stocktake.means"),
         Heading(text=words("pack.summary.whole")),
-        *_counts(ground, group(ground.snapshot)),
+        *_counts(ground, group(ground.snapshot), shown),
+        Heading(text=words("pack.no_impact.heading"), level=2),
+        listed(ground, actions),
         Heading(text=words("pack.summary.overview"), level=2),
         _overview(ground, parts),
         Heading(text=words(f"pack.summary.{by}")),
     ]
     for part in parts:
-        blocks += _part(ground, part)
+        blocks += _part(ground, part, shown)
     for name, facts in (("dates", _dates(ground)), ("evidence", _evidence(ground)), ("business", _business(ground))):
         blocks += [Heading(text=words(f"pack.summary.{name}")), prose(f"summary.{name}_said", facts)]
-    blocks += [Heading(text=words("pack.summary.verify")), prose("summary.verify_said")]
+    blocks += [*_measures(ground), Heading(text=words("pack.summary.verify")), prose("summary.verify_said")]
     return Paper(
         file=f"{PaperKind.SUMMARY.value}.docx",
         title=words("pack.summary.title", {"plan": ground.snapshot.plan.title}),
@@ -133,7 +140,7 @@ def parts_of(ground: Ground) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _part(ground: Ground, part: Part) -> Iterator[PaperBlock]:
+def _part(ground: Ground, part: Part, shown: Collection[str]) -> Iterator[PaperBlock]:
     yield Heading(text=part.name, level=2)
     yield plainly(part.text)
     if part.about:
@@ -141,7 +148,7 @@ def _part(ground: Ground, part: Part) -> Iterator[PaperBlock]:
     if not part.group.actions:
         yield prose("summary.none_about")
         return
-    yield from _counts(ground, part.group)
+    yield from _counts(ground, part.group, shown)
     rows = tuple(_of_action(ground, action.ref, action.title, Group(((action, steps),))) for action, steps in part.group.actions)
     caption = f"{part.name}. {words('pack.summary.about_actions')}"
     yield Grid(caption=caption, columns=columns("summary", _ACTION), rows=rows, none=words("pack.summary.no_actions"))
@@ -161,10 +168,13 @@ def _numbers(one: Counted) -> tuple[int, ...]:
     return one.milestones, one.complete, one.assured, one.off_track, one.silent
 
 
-def _counts(ground: Ground, of: Group) -> Iterator[PaperBlock]:
-    """Say what is complete, what is not on track and who is silent, each with what it is counted of."""
-    acts, one = counted_actions(ground.snapshot, of), counted(ground.snapshot, of.milestones)
+def _counts(ground: Ground, of: Group, shown: Collection[str]) -> Iterator[PaperBlock]:
+    """Say what is complete, what is not on track and who is silent, each with what it is counted of. Actions of which the refs
+    are `shown` have shown impact."""
+    acts, one = counted_actions(ground.snapshot, of, shown), counted(ground.snapshot, of.milestones)
     yield prose("stocktake.actions", {"actions": acts.actions, "complete": acts.complete, "assured": acts.assured})
+    if acts.complete:
+        yield prose("stocktake.impact", {"complete": acts.complete, "shown": acts.shown, "rest": acts.complete - acts.shown})
     yield prose("stocktake.milestones", {"milestones": one.milestones, "complete": one.complete, "assured": one.assured})
     if one.closed:
         yield prose("stocktake.closed", {"count": one.closed})
@@ -175,6 +185,18 @@ def _counts(ground: Ground, of: Group) -> Iterator[PaperBlock]:
     yield prose("stocktake.off_track", {"count": one.off_track, "open": still})
     yield prose("stocktake.overdue", {"count": one.overdue, "open": still})
     yield prose("stocktake.silent", {"silent": one.silent, "waiting": one.waiting, "unasked": one.unasked, "open": still})
+
+
+def _measures(ground: Ground) -> Iterator[PaperBlock]:
+    """Say how the measures stand that are open, each in a row, and draw those that have enough readings."""
+    found = [one for one in told(ground.view, ground.snapshot) if not one.measure.is_closed]
+    yield Heading(text=words("papers.section.measures"))
+    if not found:
+        yield plainly(words("scorecard.paper.none"))
+        return
+    yield plainly(words("scorecard.paper.in_pack", {"counted": wording.counted(found)}))
+    yield wording.table(found, who(ground))
+    yield from wording.small_charts(found)
 
 
 def _dates(ground: Ground) -> dict[str, Fact]:
@@ -200,9 +222,9 @@ def _evidence(ground: Ground) -> dict[str, Fact]:
 
 def _business(ground: Ground) -> dict[str, Fact]:
     found = ground.view.business.all(ground.short)
-    told: dict[str, Fact] = {}
+    counts: dict[str, Fact] = {}
     for kind in BusinessKind:
         of_kind = [one for one in found if one.kind is kind]
-        told[f"{kind.value}s"] = len(of_kind)
-        told[f"open_{kind.value}s"] = sum(one.is_open for one in of_kind)
-    return told
+        counts[f"{kind.value}s"] = len(of_kind)
+        counts[f"open_{kind.value}s"] = sum(one.is_open for one in of_kind)
+    return counts

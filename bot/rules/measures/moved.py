@@ -1,4 +1,4 @@
-"""Which measures moved in a week: by their verdict or direction, never by a value alone."""
+"""Measures that moved in a week: by their verdict or direction, never by a value alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose a measure is: who gives its readings, and who is asked for them."""
+"""The people of a measure: who gives its readings, and who is asked for them."""
 
 from __future__ import annotations
 

@@ -20,9 +20,8 @@ def delivery(action: ActionTold) -> str:
         return words("impact.delivery.none")
     if not action.is_delivered:
         return words("impact.delivery.some", facts)
-    if action.milestones == 1:
-        return words("impact.delivery.one_assured" if action.assured else "impact.delivery.one")
-    return words("impact.delivery.all", facts)
+    how_many = "one" if action.milestones == 1 else "all"
+    return words(f"impact.delivery.{how_many}{'_assured' if action.assured else ''}", facts)
 
 
 def measures_told(measures: Sequence[MeasureTold]) -> str:
@@ -69,7 +68,7 @@ def action_line(
         "title": shorten(with_full_stop(action.title), MOST_TITLE, placeholder="…"),
         "delivery": delivery(action),
         "step": step_told(action.step, action.priority, zone),
-        "measures": measures_told(action.measures),
+        "measures": measures_told(action.measures) if action.measures else "",
         "why": words("impact.told.why", {"why": why_in_words(why, behind)}) if why else "",
     }
     return Item(spans=line("impact.list.line", facts), buttons=(button,) if button is not None else ())

@@ -83,7 +83,7 @@ def test_in_full_each_says_the_step_by_which_role_and_why_it_is_listed_and_names
         "1.1 Action 1.1. Step 2, activity without change yet, set by the lead of priority 1 on 3 June 2026 because Nobody waits less. "
         "No impact yet: the step is under 3, and m3, m5 are behind."
     ) in told
-    assert "1.2 Action 1.2. No step is set. No impact yet: no step is set, and no measure of it has a reading." in told
+    assert "1.2 Action 1.2. No step is set. No impact yet: no lead has judged it, and no measure of it can tell yet." in told
     assert "Bloggs" not in told
     first, second = as_json(digest)["no_impact_yet"]  # type: ignore[misc]
     assert first == {
