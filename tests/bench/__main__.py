@@ -39,7 +39,7 @@ PARTS = (
     "teams",
     "papers",
     "drawing",
-    "sheets",
+    "page",
 )
 
 
