@@ -60,6 +60,7 @@ async def lived(folder: Path, ends: date = ENDS) -> AsyncIterator[Year]:
     """A quarter up to its last day, in a record of its own."""
     async with begun(folder, lambda clock, _: RecorderWire(clock), SEED) as year:
         await year.story.store.transact(lambda tx: _keep(tx, year))
+        await year.says_if_it_helped()
         for meeting in MEETINGS:
             await year.lives(min(_ten_days_before(meeting), ends))
             await year.story.store.transact(lambda tx: _read(tx, year))
