@@ -40,6 +40,7 @@ PARTS = (
     "papers",
     "drawing",
     "page",
+    "sheets",
 )
 
 
