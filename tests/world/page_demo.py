@@ -22,7 +22,7 @@ SHEETS = (
     "/page/log",
     "/page/voices",
     "/page/papers",
-    "/page?as_at=18+February+2025",
+    "/page?as_at=yesterday",
     "/page/milestone/9.9.9",
 )
 
