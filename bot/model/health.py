@@ -20,6 +20,8 @@ class Rule(StrEnum):
     WAITING = "waiting"
     LATE_FORECAST = "late_forecast"
     EVIDENCE_STALE = "evidence_stale"
+    MEASURE_WITHOUT_OWNER = "measure_without_owner"
+    MEASURE_SENTENCE = "measure_sentence"
     OVERLOADED = "overloaded"
     SAME_WORDS = "same_words"
     PAUSED = "paused"
@@ -36,9 +38,9 @@ class Severity(StrEnum):
 class Finding(Noun):
     """One thing that is wrong. `role` or `refs` say what it is about: a role's `refs` are its milestones that suffer.
 
-    `who` is a name, `why` a reason in somebody's words, `handle` a request's or evidence's, `count` of `total` what is counted,
-    and `scope` the part of the plan that is paused. `since` is the first day on which it was so, None if nobody knows, and `at`
-    the moment, if that is known.
+    `who` is a name, `why` a reason in somebody's words, `handle` that of a request, a measure or evidence, `count` of
+    `total` what is counted, and `scope` the part of the plan that is paused. `since` is the first day on which it was so,
+    None if nobody knows, and `at` the moment, if that is known.
     """
 
     rule: Rule

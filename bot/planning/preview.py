@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,12 +18,13 @@ from bot.ports.record import View
 from bot.reports.board.window import window_of
 from bot.reports.letters.hands import hands_of
 from bot.reports.letters.news import admin_news, troubles_of
+from bot.reports.measures.asked import coming
 from bot.reports.snapshot import Ran, as_at
-from bot.rules import holders as who
 from bot.rules import summary
 from bot.rules.asking import nudges as rules_nudges
 from bot.rules.asking.absence import is_away
 from bot.rules.calendar import hours, local_day, working_days
+from bot.wording.letters.sections import News
 
 
 class Expected(Noun):
@@ -79,9 +80,11 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)
     milestones, known = {one.ref: one for one in snapshot.plan.milestones}, view.people.acquainted(by_id)
-    due = [(nudge, due_of(snapshot, nudge, askers, milestones)) for nudge in nudges]
+    readings = dict(coming(view, snapshot, ran, days))
+    asked = [(nudge, readings.pop((nudge.person, nudge.day), ())) for nudge in nudges]
+    due = [(nudge, _with(due_of(snapshot, nudge, askers, milestones), news)) for nudge, news in asked]
     expected = [_expected(snapshot, by_id[n.person], n, nudge_message([found], known[n.person])) for n, found in due]
-    expected += _news_alone(view, snapshot, ran, days, {nudge.key for nudge in nudges})
+    expected += _news_alone(view, snapshot, ran, days, {nudge.key for nudge in nudges}, readings)
     return Preview(
         nudges=tuple(sorted(expected, key=lambda nudge: nudge.at)),
         digests=_digests(snapshot, view.plans.board(short), days),
@@ -105,29 +108,37 @@ def _expected(snapshot: Snapshot, person: Person, nudge: Nudge, message: Message
     )
 
 
+def _with(due: Due, news: Sequence[News]) -> Due:
+    return due.model_copy(update={"news": tuple(news)}) if news else due
+
+
 def _news_alone(
-    view: View, snapshot: Snapshot, rounds: Callable[[Person], Rounds], days: int, nudged: set[str]
+    view: View,
+    snapshot: Snapshot,
+    rounds: Callable[[Person], Rounds],
+    days: int,
+    nudged: set[str],
+    readings: Mapping[tuple[int, date], tuple[News, ...]],
 ) -> list[Expected]:
-    """Return what the admins would be told on days with no question to them."""
-    policy, start = snapshot.policy, snapshot.today
+    """Return what people would be told on days with no question about a milestone to them: admins what is wrong, and whoever
+    owns a measure which reading is wanted."""
+    policy, start, found = snapshot.policy, snapshot.today, list[Expected]()
     working = [day for n in range(days) if (day := start + timedelta(days=n)) in working_days(policy)]
-    found: list[Expected] = []
-    admins, troubles = who.admins(snapshot.people), troubles_of(view, snapshot)
-    known = view.people.acquainted([admin.id for admin in admins])
-    for admin in admins:
-        zone = snapshot.zone_of(admin)
-        ran = rounds(admin)
-        for day in (day for day in working if not is_away(snapshot.people, admin.id, day)):
+    troubles, known = troubles_of(view, snapshot), view.people.acquainted([one.id for one in snapshot.people.persons])
+    for person in snapshot.people.persons:
+        zone, ran = snapshot.zone_of(person), rounds(person)
+        for day in (day for day in working if not is_away(snapshot.people, person.id, day)):
             opens, _ = hours(day, policy, zone)
-            then = snapshot.at(opens)
-            key = nudge_key(admin.id, day)
-            news = admin_news(view, then, admin, ran, opens, troubles) if key not in nudged else ()
+            key = nudge_key(person.id, day)
+            news = readings.get((person.id, day), ())
+            if person.is_admin and key not in nudged:
+                news = (*news, *admin_news(view, snapshot.at(opens), person, ran, opens, troubles))
             ran = Rounds(first=ran.first or day, last=day)
             if news:
                 due = Due(plan=snapshot.short, title=snapshot.plan.title, news=news)
-                text = nudge_message([due], known[admin.id]).plain()
+                text = nudge_message([due], known[person.id]).plain()
                 at = opens.astimezone(ZoneInfo(zone))
-                found.append(Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text))
+                found.append(Expected(key=key, person=person.name, email=person.email, role="", at=at, milestones=(), text=text))
     return found
 
 

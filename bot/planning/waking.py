@@ -11,6 +11,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Question
 from bot.ports.record import View
 from bot.reports.letters.reminders import eves_of_reminders
+from bot.reports.measures.asked import eves as eves_of_readings
 from bot.reports.snapshot import Ran
 from bot.reports.voices.told import told as voices_told
 from bot.rules import calendar
@@ -19,6 +20,7 @@ from bot.rules.board.carrying import coming_meetings
 from bot.rules.board.cycle import days_of_windows
 from bot.rules.board.leads import eves as eves_of_leads
 from bot.rules.board.wanted import eves as eves_of_business
+from bot.rules.risks.reviews import eves as eves_of_risks
 from bot.rules.summary import digest_moment
 from bot.rules.voices.asking import eves as eves_of_voices
 
@@ -48,6 +50,8 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     told, eves = _told(view, snapshot.short), eves_of_reminders(snapshot, view.evidence.ending(snapshot.short))
     business = view.business.all(snapshot.short)
     eves |= eves_of_business(business, snapshot.policy) | coming_meetings(business, snapshot.policy, snapshot.now)
+    eves |= eves_of_risks(view.risks.all(snapshot.short), snapshot.policy)
+    eves |= eves_of_readings(view, snapshot)
     eves |= eves_of_leads(snapshot.policy, snapshot.today) | days_of_windows(snapshot.policy, snapshot.today)
     eves |= eves_of_voices(voices_told(view, snapshot), snapshot.today, snapshot.policy.zone)
     moments = [

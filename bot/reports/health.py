@@ -10,6 +10,7 @@ from bot.model.letters.message import plain
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.letters.reader import Reader
+from bot.reports.measures.sentences import sentences_changed
 from bot.rules import health
 from bot.rules.asking.urgency import asked_roles
 from bot.wording.commands.chase import Health
@@ -18,7 +19,9 @@ from bot.wording.letters.sections import News, Offer
 from bot.wording.sentences import words
 
 # What the weekly line counts. Of the others whoever must know is told in lines of their own.
-COUNTED = frozenset({Rule.STALE, Rule.EVIDENCE_STALE, Rule.OVERLOADED, Rule.SAME_WORDS, Rule.LATE_FORECAST})
+COUNTED = frozenset(
+    {Rule.STALE, Rule.EVIDENCE_STALE, Rule.MEASURE_WITHOUT_OWNER, Rule.OVERLOADED, Rule.SAME_WORDS, Rule.LATE_FORECAST}
+)
 
 
 def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -37,6 +40,8 @@ def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
         *health.no_approver(snapshot, requests, moves),
         *health.waiting(snapshot, requests, moves),
         *health.late_forecast(snapshot, requests, reports),
+        *health.measure_without_owner(snapshot, view.measures.all(short)),
+        *health.measure_sentence(snapshot, sentences_changed(view, snapshot)),
         *health.paused(snapshot),
     )
     return health.in_order(found)

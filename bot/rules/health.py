@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from bot.model.absences.absence import HandOver
 from bot.model.health import Finding, Rule, Severity
+from bot.model.measures.measure import Measure
 from bot.model.people import Lost
 from bot.model.plan import Milestone, Move
 from bot.model.snapshot import Snapshot
@@ -44,7 +45,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def of_priorities(findings: Iterable[Finding], snapshot: Snapshot, priorities: Iterable[int]) -> tuple[Finding, ...]:
     """Return what is wrong in some priorities, with these milestones alone. What is about a person or all of the plan is not."""
-    mine = {one.ref for one in snapshot.plan.milestones if one.priority in set(priorities)}
+    plan, led = snapshot.plan, set(priorities)
+    mine = {one.ref for one in plan.milestones if one.priority in led} | {one.ref for one in plan.actions if one.priority in led}
     found = [(one, tuple(ref for ref in one.refs if ref in mine)) for one in findings]
     return tuple(one.model_copy(update={"refs": refs}) for one, refs in found if refs)
 
@@ -185,6 +187,30 @@ def late_forecast(
             yield Finding(
                 rule=Rule.LATE_FORECAST, severity=Severity.MEDIUM, refs=(milestone.ref,), since=since, day=update.forecast
             )
+
+
+def measure_without_owner(snapshot: Snapshot, measures: Iterable[Measure]) -> Iterator[Finding]:
+    """Find the measures for whose readings nobody can be asked: no role owns them, or nobody holds it."""
+    for one in measures:
+        role = one.terms.owner
+        if one.is_closed or (role and holders.holders(snapshot.people, role, snapshot.today)):
+            continue
+        steps = [step for step in one.steps if step.terms is not None and step.terms.owner == role]
+        since = local_day(steps[0].at, snapshot.policy) if not role else None
+        yield Finding(
+            rule=Rule.MEASURE_WITHOUT_OWNER,
+            severity=Severity.MEDIUM,
+            role=role,
+            refs=one.terms.actions,
+            since=since,
+            handle=one.handle,
+        )
+
+
+def measure_sentence(snapshot: Snapshot, changed: Iterable[Measure]) -> Iterator[Finding]:
+    """Find the measures whose sentence a later edition changed or took out. They stay as they were said."""
+    for one in changed:
+        yield Finding(rule=Rule.MEASURE_SENTENCE, severity=Severity.LOW, refs=one.terms.actions, handle=one.handle)
 
 
 def paused(snapshot: Snapshot) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ def _apart(one: Finding) -> str:
     """Return what the name of its sentence ends with, if that differs by how much is wrong."""
     if one.rule is Rule.UNREACHABLE and not one.refs:
         return "_alone"
+    if one.rule is Rule.MEASURE_WITHOUT_OWNER and one.role:
+        return "_vacant"
     return "_one" if one.rule is Rule.VACANT and one.count == 1 else ""
 
 
@@ -72,6 +74,10 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
             return commands.Who(ref=ref)
         case Rule.OVERLOADED:
             return commands.Status(about=one.role)
+        case Rule.MEASURE_SENTENCE:
+            return commands.MeasureForm(number=int(one.handle[1:]))
+        case Rule.MEASURE_WITHOUT_OWNER:
+            return commands.MeasureForm(number=int(one.handle[1:])) if not one.role else commands.Help(topic="holder")
         case Rule.PAUSED:
             return commands.Resume(what=one.scope or commands.ALL)
         case Rule.NO_APPROVER | Rule.WAITING | Rule.LATE_FORECAST:
@@ -83,7 +89,9 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
 
 def typed(one: Finding) -> str:
     """Return the command that mends it, as it is typed. If an e-mail must be given, with an example's in its place."""
-    if one.rule in (Rule.VACANT, Rule.UNREACHABLE) and one.role:
+    if one.rule is Rule.MEASURE_WITHOUT_OWNER and not one.role:
+        return str(commands.OwnMeasure(number=int(one.handle[1:]), role=words("health.line.role")))
+    if one.rule in (Rule.VACANT, Rule.UNREACHABLE, Rule.MEASURE_WITHOUT_OWNER) and one.role:
         return str(commands.Holder(role=one.role, email=words("health.line.example")))
     return str(mends(one))
 
@@ -92,7 +100,8 @@ def button(one: Finding, plan: str | None, is_admin: bool = True) -> Button:
     """Return the button with the command that mends it. `plan` is named if that must be."""
     command = mends(one, is_admin)
     name = one.rule.value if is_admin else "show"
-    label = words(f"health.button.{name}", {"ref": next(iter(one.refs), "")})
+    name = f"{name}_vacant" if is_admin and one.rule is Rule.MEASURE_WITHOUT_OWNER and one.role else name
+    label = words(f"health.button.{name}", {"ref": next(iter(one.refs), ""), "handle": one.handle})
     spoken = f"{label}: {plain(sentence(one))}"[:75]
     return Button(label=label, command=str(command.model_copy(update={"plan": plan})), spoken=spoken)
 

@@ -89,6 +89,7 @@ class Cells:
         value = Decimal(f"{'-' if found['sign'] else ''}{whole}{'.' + found['part'] if found['part'] else ''}")
         if unit == "%" and not 0 <= value <= 100:
             self.wrong(column, "out_of_range", read=said[:60])
+            return None
         return value
 
     def count(self, column: str) -> int | None:

@@ -28,6 +28,7 @@ _NO_FIGURE = re.compile(
     rf"(?:(?: and | or | to | ?/ ?|{_DASH})(?:(?:level|stage|grade|year|tier|phase) )?\d{{1,2}}(?![\d%]))?|"
     rf"\baged? (?:of |between |from |over |under )?\d\d?(?: ?\+|(?:{_DASH}| to | and )\d\d?)?{_YEARS}?|"
     rf"\b\d\d?(?:{_DASH}| to )\d\d?(?: ?s\b|{_YEARS})|\b0{_DASH}(?:4|5|11|16|18|19|25)\b|\b(?:under|over)[ -]?\d\d?s\b|"
+    r"\b(?:children|pupils|people|those|cyp) (?:under|over|up to) (?:the age of )?\d\d?\b(?! ?%)|"
     r"\b\d\d?[ -](?:year|yr)s?[ -]olds?\b|\b\d\d?\+(?! ?%)|\bL\d\b(?: (?:and|or) L?\d\b)?|"
     r"\bs\.? ?\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{1,2}\b|"
     rf"\b(?:\d{{1,2}}|{_SMALL}) (?:[a-z-]{{1,20}} )?(?:{_OWN})\b",
@@ -47,7 +48,8 @@ _FIGURE = re.compile(
     rf"minutes?|years?))\b)"
     rf"|(?P<count>(?<![\w.])(?P<c>{_NUMBER})(?![\w%]))"
     r"|(?P<all>\A(?:(?:to )?ensure (?:that )?)?(?:all|every|each)\b)"
-    r"|(?P<none>\A(?:(?:to )?ensure (?:that )?)?(?:no|zero|nil)\b(?! (?:wrong|single)))",
+    r"|(?P<none>\A(?:(?:to )?ensure (?:that )?)?(?:no|zero|nil|eliminat\w+)\b(?! (?:wrong|single))"
+    r"|(?<=\bto )(?:zero|nil|nought)\b)",
     re.IGNORECASE,
 )
 _FRACTIONS = {

@@ -46,6 +46,7 @@ class Group(NamedTuple):
 
 def groups_in(bare: str, figures: Sequence[Cast], days: Sequence[Named]) -> tuple[Group, ...]:
     """Return the measures of a sentence: the targets of each, with their days, and the baseline that stands nearest."""
+    figures = [_was(bare, one, figures, days) for one in figures]
     wanted = [one for one in figures if one.part in (Part.TARGET, Part.CHANGE)]
     if not wanted:
         return ()
@@ -56,6 +57,7 @@ def groups_in(bare: str, figures: Sequence[Cast], days: Sequence[Named]) -> tupl
     begins = {day for day in days if _NOT_BY.search(_before(bare, day))}
     free = [day for day in days if day not in taken and day is not since and day not in begins]
     shared = free[0] if len(free) == 1 else None
+    beside |= _ahead(bare, wanted, days)
     lone = {day for one, day in beside.items() if day is not None and one in wanted and day not in begins}
     if shared is None and len(lone) == 1 and len(wanted) > 1:
         shared = next(iter(lone))
@@ -78,6 +80,26 @@ def groups_in(bare: str, figures: Sequence[Cast], days: Sequence[Named]) -> tupl
     return tuple(groups)
 
 
+def _was(bare: str, one: Cast, figures: Sequence[Cast], days: Sequence[Named]) -> Cast:
+    """Return a target in brackets whose day is before that of the one ahead of it as the baseline that it is."""
+    ahead = next((other for other in reversed(figures) if other.end <= one.start and other.part is Part.TARGET), None)
+    if one.part is not Part.TARGET or ahead is None or not bare[: one.start].endswith("("):
+        return one
+    now, then = (_day_beside(bare, each, figures, days) for each in (ahead, one))
+    is_before = now is not None and then is not None and not _follows(now, then)
+    return one._replace(part=Part.BASELINE) if is_before else one
+
+
+def _ahead(bare: str, wanted: Sequence[Cast], days: Sequence[Named]) -> dict[Cast, Named | None]:
+    """Return the days of targets that each stand right behind theirs: "2024/25 45%, 2025/26 60%". Empty if they do not."""
+    ends = {day.end: day for day in days}
+    found = {one: next((ends[at] for at in range(one.start, one.start - 4, -1) if at in ends), None) for one in wanted}
+    stands_so = len(wanted) > 1 and all(
+        day is not None and not bare[day.end : one.start].strip(" :-") for one, day in found.items()
+    )
+    return dict(found) if stands_so else {}
+
+
 def _before(bare: str, day: Named) -> str:
     return bare[max(day.start - _WINDOW, 0) : day.start]
 
@@ -95,8 +117,12 @@ def _day_beside(bare: str, one: Cast, figures: Sequence[Cast], days: Sequence[Na
 def _goes_on(bare: str, last: tuple[Cast, Named | None], one: tuple[Cast, Named | None]) -> bool:
     """Say if a target is the next point of the measure before it: of the same kind, by a later day, with nothing new between."""
     (before, day_before), (now, day) = last, one
-    if day_before is None or day is None or day is day_before:
+    if day_before is None or day is None or day is day_before or not _follows(day_before, day):
         return False
     if before.figure.unit != now.figure.unit or before.part is not now.part:
         return False
     return _GLUE.fullmatch(bare, before.end, now.start) is not None
+
+
+def _follows(before: Named, after: Named) -> bool:
+    return before.day is None or after.day is None or before.day < after.day

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 from bot.model.measures.files import Outcome, ReadingRow
+from bot.model.measures.given import Given, ReadingFault
 from bot.model.measures.measure import Measure, Reading
+from bot.rules.measures.readings import judged
 from seed.measures.cells import Cells
 from seed.measures.table import Faults, TableRow, read_table
 
@@ -15,8 +16,6 @@ COLUMNS = ("m", "as_at", "value", "numerator", "denominator", "note")
 MORE = ("provisional", "words")
 NEEDED = ("m", "as_at")
 MOST_NOTE = 500  # letters
-WHOLE, TENTH = Decimal(100), Decimal("0.1")
-NEAR = Decimal(1)  # of a percentage that was rounded
 
 
 def read_readings(held: bytes, measures: Sequence[Measure], today: date, now: datetime) -> tuple[ReadingRow, ...]:
@@ -89,28 +88,26 @@ def _whole(cells: Cells, measure: Measure, reading: Reading) -> Reading | None:
         elif not reading.words:
             cells.wrong("words", "no_answer")
         return reading
-    part, of = reading.numerator, reading.denominator
-    if (part is None) != (of is None) and not (part is not None and reading.value is not None):
-        cells.wrong("denominator" if of is None else "numerator", "half")
+    if reading.denominator is not None and reading.numerator is None:
+        cells.wrong("numerator", "half")
         return None
-    if part is not None and of is not None and not 0 < of >= part:
-        cells.wrong("denominator", "too_small")
-        return None
-    worked_out = _share(measure, reading)
-    if reading.value is None:
-        if worked_out is None and not cells.row.cells.get("value"):
+    if reading.value is None and reading.numerator is None:
+        if not (cells.row.cells.get("value") or cells.row.cells.get("numerator")):
             cells.wrong("value", "no_value")
-        return reading.model_copy(update={"value": worked_out})
-    if worked_out is not None and abs(worked_out - reading.value) >= NEAR:
-        cells.wrong("value", "disagrees")
-    return reading
-
-
-def _share(measure: Measure, reading: Reading) -> Decimal | None:
-    """Return so many of so many as a percentage of one decimal, or as a count. None if they are not given."""
-    if reading.numerator is None or reading.denominator is None:
         return None
-    if measure.terms.unit != "%":
-        return Decimal(reading.numerator)
-    share = (WHOLE * reading.numerator / reading.denominator).quantize(TENTH, ROUND_HALF_UP)
-    return share.quantize(Decimal(1)) if share == share.to_integral_value() else share
+    numbers = Given(value=reading.value, numerator=reading.numerator, denominator=reading.denominator)
+    given = judged(measure.terms, numbers)
+    if isinstance(given, ReadingFault):
+        cells.wrong(*_FAULTS[given])
+        return None
+    return reading.model_copy(update={"value": given.value})
+
+
+_FAULTS = {
+    ReadingFault.UNIT: ("value", "unit"),
+    ReadingFault.OVER: ("value", "over"),
+    ReadingFault.UNDER: ("value", "under"),
+    ReadingFault.OF_NONE: ("denominator", "too_small"),
+    ReadingFault.MORE_THAN_ALL: ("denominator", "too_small"),
+    ReadingFault.DISAGREES: ("value", "disagrees"),
+}

@@ -11,12 +11,13 @@ from bot.model.measures.measure import Polarity
 from seed.measures.figures import Figure, Kind
 from seed.measures.said import limit_of, turns_in
 
+_FAR = 110  # letters before a figure that may say of what it is a change
 _WINDOW = 48  # letters beside a figure that say what it is
 _TARGET = re.compile(r"\btargets? ?(?:of|is|at|:|=)? ?(?:to |at least )?\Z", re.IGNORECASE)
 _BASELINE = re.compile(
     r"(?:\bbaseline|\bcurrent(?:ly)?|\bup from|\bdown from|\bcompared (?:with|to)|\bagainst|\brather than|"
     r"\bstarting (?:point|from)|\bwas)"
-    r"(?: (?:of|a|the|is|at|was|baseline|current|around|about|figure|position)|[:=]| ?\(\d{4}\)){0,5} ?\Z",
+    r"(?: (?:of|a|the|is|at|was|baseline|current|around|about|figure|position|performance|rate|level)|[:=]| ?\(\d{4}\)){0,5} ?\Z",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom(?: (?:a|the|of|current|around|about|baseline|\u00b7+)){0,4} ?\Z", re.IGNORECASE)
@@ -32,6 +33,11 @@ _CHANGE_OF = re.compile(
     r"(?: (?:a|at least|up to|about|around)){0,2} ?\Z",
     re.IGNORECASE,
 )
+_CHANGE_IN = re.compile(
+    r"\b(?P<what>reduction|increase|decrease|rise|fall|drop|improvement) in [^,;.%\d]{2,70} of (?:at least )?\Z", re.IGNORECASE
+)
+_UP_DOWN = re.compile(r"\b(?P<way>up|down) (?:by (?:a )?)?\Z", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:\band|\bthen|,)(?: to| then)? ?\Z", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
     r"\A ?(?:fewer|less|more|lower|higher|reductions?|increases?|decreases?|rises?|falls?|drops?|improvements?|growth|"
     r"decline|uplift)\b",
@@ -57,7 +63,8 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _LIMIT_IN_TIME = re.compile(
-    r"\b(?:within|no more than|not exceed\w*|under|below|less than|maximum of|at most|to|in|of|is|at)(?: (?:a|the|"
+    r"\b(?:within|no more than|not exceed\w*|under|below|(?:less|longer|greater|higher) than|maximum of|at most|to|in|"
+    r"of|is|at)(?: (?:a|the|"
     r"maximum of|under|below)){0,2} ?\Z",
     re.IGNORECASE,
 )
@@ -147,6 +154,10 @@ def _change(text: str, figure: Figure, before: str, after: str) -> Polarity | No
         return turns_in(found[0], 0, len(found[0]))
     if _CHANGE_OF.search(before):
         return turns_in(before, 0, len(before))
+    if figure.kind is not Kind.COUNT and (found := _CHANGE_IN.search(text, max(figure.start - _FAR, 0), figure.start)):
+        return turns_in(text, found.start(), found.start() + len(found["what"]))
+    if found := _UP_DOWN.search(before):
+        return Polarity.HIGHER if found["way"].lower() == "up" else Polarity.LOWER
     if not _BY.search(before):
         return None
     by = figure.start - len(before) + before.lower().rindex("by")
@@ -166,6 +177,8 @@ def _target(text: str, figure: Figure, before: str, after: str) -> Part:
 
 def _is_limit(text: str, figure: Figure, before: str, after: str) -> bool:
     """Say if a time is a limit to be kept. One of "within 12 months of the launch" only says which cases are meant."""
+    if _GOES_ON.search(before) and after.startswith(" \u00b7"):  # "to 52 weeks by March and 18 weeks by June"
+        return True
     if figure.unit.endswith("years") or not _LIMIT_IN_TIME.search(before):
         return False
     is_of_time = _SHORTENS.search(text[: figure.start]) is not None

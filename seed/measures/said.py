@@ -13,7 +13,7 @@ _UP_LIMIT = (
 )
 _DOWN_LIMIT = (
     r"no more than|not more than|fewer than|less than|lower than|below|under|(?:a )?maximum(?: of)?|at most|within|"
-    r"not exceed(?:ing)?|at or below|up to a maximum of"
+    r"not exceed(?:ing)?|at or below|up to a maximum of|(?:no|not) (?:longer|greater|higher|later|older) than"
 )
 _FILLER = (
     r"(?: (?:the|a|an|of|our|national|england|english|average|regional|figure|rate|benchmark|target|to|is|at|about|around)){0,6}"
@@ -27,7 +27,7 @@ _TURNS = re.compile(
     r"\b(?:(?P<up>increas\w*|improv\w*|rais(?:e[ds]?|ing)|ris(?:e[ns]?|ing)|rose|more|higher|greater|grow\w*|grew|expand\w*|"
     r"doubl\w*|trebl\w*|maximis\w*|strengthen\w*|better|up from|additional|extra|save[ds]?|saving)"
     r"|(?P<down>reduc\w*|decreas\w*|fewer|less|lower\w*|fall\w*|fell|cut|cuts|cutting|halv\w*|drop\w*|declin\w*|shorten\w*|"
-    r"shorter|minimis\w*|eliminat\w*|down from|quicker|faster))\b",
+    r"narrow\w*|clos(?:e[sd]?|ing) the gap|shrink\w*|shorter|minimis\w*|eliminat\w*|down from|quicker|faster))\b",
     re.IGNORECASE,
 )
 _BAD = re.compile(

@@ -47,6 +47,8 @@ async def test_a_data_owner_gives_readings_by_one_line_and_a_correction_keeps_bo
     (only,) = await measures(story)
     assert [(one.value, one.provisional, one.note) for one in only.standing] == [(34, True, "late"), (34, False, "")]
     assert "m1 Undone: December 2024 has no reading" in await keira.says("undo")
+    assert "m1 Saved: 31% for January 2025" in await keira.says("reading m1 31% 31 January 2025")
+    assert "m1 Undone: January 2025 has no reading" in await keira.says("undo")
     assert await read(story) == [34]
     assert only.readings[0].capacity == "Head of Inclusion"
 

@@ -377,6 +377,38 @@ IMPACT = (
     Line("gwen", "withdraw impact 1.1 because it was another", DONE, "Withdrawn: the step of 1.1."),
 )
 
+MEASURE = "measure new: Plans in time; about: 1.1; unit: %; target: 60 by 31 December 2026"
+MEASURES = (
+    Line("keira", "measures", TOLD, "This plan has no measures yet"),
+    Line("keira", "measure m1", NO_SENSE, "There is no m1: this plan has no measures yet."),
+    Line("gwen", "measure new", TOLD, "A new measure"),
+    Line("keira", "measure new", NO_RIGHT, NOT_ADMIN),
+    Line("keira", MEASURE, NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "measure new: Plans in time; about: 9.9", NO_SENSE, "Not saved. What it is about: The plan has no 9.9."),
+    Line("gwen", MEASURE, DONE, "m1 Saved: a new measure"),
+    Line("gwen", MEASURE, NO_SENSE, "m1 says that already."),
+    Line("gwen", "measure m1 change", TOLD, "Change m1"),
+    Line("gwen", "measure m1 owner Head of Inclusionn", NO_SENSE, "m1 Not saved. The plan has no role Head of Inclusionn."),
+    Line("keira", "measure m1 owner Head of Inclusion", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "measure m1 owner Head of Inclusion", DONE, "m1 Saved: Head of Inclusion owns it"),
+    Line("keira", "reading m1", TOLD, "A reading of m1"),
+    Line("hugo", "reading m1 34% for February", NO_RIGHT, "m1 Not saved. Its readings are for others to give"),
+    Line("keira", "reading m1 lots for February", NO_SENSE, "m1 Not saved. There is no number"),
+    Line("keira", "reading m1 34%", NO_SENSE, "m1 Not saved. Say which period"),
+    Line("keira", "reading m1 17 of 50 for February, provisional; note: late", DONE, "m1 Saved: 34% (17 of 50) for February 2025"),
+    Line("keira", "measure m1", TOLD, "m1 Plans in time"),
+    Line("hugo", "measures as at 18 March 2025", TOLD, "1 measure"),
+    Line("ben", "withdraw m1 for February because no", NO_RIGHT, "m1 Not withdrawn. Only whoever gave the reading"),
+    Line("keira", "withdraw m1 for February", NO_SENSE, "m1 Not withdrawn. Please say why"),
+    Line("keira", "withdraw reading m1 for February because it is wrong", DONE, "m1 Withdrawn: February 2025 has no reading"),
+    Line("keira", "measure m1 close because no", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "measure m1 close", NO_SENSE, "m1 Not saved. Please say why"),
+    Line("gwen", "close m1 because it is over", DONE, "m1 Saved: closed"),
+    Line("keira", "reading m1 34% for February", NO_SENSE, "m1 Not saved. It is closed"),
+    Line("gwen", "measure m1 reopen", DONE, "m1 Saved: open again"),
+    Line("gwen", "undo", DONE, "m1 Undone: it stands as before"),
+)
+
 OFFICE = (
     Line("gwen", "seed roles", TOLD, "Roles"),
     Line("keira", "seed roles", NO_RIGHT, NOT_ADMIN),
@@ -505,5 +537,5 @@ PAPERS = (
 
 STORY = (
     *QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *BUSINESS,
-    *CYCLE, *IMPACT, *RISKS, *VOICES, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
+    *CYCLE, *IMPACT, *MEASURES, *RISKS, *VOICES, *OFFICE, *TWO_PLANS, *DOCUMENTS, *PAPERS,
 )

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.model.board.settings import Cycle, Finding, Meeting
+from bot.model.record.entry import By
 from bot.ports.record import Tx
+from tests.world.measured import measured
 from tests.world.wires.recorder import RecorderWire
 from tests.world.year import ADMIN, CHAIR, SEED, Year, begun
 
@@ -72,6 +74,8 @@ def _keep(tx: Tx, year: Year) -> None:
     policy = year.plan.policy
     cycle = Cycle(meetings=tuple(Meeting(on=one) for one in MEETINGS))
     tx.plans.keep_settings(year.plan.short, policy.model_copy(update={"board": cycle, "findings": FINDINGS}))
+    tx.acting(By(at=year.story.clock(), capacity="admin"))
+    measured(tx, tx.plans.one(year.plan.short), year.story.clock())
 
 
 def _ten_days_before(meeting: date) -> date:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.model.letters.message import Actions, Button, Chart, Facts, Item, Items, Link, Mention, Message, Paragraph, Text
+from bot.wording.measures.chart import run_chart
 from bot.wording.sentences import mark
+from tests.world.measure_samples import told
 
 STATUSES = ("not_started", "green", "amber", "red", "complete", "not_reported", "not_yet_asked", "asked", "assured")
 HOSTILE = {
@@ -55,6 +57,7 @@ EVERY_BLOCK = Message(
             series=((mark("green"), (3, 1)), (mark("red"), (0, 2))),
             twin=("Priority 1: 3 green.", "Priority 2: 1 green, 2 red."),
         ),
+        run_chart(told((17, 19, None, 22, 24))),
         Actions(buttons=(Button(label="Go on", command="go on", style="primary"), Button(label="Stop", command="stop", style="danger"))),
     ),
 )
@@ -62,6 +65,7 @@ WORDS = (
     "The title of it", "Plain words, strong words, ", "minutes of May", "https://example.org/minutes", "Keira Jones",
     "https://example.org/bare", "Baseline: 41 per cent", "Target: 90 per cent", "What is asked", "First line", "Second line",
     "■ Red", "A line without number", "By priority", "Priority 1: 3 green.", "Priority 2: 1 green, 2 red.",
+    "Plans issued within 20 weeks", "Latest reading: 24% at 31 May 2026.", "A gap is a reading of fewer than 5.",
 )  # fmt: skip
 
 

@@ -134,6 +134,7 @@ class Blocks:
 
     def _fold(self, fold: Fold, above: int) -> Element:
         level = min(above + 1, DEEPEST)
+        self._heading = fold.heading
         note = tag("span", fold.note, class_="note") if fold.note else None
         head = tag("summary", *spaced([tag(f"h{level}", fold.heading), mark(fold.mark), note]))
         return tag("details", head, *self.drawn(fold.blocks, level), class_="fold", open="" if fold.open else None)

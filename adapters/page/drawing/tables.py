@@ -11,6 +11,8 @@ from adapters.page.drawing.tags import Element, Part, spaced, tag, unseen
 from bot.model.board.paper import Cell, Column, Grid
 from bot.wording.sentences import day
 
+SHORT = 18  # letters of what stands in one line, such as a ref or a day
+
 
 def table(grid: Grid, addresses: Addresses, seen: bool = True) -> Element:
     """Return a table with its caption, which is only read out unless it is `seen`.
@@ -42,10 +44,10 @@ def _cell(cell: Cell, column: Column, addresses: Addresses) -> Element:
     shown: Part = mark(cell.mark)
     if cell.to is not None and not said and isinstance(shown, Element):
         shown = tag("a", shown, href=addresses.of(cell.to))
-    number = "number" if isinstance(cell.value, int | float) else None
+    kind = "number" if isinstance(cell.value, int | float) else "short" if len(said) <= SHORT else "long"
     parts = spaced([shown, words])
     kept = tag("span", *parts) if parts else None
-    return tag("td", kept, class_=number, role="cell", data_label=column.heading)
+    return tag("td", kept, class_=kind, role="cell", data_label=column.heading)
 
 
 def _said(value: str | int | float | date | None) -> str:

@@ -25,6 +25,7 @@ from bot.wording.measures import typed as values
 from bot.wording.measures.values import value_said
 from bot.wording.sentences import Fact, line, words
 
+MOST_PARTS = 6  # words of a period that stands behind a number
 EXAMPLES = {True: "34%", False: "34"}
 
 
@@ -42,7 +43,7 @@ class WhichPeriod(Refusal):
 def reading(view: View, said: Said, command: commands.GiveReading) -> Change:
     """Return the reading that somebody gives. Raises Refusal if they may not, or if it can be none."""
     table, measure = at_table(view, said), found(view, said.asker.short, command.handle)
-    capacity = may_read(table, measure)
+    capacity, command = may_read(table, measure), _with_period(table, measure, command)
     refuse_long(measure.handle, (command.said, command.note))
     given = _given(measure, command, table)
     day = _day(table, measure, command)
@@ -128,6 +129,21 @@ def fault(measure: Measure, given: Given, found_: ReadingFault, typed: str) -> s
         case _:
             assert_never(found_)
     return words(f"measures.refused.{name}", facts)
+
+
+def _with_period(table: Meeting, measure: Measure, command: commands.GiveReading) -> commands.GiveReading:
+    """Return a reading whose period stands behind its number without "for", parted: 34% October."""
+    parts = command.said.split(" ")
+    if command.period or measure.terms.in_words or len(command.said) > 2 * values.MOST:
+        return command
+    for at in range(max(len(parts) - MOST_PARTS, 1), len(parts)):
+        said, period = " ".join(parts[:at]).strip(" ,;"), " ".join(parts[at:])
+        period = period.removeprefix("in ").removeprefix("on ")
+        read = values.given(said)
+        day = periods.meant(measure.terms, table.snapshot.policy, period, table.snapshot.today)
+        if read is not None and not isinstance(day, PeriodFault):
+            return command.model_copy(update={"said": said, "period": period})
+    return command
 
 
 def _day(table: Meeting, measure: Measure, command: commands.GiveReading) -> date:

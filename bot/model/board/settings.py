@@ -158,6 +158,7 @@ _OPERATIONS = (
     PaperSection.MOVED,
     PaperSection.DONE,
     PaperSection.DATES,
+    PaperSection.MEASURES,
     PaperSection.DECISIONS,
     PaperSection.BUSINESS,
     PaperSection.RISKS,

@@ -12,6 +12,7 @@ from adapters.console.pages import Office, routes
 from adapters.papers.drawing import Drawer
 from adapters.web.address import Public, public
 from bot.conversation.desk import Desk
+from bot.conversation.office.plans.keeping import begin
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
 from bot.model.letters.letter_key import Sort, is_of
@@ -23,6 +24,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.clock import Clock
 from bot.ports.record import Tx
 from bot.program.demonstration.demo_clock import DemoClock, first_morning
+from bot.program.demonstration.measures import of_the_demo
 from bot.program.documents.plan_file import plan_of
 from bot.program.documents.plan_settings import beside
 from bot.program.documents.reading.documents import reader
@@ -124,6 +126,7 @@ async def load_shipped(store: SqlStore) -> str:
         if policy is not None:
             tx.plans.keep_settings(draft.plan.short, policy, source_of(beside(file)))
         tx.people.save(draft.plan.short, rows)
+        begin(tx, draft.plan.short, of_the_demo(tx.plans.one(draft.plan.short), known), starts)
         tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
         return draft.plan.short
 

@@ -11,14 +11,26 @@ from bot.model.policy import Policy
 from bot.program.serving.composition import real_now
 from bot.program.terminal import fault, say, write
 from bot.rules.updates.standing import local_day
+from seed.measures.templates import measures_template, readings_template
 from seed.template import as_csv, template, workbook
+
+TEMPLATES = {"measures": measures_template, "readings": readings_template}
 
 
 def seed_template(
-    file: Annotated[Path, typer.Argument(help="The file to write: it ends in .xlsx, or in .csv.")],
+    file: Annotated[Path, typer.Argument(help="The file to write: it ends in .xlsx, or in .csv. Or measures, or readings.")],
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there without asking.")] = False,
 ) -> None:
-    """Write a small workbook to fill in: a plan with made-up rows, its people, and what each column is for."""
+    """Write a small workbook to fill in: a plan with made-up rows, its people, and what each column is for.
+
+    `measures` and `readings` write a CSV file of these instead, with a made-up row each.
+    """
+    if str(file) in TEMPLATES:
+        written = file.with_suffix(".csv")
+        write({written: TEMPLATES[str(file)]()}, yes)
+        say("seed.template", {"file": str(written)})
+        say("seed.template_then", {"command": f"milepost seed {file} {written}"})
+        return
     made = template(local_day(real_now(), Policy()))
     match file.suffix.lower():
         case ".xlsx":

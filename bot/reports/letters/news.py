@@ -27,6 +27,8 @@ from bot.reports.letters.assurance_news import second_looks
 from bot.reports.letters.reader import Reader, last_opening, week_begins
 from bot.reports.letters.reminders import reminders
 from bot.reports.measures import leads as impact_of_leads
+from bot.reports.measures.asked import readings_wanted
+from bot.reports.risks import reviews as risk_reviews
 from bot.reports.voices.nudge import of_voices
 from bot.rules import calendar, health, holders
 from bot.rules.asking import nudges as rules_nudges
@@ -94,8 +96,9 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.asking.waking` for
 # what is told on a day.
 TELLERS: tuple[Teller, ...] = (
-    *(_of_absences, of_dates, of_the_board, of_voices, meetings_moved, hearing.issued),
+    *(_of_absences, of_dates, of_the_board, of_voices, meetings_moved, hearing.issued, readings_wanted),
     *(pauses.reminders, second_looks, weekly_health, doubts.told, impact_of_leads.to_set),
+    *(risk_reviews.asked,),
 )
 
 

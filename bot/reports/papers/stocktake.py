@@ -10,6 +10,7 @@ from bot.model.board.paper import Grid, Heading, Paper, PaperBlock, PaperKind, P
 from bot.model.letters.message import Text
 from bot.model.updates.evidence import Verdict
 from bot.reports.measures.impact import actions_told
+from bot.reports.measures.told import told
 from bot.reports.papers.cells import Row, columns, row
 from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
@@ -18,6 +19,7 @@ from bot.reports.papers.workbooks.date_changes import changes
 from bot.rules.findings import findings_of, is_about
 from bot.rules.track import Counted, Group, counted, counted_actions, group
 from bot.rules.updates.requests import still_open
+from bot.wording.papers import measures as wording
 from bot.wording.sentences import Fact, words
 
 VERIFICATION = "verification.txt"
@@ -98,7 +100,7 @@ def summary(ground: Ground) -> Paper:
         blocks += _part(ground, part, shown)
     for name, facts in (("dates", _dates(ground)), ("evidence", _evidence(ground)), ("business", _business(ground))):
         blocks += [Heading(text=words(f"pack.summary.{name}")), prose(f"summary.{name}_said", facts)]
-    blocks += [Heading(text=words("pack.summary.verify")), prose("summary.verify_said")]
+    blocks += [*_measures(ground), Heading(text=words("pack.summary.verify")), prose("summary.verify_said")]
     return Paper(
         file=f"{PaperKind.SUMMARY.value}.docx",
         title=words("pack.summary.title", {"plan": ground.snapshot.plan.title}),
@@ -185,6 +187,18 @@ def _counts(ground: Ground, of: Group, shown: Collection[str]) -> Iterator[Paper
     yield prose("stocktake.silent", {"silent": one.silent, "waiting": one.waiting, "unasked": one.unasked, "open": still})
 
 
+def _measures(ground: Ground) -> Iterator[PaperBlock]:
+    """Say how the measures stand that are open, each in a row, and draw those that have enough readings."""
+    found = [one for one in told(ground.view, ground.snapshot) if not one.measure.is_closed]
+    yield Heading(text=words("papers.section.measures"))
+    if not found:
+        yield plainly(words("scorecard.paper.none"))
+        return
+    yield plainly(words("scorecard.paper.in_pack", {"counted": wording.counted(found)}))
+    yield wording.table(found, who(ground))
+    yield from wording.small_charts(found)
+
+
 def _dates(ground: Ground) -> dict[str, Fact]:
     known = {one.ref for one in ground.snapshot.plan.milestones}
     made = {ref: of_one for ref, of_one in changes(ground).items() if ref in known}
@@ -208,9 +222,9 @@ def _evidence(ground: Ground) -> dict[str, Fact]:
 
 def _business(ground: Ground) -> dict[str, Fact]:
     found = ground.view.business.all(ground.short)
-    told: dict[str, Fact] = {}
+    counts: dict[str, Fact] = {}
     for kind in BusinessKind:
         of_kind = [one for one in found if one.kind is kind]
-        told[f"{kind.value}s"] = len(of_kind)
-        told[f"open_{kind.value}s"] = sum(one.is_open for one in of_kind)
-    return told
+        counts[f"{kind.value}s"] = len(of_kind)
+        counts[f"open_{kind.value}s"] = sum(one.is_open for one in of_kind)
+    return counts

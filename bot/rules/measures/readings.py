@@ -42,7 +42,8 @@ def _unit(terms: Terms, given: Given) -> ReadingFault | None:
     if not said:
         return None
     if said == "%":
-        return None if is_percentage(terms) else ReadingFault.UNIT
+        is_share = is_percentage(terms) or terms.unit.lstrip().startswith("%")  # "% of the baseline" may be over 100
+        return None if is_share else ReadingFault.UNIT
     if is_percentage(terms):
         return None if given.numerator is not None else ReadingFault.UNIT  # "17 of 50 children"
     return None if not terms.unit.strip() or same_unit(said, terms.unit) else ReadingFault.UNIT

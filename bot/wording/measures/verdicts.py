@@ -14,7 +14,7 @@ from bot.wording.sentences import words
 
 _TREND = 6  # readings of five steps
 _STATUS = {
-    Verdict.ON_TARGET: "complete",
+    Verdict.ON_TARGET: "green",
     Verdict.ON_TRAJECTORY: "green",
     Verdict.BEHIND: "red",
     Verdict.NO_TARGET: "not_yet_asked",
@@ -30,6 +30,11 @@ def verdict_mark(told: MeasureTold) -> Mark:
     return Mark(
         status=_STATUS[told.verdict], word=words(f"scorecard.verdict.{name}"), shape=words(f"scorecard.verdict.{name}_shape")
     )
+
+
+def is_coloured(told: MeasureTold) -> bool:
+    """Say if the verdict has a colour: that something waits, or is not known, has none."""
+    return told.late_since is None and told.verdict in (Verdict.ON_TARGET, Verdict.ON_TRAJECTORY, Verdict.BEHIND)
 
 
 def late_said(told: MeasureTold) -> str:

@@ -19,6 +19,7 @@ LETTER, SMALL_LETTER, TITLE_LETTER = 4.8, 4.4, 9.0  # how wide one is, on averag
 LINE, SMALL_LINE, TITLE_LINE = 12.4, 11.2, 20
 HEADINGS = (26, 21, 19)  # with the space around them, by level
 LABEL, BULLET, PADDING = 115, 20, 9  # what a field's label, a bullet, and the edges of a cell take of a width
+SMALL_FIGURE, LARGE_FIGURE = 158, 184  # how high a picture stands, with the space around it
 Blocks = tuple[PaperBlock, ...]
 
 
@@ -44,7 +45,8 @@ def _head(title: str, fields: Fields) -> float:
 
 def height(blocks: Sequence[PaperBlock]) -> float:
     """Return how high some blocks are, one below the other."""
-    return sum(_height(one) for one in blocks)
+    small = sum(_is_small(one) for one in blocks)  # two stand beside each other
+    return ceil(small / 2) * SMALL_FIGURE + sum(_height(one) for one in blocks if not _is_small(one))
 
 
 def _height(block: PaperBlock) -> float:
@@ -72,8 +74,12 @@ def _figure(chart: Chart | RunChart) -> float:
         case Chart(labels=labels, twin=twin):
             return (len(labels) + len(twin) + 3) * (LINE + 4)
         case RunChart(twin=twin):
-            return (len(twin) + 1) * (LINE + 4)
+            return LARGE_FIGURE + (len(twin) + 2) * (LINE + 4)
     assert_never(chart)
+
+
+def _is_small(block: PaperBlock) -> bool:
+    return isinstance(block, Figure) and block.small
 
 
 def _grid(grid: Grid) -> float:

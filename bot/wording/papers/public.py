@@ -17,6 +17,7 @@ from bot.model.board.settings import PaperSection
 from bot.model.letters.message import Text
 from bot.model.summary import Entry
 from bot.model.updates.update import Face
+from bot.wording.papers import measures
 from bot.wording.papers.frame import Frame
 from bot.wording.papers.lines import Line, prose, section, text_of
 from bot.wording.papers.who import Who
@@ -76,7 +77,10 @@ def _section(which: PaperSection, facts: Highlight, frame: Frame, who: Who, most
             return ()  # words of the board's own, and whom its silence counts against
         case PaperSection.VOICES:
             return of_voices.families(facts.voices, who, most)
-        case PaperSection.MEASURES | PaperSection.RISKS:
+        case PaperSection.MEASURES:
+            heading, none = (words(f"scorecard.public.{name}") for name in ("section", "empty"))
+            return section(heading, measures.public_lines(facts.measures), most, none)
+        case PaperSection.RISKS:
             return ()
     assert_never(which)
 

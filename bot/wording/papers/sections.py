@@ -14,7 +14,7 @@ from bot.model.board.settings import PaperSection
 from bot.model.letters.message import Spans, Text
 from bot.model.summary import Unasked
 from bot.model.updates.update import Face
-from bot.wording.papers import milestones
+from bot.wording.papers import measures, milestones, risks
 from bot.wording.papers.compliance import together
 from bot.wording.papers.lines import Line, listed, prose, times, words_of
 from bot.wording.papers.told import BRIEF, MOST_REFS, Blocks, Facts, Told, heading, section_of
@@ -25,7 +25,7 @@ from bot.wording.voices import section as of_voices
 
 
 def section(which: PaperSection, told: Told) -> Blocks:
-    """Return a section of a report. None of its blocks are there yet if it tells of measures or risks."""
+    """Return a section of a report."""
     match which:
         case PaperSection.DECISIONS:
             return _decisions(told)
@@ -47,10 +47,12 @@ def section(which: PaperSection, told: Told) -> Blocks:
             return _business(told)
         case PaperSection.COMPLIANCE:
             return _reporting(told)
+        case PaperSection.MEASURES:
+            return measures.measures(told)
+        case PaperSection.RISKS:
+            return risks.section(told)
         case PaperSection.VOICES:
             return of_voices.board(told)
-        case PaperSection.MEASURES | PaperSection.RISKS:
-            return ()
     assert_never(which)
 
 

@@ -228,3 +228,35 @@ def test_every_fault_of_a_file_of_readings_is_named_and_nothing_of_it_is_kept(me
         "Row 10, as_at", "Row 11, value", "Row 12, value",
     ]  # fmt: skip
     assert all(not one.readings for one in measures(measured))
+
+
+def test_the_templates_are_files_that_can_be_loaded(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(program.folder)
+    told = program.run("seed", "template", "measures").stdout
+    assert "milepost seed measures measures.csv" in told
+    program.run("seed", "template", "readings")
+
+    assert "2 set, 0 changed" in program.run("seed", "measures", "measures.csv", "--yes").stdout
+    file = program.folder / "readings.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").replace("2026-10-31", "2025-10-31"), encoding="utf-8")
+    assert "2 readings saved" in program.run("seed", "readings", "readings.csv", "--yes").stdout
+
+
+def test_a_measure_stays_when_an_edition_changes_its_sentence_and_health_names_it(measured: Program) -> None:
+    def told() -> list[str]:
+        found = json.loads(measured.run("health", "--json").stdout)
+        return [one["text"].split(" ")[0] for one in found if one["rule"] == "measure_sentence"]
+
+    own = file_of(measured, ",Words of our own,1.1,H,,,,,,,MS,,")
+    measured.run("seed", "measures", own, "--yes")
+    assert told() == []
+    plan = measured.folder / "kent.txt"
+    plan.write_text(LINES.replace("Complaints fall by 20%", "Complaints fall by 30%"), encoding="utf-8")
+    measured.run("seed", "load", plan, "--yes")
+
+    assert [str(one.terms.target) for one in measures(measured)][:2] == ["60", "80"]
+    assert told() == ["m2"]
+    assert [one["number"] for one in proposals(measured)["proposals"] if one["handle"] is None] == [2]
+    file_of(measured, "m2,Complaints fall by 30%.,1.1,L,% of the baseline,100,,70,,,MS,,")
+    measured.run("seed", "measures", own, "--yes")
+    assert told() == [] and "Nothing is left" in measured.run("seed", "measures", "--from-plan", "--words").stdout

@@ -42,11 +42,13 @@ from bot.conversation import mentions
 from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
+from bot.conversation.measures import setting
 from bot.conversation.updating import follow_ups, update_form
 from bot.model.documents.draft import PlanDoubt, PlanDoubtKind
 from bot.model.documents.not_a_plan import NotAPlan
 from bot.model.letters.message import Items, Link, Text
 from bot.model.measures.files import FileFaults
+from bot.model.measures.measure import DataPeriod, Terms
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
@@ -60,6 +62,7 @@ from bot.rules.documents.edition.likeness import closest, numbers_in
 from bot.rules.documents.edition.milestones import key_of
 from bot.rules.guard import hard, path, same_words, soft
 from bot.rules.guard import links as guard_links
+from bot.rules.measures.periods import meant
 from bot.rules.risks import standing
 from bot.rules.voices.cases import tells_a_case
 from bot.rules.voices.naming import namings
@@ -67,6 +70,7 @@ from bot.wording import commands, parse
 from bot.wording.documents import action, source_refs
 from bot.wording.help import nearest, nearest_of
 from bot.wording.measures import steps as impact_steps
+from bot.wording.measures import typed as readings_typed
 from bot.wording.typed import actions, ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed.answers import AnswersFile, AnswersFileError, judge
@@ -288,6 +292,14 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "success measures": lambda text: (measures.measures_in([text]), measures.measures_in([f"{text}\n{text}"])),
     "a success measure": lambda text: read_sentence(text, "1.1", Calendar()),
+    "a reading": lambda text: (
+        readings_typed.given(text), readings_typed.given(f"17 of 50 {text}"), [meant(Terms(text="T", period=one), Policy(), text, TODAY) for one in DataPeriod],
+        commands.GiveReading.read(f"reading m3 {text}", None, TODAY), commands.WithdrawReading.read(f"withdraw reading m3 for {text}", None, TODAY),
+    ),
+    "a measure": lambda text: (
+        commands.SetMeasure.read(f"measure new: {text}", None, TODAY), commands.OwnMeasure.read(f"measure m3 owner {text}", None, TODAY),
+        setting._number_and_day(text, TODAY), setting._points(text, TODAY, None),
+    ),
     "a plan's cells": lambda text: (fitting.LINK.match(text), fitting.REF.match(text), fitting._dated(text)),
     "a priority": lambda text: (groups.headed(text, listed=True), heading_of_an_action(text)),
     "a row": row,
@@ -383,11 +395,13 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "seed/sources/office/formats.py",
     "seed/answers.py",
 }  # fmt: skip
+KNOWN |= {"bot/wording/commands/impact/measures.py", "bot/wording/measures/typed.py", "bot/rules/measures/periods.py", "bot/conversation/measures/setting.py"}
 KNOWN |= {"seed/sources/kinds.py", "seed/sources/labels.py", "seed/sources/page.py", "seed/sources/pdf.py"}
 NO_READERS = {
     "adapters/teams/drawing/forms.py": "reads the ids of our own questions",
     "bot/model/letters/letter_key.py": "reads keys that Milepost itself made",
     "adapters/console/pages.py": "fills in its own page",
+    "adapters/papers/pictures/png.py": "finds runs of one colour in pictures that Milepost itself drew",
     "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/program/record/proof.py": "reads a head off the command line",

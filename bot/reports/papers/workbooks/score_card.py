@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 
 from bot.model.board.paper import Book, Cell, Column, Grid, PaperKind, Sheet
-from bot.model.letters.message import Mark
 from bot.model.measures.measure import MeasureDeed, Point, Terms
 from bot.model.measures.standing import MeasureTold, Shown
 from bot.reports.measures.told import told
@@ -19,7 +18,8 @@ from bot.reports.papers.cells import Row, row
 from bot.reports.papers.compliance import who
 from bot.reports.papers.ground import Ground
 from bot.wording.measures.values import around, reading_said, short_day
-from bot.wording.measures.verdicts import direction_word, verdict_mark
+from bot.wording.measures.verdicts import direction_word
+from bot.wording.papers.measures import verdict_cell
 from bot.wording.papers.who import Who
 from bot.wording.sentences import mark, with_full_stop, words
 
@@ -71,7 +71,7 @@ def _row(one: MeasureTold, pairs: int, named: Who, today: date) -> Row:
         *([None] * (2 * pairs - len(each))),
         _reading(latest, terms, named) if latest is not None else None,
         latest.as_at if latest is not None else None,
-        Cell(mark=_verdict(one)),
+        Cell(mark=mark("closed")) if one.measure.is_closed else verdict_cell(one),
         None if one.late_since is not None or terms.in_words else direction_word(one),
         " ".join(_notes(one, named)),
     )
@@ -105,10 +105,6 @@ def _actual(point: Point, one: MeasureTold, today: date) -> Cell:
         last = found[-1]
         return Cell(value=reading_said(last, terms)) if last.value is None else _number(last.value, terms)
     return Cell(value=words("scorecard.book.not_read")) if point.by <= today else Cell()
-
-
-def _verdict(one: MeasureTold) -> Mark:
-    return mark("closed") if one.measure.is_closed else verdict_mark(one)
 
 
 def _notes(one: MeasureTold, named: Who) -> Sequence[str]:

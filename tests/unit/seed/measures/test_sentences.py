@@ -6,12 +6,16 @@ In the tables: H, L or T (which values are better), the target with its unit, by
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from bot.model.measures.proposal import Proposal
+from bot.model.measures.given import Given
+from bot.model.measures.measure import DataPeriod, Whose
+from bot.model.measures.proposal import Assumed, Proposal
 from bot.model.plan import Action, Plan
+from bot.rules.measures.readings import judged
 from seed.measures.of_plan import proposed
 from tests.world.reading import read_text
 
@@ -109,6 +113,19 @@ OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("20% increase in short breaks take-up by 31/03/2026", ("H 120 of 100 by 2026-03-31 from 100",)),
     ("One in five young people on the register is in paid work by 2027", ("H 20% by 2027-12-31",)),
     ("Year 6 to Year 7 transition plans in place", ()),
+    # Found to be read wrongly once.
+    ("EHC plans issued within 20 weeks: 2024/25 45%, 2025/26 60%, 2026/27 75%", ("H 75% by 2027-03-31 via 45 by 2025-03-31, 60 by 2026-03-31, 75 by 2027-03-31",)),
+    ("Waiting time for autism assessment to be no longer than 65 weeks by March 2026", ("L 65 weeks by 2026-03-31",)),
+    ("A reduction in exclusions of 25% by the end of the academic year 2025/26", ("L 75 of 100 by 2026-08-31 from 100",)),
+    ("Reduce the backlog of overdue annual reviews to zero by December 2025", ("L 0 by 2025-12-31",)),
+    ("Current performance 52%, target 60% (July 2025), 70% (July 2026)", ("H 70% by 2026-07-31 via 60 by 2025-07-31, 70 by 2026-07-31 from 52",)),
+    ("The gap between SEN support and all pupils narrows by 3 percentage points", ("L -3 points from 0",)),
+    ("Reviewed within 12 months for 95% of children under 5", ("H 95%",)),
+    ("Issued in time: 40% in 2025 (17% in 2024)", ("H 40% by 2025-12-31 from 17 on 2024-12-31",)),
+    ("Reduce wait from 104 weeks to 52 weeks by March 2026 and 18 weeks by March 2028", ("L 18 weeks by 2028-03-31 via 52 by 2026-03-31, 18 by 2028-03-31 from 104",)),
+    ("Attendance up 2%", ("H 102 of 100 from 100",)),
+    ("95% of enquiries are answered within 5 working days", ("H 95%",)),
+    ("Improve from the 2023 baseline of 42.5% to the national average of 50.3% by Dec 2025", ("H 50.3% by 2025-12-31 from 42.5 on 2023-12-31",)),
 )  # fmt: skip
 
 UNITS = {"%": "%", "% of the baseline": " of 100", "percentage points": " points", "more than the baseline": " more"}
@@ -164,3 +181,59 @@ def test_every_sentence_of_the_shipped_plan_is_proposed_in_numbers_or_in_words(s
 @pytest.mark.parametrize(("sentence", "expected"), OTHERS, ids=[sentence[:40] for sentence, _ in OTHERS])
 def test_a_sentence_of_another_area_sets_the_targets_of_the_table(sentence: str, expected: tuple[str, ...]) -> None:
     assert tuple(brief(one) for one in of_sentence(sentence) if one.sets_target) == expected
+
+
+def test_a_share_of_the_baseline_is_read_in_per_cent_and_may_be_over_a_hundred() -> None:
+    (proposal,) = of_sentence("Increase uptake of short breaks by 10%")
+
+    given = judged(proposal.terms, Given(value=Decimal(104), unit="%"))
+    assert isinstance(given, Given) and given.value == Decimal(104)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubts"),
+    [
+        ("Waits fall by 20%", {Assumed.RELATIVE}),
+        ("Increase places by 50", {Assumed.FROM_START}),
+        ("80-85% of assessments are on time", {Assumed.RANGE}),
+        ("60% on time in 2026", {Assumed.YEAR}),
+        ("60% on time by the end of 2026", set()),
+        ("EHCP timeliness 60% by Summer Term 2026", {Assumed.DAY}),
+        ("Onboard 50% of parents within 12 months of the launch", {Assumed.DAY}),
+        ("Portfolios: 40", {Assumed.IN_WORDS}),
+        ("Ratio of 3%", {Assumed.POLARITY}),
+        ("Up to 30 places are commissioned", {Assumed.UP_TO}),
+        ("Plans are finalised within 8 weeks", {Assumed.LIMIT}),
+        ("All schools have a SENCO", {Assumed.ALL}),
+        ("Two thirds of audits are good", {Assumed.ROUNDED}),
+        ("Attendance is above the national average of 93%", {Assumed.NATIONAL}),
+        ("Number of parents trained", {Assumed.NO_TARGET, Assumed.POLARITY}),
+        ("Parents feel heard", {Assumed.IN_WORDS}),
+    ],
+)
+def test_each_doubt_is_named(sentence: str, doubts: set[Assumed]) -> None:
+    (proposal,) = of_sentence(sentence)
+    assert {one.kind for one in proposal.doubts} == doubts
+
+
+def test_two_quantities_of_a_sentence_are_two_measures_that_say_which_is_which() -> None:
+    first, second = of_sentence("Train 90% of staff and audit 5% of plans by June 2026")
+
+    assert (brief(first), brief(second)) == ("H 90% by 2026-06-30", "H 5% by 2026-06-30")
+    assert "(1 of 2: 90% of staff)" in first.terms.text and "(2 of 2: 5% of plans)" in second.terms.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "period", "voice"),
+    [
+        ("60% on time as evidenced through SEN2 return annually", "SEN2 return annually", DataPeriod.YEAR, Whose.DATA),
+        ("90% of parents report that they feel heard, measured by the termly survey", "termly survey", DataPeriod.TERM, Whose.PARENTS),
+        ("Staff turnover below 10% each quarter", "", DataPeriod.QUARTER, Whose.DATA),
+        ("80% of young people say they feel safe", "", DataPeriod.MONTH, Whose.CHILDREN),
+    ],
+)
+def test_where_a_sentence_says_it_the_source_the_period_and_the_voice_are_taken(
+    sentence: str, source: str, period: DataPeriod, voice: Whose
+) -> None:
+    (proposal,) = of_sentence(sentence)
+    assert (proposal.terms.source, proposal.terms.period, proposal.terms.voice) == (source, period, voice)
