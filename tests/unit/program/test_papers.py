@@ -60,7 +60,7 @@ def test_the_stocktake_pack_goes_into_a_folder_of_its_own_and_progress_is_told(r
 
     assert there(tmp_path / "new" / "papers") == [FOLDER]
     assert there(tmp_path / "new" / "papers" / FOLDER) == sorted(NAMES)
-    assert "Drawn, 3 of 7: date-changes.xlsx" in found.stderr
+    assert "Drawn, 4 of 10: date-changes.xlsx" in found.stderr
     assert found.stdout.count("Written: ") == len(NAMES)
 
 
