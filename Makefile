@@ -37,9 +37,10 @@ test: machine lint
 	@echo "== pytest"
 # What measures how work grows with a text has the processor's caches for itself: a neighbour would be measured too.
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
-# The quarter of the board lives some hundred days of the real plan on two platforms, for minutes: `make soak` lives it.
+# The quarter of the board lives some hundred days of the real plan on two platforms, for minutes, and the weeks of impact many
+# of one: `make soak` lives them.
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal --ignore tests/unit/seed/test_linear.py \
-		--ignore tests/stories/test_board_quarter.py
+		--ignore tests/stories/test_board_quarter.py --ignore tests/stories/test_impact_year.py
 
 # PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
 bench: $(READY)

@@ -80,7 +80,8 @@ def _box(on: Worksheet, line: int, at: int) -> Box:
 def _widths(grid: Grid) -> list[int]:
     """Return the widths of the columns, in letters: what they hold if that is short, and of the rest of a page their shares.
 
-    No word of a heading is broken beside the arrow of its filter, and no day is wider than its column: it would be shown as ###.
+    No word of a heading is broken beside the arrow of its filter, and no day or number is wider than its column: it would be
+    shown as ###.
     """
     columns = [(column, [row[at] for row in grid.rows]) for at, column in enumerate(grid.columns)]
     wanted = {at: _wanted(column, cells) for at, (column, cells) in enumerate(columns)}
@@ -101,7 +102,8 @@ def _wanted(column: Column, cells: Sequence[Cell]) -> int:
 
 def _least(column: Column, cells: Sequence[Cell]) -> int:
     heading = max((len(word) for word in column.heading.split()), default=0) + 4
-    return max(heading, NARROWEST, DATED if any(isinstance(cell.value, date) for cell in cells) else 0)
+    numbers = max((len(shown(cell)) for cell in cells if isinstance(cell.value, int | float)), default=0) + 3
+    return max(heading, NARROWEST, min(numbers, WIDEST), DATED if any(isinstance(cell.value, date) for cell in cells) else 0)
 
 
 def _height(texts: Iterable[str], widths: Sequence[int]) -> float:

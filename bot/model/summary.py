@@ -14,6 +14,7 @@ from bot.model.noun import Noun
 from bot.model.people import Address
 from bot.model.plan import Imported
 from bot.model.record.entry import Head
+from bot.model.risks.told import RiskMoved, RiskTold
 from bot.model.updates.dates import Dates
 from bot.model.updates.update import Face
 
@@ -196,10 +197,10 @@ class Digest(Noun):
 
     If `nobody_asked`, as no question has gone out yet, `first_asked` is the day of the first questions.
     `imported` are those that stand as the plan's tracker said, as nobody has confirmed it yet. `no_impact` are the actions that
-    are delivered and have shown no impact yet, and `measures_moved` what the week did to measures. `period` says how far
-    the board's period is, and `since_papers` what came since its papers, if these are frozen. `head` is the last entry of the
-    record that it was drawn from. `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a
-    milestone once.
+    are delivered and have shown no impact yet, and `measures_moved` what the week did to measures. `risks_moved` are the risks
+    that moved in it, and `risks_late` those that nobody has scored in time. `period` says how far the board's period is, and
+    `since_papers` what came since its papers, if these are frozen. `head` is the last entry of the record that it was drawn
+    from. `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a milestone once.
     """
 
     week: date
@@ -222,6 +223,8 @@ class Digest(Noun):
     dates_changed: tuple[DateChanged, ...] = ()
     no_impact: tuple[NoImpact, ...] = ()
     measures_moved: tuple[MeasureMoved, ...] = ()
+    risks_moved: tuple[RiskMoved, ...] = ()
+    risks_late: tuple[RiskTold, ...] = ()
     business: BusinessCount = BusinessCount()
     period: PeriodTold | None = None
     since_papers: SincePapers | None = None
@@ -234,12 +237,18 @@ class Digest(Noun):
     @property
     def below(self) -> int:
         """Count the lines that stand below the sections on the one screen: each counts a part of the week."""
-        return sum(map(bool, (self.imported, self.dates_changed, self.measures_moved, any(self.business), self.tells_period)))
+        told = (self.imported, self.dates_changed, self.measures_moved, self.tells_risks, any(self.business), self.tells_period)
+        return sum(map(bool, told))
 
     @property
     def has_more(self) -> bool:
         """Say if there is more to be told than how many milestones stand how."""
-        return any((self.in_full, self.dates_changed, self.measures_moved, self.imported))
+        return any((self.in_full, self.dates_changed, self.measures_moved, self.tells_risks, self.imported))
+
+    @property
+    def tells_risks(self) -> bool:
+        """Say if a risk moved in the week, or waits for a review."""
+        return bool(self.risks_moved or self.risks_late)
 
     @property
     def tells_period(self) -> bool:

@@ -20,6 +20,7 @@ from bot.rules.board.carrying import coming_meetings
 from bot.rules.board.cycle import days_of_windows
 from bot.rules.board.leads import eves as eves_of_leads
 from bot.rules.board.wanted import eves as eves_of_business
+from bot.rules.risks.reviews import eves as eves_of_risks
 from bot.rules.summary import digest_moment
 from bot.rules.voices.asking import eves as eves_of_voices
 
@@ -49,6 +50,7 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     told, eves = _told(view, snapshot.short), eves_of_reminders(snapshot, view.evidence.ending(snapshot.short))
     business = view.business.all(snapshot.short)
     eves |= eves_of_business(business, snapshot.policy) | coming_meetings(business, snapshot.policy, snapshot.now)
+    eves |= eves_of_risks(view.risks.all(snapshot.short), snapshot.policy)
     eves |= eves_of_readings(view, snapshot)
     eves |= eves_of_leads(snapshot.policy, snapshot.today) | days_of_windows(snapshot.policy, snapshot.today)
     eves |= eves_of_voices(voices_told(view, snapshot), snapshot.today, snapshot.policy.zone)

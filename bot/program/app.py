@@ -23,6 +23,7 @@ from bot.program.telling.log import log
 from bot.program.telling.measures import measures
 from bot.program.telling.page import page
 from bot.program.telling.period import period
+from bot.program.telling.risks import risks
 from bot.program.telling.voices import voices
 from bot.program.terminal import refuse
 from bot.wording.sentences import words
@@ -36,6 +37,7 @@ app.command()(dates)
 app.command()(digest)
 app.command()(health)
 app.command()(log)
+app.command()(risks)
 app.command()(measures)
 app.command()(voices)
 app.command()(page)

@@ -12,6 +12,7 @@ from bot.model.letters.message import Chart, Message
 from bot.model.measures.moved import MeasureMoved
 from bot.model.measures.no_impact import NoImpact
 from bot.model.people import People
+from bot.model.risks.told import RiskMoved
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Moved, Silence, Unasked
@@ -21,6 +22,7 @@ from bot.reports.board.period import period_json, since_papers, told
 from bot.reports.dates.changed import changed_since
 from bot.reports.measures.impact import measures_moved, no_impact_yet
 from bot.reports.measures.told import told as measures_told
+from bot.reports.risks.told import told as risks_told
 from bot.reports.snapshot import Ran, with_activity
 from bot.rules import holders
 from bot.rules import summary as rules_summary
@@ -51,6 +53,8 @@ def as_json(digest: Digest) -> dict[str, object]:
         ],
         "no_impact_yet": [_no_impact(one) for one in digest.no_impact],
         "measures_moved": [_measure_moved(one) for one in digest.measures_moved],
+        "risks_moved": [_risk_moved(one) for one in digest.risks_moved],
+        "risks_not_reviewed": [{"handle": one.risk.handle, "since": _iso(one.reviewed_on)} for one in digest.risks_late],
         "business": digest.business._asdict(),
         "period": period_json(digest.period) if digest.period is not None else None,
         "head": digest.head.model_dump() if digest.head is not None else None,
@@ -104,6 +108,12 @@ def _measure_moved(one: MeasureMoved) -> dict[str, object]:
     }
 
 
+def _risk_moved(one: RiskMoved) -> dict[str, object]:
+    turned = one.turned.value if one.turned is not None else None
+    was, now = (score.points if score is not None else None for score in (one.was, one.now))
+    return {"handle": one.told.risk.handle, "about": list(one.told.risk.terms.about), "was": was, "now": now, "turned": turned}
+
+
 def _counts(counts: Sequence[tuple[Face, int]]) -> dict[str, int]:
     """Return how many are shown how. All that a tracker said is one."""
     found: Counter[str] = Counter()
@@ -153,6 +163,7 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
         dates_changed=changed_since(view, snapshot, a_week_ago),
         no_impact=no_impact_yet(view, snapshot, measures),
         measures_moved=measures_moved(view, snapshot, measures, snapshot.now - WEEK, a_week_ago),
+        risks=risks_told(view, snapshot),
         head=view.entries.head(snapshot.short),
         period=period,
         since_papers=since_papers(view, snapshot, period.freeze) if period.freeze is not None else None,

@@ -17,6 +17,7 @@ from bot.model.measures.no_impact import NoImpact
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.record.entry import Head
+from bot.model.risks.told import RiskTold
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
 from bot.model.summary import DateChanged, Digest, Entry, Held, Moved, Silence, Totals, Unasked
@@ -27,6 +28,7 @@ from bot.rules.asking.ladder import Day
 from bot.rules.asking.pauses import in_force, paused_roles, reaches
 from bot.rules.asking.urgency import AskedRoles, silent_roles
 from bot.rules.board.wanted import counted, decisions_by_ref
+from bot.rules.risks.standing import movers
 from bot.rules.screen import arranged
 from bot.rules.updates import standing
 from bot.rules.updates.assurance import waits_for
@@ -35,12 +37,13 @@ from bot.rules.updates.standing import WORST_FIRST
 
 class Besides(NamedTuple):
     """Facts that a summary tells besides how milestones stand: the board's business and its period, the dates that changed, what
-    has shown no impact yet, the measures that moved, and the head of the record."""
+    has shown no impact yet, the measures that moved, risks, and the head of the record."""
 
     items: Sequence[Item] = ()
     dates_changed: tuple[DateChanged, ...] = ()
     no_impact: tuple[NoImpact, ...] = ()
     measures_moved: tuple[MeasureMoved, ...] = ()
+    risks: Sequence[RiskTold] = ()
     head: Head | None = None
     period: PeriodTold | None = None
     since_papers: SincePapers | None = None
@@ -85,6 +88,8 @@ def weekly(
         dates_changed=besides.dates_changed,
         no_impact=besides.no_impact,
         measures_moved=besides.measures_moved,
+        risks_moved=movers(besides.risks, snapshot.now - timedelta(days=7), snapshot.now),
+        risks_late=tuple(one for one in besides.risks if one.review_overdue),
         business=counted(besides.items),
         head=besides.head,
         period=besides.period,

@@ -29,6 +29,7 @@ from bot.wording.board import challenge_button
 from bot.wording.commands import DigestNow
 from bot.wording.letters.cards import update_without_status
 from bot.wording.measures.digest import measures_counted, measures_listed
+from bot.wording.risks.digest import risks_counted, risks_listed
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_board import business_counted, period_counted
 from bot.wording.summary_lines import (
@@ -147,6 +148,7 @@ def _lines(digest: Digest) -> tuple[Item, ...]:
     lines += [imported_counted(digest.imported)] if digest.imported else []
     lines += [dates_counted(digest.dates_changed)] if digest.dates_changed else []
     lines += [measures_counted(digest.measures_moved)] if digest.measures_moved else []
+    lines += [risks_counted(digest.risks_moved, digest.risks_late)] if digest.tells_risks else []
     lines += [business_counted(digest.business)] if any(digest.business) else []
     lines += [period_counted(digest.period, digest.since_papers)] if digest.period is not None and digest.tells_period else []
     return tuple(_on_one_screen(lines))
@@ -186,6 +188,7 @@ def _in_full(digest: Digest) -> Iterator[Block]:
         yield Items(heading=heading, lines=tuple(map(date_line, digest.dates_changed)))
     if digest.measures_moved:
         yield measures_listed(digest.measures_moved)
+    yield from risks_listed(digest.risks_moved, digest.risks_late)
     if is_cut(text for one in entries for text in (one.decision, one.reason, one.path_to_green)):
         yield Paragraph(spans=line("digest.more.cut"))
 

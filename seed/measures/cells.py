@@ -75,7 +75,9 @@ class Cells:
 
     def as_number(self, column: str, said: str, unit: str = "") -> Decimal | None:
         """Return a number as people and spreadsheets write it: 34 %, 1,234, £1,200. None with a fault if it is none."""
-        found = _NUMBER.fullmatch(said)
+        named = unit.casefold() if unit[:1].isalpha() else ""
+        bare = said[: -len(named)].rstrip() if named and said.casefold().endswith(named) else said
+        found = _NUMBER.fullmatch(bare)
         if found is None:
             self.wrong(column, "number", read=said[:60])
             return None

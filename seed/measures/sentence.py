@@ -240,7 +240,7 @@ def _without_target(sentence: str, text: str, action: str) -> Read:
 def _one_of(read: Read, sentence: str, at: int, count: int, part: str) -> Read:
     """Return one of several measures of a sentence: its text says which part of it is meant."""
     doubt = Doubt(kind=Assumed.SEVERAL, said=str(count), taken=part)
-    text = words("proposals.part.text", {"sentence": sentence, "number": at, "count": count, "part": part})
+    text = words("proposals.part.text", {"sentence": sentence, "number": at, "count": count, "part": part[:1].upper() + part[1:]})
     return read._replace(terms=read.terms.model_copy(update={"text": text}), doubts=(*read.doubts, doubt))
 
 

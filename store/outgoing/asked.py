@@ -141,10 +141,11 @@ _POSED = (
     .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry <= sa.bindparam("upto"))
     .order_by(ASKED.c.taken, ASKED.c.entry, _REF)
 )
+# A sum is no bound of the other table's entries too: SQLite would else look up each letter's milestones by it, among all of them.
 _PUT = (
     sa.select(_REF, MEMBERSHIP.c.person, sa.func.max(ASKED.c.taken))
     .select_from(_OF_SOMEBODY)
-    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry <= sa.bindparam("upto"))
+    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry + 0 <= sa.bindparam("upto"))
     .group_by(_REF, MEMBERSHIP.c.person)
 )
 _REQUESTS = (

@@ -39,6 +39,7 @@ PARTS = (
     "teams",
     "papers",
     "drawing",
+    "sheets",
 )
 
 

@@ -81,7 +81,7 @@ async def test_the_pack_has_its_files_by_name_in_a_folder_of_the_plan_and_the_da
 
     assert made.folder == "stocktake-kent-2026-04-11"
     assert [one.file for one in made.papers] == [
-        "1-summary.docx", "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "business.xlsx", "compliance.xlsx", "voices.docx",
+        "1-summary.docx", "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "risks.xlsx", "business.xlsx", "compliance.xlsx", "voices.docx",
         "verification.txt",
     ]  # fmt: skip
     assert list(files(made)) == [one.file for one in made.papers]
@@ -356,7 +356,7 @@ async def test_an_audience_without_names_reads_of_no_role_in_its_workbooks(kent:
     await kent.transact(lambda tx: tx.plans.keep_settings("kent", Policy(audiences={"cabinet": nobody})))
 
     said = (await packed(kent, Wanted(), None, "cabinet")).facts
-    assert len(said) == 5
+    assert len(said) == 6
     for role in ("Head of Inclusion", "Data Lead", "chair", "assurer"):
         assert role not in str(said), role
 
@@ -485,7 +485,7 @@ async def test_a_paper_that_cannot_be_made_is_named_and_stops_no_other(kent: Sql
 
     assert made.left_out == ("1-summary.docx", "business.xlsx")  # both tell of business
     assert [one.file for one in made.papers] == [
-        "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "compliance.xlsx", "verification.txt"
+        "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "risks.xlsx", "compliance.xlsx", "verification.txt"
     ]  # fmt: skip
     assert hand_over(made, Drawer()).left_out == made.left_out
     assert [one.message for one in caplog.records if one.name == "milepost.papers"] == [

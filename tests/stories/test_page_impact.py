@@ -9,7 +9,10 @@ import pytest
 
 from bot.model.measures.measure import DataPeriod, Measure, MeasureDeed, MeasureStep, Reading, Terms
 from bot.model.page.place import Only, Place, Room
+from bot.model.page.sheet import Fold
 from bot.model.record.entry import By
+from bot.model.risks.risk import Risk, RiskDeed, RiskStep, RiskTerms, Score
+from bot.model.voices.voice import Voice, VoiceDeed, VoiceStep, VoiceTerms
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from tests.world.plan import SMALL
@@ -61,7 +64,15 @@ async def test_the_numbers_of_measures_lead_to_lists_of_so_many(story: Story) ->
         for label, (count, to) in tiles(await opened(story, "hugo", place)).items():
             if to.room is Room.MEASURES:
                 assert len(rows(await opened(story, "hugo", to))) == count, label
-    assert tiles(await opened(story, "hugo", Place()))["measures without a reading that is due"] == (1, Place(room=Room.MEASURES, only=Only.LATE))
+    assert tiles(await opened(story, "hugo", Place()))["measures without a reading"] == (1, Place(room=Room.MEASURES, only=Only.LATE))
+
+
+async def test_that_no_measure_is_behind_is_said_beside_how_many_nobody_knows_of(story: Story) -> None:
+    await set_measure(story, WAITS)
+    said = await read(story, "hugo")
+
+    assert "measures without a reading: 1 of 1" in said and "measures behind: 0 of the 0 that have a reading" in said
+    assert said.index("measures without a reading") < said.index("measures behind")
 
 
 async def test_a_small_number_is_on_no_sheet(story: Story) -> None:
@@ -100,3 +111,65 @@ async def test_what_is_delivered_without_impact_leads_to_its_action(story: Story
     assert count == len(rows(told)) == 1
     assert "No step is set, and no measure of it has a reading." in words_of(told)
     assert Place(room=Room.ACTION, ref="1.1") in ways(told)
+
+
+RISK = RiskTerms(happens="the provider leaves", follows="children wait longer", about=("1.1",), owner="Head of Inclusion")
+VOICE = VoiceTerms(said="Nobody told us who to call", heard_on=date(2025, 3, 1), about=("1.1",), count=3)
+
+
+async def raise_risk(story: Story, score: Score | None) -> None:
+    def work(tx: Tx) -> None:
+        now = story.clock()
+        tx.acting(By(at=now))
+        risk = tx.risks.begin(Risk(plan=SMALL, steps=(RiskStep(deed=RiskDeed.RAISED, terms=RISK, at=now),)))
+        if score is not None:
+            tx.risks.step(risk, RiskStep(deed=RiskDeed.SCORED, score=score, why="two vacancies", at=now))
+
+    await story.store.transact(work)
+
+
+async def hear(story: Story) -> None:
+    def work(tx: Tx) -> None:
+        now = story.clock()
+        tx.acting(By(at=now, capacity="forum"))
+        tx.voices.begin(Voice(plan=SMALL, steps=(VoiceStep(deed=VoiceDeed.HEARD, terms=VOICE, at=now),)))
+
+    await story.store.transact(work)
+
+
+async def test_a_risk_is_shown_with_its_score_and_what_it_is_about_and_grey_once_its_review_is_overdue(story: Story) -> None:
+    assert "That does not mean that there is none." in await read(story, "hugo", Room.RISKS)
+    await raise_risk(story, Score(likelihood=4, impact=5))
+    said = await read(story, "hugo", Room.RISKS)
+
+    assert "r1 If the provider leaves, then children wait longer." in said and "two vacancies" in said and "20" in said
+    assert tiles(await opened(story, "hugo", Place()))["high risks"] == (1, Place(room=Room.RISKS, only=Only.HIGH))
+    assert Place(room=Room.ACTION, ref="1.1") in ways(await opened(story, "hugo", Place(room=Room.RISKS)))
+    assert "the provider leaves" in await read(story, "hugo", Room.MILESTONE, ref="1.1.1")
+    await story.at("2025-06-23T09:30")
+    counted = tiles(await opened(story, "hugo", Place()))
+    assert (counted["high risks"][0], counted["risks that nobody can rely on"][0]) == (0, 1)
+    assert "Overdue since" in await read(story, "hugo", Room.RISKS)
+
+
+async def test_the_numbers_of_risks_and_voices_lead_to_lists_of_so_many(story: Story) -> None:
+    await raise_risk(story, Score(likelihood=4, impact=5))
+    await raise_risk(story, None)
+    await hear(story)
+    for label, (count, to) in tiles(await opened(story, "hugo", Place())).items():
+        told = await opened(story, "hugo", to)
+        if to.room is Room.RISKS:
+            assert len(rows(told)) == count, label
+        if to.room is Room.VOICES:
+            assert sum(isinstance(block, Fold) for block in told.blocks) == count, label
+
+
+async def test_a_voice_waits_for_what_changed_and_a_small_number_of_families_is_not_told(story: Story) -> None:
+    assert "No voice of a family is on record yet." in await read(story, "hugo", Room.VOICES)
+    await hear(story)
+    said = await read(story, "hugo", Room.VOICES)
+
+    assert "v1 Nobody told us who to call." in said and "Waiting, the longest first" in said
+    assert Place(room=Room.ACTION, ref="1.1") in ways(await opened(story, "hugo", Place(room=Room.VOICES)))
+    assert "Nobody told us who to call" in await read(story, "hugo", Room.ACTION, ref="1.1")
+    assert "Nobody told us" not in await read(story, "hugo", Room.VOICES, as_at="17 March 2025")

@@ -5,11 +5,17 @@ from __future__ import annotations
 from bot.model.policy import Policy
 from bot.model.risks.risk import Risk, RiskDeed, RiskState, Treatment
 from bot.model.risks.settings import Matrix
+from bot.reports.risks.told import risks_json
+from bot.reports.snapshot import take
 from tests.world.plan import SMALL
 from tests.world.story import Story
 
 RAISES = "risk: if the provider leaves then children wait longer"
 RED = "1.1.1 red the provider has given notice, path: Head of Inclusion asks the board by 30 April 2025"
+SHAPE = (
+    "handle", "if", "then", "about", "owner", "controls", "likelihood", "impact", "score", "band", "target", "treatment", "next_review",
+    "review_overdue", "state",
+)  # fmt: skip
 
 
 async def risks(story: Story) -> tuple[Risk, ...]:
@@ -204,3 +210,36 @@ async def test_another_matrix_reads_old_scores_and_as_at_reads_them_by_the_old_o
     assert "Very high, 25" in told and "outside" not in told
     assert "likely" not in await gwen.says("score r1 3 3 because it is still so")
     assert "Very high" not in await gwen.says("risk r1 as at 17 March 2025")
+
+
+async def test_the_summary_names_what_moved_and_what_nobody_reviewed_in_one_line(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.says("risk 1.1.1: if the provider leaves then children wait; score: 3 4 because it has said so")
+    await gwen.says("risk 1: if money ends then posts go")
+    told = await gwen.says("digest")
+    assert "Risks: r1 is new at 12, r2 is new and has no score." in told
+
+    await story.at("2025-04-07T09:30")
+    await gwen.says("score r1 5 5 because it has given notice")
+    told = await gwen.says("digest")
+    assert "Risks: r1 from 12 to 25. Not reviewed in time: r2." in told
+    assert "r2 was never scored. If money ends, then posts go." in await gwen.says("digest all")
+    await story.at("2025-04-16T09:30")
+    assert "r1" not in await gwen.says("digest")
+
+
+async def test_risks_are_told_as_json_with_the_plan_s_words_and_no_band_once_a_review_is_late(story: Story) -> None:
+    gwen = story.person("gwen")
+    line = "risk 1.1.1, 1.1.2: if the provider leaves then children wait; controls: two contracts; score: 4 5 because it has said so"
+    await gwen.says(f"{line}; target: rare major; sureness: low; review every: 2; owner: Head of Inclusion")
+
+    (row,) = await story.store.read(lambda view: risks_json(view, take(view, SMALL, story.clock())))
+    shape = {name: row[name] for name in SHAPE}
+    assert shape == {
+        "handle": "r1", "if": "the provider leaves", "then": "children wait", "about": ["1.1.1", "1.1.2"], "owner": "Head of Inclusion",
+        "controls": "two contracts", "likelihood": 4, "impact": 5, "score": 20, "band": "very high", "target": 4, "treatment": "treat",
+        "next_review": "2025-05-18", "review_overdue": False, "state": "open",
+    }  # fmt: skip
+    await story.at("2025-05-21T09:30")
+    (late,) = await story.store.read(lambda view: risks_json(view, take(view, SMALL, story.clock())))
+    assert (late["band"], late["last_band"], late["review_overdue"], late["score"]) == (None, "very high", True, 20)

@@ -18,15 +18,23 @@ WAVE = (0, 1, -1, 2, 0, -2, 1, 0, 2, -1, 1, 0)  # what a month adds to the way
 SILENT, SMALL = 3, 5  # every third of them stopped being read in spring; the fifth counts a few children
 
 
-def measured(tx: Tx, plan: Plan, at: datetime, months: int = 12) -> None:
-    """Set the measures of a plan, and read each for so many months before a moment."""
-    for number, one in enumerate(proposed(plan), 1):
-        terms = one.terms.model_copy(update={"period": DataPeriod.MONTH})
-        measure = tx.measures.begin(Measure(plan=plan.short, steps=(MeasureStep(deed=MeasureDeed.SET, terms=terms, at=at),)))
-        first = date(at.year, at.month, 1) - timedelta(days=28 * months)
-        days = [day for day in month_ends(first, months) if day < at.date()]
-        for place, day in enumerate(days[: len(days) // 2] if number % SILENT == 0 else days):
-            measure = tx.measures.read(measure, _reading(terms, number, place, len(days), day, at))
+def set_measures(tx: Tx, plan: Plan, at: datetime) -> None:
+    """Set the measures of a plan, each read at the end of each month."""
+    for one in proposed(plan):
+        if not one.terms.in_words:
+            terms = one.terms.model_copy(update={"period": DataPeriod.MONTH})
+            tx.measures.begin(Measure(plan=plan.short, steps=(MeasureStep(deed=MeasureDeed.SET, terms=terms, at=at),)))
+
+
+def read_measures(tx: Tx, short: str, at: datetime, months: int = 12) -> None:
+    """Give every reading of the months before a moment that was not given yet."""
+    first = date(at.year, at.month, 1) - timedelta(days=30 * months)
+    days = [day for day in month_ends(first, months + 1) if day < at.date()][-months:]
+    for measure in tx.measures.all(short):
+        known = {one.as_at for one in measure.readings}
+        for place, day in enumerate(days):
+            if day not in known and not (measure.number % SILENT == 0 and place > months // 2):
+                measure = tx.measures.read(measure, _reading(measure.terms, measure.number, place, months, day, at))
 
 
 def _reading(terms: Terms, number: int, place: int, of: int, day: date, at: datetime) -> Reading:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.model.board.settings import Cycle, Finding, Meeting
 from bot.model.record.entry import By
 from bot.ports.record import Tx
-from tests.world.measured import measured
+from tests.world.measured import read_measures, set_measures
 from tests.world.wires.recorder import RecorderWire
 from tests.world.year import ADMIN, CHAIR, SEED, Year, begun
 
@@ -60,8 +60,10 @@ async def lived(folder: Path, ends: date = ENDS) -> AsyncIterator[Year]:
     """A quarter up to its last day, in a record of its own."""
     async with begun(folder, lambda clock, _: RecorderWire(clock), SEED) as year:
         await year.story.store.transact(lambda tx: _keep(tx, year))
+        await year.says_if_it_helped()
         for meeting in MEETINGS:
             await year.lives(min(_ten_days_before(meeting), ends))
+            await year.story.store.transact(lambda tx: _read(tx, year))
             await _write(year)
             for name, line in BUSINESS[meeting]:
                 await _says(year, name, line)
@@ -75,7 +77,13 @@ def _keep(tx: Tx, year: Year) -> None:
     cycle = Cycle(meetings=tuple(Meeting(on=one) for one in MEETINGS))
     tx.plans.keep_settings(year.plan.short, policy.model_copy(update={"board": cycle, "findings": FINDINGS}))
     tx.acting(By(at=year.story.clock(), capacity="admin"))
-    measured(tx, tx.plans.one(year.plan.short), year.story.clock())
+    set_measures(tx, tx.plans.one(year.plan.short), year.story.clock())
+    read_measures(tx, year.plan.short, year.story.clock())
+
+
+def _read(tx: Tx, year: Year) -> None:
+    tx.acting(By(at=year.story.clock(), capacity="admin"))
+    read_measures(tx, year.plan.short, year.story.clock())
 
 
 def _ten_days_before(meeting: date) -> date:

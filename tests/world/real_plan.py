@@ -21,7 +21,7 @@ from seed.people import read_people
 SHIPPED = Path(__file__).parents[2] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
 BEGINS = date(2025, 9, 1)
 ADMIN, CHAIR, ASSURER, DEPUTY = "gwen.example", "carys.sample", "jude.placeholder", "kofi.deputy"
-HEIR = "lena.heir"
+HEIR, FORUM = "lena.heir", "fern.forum"
 MEMBER, SECOND = "hugo.invented", "iris.sample"  # of the board
 OBSERVER, STEWARD = "olga.observer", "abel.steward"
 OTHERS = (  # beside the people file: whom people go away to, and who comes after whoever leaves
@@ -32,6 +32,7 @@ OTHERS = (  # beside the people file: whom people go away to, and who comes afte
 FOR_THE_BOARD = (  # beside its members in the people file
     PersonRow(role=None, name="Olga Observer", email=f"{OBSERVER}@example.org", rights=("observer",)),
     PersonRow(role=None, name="Abel Steward", email=f"{STEWARD}@example.org", rights=("admin",)),
+    PersonRow(role=None, name="Fern Forum", email=f"{FORUM}@example.org", rights=("forum",)),
 )
 
 

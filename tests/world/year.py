@@ -28,6 +28,7 @@ from bot.ports.record import View
 from bot.rules.calendar import working_days
 from tests.world import fair
 from tests.world.board_life import ASKS, EXCEPTION, LATE, BoardLife
+from tests.world.impact_life import ImpactLife
 from tests.world.plan import record
 from tests.world.real_plan import ADMIN, ASSURER, BEGINS, CHAIR, DEPUTY, HEIR, STEWARD, Plan, monthly, shipped
 from tests.world.story import Clock, Story, told
@@ -81,6 +82,7 @@ class Year:
     decisions: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     board: BoardLife | None = None
+    impact: ImpactLife | None = None
 
     def __post_init__(self) -> None:
         self.days = working_days(self.plan.policy)
@@ -104,6 +106,12 @@ class Year:
         """The day that it is where the plan is."""
         return self.story.clock().astimezone(LONDON).date()
 
+    async def says_if_it_helped(self) -> ImpactLife:
+        """From now on people are asked if it helped, and say so."""
+        self.impact = ImpactLife(self, Random(SEED))
+        await self.impact.begins()
+        return self.impact
+
     async def lives(self, ends: date) -> None:
         """Day after day until the end, weekends and holidays too: a round in the morning, what people do, and a round later."""
         while (day := self.today + timedelta(days=1)) <= ends:
@@ -113,6 +121,8 @@ class Year:
                     self.was_asked(name, day)
                 if letters and self.board and name not in self.gone | self.away and self.habits.get(name) is not Habit.SILENT:
                     self.board.was_asked(name, letters, day)
+                if letters and self.impact and name not in self.gone | self.away:
+                    self.impact.was_asked(name, letters, day)
             for deed in self.to_do.pop(day, []):
                 self.story.clock.moment += timedelta(minutes=1)
                 await deed()
@@ -322,11 +332,13 @@ async def begun(
 async def _main(out: Path, seed: int, days: int, meetings: Sequence[date]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with begun(Path(folder), lambda clock, _: RecorderWire(clock), seed, meetings) as year:
+            impact = await year.says_if_it_helped()
             await year.lives(BEGINS + timedelta(days=days))
             found = await year.came_of()
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(found.as_json()) + "\n", encoding="utf-8")
     print(f"{year.saved} answers saved, {year.aside} put aside, {year.verdicts} verdicts, {year.decisions} dates decided.")
+    print(f"If it helped: {dict(impact.done)}. Refused: {impact.refused[:4]}")
     print(f"Refused: {year.refused.most_common(8)}. Asked again: {found.again[:8]}")
     print(json.dumps(found.as_json() | {"silent_days": f"{len(found.silent)} of them, the longest {max(found.silent)}"}))
 

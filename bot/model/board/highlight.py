@@ -11,6 +11,7 @@ from bot.model.board.outcome import ImpactStands, RiskStands
 from bot.model.board.period import Narrative
 from bot.model.measures.standing import MeasureTold
 from bot.model.noun import Noun
+from bot.model.risks.told import RiskMoved, RiskTold
 from bot.model.status import Status
 from bot.model.summary import Entry, Unasked
 from bot.model.updates.update import Face
@@ -214,6 +215,9 @@ class Highlight(Noun):
     discuss: tuple[Item, ...] = ()
     measures: tuple[MeasureTold, ...] = ()
     answered: int = 0
+    risks: tuple[RiskTold, ...] = ()
+    risks_from: int = 1
+    risks_moved: tuple[RiskMoved, ...] = ()
     since: Since | None = None
 
     def count(self, *faces: Face) -> int:

@@ -65,6 +65,7 @@ class Only(StrEnum):
     NO_IMPACT = "no_impact"
     DECISIONS = "decisions"
     OPEN = "open"
+    HIGH = "high"
     BEHIND = "behind"
     LATE = "late"
 

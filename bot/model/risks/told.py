@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.noun import Noun
-from bot.model.risks.risk import Risk, Score
+from bot.model.risks.risk import Risk, RiskDeed, Score
 
 
 class RiskDirection(StrEnum):
@@ -61,3 +61,12 @@ class RiskTold(Noun):
     def is_grey(self) -> bool:
         """Say if it is shown in no colour: nobody has scored it in time, or by this matrix, or at all."""
         return self.review_overdue or self.level is None
+
+
+class RiskMoved(Noun):
+    """A risk that moved in a time: its score before and at its end, and if it was raised, closed, opened again or withdrawn."""
+
+    told: RiskTold
+    was: Score | None = None
+    now: Score | None = None
+    turned: RiskDeed | None = None

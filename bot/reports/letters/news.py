@@ -28,6 +28,7 @@ from bot.reports.letters.reader import Reader, last_opening, week_begins
 from bot.reports.letters.reminders import reminders
 from bot.reports.measures import leads as impact_of_leads
 from bot.reports.measures.asked import Readings
+from bot.reports.risks import reviews as risk_reviews
 from bot.reports.voices.nudge import of_voices
 from bot.rules import calendar, health, holders
 from bot.rules.asking import nudges as rules_nudges
@@ -99,6 +100,7 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 TELLERS: tuple[Teller, ...] = (
     *(_of_absences, of_dates, of_the_board, of_voices, meetings_moved, hearing.issued),
     *(pauses.reminders, second_looks, weekly_health, doubts.told, impact_of_leads.to_set),
+    *(risk_reviews.asked,),
 )
 
 

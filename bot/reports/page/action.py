@@ -12,6 +12,7 @@ from bot.model.plan import Action
 from bot.ports.refusals import Refusal
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
+from bot.reports.page.impact.about import about
 from bot.reports.page.impact.delivered import as_sentence
 from bot.reports.page.tree import row, tally
 from bot.rules.board.business import concerns
@@ -32,9 +33,11 @@ def action(ground: Ground) -> Sheet:
         raise Refusal("fault", sentence=words("page.refused.action", {"ref": ground.place.ref}))
     blocks: list[SheetBlock] = [Prose(spans=(Text(text=with_full_stop(one.title), strong=True),))]
     blocks.append(Pairs(caption=words("page.action.about"), pairs=tuple(_pairs(ground, one))))
+    blocks += _known_by(one)
     heading = words("page.action.milestones")
     rows = [row(ground, milestone) for milestone in one.milestones]
     blocks += [Heading(text=heading), wording.grid(heading, rows, words("page.action.none"))]
+    blocks += about(ground, one.ref)
     blocks += business(ground, one.ref)
     return framed(ground, words("page.title.action", {"ref": ref_of(one)}), blocks, _way(ground, one))
 
@@ -56,9 +59,15 @@ def _pairs(ground: Ground, one: Action) -> Iterator[tuple[str, tuple[Line, ...]]
     if impact := one.impact.strip():
         yield words("page.action.why"), (Line(spans=(Text(text=with_full_stop(impact)),)),)
     yield from _impact(ground, one)
+
+
+def _known_by(one: Action) -> Iterator[SheetBlock]:
+    """Give the plan's own words for how success will be known."""
     if one.success_measures:
-        told = tuple(Line(spans=(Text(text=with_full_stop(said)),)) for said in one.success_measures)
-        yield words("page.action.known_by"), told
+        heading = words("page.action.known_by")
+        yield Heading(text=heading)
+        lines = tuple(Line(spans=(Text(text=with_full_stop(said)),)) for said in one.success_measures)
+        yield Lines(caption=heading, lines=lines)
 
 
 def _impact(ground: Ground, one: Action) -> Iterator[tuple[str, tuple[Line, ...]]]:

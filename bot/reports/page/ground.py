@@ -14,17 +14,21 @@ from bot.model.page.place import Place
 from bot.model.people import Person
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
+from bot.model.risks.told import RiskTold
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest
 from bot.model.updates.day import DayMeant
 from bot.model.updates.update import Face
+from bot.model.voices.told import VoiceTold
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.measures.impact import actions_told
 from bot.reports.measures.told import told as measures_told
 from bot.reports.record.past import Past, entry_by
+from bot.reports.risks.told import told as risks_told
 from bot.reports.snapshot import take
 from bot.reports.summary import weekly
+from bot.reports.voices.told import told as voices_told
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.updates.standing import face_in
@@ -74,6 +78,16 @@ class Ground:
     def measures(self) -> tuple[MeasureTold, ...]:
         """Return all measures as they may be told."""
         return measures_told(self.view, self.snapshot)
+
+    @cached_property
+    def risks(self) -> tuple[RiskTold, ...]:
+        """Return all risks as they stand by the plan's matrix of that moment."""
+        return risks_told(self.view, self.snapshot)
+
+    @cached_property
+    def voices(self) -> tuple[VoiceTold, ...]:
+        """Return what families said, those too that were withdrawn."""
+        return voices_told(self.view, self.snapshot)
 
     @cached_property
     def delivery(self) -> Mapping[str, ActionTold]:

@@ -51,7 +51,7 @@ def refs_of(ground: Ground, only: Only) -> frozenset[str]:
             return frozenset(one.ref for one in digest.awaiting_assurance)
         case Only.DECISIONS:
             return frozenset(one.ref for one in digest.decisions)
-        case Only.NO_IMPACT | Only.OPEN | Only.BEHIND | Only.LATE:
+        case Only.NO_IMPACT | Only.OPEN | Only.HIGH | Only.BEHIND | Only.LATE:
             return frozenset()
     assert_never(only)
 

@@ -17,6 +17,7 @@ from bot.reports.page.action import business
 from bot.reports.page.chain import chain
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
+from bot.reports.page.impact.about import about
 from bot.reports.second_look import second_look
 from bot.rules.asking.pauses import in_force, reaches
 from bot.rules.holders import holders
@@ -47,6 +48,7 @@ def milestone(ground: Ground) -> Sheet:
     blocks += [Heading(text=words("page.milestone.evidence")), _evidence(ground, one)]
     blocks += _dates(ground, one)
     blocks += _exceptions(ground, one)
+    blocks += about(ground, one.ref)
     blocks += business(ground, one.ref)
     title = words("page.title.milestone", {"ref": ref_of(one)})
     return framed(ground, title, blocks, _way(ground, one))

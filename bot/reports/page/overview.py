@@ -13,14 +13,18 @@ from bot.model.updates.update import Face
 from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
 from bot.reports.page.impact.delivered import as_sentence
-from bot.reports.page.impact.measures import is_meant
+from bot.reports.page.impact.measures import known_of
+from bot.reports.page.impact.risks import lines as risk_lines
+from bot.reports.page.impact.risks import tiles as risk_tiles
+from bot.reports.page.impact.voices import tiles as voice_tiles
 from bot.reports.page.looking import count
 from bot.rules.asking.pauses import in_force
+from bot.rules.risks.standing import top
 from bot.rules.summary import totals
 from bot.wording import summary as wording
 from bot.wording.measures.impact import why_in_words
 from bot.wording.pauses import said as pause_said
-from bot.wording.sentences import Fact, mark, with_full_stop, words
+from bot.wording.sentences import mark, with_full_stop, words
 
 _SILENT, _DECISIONS = Place(room=Room.PLAN, silent=True), Place(room=Room.PLAN, only=Only.DECISIONS)
 MOST_LINES = 6  # of a list on the overview: the rest is on its own sheet
@@ -35,6 +39,8 @@ def overview(ground: Ground) -> Sheet:
     blocks += _part("silence", _silence(ground), _silent_roles(ground))
     blocks += _part("impact", _impact(ground), _no_impact(ground))
     blocks += _part("board", _board(ground), _decisions(ground))
+    blocks += _part("risks", risk_tiles(ground), _top_risks(ground)) if ground.risks else ()
+    blocks += _part("voices", voice_tiles(ground)) if ground.voices else ()
     blocks += _part("dates", _dates(ground))
     blocks += _part("done", _done(ground))
     blocks.append(Heading(text=words("page.overview.chart"), level=1))
@@ -61,10 +67,12 @@ def _silence(ground: Ground) -> Iterator[Tile]:
     """Give what nobody has said anything of. What is not known stands before what is."""
     digest, total = ground.digest, ground.digest.count()
     silent, lost = digest.count(*SILENT), count(ground, Place(room=Room.PLAN, only=Only.UNASKED))
-    how = "unasked" if digest.nobody_asked else "note" if silent else "none"
-    facts: dict[str, Fact] = {"total": total, "not_reported": digest.count(Face.NOT_REPORTED)}
-    note = words(f"page.tile.silent_{how}", facts)
-    yield _tile(ground, "silent", silent, _SILENT, note, Face.NOT_REPORTED if silent else None)
+    long = digest.count(Face.NOT_REPORTED)
+    unasked = digest.count(Face.NOT_YET_ASKED)
+    how = "unasked" if digest.nobody_asked else "long" if long else "note" if silent else "some_unasked" if unasked else "none"
+    note = words(f"page.tile.silent_{how}", {"total": total, "not_reported": long, "unasked": unasked})
+    face = Face.NOT_REPORTED if long else Face.ASKED if silent else None
+    yield _tile(ground, "silent", silent, _SILENT, note, face)
     if lost:
         yield _tile(ground, "unasked", lost, Place(room=Room.PLAN, only=Only.UNASKED), words("page.tile.unasked_note"))
     for face, colour, name in _UNKNOWN:
@@ -90,12 +98,13 @@ _UNKNOWN = (
 
 def _impact(ground: Ground) -> Iterator[Tile]:
     """Give what was delivered and has shown nothing yet, and the measures that tell of it: completion is not impact."""
-    note = words("page.tile.no_impact_note")
-    yield _tile(ground, "no_impact", len(ground.digest.no_impact), Place(room=Room.PLAN, only=Only.NO_IMPACT), note)
-    for name, only in (("late", Only.LATE), ("behind", Only.BEHIND)):
-        many = sum(is_meant(one, only) for one in ground.measures)
-        if ground.measures:
-            yield _tile(ground, name, many, Place(room=Room.MEASURES, only=only))
+    found, delivered = len(ground.digest.no_impact), any(one.is_delivered for one in ground.delivery.values())
+    note = words(f"page.tile.no_impact_{'note' if found else 'none' if delivered else 'undelivered'}")
+    yield _tile(ground, "no_impact", found, Place(room=Room.PLAN, only=Only.NO_IMPACT), note)
+    if ground.measures:
+        yield from known_of(ground)
+    else:
+        yield _tile(ground, "measures", 0, Place(room=Room.MEASURES), words("page.measures.none"))
 
 
 def _board(ground: Ground) -> Iterator[Tile]:
@@ -166,6 +175,13 @@ def _no_impact(ground: Ground) -> Iterator[SheetBlock]:
     if lines:
         to = ground.to(Place(room=Room.PLAN, only=Only.NO_IMPACT))
         yield Lines(caption=words("page.overview.no_impact"), lines=_first(lines, to))
+
+
+def _top_risks(ground: Ground) -> Iterator[SheetBlock]:
+    """Give the highest risks that the board is shown."""
+    found = top(ground.risks, ground.snapshot.policy.risk)
+    if found:
+        yield Lines(caption=words("page.overview.top_risks"), lines=risk_lines(ground, found))
 
 
 def _decisions(ground: Ground) -> Iterator[SheetBlock]:

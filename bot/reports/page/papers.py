@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.model.board.paper import Drawn, Heading, Issue, Prose
+from bot.model.board.paper import Drawn, Heading, Issue, PaperKind, Prose
 from bot.model.board.settings import BOARD
 from bot.model.board.wanted import Want, Wanted
 from bot.model.letters.message import Text
@@ -30,6 +30,7 @@ from bot.wording.summary import priority_name
 
 FINGERPRINT = 16  # hex digits that are read out and compared
 MOST_ISSUES = 40
+ENDINGS = ("docx", "xlsx", "html")
 
 
 class _Draft(NamedTuple):
@@ -45,7 +46,9 @@ def papers(ground: Ground) -> Sheet:
     blocks: list[SheetBlock] = [Heading(text=words("page.papers.issued")), *_issued(ground)]
     blocks += [Heading(text=words("page.papers.drawn")), Prose(spans=(Text(text=words("page.papers.how")),))]
     for draft in _drafts(ground):
-        lines = tuple(Line(spans=(Text(text=name),), file=name) for name in packs.files(draft.made, draft.wanted))
+        lines = tuple(
+            Line(spans=(Text(text=_called(name)),), aside=name, file=name) for name in packs.files(draft.made, draft.wanted)
+        )
         blocks.append(Lines(caption=draft.title, lines=lines))
     return framed(ground, words("page.title.papers"), blocks)
 
@@ -68,6 +71,15 @@ def _found(drawn: Drawn | None) -> Drawn:
     if drawn is None:
         raise Refusal("fault", sentence=words("page.refused.taken_out"))
     return drawn
+
+
+def _called(name: str) -> str:
+    """Return what a paper is called, and what kind of file it is. One that nobody has named is called by its file."""
+    kind = next((one for one in PaperKind if name.startswith(one.value)), None)
+    ending = name.rpartition(".")[2]
+    if kind is None or ending not in ENDINGS:
+        return name
+    return words(f"page.paper.{kind.value}", {"file": words(f"page.paper.{ending}")})
 
 
 # ---- issued ---------------------------------------------------------------------------------
@@ -97,8 +109,8 @@ def _issued(ground: Ground) -> Iterator[SheetBlock]:
         told = words("page.papers.replaced") if one.id in replaced else ""
         lines = [
             Line(
-                spans=(Text(text=name),),
-                aside=words("page.papers.fingerprint", {"digest": digest[:FINGERPRINT]}),
+                spans=(Text(text=_called(name)),),
+                aside=words("page.papers.fingerprint", {"name": name, "digest": digest[:FINGERPRINT]}),
                 file="" if one.id in forgotten else _key(one, name),
             )
             for name, digest in one.files

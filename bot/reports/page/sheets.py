@@ -5,24 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from bot.model.board.paper import Prose
-from bot.model.letters.message import Text
 from bot.model.page.place import Place, Room
 from bot.model.page.sheet import Sheet
 from bot.model.people import Person
 from bot.ports.record import View
 from bot.reports.page.action import action
-from bot.reports.page.frame import framed
-from bot.reports.page.ground import Ground, ground
+from bot.reports.page.ground import ground
 from bot.reports.page.impact.measures import measure, measures
+from bot.reports.page.impact.risks import risks
+from bot.reports.page.impact.voices import voices
 from bot.reports.page.log import log
 from bot.reports.page.milestone import milestone
 from bot.reports.page.overview import overview
-from bot.reports.page.papers import file, papers
+from bot.reports.page.papers import papers
 from bot.reports.page.tree import plan
-from bot.wording.sentences import words
-
-__all__ = ["file", "sheet"]
 
 
 def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -> Sheet:
@@ -48,12 +44,8 @@ def sheet(view: View, short: str, person: Person, place: Place, now: datetime) -
             return measures(read)
         case Room.MEASURE:
             return measure(read)
-        case Room.RISKS | Room.VOICES:
-            return _nothing(read)
+        case Room.RISKS:
+            return risks(read)
+        case Room.VOICES:
+            return voices(read)
     assert_never(place.room)
-
-
-def _nothing(read: Ground) -> Sheet:
-    """Return a sheet that says that nothing is recorded."""
-    title = words(f"page.title.{read.place.room.value}", {"ref": read.place.ref})
-    return framed(read, title, (Prose(spans=(Text(text=words("page.plan.none_only")),)),))

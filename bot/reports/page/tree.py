@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.model.board.paper import Cell, Heading, Prose
 from bot.model.letters.message import Text
 from bot.model.page.place import MOST, Colour, Due, Only, Place, Room
-from bot.model.page.sheet import Ask, Choice, Filters, Fold, Pager, Sheet, SheetBlock, Tab
+from bot.model.page.sheet import Ask, Choice, Filters, Fold, Line, Lines, Pager, Sheet, SheetBlock, Tab
 from bot.model.plan import Milestone
 from bot.model.summary import SILENT
 from bot.model.updates.update import Face
@@ -17,13 +17,15 @@ from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
 from bot.reports.page.impact.delivered import delivered
 from bot.reports.page.looking import shown
-from bot.rules.updates.standing import age_days, dates, missed_period, overdue, tracked_in
+from bot.rules.updates.standing import age_days, counted_in, dates, missed_period, overdue, tracked_in
 from bot.wording.page import milestones as wording
 from bot.wording.sentences import mark, with_full_stop, words
 from bot.wording.summary import priority_name
+from bot.wording.summary_lines import shortened
 from bot.wording.updates.dates import age
 
 FOLDED_FROM = 40  # milestones: with more, what is not looked for is folded by action
+MOST_SAID = 160  # letters of somebody's words in a row
 LEAF = 120  # milestones of one leaf, and what is left of the last action
 
 
@@ -36,7 +38,7 @@ def plan(ground: Ground) -> Sheet:
     at = min(place.leaf, len(leaves)) - 1
     here = leaves[at] if leaves else ()
     fold = place.model_copy(update={"leaf": 1}) == place.bare and len(found) > FOLDED_FROM
-    blocks: list[SheetBlock] = [filters(ground), _counted(ground, len(found))]
+    blocks: list[SheetBlock] = [filters(ground), _counted(ground, len(found), fold)]
     blocks += _pager(ground, leaves, at)
     blocks += _tree(ground, here, fold)
     blocks += _pager(ground, leaves, at)
@@ -60,13 +62,13 @@ def _way(ground: Ground) -> tuple[Tab, ...]:
     return (Tab(label=words("page.nav.overview"), to=Place(as_at=ground.place.as_at)),)
 
 
-def _counted(ground: Ground, count: int) -> Prose:
+def _counted(ground: Ground, count: int, fold: bool) -> Prose:
     """Say how many are shown of how many: a list that is cut never looks whole."""
     total = len(ground.snapshot.plan.milestones)
     if not count:
         name = "none_only" if ground.place == ground.place.bare.model_copy(update={"only": ground.place.only}) else "none"
         return Prose(spans=(Text(text=words(f"page.plan.{name}")),))
-    name = "all" if count == total else "one_of" if count == 1 else "of"
+    name = "folded" if fold else "all" if count == total else "one_of" if count == 1 else "of"
     return Prose(spans=(Text(text=words(f"page.plan.{name}", {"count": count, "total": total})),))
 
 
@@ -109,9 +111,12 @@ def _action(ground: Ground, ref: str, some: Sequence[Milestone], fold: bool) -> 
     action = ground.actions.get(some[0].ref)
     title = action.title if action is not None else words("page.plan.taken_out")
     heading = words("page.plan.action", {"ref": ref, "title": title})
-    table = wording.grid(heading, [row(ground, one) for one in some])
-    about = tally(ground, some)
-    return Fold(heading=heading, note=about, blocks=(table,), open=not fold)
+    table = wording.grid(words("page.plan.of_action", {"ref": ref}), [row(ground, one) for one in some])
+    there = ground.to(Place(room=Room.ACTION, ref=ref))
+    line = Line(spans=(Text(text=words("page.plan.to_action", {"ref": ref})),), to=there)
+    way = Lines(caption=words("page.plan.itself"), lines=(line,))
+    blocks: tuple[SheetBlock, ...] = (table, way) if action is not None else (table,)
+    return Fold(heading=heading, note=tally(ground, some), blocks=blocks, open=not fold)
 
 
 def tally(ground: Ground, some: Sequence[Milestone]) -> str:
@@ -157,6 +162,12 @@ def _listed(ground: Ground, milestone: Milestone) -> Iterator[str]:
         for one in ground.digest.decisions:
             if one.ref == milestone.ref:
                 yield words("page.plan.decision", {"decision": with_full_stop(one.decision)})
+    if ground.place.only is Only.OFF_TRACK or ground.place.colour in (Colour.RED, Colour.AMBER):
+        update = counted_in(ground.snapshot, milestone)
+        if update is not None and update.narrative:
+            yield with_full_stop(shortened(update.narrative, MOST_SAID).text)
+        if update is not None and update.path_to_green:
+            yield words("page.plan.path", {"path": with_full_stop(shortened(update.path_to_green, MOST_SAID).text)})
     if ground.place.only is Only.MOVED:
         for moved in ground.digest.dates_changed:
             if moved.ref == milestone.ref:

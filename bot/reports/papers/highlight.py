@@ -15,6 +15,7 @@ from bot.model.board.paper import Paper
 from bot.model.board.period import Narrative
 from bot.model.measures.standing import MeasureTold
 from bot.model.plan import Milestone
+from bot.model.risks.told import RiskMoved, RiskTold
 from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Unasked
 from bot.ports.refusals import Refusal
 from bot.reports.measures.told import told
@@ -24,10 +25,12 @@ from bot.reports.papers.frame import frame
 from bot.reports.papers.ground import Ground, began
 from bot.reports.papers.outcome import with_outcome
 from bot.reports.papers.since import since
+from bot.reports.risks.told import told as risks_told
 from bot.reports.summary import weekly
 from bot.rules import holders
 from bot.rules.board import cycle, leads
 from bot.rules.board import highlight as rules
+from bot.rules.risks import standing as rules_of_risks
 from bot.rules.updates.standing import face_in, local_day
 from bot.wording.papers import highlight as wording
 from bot.wording.sentences import words
@@ -50,7 +53,7 @@ def highlight_facts(ground: Ground, priority: int | None = None) -> Highlight:
     digest, refs = weekly(ground.view, snapshot), frozenset(one.ref for one in milestones)
     numbers = known or sorted({one.priority for one in snapshot.plan.milestones})
     parts = _parts(ground, numbers if priority is None else [priority])
-    items = _items(ground, refs, priority)
+    items, risks = _items(ground, refs, priority), _risks(ground, refs, priority)
     return Highlight(
         number=priority,
         compared=ground.before is not None,
@@ -69,6 +72,9 @@ def highlight_facts(ground: Ground, priority: int | None = None) -> Highlight:
         discuss=tuple(one for one in items if one.is_open and one.kind is not BusinessKind.DECISION),
         measures=_measures(ground, priority),
         answered=sum(not one.is_open for one in items),
+        risks=rules_of_risks.top(risks, ground.policy.risk),
+        risks_from=ground.policy.risk.report_from,
+        risks_moved=_risks_moved(ground, risks),
         since=since(ground, refs, priority),
     )
 
@@ -200,6 +206,17 @@ def _items(ground: Ground, refs: frozenset[str], priority: int | None) -> tuple[
     if priority is None:
         return every
     return tuple(one for one in every if any(_is_about(ref, refs, priority) for ref in one.about))
+
+
+def _risks(ground: Ground, refs: frozenset[str], priority: int | None) -> tuple[RiskTold, ...]:
+    """Return the plan's risks, of a priority only those about it or a part of it."""
+    every = risks_told(ground.view, ground.snapshot)
+    return tuple(one for one in every if priority is None or any(_is_about(ref, refs, priority) for ref in one.risk.terms.about))
+
+
+def _risks_moved(ground: Ground, risks: Sequence[RiskTold]) -> tuple[RiskMoved, ...]:
+    """Return the risks that moved since the last papers. None if there were none."""
+    return rules_of_risks.movers(risks, ground.before.as_at, ground.as_at) if ground.before is not None else ()
 
 
 def _measures(ground: Ground, priority: int | None) -> tuple[MeasureTold, ...]:

@@ -24,6 +24,7 @@ from bot.reports.papers.voices import voices_for_stocktake, voices_fragment, voi
 from bot.reports.papers.workbooks.business_book import business_book
 from bot.reports.papers.workbooks.date_changes import date_changes
 from bot.reports.papers.workbooks.evidence_index import evidence_index
+from bot.reports.papers.workbooks.risks_book import risks_book
 from bot.reports.papers.workbooks.score_card import score_card
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
@@ -166,6 +167,7 @@ _WORKBOOKS: Mapping[str, tuple[PaperSection, Callable[[Ground], Book]]] = {
     "date-changes": (PaperSection.DATES, date_changes),
     "evidence-index": (PaperSection.DONE, evidence_index),
     "score-card": (PaperSection.MEASURES, score_card),
+    "risks": (PaperSection.RISKS, risks_book),
     "business": (PaperSection.BUSINESS, business_book),
     "compliance": (PaperSection.COMPLIANCE, compliance),
 }
@@ -175,6 +177,7 @@ _STOCKTAKE = (
     _Due("score-card.xlsx", score_card),
     _Due("date-changes.xlsx", partial(date_changes, whole=True)),
     _Due("evidence-index.xlsx", evidence_index),
+    _Due("risks.xlsx", risks_book),
     _Due("business.xlsx", business_book),
     _Due("compliance.xlsx", compliance),
     _Due("voices.docx", voices_for_stocktake),

@@ -60,4 +60,4 @@ def stands_for(measure: Measure, plan: Plan) -> bool:
     """Say if the words of a measure are a sentence of one of its actions. That of one part of a sentence says so in brackets."""
     text = alike(measure.terms.text)
     sentences = (alike(one) for action in plan.actions if action.ref in measure.terms.actions for one in action.success_measures)
-    return any(text == one or text.startswith(f"{one} (") for one in sentences)
+    return any(text == one or text.endswith(f" in: {one})") for one in sentences)

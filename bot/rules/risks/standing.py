@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from bot.model.noun import local_day
 from bot.model.policy import Policy
 from bot.model.risks.risk import Risk, RiskDeed, RiskStep, Score, Treatment
 from bot.model.risks.settings import Matrix
-from bot.model.risks.told import BandLevel, RiskDirection, RiskTold
+from bot.model.risks.told import BandLevel, RiskDirection, RiskMoved, RiskTold
 from bot.rules import calendar
 
 SHOWN_SCORES = 4
@@ -146,23 +145,14 @@ def top(told: Iterable[RiskTold], matrix: Matrix, count: int = TOP) -> tuple[Ris
     return by_score(shown)[:count]
 
 
-class Moved(NamedTuple):
-    """A risk that moved in a time: its score before and now, or that it was raised, closed or opened again in it."""
-
-    told: RiskTold
-    was: Score | None
-    now: Score | None
-    turned: RiskDeed | None = None
-
-
-def movers(told: Iterable[RiskTold], after: datetime, until: datetime) -> tuple[Moved, ...]:
+def movers(told: Iterable[RiskTold], after: datetime, until: datetime) -> tuple[RiskMoved, ...]:
     """Return the risks that moved after one moment and up to another: the score is another one than before, or it was raised,
     closed or opened again. One that was raised and withdrawn in that time never moved."""
     found = (_moved(one, after, until) for one in told)
     return tuple(one for one in found if one is not None)
 
 
-def _moved(told: RiskTold, after: datetime, until: datetime) -> Moved | None:
+def _moved(told: RiskTold, after: datetime, until: datetime) -> RiskMoved | None:
     risk = told.risk
     known, since = _parted(risk, after, until)
     if not since or (not known and (risk.withdrawn or since[-1].deed is RiskDeed.WITHDRAWN)):
@@ -170,7 +160,7 @@ def _moved(told: RiskTold, after: datetime, until: datetime) -> Moved | None:
     was, now = _score_of(known), _score_of((*known, *since))
     turns = [one.deed for one in since if one.deed in _TURNS]
     turned = turns[-1] if turns else None
-    return Moved(told, was, now, turned) if turned is not None or was != now else None
+    return RiskMoved(told=told, was=was, now=now, turned=turned) if turned is not None or was != now else None
 
 
 _TURNS = (RiskDeed.RAISED, RiskDeed.CLOSED, RiskDeed.REOPENED, RiskDeed.WITHDRAWN)

@@ -195,7 +195,6 @@ Records = (
     | MeasureWork | RiskWork | VoiceWork
 )  # fmt: skip
 
-# fmt: off
 __all__ = [
     "ALL", "MOST_TYPED", "REF", "AbsenceWork", "Accept", "Act", "ActionForm", "AddEvidence", "AllNews", "Amber", "Answer",
     "AnswerForm", "Apart", "Approve", "AsAt", "AskFor", "Asks", "Assure", "AssureForm", "Assuring", "Away", "Back", "Board",
@@ -203,19 +202,17 @@ __all__ = [
     "Check", "Choose", "Chosen", "CloseAction", "CloseMeasure", "CloseRisk", "Command", "Confirm", "ConfirmFor", "Correct",
     "CorrectForm", "CycleLook", "CycleTalk", "CycleWork", "DateForm", "DateOrder", "DateRecord", "DateTalk", "Dates", "Decide",
     "DecideForm", "Declaration", "Declare", "Decline", "DeclineForm", "DigestNow", "Discard", "Drop", "Due", "Entry",
-    "EvidenceIndex", "ExceptionForm", "FilledIn", "ForgetPlan", "FreezeNow", "GiveReading", "Health", "Hear", "HearForm",
-    "Help", "History", "Holder", "Home", "Impacts", "Issue", "LoadPlan", "Log", "Look", "MeasureCard", "MeasureFilled",
-    "MeasureForm", "MeasureLook", "MeasureWork", "Measures", "Mention", "Mine", "Month", "MonthAsBefore", "MonthBut",
-    "MonthChoice", "MonthLook", "MonthSave", "MonthWork", "Move", "MoveForm", "Narrate", "NarrativeForm", "NewAction",
-    "NewRisk", "NoChange", "NotAccepted", "NotAcceptedForm", "NotMe", "OfferEvidence", "OfficeWork", "OneVoice", "OpenPage",
-    "Opening", "Order", "Overdue", "OwnMeasure", "PageLook", "PaperLook", "PaperWork", "Pause", "PeriodNow", "Phrase",
-    "PlacePlan", "PlanDraft", "PlanForm", "PlanWork", "Preview", "Question", "RaiseForm", "ReadingForm", "Reads", "Records",
-    "Red", "Redact", "Refuse", "RenewEvidence", "ReopenMeasure", "ReopenRisk", "Report", "Resume", "Retell", "RetellForm",
-    "RiskCard", "RiskFilled", "RiskForm", "RiskLook", "RiskSaid", "RiskWork", "Risks", "Save", "Scope", "ScoreForm",
-    "ScoreRisk", "SeedRoles", "SendBack", "SendBackForm", "SetMeasure", "SetStep", "Settings", "Settle", "Silent", "Snooze",
-    "Statement", "Status", "StepForm", "StepLook", "StepWork", "Take", "TellVoice", "TellVoiceForm", "Tomorrow", "TooLong",
-    "Undo", "Unfreeze", "Unknown", "UpdateForm", "VoiceForm", "VoiceLook", "VoiceWork", "Voices", "WhenToAsk", "Which",
-    "WhichDates", "WhichRisks", "Who", "Why", "Withdraw", "WithdrawBusiness", "WithdrawNarrative", "WithdrawReading",
-    "WithdrawRequest", "WithdrawRisk", "WithdrawStep", "fold",
-]
-# fmt: on
+    "EvidenceIndex", "ExceptionForm", "FilledIn", "ForgetPlan", "FreezeNow", "GiveReading", "Health", "Hear", "HearForm", "Help",
+    "History", "Holder", "Home", "Impacts", "Issue", "LoadPlan", "Log", "Look", "MeasureCard", "MeasureFilled", "MeasureForm",
+    "MeasureLook", "MeasureWork", "Measures", "Mention", "Mine", "Month", "MonthAsBefore", "MonthBut", "MonthChoice", "MonthLook",
+    "MonthSave", "MonthWork", "Move", "MoveForm", "Narrate", "NarrativeForm", "NewAction", "NewRisk", "NoChange", "NotAccepted",
+    "NotAcceptedForm", "NotMe", "OfferEvidence", "OfficeWork", "OneVoice", "OpenPage", "Opening", "Order", "Overdue",
+    "OwnMeasure", "PageLook", "PaperLook", "PaperWork", "Pause", "PeriodNow", "Phrase", "PlacePlan", "PlanDraft", "PlanForm",
+    "PlanWork", "Preview", "Question", "RaiseForm", "ReadingForm", "Reads", "Records", "Red", "Redact", "Refuse", "RenewEvidence",
+    "ReopenMeasure", "ReopenRisk", "Report", "Resume", "Retell", "RetellForm", "RiskCard", "RiskFilled", "RiskForm", "RiskLook",
+    "RiskSaid", "RiskWork", "Risks", "Save", "Scope", "ScoreForm", "ScoreRisk", "SeedRoles", "SendBack", "SendBackForm",
+    "SetMeasure", "SetStep", "Settings", "Settle", "Silent", "Snooze", "Statement", "Status", "StepForm", "StepLook", "StepWork",
+    "Take", "TellVoice", "TellVoiceForm", "Tomorrow", "TooLong", "Undo", "Unfreeze", "Unknown", "UpdateForm", "VoiceForm",
+    "VoiceLook", "VoiceWork", "Voices", "WhenToAsk", "Which", "WhichDates", "WhichRisks", "Who", "Why", "Withdraw",
+    "WithdrawBusiness", "WithdrawNarrative", "WithdrawReading", "WithdrawRequest", "WithdrawRisk", "WithdrawStep", "fold",
+]  # fmt: skip

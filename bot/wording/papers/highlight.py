@@ -22,7 +22,7 @@ from bot.wording.sentences import Fact, mark, words
 
 OF_ITS_OWN = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED, Face.PAUSED, Face.UNREADABLE, Face.CLOSED)
 _THIS, _NEXT = 1, 2  # places of the three times
-STATUS = {"part": 13, "what": 9, "last": 24, "this": 30, "next": 24}
+STATUS = {"part": 16, "what": 9, "last": 21, "this": 28, "next": 26}
 
 
 def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:

@@ -16,13 +16,15 @@ from bot.wording.measures.plot import plot
 from bot.wording.measures.values import reading_said, value_said
 from bot.wording.measures.verdicts import direction_word, is_coloured, verdict_mark
 from bot.wording.papers.lines import Line, prose, text_of, words_of
-from bot.wording.papers.told import Blocks, Told, heading
+from bot.wording.papers.told import CRAMPED, Blocks, Told, heading
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import named
 
 WIDTHS = {"measure": 40, "latest": 20, "wanted": 20, "verdict": 16, "direction": 16}
 _CHARTS_FROM, _MORE_CHARTS_FROM = 3, 8  # lines of a list, of which a report has two charts, or four
+_MOST_NAMED = 12
+_PUBLIC = 160  # letters of a measure's own words, for everybody
 _ANSWER = 60  # letters of an answer in words
 # In the order in which they are told: silence first, then what is not as good as it should be.
 _ORDER = (Verdict.BEHIND, Verdict.NO_READING, Verdict.ON_TRAJECTORY, Verdict.ON_TARGET, Verdict.NO_TARGET)
@@ -34,6 +36,8 @@ def measures(told: Told) -> Blocks:
     top = Heading(text=heading(PaperSection.MEASURES))
     if not every:
         return top, prose(words("scorecard.paper.none" if told.is_whole else "scorecard.paper.none_about"))
+    if told.written <= CRAMPED:  # a report that hardly stays on its two sides has no room for a table
+        return top, prose(counted(every, told.is_whole)), *_wanting(every)
     shown = every if len(every) <= told.most + 1 else every[: told.most]
     said, rest = prose(counted(every, told.is_whole)), _rest(every[len(shown) :])
     return (top, said, table(shown, told.who), *rest, *_figures(every, told.most))
@@ -56,7 +60,8 @@ def verdict_cell(one: MeasureTold) -> Cell:
 def public_lines(measures: Sequence[MeasureTold]) -> list[Line]:
     """Return the measures in plain words. Those that are answered in words are left out: nobody was asked if that may be
     published."""
-    return [_public(one) for one in measures if not one.measure.terms.in_words]
+    told = sorted(measures, key=lambda one: one.latest is None or one.late_since is not None)
+    return [_public(one) for one in told if not one.measure.terms.in_words]
 
 
 def _place(one: MeasureTold) -> tuple[bool, int, bool]:
@@ -118,10 +123,17 @@ def _wanted(one: MeasureTold) -> Iterator[str]:
 
 
 def _rest(left: Sequence[MeasureTold]) -> Blocks:
+    """Name the measures that have no row."""
     if not left:
         return ()
-    handles = named([one.measure.handle for one in left], 12)
+    handles = named([one.measure.handle for one in left], _MOST_NAMED)
     return (prose(words("scorecard.paper.more", {"count": len(left), "handles": handles})),)
+
+
+def _wanting(every: Sequence[MeasureTold]) -> Blocks:
+    """Name the measures that are behind."""
+    behind = [one.measure.handle for one in every if one.late_since is None and one.verdict is Verdict.BEHIND]
+    return (prose(words("scorecard.paper.behind", {"handles": named(behind, _MOST_NAMED)})),) if behind else ()
 
 
 def _figures(every: Sequence[MeasureTold], most: int) -> Blocks:
@@ -132,13 +144,13 @@ def _figures(every: Sequence[MeasureTold], most: int) -> Blocks:
 
 def _public(one: MeasureTold) -> Line:
     terms, last = one.measure.terms, one.latest
-    said = [text_of(terms.text), _figure(one)]
+    said = [text_of(terms.text, _PUBLIC), _figure(one)]
     if terms.target is not None:
         facts: dict[str, Fact] = {"value": value_said(terms.target, terms.unit), "day": terms.target_by or ""}
         said.append(words("scorecard.public.aim" if terms.target_by else "scorecard.public.aim_undated", facts))
     if one.late_since is None and last is not None and not last.hidden:
         said.append(words(f"scorecard.public.{one.direction.value}"))
-    return Line(spans=line("scorecard.public.line", {"said": " ".join(filter(None, said))}), ref=one.measure.handle)
+    return Line(spans=line("scorecard.public.line", {"said": " ".join(filter(None, said))}))
 
 
 def _figure(one: MeasureTold) -> str:

@@ -14,7 +14,7 @@ from bot.model.board.settings import PaperSection
 from bot.model.letters.message import Spans, Text
 from bot.model.summary import Unasked
 from bot.model.updates.update import Face
-from bot.wording.papers import measures, milestones
+from bot.wording.papers import measures, milestones, risks
 from bot.wording.papers.compliance import together
 from bot.wording.papers.lines import Line, listed, prose, times, words_of
 from bot.wording.papers.told import BRIEF, MOST_REFS, Blocks, Facts, Told, heading, section_of
@@ -24,7 +24,7 @@ from bot.wording.summary_lines import cut, named
 
 
 def section(which: PaperSection, told: Told) -> Blocks:
-    """Return a section of a report. None of its blocks are there yet if it tells of risks or voices."""
+    """Return a section of a report. None of its blocks are there yet if it tells of voices."""
     match which:
         case PaperSection.DECISIONS:
             return _decisions(told)
@@ -48,7 +48,9 @@ def section(which: PaperSection, told: Told) -> Blocks:
             return _reporting(told)
         case PaperSection.MEASURES:
             return measures.measures(told)
-        case PaperSection.RISKS | PaperSection.VOICES:
+        case PaperSection.RISKS:
+            return risks.section(told)
+        case PaperSection.VOICES:
             return ()
     assert_never(which)
 

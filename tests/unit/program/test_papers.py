@@ -25,7 +25,7 @@ from tests.world import stock
 
 FOLDER = "stocktake-kent-2026-04-11"
 NAMES = [
-    "1-summary.docx", "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "business.xlsx", "compliance.xlsx",
+    "1-summary.docx", "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "risks.xlsx", "business.xlsx", "compliance.xlsx",
     "verification.txt",
 ]  # fmt: skip
 DAY = ("--as-at", "2026-04-11")

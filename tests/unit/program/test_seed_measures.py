@@ -103,7 +103,7 @@ def test_a_file_as_excel_saves_it_says_what_is_new_and_what_is_changed_before_it
     file = program.folder / "measures.csv"
     text = (
         f"{HEADINGS};trajectory\r\n".replace(",", ";")
-        + "m2;Complaints – in numbers;1.1;L;complaints;1,200;31/12/2034;960;Dec 2036;Register;Q;;head of care;\r\n"
+        + "m2;Complaints – in numbers;1.1;L;complaints;1,200 complaints;31/12/2034;960;Dec 2036;Register;Q;;head of care;\r\n"
         + ';Young people in work;1.2;higher;%; 12 % ;2034-12-31;="30";2037-03-31;;A;September;;2035-12-31=20; 2036-12-31 = 25 %\r\n'
         .replace("; 2036", "| 2036").replace('="30"', '"=""30"""')
     ).replace("2035-12-31=20| 2036-12-31 = 25 %", '"2035-12-31=20; 2036-12-31 = 25 %"')

@@ -33,6 +33,7 @@ SHOWN = (  # by audience or want, the file, and its page
     ("board", "highlight", 1), ("board", "highlight", 2), ("priority", "highlight", 1), ("exception", "exception", 1), ("families", "highlight", 1),
     ("stocktake", "1-summary", 1), ("stocktake", "2-not-on-track", 1), ("stocktake", "date-changes", 1), ("stocktake", "evidence-index", 1),
     ("stocktake", "business", 1), ("stocktake", "compliance", 1), ("samples", "highlight", 1), ("samples", "highlight", 2), ("samples", "samples", 4),
+    ("samples", "charts", 1), ("priority", "highlight", 2), ("stocktake", "score-card", 1),
 )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def draw(name: str, drawn: Drawn, folder: Path, pictures: Path) -> None:
 async def _main(folder: Path, pictures: Path, only_samples: bool) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     pictures.mkdir(parents=True, exist_ok=True)
-    for paper in (paper_samples.paper(), paper_samples.book()):
+    for paper in (paper_samples.paper(), paper_samples.charts(), paper_samples.book()):
         draw("samples", Drawer().draw(paper), folder, pictures)
     if only_samples:
         return

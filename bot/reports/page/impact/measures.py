@@ -49,21 +49,29 @@ def measures(ground: Ground) -> Sheet:
 
 
 def is_meant(told: MeasureTold, only: Only | None) -> bool:
-    """Say if a measure is on a list: behind, or without a reading that is due. Without a list, always."""
+    """Say if a measure is on a list: behind, or without a reading, as there is none or one is due. Without a list, always."""
     if only is Only.BEHIND:
         return not told.measure.is_closed and told.verdict is Verdict.BEHIND
     if only is Only.LATE:
-        return not told.measure.is_closed and told.late_since is not None
+        return not told.measure.is_closed and (told.late_since is not None or told.latest is None)
     return True
 
 
 def _tiles(ground: Ground) -> Iterator[Tile]:
-    """Give the numbers of measures, those that nobody knows of first."""
-    for name, only in (("late", Only.LATE), ("behind", Only.BEHIND)):
-        count = sum(is_meant(one, only) for one in ground.measures)
-        yield Tile(count=str(count), label=words(f"page.tile.{name}"), to=ground.to(Place(room=Room.MEASURES, only=only)))
+    """Give the numbers of measures, and how many there are."""
+    yield from known_of(ground)
+    yield Tile(count=str(len(ground.measures)), label=words("page.tile.measures"), to=ground.to(Place(room=Room.MEASURES)))
+
+
+def known_of(ground: Ground) -> Iterator[Tile]:
+    """Give how many measures nobody knows of, then how many are behind of those that have a reading: that none is behind says
+    nothing if none has one."""
     open_ = sum(not one.measure.is_closed for one in ground.measures)
-    yield Tile(count=str(open_), label=words("page.tile.measures"), to=ground.to(Place(room=Room.MEASURES)))
+    unknown, behind = (sum(is_meant(one, only) for one in ground.measures) for only in (Only.LATE, Only.BEHIND))
+    facts = {"total": open_, "known": open_ - unknown}
+    for name, only, count in (("late", Only.LATE, unknown), ("behind", Only.BEHIND, behind)):
+        note, to = words(f"page.tile.{name}_note", facts), ground.to(Place(room=Room.MEASURES, only=only))
+        yield Tile(count=str(count), label=words(f"page.tile.{name}"), note=note, to=to)
 
 
 def _list(ground: Ground, caption: str, some: Sequence[MeasureTold]) -> Grid:

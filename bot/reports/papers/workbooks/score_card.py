@@ -23,10 +23,11 @@ from bot.wording.papers.measures import verdict_cell
 from bot.wording.papers.who import Who
 from bot.wording.sentences import mark, with_full_stop, words
 
-_BEFORE = {"measure": 40, "polarity": 14, "period": 16, "baseline": 11, "baseline_on": 12, "target": 10, "by": 12}
+_BEFORE = {"measure": 40, "polarity": 9, "period": 9, "baseline": 11, "baseline_on": 12, "target": 10, "by": 12}
 _AFTER = {"latest": 14, "latest_on": 12, "rag": 16, "direction": 18, "note": 36}
 _PAIR = 13
 _FEWEST_PAIRS = 1
+_LONGEST_UNIT = 8  # letters beside each number
 
 
 def score_card(ground: Ground) -> Book:
@@ -60,7 +61,7 @@ def _row(one: MeasureTold, pairs: int, named: Who, today: date) -> Row:
     path = sorted(terms.trajectory, key=lambda point: point.by)
     each = [cell for point in path for cell in (_wanted(point, terms), _actual(point, one, today))]
     return row(
-        words("scorecard.book.named", {"handle": one.measure.handle, "text": terms.text}),
+        _named(one),
         words("scorecard.book.in_words" if terms.in_words else f"scorecard.book.polarity_{terms.polarity.value}"),
         words(f"scorecard.period.{terms.period.value}"),
         _number(terms.baseline, terms),
@@ -77,11 +78,24 @@ def _row(one: MeasureTold, pairs: int, named: Who, today: date) -> Row:
     )
 
 
+def _named(one: MeasureTold) -> str:
+    """Return what a measure is called, with its unit if that is too long to stand beside each number."""
+    terms, said = one.measure.terms, words("scorecard.book.named", {"handle": one.measure.handle, "text": one.measure.terms.text})
+    left_out = bool(terms.unit.strip()) and _around(terms) == ("", "")
+    return f"{said}{words('scorecard.book.unit', {'unit': terms.unit.strip()})}" if left_out else said
+
+
+def _around(terms: Terms) -> tuple[str, str]:
+    """Return what stands around each number: a unit of a few letters."""
+    before, after = around(terms.unit)
+    return (before, after) if len(after) <= _LONGEST_UNIT else ("", "")
+
+
 def _number(value: Decimal | None, terms: Terms, more: str = "") -> Cell:
     """Return a number with its unit, and what is to be said after that."""
     if value is None:
         return Cell()
-    before, after = around(terms.unit)
+    before, after = _around(terms)
     whole = value == value.to_integral_value()
     return Cell(value=int(value) if whole else float(value), before=before, after=f"{after}{more}")
 
