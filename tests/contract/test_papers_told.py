@@ -432,5 +432,5 @@ async def test_sections_come_in_the_order_of_the_audience_and_those_of_later_iss
 
     paper = await made(kent, START + 5 * DAY, highlight, "cabinet")
     headings = [one["heading"] for one in told(paper)["blocks"] if "heading" in one]  # type: ignore[attr-defined]
-    assert headings == ["Overall status", "Done this period", "Measures", "Decisions wanted"]
+    assert headings == ["Overall status", "Highest risks", "Done this period", "Measures", "Decisions wanted"]
     assert dict(paper.fields)["For"] == "Cabinet"
