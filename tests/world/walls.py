@@ -176,6 +176,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "NewRisk.about": ((), (ref,)),
         "ChangeRisk.about": ((ref,),),
         "RiskForm.refs": ((), (ref,)),
+        "step": ("3",),
         "happens": ("the provider leaves",),
         "follows": ("children wait",),
         "controls": ("none",),
