@@ -51,6 +51,7 @@ class Finding(Noun):
     who: str = ""
     why: str = ""
     handle: str = ""
+    handles: tuple[str, ...] = ()  # of all that it is about, if that is more than one thing
     count: int = 0
     total: int = 0
     day: date | None = None

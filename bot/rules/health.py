@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from bot.model.absences.absence import HandOver
 from bot.model.health import Finding, Rule, Severity
-from bot.model.measures.measure import Measure
+from bot.model.measures.measure import Measure, MeasureStep
 from bot.model.people import Lost
 from bot.model.plan import Milestone, Move
 from bot.model.snapshot import Snapshot
@@ -29,6 +29,7 @@ from bot.rules.updates.evidence import stale_on
 from bot.rules.updates.standing import complete, face_in, falls_due, local_day, overdue
 
 CARD = 12  # milestones that one card shows: whoever has more at once to answer for has too many
+FEW = 3  # measures without an owner that are told one by one
 MOST = 24  # of these even two cards do not show
 RULES, SEVERITIES = tuple(Rule), tuple(Severity)
 
@@ -190,21 +191,41 @@ def late_forecast(
 
 
 def measure_without_owner(snapshot: Snapshot, measures: Iterable[Measure]) -> Iterator[Finding]:
-    """Find the measures for whose readings nobody can be asked: no role owns them, or nobody holds it."""
+    """Find the measures for whose readings nobody can be asked: no role owns them, or nobody holds it. Many without any are one
+    finding, and so are all of a role."""
+    owners: dict[str, list[Measure]] = {}
     for one in measures:
-        role = one.terms.owner
-        if one.is_closed or (role and holders.holders(snapshot.people, role, snapshot.today)):
-            continue
-        steps = [step for step in one.steps if step.terms is not None and step.terms.owner == role]
-        since = local_day(steps[0].at, snapshot.policy) if not role else None
-        yield Finding(
-            rule=Rule.MEASURE_WITHOUT_OWNER,
-            severity=Severity.MEDIUM,
-            role=role,
-            refs=one.terms.actions,
-            since=since,
-            handle=one.handle,
-        )
+        if not one.is_closed:
+            owners.setdefault(one.terms.owner, []).append(one)
+    for role, all_ in owners.items():
+        if role and not holders.holders(snapshot.people, role, snapshot.today):
+            yield _unowned(all_, role, None)
+        elif not role:
+            since = [local_day(_since(one).at, snapshot.policy) for one in all_]
+            one_by_one = zip(all_, since, strict=True) if len(all_) <= FEW else ()
+            yield from (_unowned([one], role, day) for one, day in one_by_one)
+            if len(all_) > FEW:
+                yield _unowned(all_, role, min(since))
+
+
+def _since(measure: Measure) -> MeasureStep:
+    """Return the step since which nobody owns a measure."""
+    said = [one for one in measure.steps if one.terms is not None]
+    owned = [n for n, one in enumerate(said) if one.terms is not None and one.terms.owner]
+    return said[max(owned, default=-1) + 1]
+
+
+def _unowned(measures: Sequence[Measure], role: str, since: date | None) -> Finding:
+    return Finding(
+        rule=Rule.MEASURE_WITHOUT_OWNER,
+        severity=Severity.MEDIUM,
+        role=role,
+        refs=tuple(dict.fromkeys(ref for one in measures for ref in one.terms.actions)),
+        since=since,
+        handle=measures[0].handle,
+        handles=tuple(one.handle for one in measures),
+        count=len(measures),
+    )
 
 
 def measure_sentence(snapshot: Snapshot, changed: Iterable[Measure]) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ def sentence(one: Finding) -> Spans:
         "why": _why(one),
         "said": unreached(one.who, one.why) if one.rule is Rule.UNREACHABLE else "",
         "handle": one.handle,
+        "handles": named(one.handles, MOST_NAMED) if one.handles else "",
         "count": one.count,
         "total": one.total,
         "day": one.day or "",
@@ -40,8 +41,8 @@ def _apart(one: Finding) -> str:
     """Return what the name of its sentence ends with, if that differs by how much is wrong."""
     if one.rule is Rule.UNREACHABLE and not one.refs:
         return "_alone"
-    if one.rule is Rule.MEASURE_WITHOUT_OWNER and one.role:
-        return "_vacant"
+    if one.rule is Rule.MEASURE_WITHOUT_OWNER:
+        return "_vacant" if one.role else "_many" if one.count > 1 else ""
     return "_one" if one.rule is Rule.VACANT and one.count == 1 else ""
 
 
@@ -77,7 +78,9 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
         case Rule.MEASURE_SENTENCE:
             return commands.MeasureForm(number=int(one.handle[1:]))
         case Rule.MEASURE_WITHOUT_OWNER:
-            return commands.MeasureForm(number=int(one.handle[1:])) if not one.role else commands.Help(topic="holder")
+            if one.role:
+                return commands.Help(topic="holder")
+            return commands.Measures() if one.count > 1 else commands.MeasureForm(number=int(one.handle[1:]))
         case Rule.PAUSED:
             return commands.Resume(what=one.scope or commands.ALL)
         case Rule.NO_APPROVER | Rule.WAITING | Rule.LATE_FORECAST:
@@ -100,7 +103,7 @@ def button(one: Finding, plan: str | None, is_admin: bool = True) -> Button:
     """Return the button with the command that mends it. `plan` is named if that must be."""
     command = mends(one, is_admin)
     name = one.rule.value if is_admin else "show"
-    name = f"{name}_vacant" if is_admin and one.rule is Rule.MEASURE_WITHOUT_OWNER and one.role else name
+    name = f"{name}{_apart(one)}" if is_admin and one.rule is Rule.MEASURE_WITHOUT_OWNER else name
     label = words(f"health.button.{name}", {"ref": next(iter(one.refs), ""), "handle": one.handle})
     spoken = f"{label}: {plain(sentence(one))}"[:75]
     return Button(label=label, command=str(command.model_copy(update={"plan": plan})), spoken=spoken)

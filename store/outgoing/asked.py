@@ -134,18 +134,19 @@ _WORDED_EACH = (
 )
 _WORDED = Prepared(_WORDED_EACH)
 _WORDED_OF = Prepared(_WORDED_EACH.where(_REF.in_(sa.bindparam("refs", expanding=True))))
+# A sum, which no index tells the order of: with the entry alone SQLite reads, for each letter, all milestones up to the bound.
+_UPTO = ASKED.c.entry + 0 <= sa.bindparam("upto")
 _OF_SOMEBODY = _ASKED.join(MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ASKED.c.whom))
 _POSED = (
     sa.select(ASKED.c.entry, _REF, MEMBERSHIP.c.person, ASKED_MILESTONE.c.stood, ASKED.c.taken)
     .select_from(_OF_SOMEBODY)
-    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry <= sa.bindparam("upto"))
+    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), _UPTO)
     .order_by(ASKED.c.taken, ASKED.c.entry, _REF)
 )
-# A sum is no bound of the other table's entries too: SQLite would else look up each letter's milestones by it, among all of them.
 _PUT = (
     sa.select(_REF, MEMBERSHIP.c.person, sa.func.max(ASKED.c.taken))
     .select_from(_OF_SOMEBODY)
-    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry + 0 <= sa.bindparam("upto"))
+    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), _UPTO)
     .group_by(_REF, MEMBERSHIP.c.person)
 )
 _REQUESTS = (

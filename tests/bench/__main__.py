@@ -40,7 +40,6 @@ PARTS = (
     "papers",
     "drawing",
     "page",
-    "sheets",
 )
 
 

@@ -74,6 +74,21 @@ async def test_a_measure_keeps_its_terms_and_readings_to_the_last_decimal(kent: 
     await kent.transact(work)
 
 
+async def test_a_measure_that_is_taken_back_leaves_its_handle_to_nobody(kent: SqlStore) -> None:
+    def work(tx: Tx) -> None:
+        of_anna(tx)
+        first, second = (
+            tx.measures.begin(Measure(plan="kent", steps=(MeasureStep(deed=MeasureDeed.SET, terms=terms, at=NOW),)))
+            for terms in (TERMS, TERMS.model_copy(update={"text": "Fewer wait"}))
+        )
+        before = tx.entries.head("kent").entry
+        tx.measures.take_back(first, first.id)
+        assert [(one.handle, one.terms.text) for one in tx.measures.all("kent")] == [(second.handle, "Fewer wait")]
+        assert [one.handle for one in tx.measures.all("kent", before)] == ["m1", "m2"]
+
+    await kent.transact(work)
+
+
 async def test_an_impact_step_that_is_taken_back_leaves_the_one_before(kent: SqlStore) -> None:
     def work(tx: Tx) -> None:
         of_anna(tx)

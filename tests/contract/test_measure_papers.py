@@ -124,6 +124,7 @@ async def test_a_report_of_a_priority_has_the_measures_of_its_actions_and_their_
     two = said(await packed(kent, Wanted(want=Want.PRIORITY, priority=2, kinds=(FileKind.WORD,))))
 
     assert "One measure is about this priority." in said(one)
+    assert "36% at 31 March 2026" in said(one)
     assert "Children without a place" in two and "Plans issued" not in two
     (drawn,) = hand_over(one, Drawer()).files
     with ZipFile(BytesIO(drawn.held)) as kept:

@@ -485,7 +485,8 @@ async def test_a_paper_that_cannot_be_made_is_named_and_stops_no_other(kent: Sql
 
     assert made.left_out == ("1-summary.docx", "business.xlsx")  # both tell of business
     assert [one.file for one in made.papers] == [
-        "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "risks.xlsx", "compliance.xlsx", "verification.txt"
+        "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "risks.xlsx", "compliance.xlsx",
+        "voices.docx", "verification.txt",
     ]  # fmt: skip
     assert hand_over(made, Drawer()).left_out == made.left_out
     assert [one.message for one in caplog.records if one.name == "milepost.papers"] == [

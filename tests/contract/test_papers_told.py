@@ -423,7 +423,7 @@ async def test_compliance_is_one_sheet_of_five_columns_and_names_no_role_if_none
     assert [row[0].value for row in none.grid.rows] == ["All roles"]
 
 
-async def test_sections_come_in_the_order_of_the_audience_and_those_of_later_issues_are_left_out(kent: SqlStore) -> None:
+async def test_sections_come_in_the_order_of_the_audience(kent: SqlStore) -> None:
     await everything(kent)
     sections = (PaperSection.RISKS, PaperSection.DONE, PaperSection.MEASURES, PaperSection.DECISIONS, PaperSection.VOICES)
     await kent.transact(
@@ -432,5 +432,5 @@ async def test_sections_come_in_the_order_of_the_audience_and_those_of_later_iss
 
     paper = await made(kent, START + 5 * DAY, highlight, "cabinet")
     headings = [one["heading"] for one in told(paper)["blocks"] if "heading" in one]  # type: ignore[attr-defined]
-    assert headings == ["Overall status", "Done this period", "Measures", "Decisions wanted"]
+    assert headings == ["Overall status", "Highest risks", "Done this period", "Measures", "Decisions wanted", "What families said"]
     assert dict(paper.fields)["For"] == "Cabinet"

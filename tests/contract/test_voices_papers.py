@@ -134,3 +134,14 @@ async def test_the_stocktake_pack_has_the_voices_that_may_be_shared(small: SqlSt
     said, rows = of_word(files["voices.docx"])
     assert "These are the voices that may be shared." in said and any(PHONE in row[0] for row in rows)
     assert judge.of_word(files["voices.docx"].held) == []
+
+
+async def test_a_report_for_the_board_has_what_waits_first_and_one_for_families_only_what_they_may_read(small: SqlStore) -> None:
+    said, _ = of_word((await drawn(small, Wanted(), "board"))["highlight-small-2025-04-10.docx"])
+    assert "What families said" in said and "Waiting: 5. Of these something was done, and the forum has to say what changed: 1." in said
+    assert "v4 Heard" in said and "Nothing is said yet about what will be done, after 31 days." in said
+    assert "It cannot be done: There is no money for it." in said
+
+    said, _ = of_word((await drawn(small, Wanted()))["highlight-small-families-2025-04-10.docx"])
+    assert f"You said: {PHONE}. Heard on 10 March 2025, from the forum, 12 people. We did: A second line is open." in said
+    assert "Not for everybody" not in said

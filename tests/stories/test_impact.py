@@ -12,6 +12,7 @@ from bot.model.board.settings import Cycle, Meeting
 from bot.model.measures.impact import Impact
 from bot.model.policy import Policy
 from bot.ports.record import Tx
+from bot.rules.documents import edition
 from tests.world import plan
 from tests.world import story as stories
 from tests.world.plan import PEOPLE, SMALL, STEPS, record, small
@@ -202,6 +203,7 @@ async def test_a_lead_is_asked_once_on_the_working_day_after_all_of_an_action_is
     await leo.presses("Set the step")
     await leo.fills({"Step": "3: some improvement", "Why": "Waits fell."})
     assert "Saved for 1.1: step 3" in await leo.presses("Save")
+    assert sum("1.1 is delivered: Set up" in one for one in leo.messages()) == 1, leo.messages()  # in the answer to tomorrow
     for day in ("2025-03-21", "2025-03-24", "2025-03-28", "2025-04-01", "2025-04-02"):
         await helped.at(f"{day}T09:30")
     assert len(asked(helped.letters["leo"])) == 1
@@ -308,3 +310,39 @@ async def test_status_and_why_show_the_step_and_what_keeps_an_action_on_the_list
     assert "step 2.5, changes tried, set by Leo" in await hugo.says("why 1.1")
     await helped.advance(1)
     assert "Impact of 1.1" not in await hugo.says("status 1.1 as at 17 March 2025")
+
+
+# ---- two plans, and whoever only observes -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_who_leads_in_two_plans_is_asked_which_and_a_button_keeps_to_its_own(helped: Story) -> None:
+    def second(tx: Tx) -> None:
+        other = ONE_STEP.model_copy(update={"short": "other", "title": "The other plan"})
+        tx.plans.save(edition.compare(None, other).plan)
+        tx.people.save("other", [plan.row("leo", people=PEOPLE)])
+
+    await helped.store.transact(second)
+    leo = helped.person("leo")
+    assert "Saved" not in await leo.says(LINE)
+    assert "The other plan" in await leo.says(f"in other: {LINE}")
+    assert await steps(helped) == ()
+    assert [one.plan for one in await helped.store.read(lambda view: view.measures.impacts("other"))] == ["other"]
+    await leo.says("in small: impact 1.1")
+    await leo.presses("Set the step")
+    assert "A small plan" in (leo.form() or "")
+    await leo.fills({"Step": "3: some improvement", "Why": "Waits fell."})
+    assert "A small plan" in await leo.presses("Save")
+    assert [one.step.value for one in await steps(helped)] == ["3"]
+    assert "Undone: the step of 1.1." in await leo.presses("Undo")
+    assert await steps(helped) == ()
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_whoever_only_observes_reads_how_far_actions_have_got_and_sets_nothing(helped: Story) -> None:
+    await helped.store.transact(lambda tx: tx.people.save(SMALL, [plan.row("hugo", people={"hugo": (None, "observer")})]))
+    hugo = helped.person("hugo")
+    assert "No step was set for 1.1 yet." in await hugo.says("impact 1.1")
+    await hugo.says(LINE)
+    await hugo.says("impact 1.1 step")
+    assert await steps(helped) == ()

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.model.measures.measure import Measure
-from tests.world.plan import SMALL
+from bot.ports.record import Tx
+from tests.world.plan import PLAN, SMALL, row
 from tests.world.story import Story
 
 SHARE = (
@@ -40,7 +41,9 @@ async def test_a_data_owner_gives_readings_by_one_line_and_a_correction_keeps_bo
     assert "Both stay on the record" in told and "Behind" in told
     assert "already. Nothing more was saved" in await keira.says("reading m1 25% for February")
     assert "February 2025: 25%. It took the place of 34%." in await keira.says("measure m1")
-    assert "■ Behind: m1 Plans issued within 20 weeks. 25% for February 2025." in await keira.says("measures")
+    for asked in ("measures", "readings"):
+        assert "■ Behind: m1 Plans issued within 20 weeks. 25% for February 2025." in await keira.says(asked)
+    assert "Better: Higher is better" in await keira.says("m1")
 
     assert "34% for February 2025 counts again" in await keira.says("withdraw m1 for February because it was of another month")
     assert "34% (17 of 50) for December 2024" in await keira.says("reading m1 17/50 (34%) for December, provisional; note: late")
@@ -69,6 +72,7 @@ async def test_a_data_owner_gives_readings_by_one_line_and_a_correction_keeps_bo
         ("reading m1 34% for Q2", "Q2 is no period of m1: it is read each month"),
         ("reading m1 34% for the day before", "names no period that I know"),
         ("reading m1 34%", "Say which period it is of"),
+        ("reading m1 for February 34%", "names no period that I know. Say it like this: reading m1 34% for February 2025"),
         ("withdraw m1 because it is wrong", "Say which reading"),
         ("withdraw m1 for February because it is wrong", "no reading for February 2025"),
         ("measure m1 owner Chief Nursing Officer", "Only an admin"),
@@ -137,7 +141,7 @@ async def test_a_measure_is_closed_for_a_reason_and_opened_again(story: Story) -
 
 async def test_a_measure_is_set_and_changed_and_read_by_its_forms(story: Story) -> None:
     gwen, keira = story.person("gwen"), story.person("keira")
-    await gwen.says("measure new")
+    await gwen.opens("measure new")
     await gwen.fills({"What is measured": "Families who feel heard", "What it is about": "9.9"})
     await gwen.fills({"How often it is read": "survey", "Role that": "Head of Inclusions", "Whose voice it is": "parents"})
     told = await gwen.presses("Save")
@@ -145,14 +149,14 @@ async def test_a_measure_is_set_and_changed_and_read_by_its_forms(story: Story) 
     await gwen.fills({"What it is about": "1.1", "Role that": "Head of Inclusion", "Target": "70 by 31 December 2026"})
     assert "m1 Saved: a new measure" in await gwen.presses("Save")
 
-    await keira.says("reading m1")
+    await keira.opens("reading m1")
     await keira.fills({"Reading": "104%", "Day as at": "2025-03-10"})
     assert "100%" in await keira.presses("Save")
     await keira.fills({"Reading": "64%", "Note": "By post"})
     assert "m1 Saved: 64% for 10 March 2025" in await keira.presses("Save")
     await keira.again()
 
-    await gwen.says("measure m1 change")
+    await gwen.opens("measure m1 change")
     await gwen.fills({"Target": "75 by 31 December 2026"})
     assert "m1 Saved: its terms are said anew" in await gwen.presses("Save")
     (only,) = await measures(story)
@@ -183,3 +187,28 @@ async def test_the_past_knows_what_was_read_by_then(story: Story) -> None:
     assert "34% for January 2025" in then and "40%" not in then
     assert "This plan has no measures yet" in await keira.says("measures as at 17 March 2025")
     assert "40% for February 2025" in await keira.says("measure m1 as at 19 March 2025")
+
+
+async def test_somebody_in_two_plans_reads_which_one_is_meant(story: Story) -> None:
+    def second(tx: Tx) -> None:
+        tx.plans.save(PLAN.model_copy(update={"short": "other", "title": "The other plan"}))
+        tx.people.save("other", [row("keira"), row("gwen")])
+
+    await story.store.transact(second)
+    gwen, keira = story.person("gwen"), story.person("keira")
+    assert "Plan: The other plan (other)." in await gwen.says(f"in other: {SHARE}")
+    assert "more than one plan" in await keira.says("reading m1 34% for February")
+    assert "There is no m1: this plan has no measures yet." in await keira.says("in small: reading m1 34% for February")
+    await keira.says("in other: reading m1 34% for Q2")
+    told = await keira.presses("For February 2025")
+    assert "m1 Saved: 34% for February 2025" in told and "Plan: The other plan (other)." in told
+    assert "Plan: The other plan (other)." in await keira.opens("in other: reading m1 for January 2025")
+    await keira.fills({"Reading": "20%"})
+    assert "m1 Saved: 20% for January 2025" in await keira.presses("Save")
+    await story.at("2025-04-01T09:30")
+    assert "m1 Reading wanted for March 2025" in story.letters["keira"][-1]
+    await keira.presses("Give the reading")
+    await keira.fills({"Reading": "40%"})
+    assert "m1 Saved: 40% for March 2025" in await keira.presses("Save")
+    (only,) = await story.store.read(lambda view: view.measures.all("other"))
+    assert [one.value for one in only.standing] == [20, 34, 40] and not await measures(story)

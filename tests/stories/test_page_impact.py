@@ -109,7 +109,7 @@ async def test_what_is_delivered_without_impact_leads_to_its_action(story: Story
     told = await opened(story, "hugo", to)
 
     assert count == len(rows(told)) == 1
-    assert "No step is set, and no measure of it has a reading." in words_of(told)
+    assert "No lead has judged it, and no measure of it can tell yet." in words_of(told)
     assert Place(room=Room.ACTION, ref="1.1") in ways(told)
 
 

@@ -15,12 +15,15 @@ from bot.ports.record import View
 from bot.reports.letters.next_question import NextQuestions
 from bot.reports.snapshot import take
 from bot.reports.summary import totals_chart
+from bot.reports.voices.told import told
 from bot.rules import holders as rules_holders
 from bot.rules.asking.month import parts
 from bot.rules.asking.urgency import Urgency, by_urgency, is_waiting
+from bot.rules.board.readers import is_there_for_forum
 from bot.rules.calendar import local_day
 from bot.rules.updates.assurance import to_check
-from bot.wording.commands import Check, Month, PlanDraft
+from bot.rules.voices.asking import waits_for_forum
+from bot.wording.commands import Check, HearForm, Month, PlanDraft, Voices
 from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import MOST_NAMED, named
 
@@ -51,6 +54,8 @@ def _in_plan(view: View, asker: Asker, short: str) -> Person:
 
 def _home(view: View, asker: Asker) -> list[Block]:
     snapshot = take(view, asker.short, asker.now)
+    if is_there_for_forum(snapshot.people, asker.person, snapshot.today):
+        return _of_forum(view, asker, snapshot)
     owned, deputised = own(snapshot, asker), as_deputy(snapshot, asker)
     blocks = _owned(view, asker, snapshot, owned) if owned else [] if deputised.milestones else [_nothing(snapshot)]
     if deputised.milestones:
@@ -84,6 +89,19 @@ def _document(view: View, asker: Asker) -> list[Block]:
     name = "waits" if not waits.open_count else "open_one" if waits.open_count == 1 else "open"
     button = Button(label=words("plans.home.button"), command=str(PlanDraft(plan=asker.plan_named)), apart=True)
     return [Paragraph(spans=line(f"plans.home.{name}", facts)), Actions(buttons=(button,))]
+
+
+def _of_forum(view: View, asker: Asker, snapshot: Snapshot) -> list[Block]:
+    """Tell whoever is there for the forum how many voices wait, and for how many they must say what changed."""
+    voices = told(view, snapshot)
+    counts: dict[str, Fact] = {
+        "plan": snapshot.plan.title,
+        "open": sum(one.voice.is_open for one in voices),
+        "yours": sum(waits_for_forum(one) for one in voices),
+    }
+    offered = {"voices": Voices(plan=asker.plan_named), "hear": HearForm(plan=asker.plan_named)}
+    buttons = tuple(Button(label=words(f"voices.home.{name}"), command=str(one), apart=True) for name, one in offered.items())
+    return [Paragraph(spans=line("voices.home.counts", counts)), Actions(buttons=buttons)]
 
 
 def _nothing(snapshot: Snapshot) -> Block:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.conversation.board.business.meant import MOST
 from bot.conversation.measures import giving, setting
-from bot.conversation.measures.meant import Meeting, at_table, found, told_now
+from bot.conversation.measures.meant import Meeting, at_table, found, refused, told_now
 from bot.conversation.updating.update_form import MOST_DAY, too_long
 from bot.conversation.visit import Said, plan_named
 from bot.model.letters.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Option, Prose
@@ -62,7 +62,11 @@ def _reading(
     terms, policy, today = measure.terms, table.snapshot.policy, table.snapshot.today
     asked = periods.meant(terms, policy, command.period, today) if command.period else dates.wanted(measure, policy, today)
     days = periods.offered(terms, policy, today)
-    day = asked if asked is not None and not isinstance(asked, PeriodFault) else days[0]
+    if isinstance(asked, PeriodFault):  # or what stands behind "for" would be lost
+        facts: dict[str, Fact] = {"said": command.period, "handle": measure.handle, "kind": wording.kind(terms)}
+        why, typed = words(f"measures.refused.{asked.value}", facts), giving.example(measure, days[0])
+        raise refused("form_period", {"handle": measure.handle, "why": why, "line": typed})
+    day = asked or days[0]
     is_survey = dates.period(terms, policy, today) is None
     example = giving.value_example(terms)
     hint = _label("value_hint", {"example": example})

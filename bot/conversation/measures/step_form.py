@@ -17,11 +17,13 @@ MOST = 2000
 
 
 class Drawn(NamedTuple):
-    """The action that a form is drawn from, the zone its days are told in, and the command that sends it in."""
+    """The action that a form is drawn from, the zone its days are told in, and the command that sends it in. `plan` names the
+    plan for somebody who is in several."""
 
     action: ActionTold
     zone: str
     command: str
+    plan: str = ""
 
 
 def form_for(drawn: Drawn) -> Form:
@@ -36,7 +38,7 @@ def form_for(drawn: Drawn) -> Form:
     hint, why_hint = words("impact.form.step_hint"), words("impact.form.why_hint")
     return Form(
         title=words("impact.form.title", {"ref": action.ref}),
-        intro=words("impact.form.intro", facts),
+        intro=" ".join(filter(None, (words("impact.form.intro", facts), drawn.plan))),
         command=drawn.command,
         send=words("impact.form.send"),
         questions=(

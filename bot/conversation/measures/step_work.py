@@ -7,9 +7,9 @@ from typing import assert_never
 from bot.conversation.measures.step_form import Drawn, form_for, wrong
 from bot.conversation.measures.steps import Meant, Order, doubted, meant, put, recorded, say_saved, typed, withdraw
 from bot.conversation.office.work import propose
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, plan_named
 from bot.model.letters.form import Answers, Faults
-from bot.model.letters.message import Message
+from bot.model.letters.message import Message, plain
 from bot.model.letters.talk import Ask, Fix, Reply, Say
 from bot.model.measures.impact import ImpactStep
 from bot.ports.record import Tx, View
@@ -34,12 +34,13 @@ def open_form(view: View, said: Said, command: commands.StepForm) -> Ask:
     """Open the form. It holds the step that stands, and asks anew why."""
     one = meant(view, said, command.ref)
     begins = {"step": one.action.step.step.value} if one.action.step is not None else {}
-    return Ask(form=form_for(_drawn(said, one, command)), answers=begins)
+    return Ask(form=form_for(_drawn(view, said, one, command)), answers=begins)
 
 
-def _drawn(said: Said, one: Meant, command: commands.StepForm) -> Drawn:
+def _drawn(view: View, said: Said, one: Meant, command: commands.StepForm) -> Drawn:
     opened = command.model_copy(update={"plan": said.asker.plan_named, "token": command.token or one.token})
-    return Drawn(action=one.action, zone=said.asker.zone, command=str(opened))
+    plan = " ".join(plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short))
+    return Drawn(action=one.action, zone=said.asker.zone, command=str(opened), plan=plan)
 
 
 def take_form(tx: Tx, said: Said, command: commands.StepForm, given: Answers, fresh: bool) -> Reply:
@@ -49,10 +50,10 @@ def take_form(tx: Tx, said: Said, command: commands.StepForm, given: Answers, fr
         return say_saved(tx, said, meant(tx, said, command.ref), before)
     one = meant(tx, said, command.ref)
     if faults := wrong(given):
-        return Fix(form=form_for(_drawn(said, one, command)), answers=given, faults=faults)
+        return Fix(form=form_for(_drawn(tx, said, one, command)), answers=given, faults=faults)
     if faults := _overtaken(said, one, command.token):  # sent again, it was drawn from what stands now
         again = command.model_copy(update={"token": one.token})
-        return Fix(form=form_for(_drawn(said, one, again)), answers=given, faults=faults)
+        return Fix(form=form_for(_drawn(tx, said, one, again)), answers=given, faults=faults)
     step, why = ImpactStep(given["step"]), given["why"]
     typed = commands.SetStep(ref=command.ref, step=step.value, why=why)
     return _kept(tx, said, Order(one, step, why), typed, fresh)

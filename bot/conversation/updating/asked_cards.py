@@ -17,6 +17,7 @@ def drawn_anew(tx: Tx, said: Said, say: Say, touched: Sequence[Matter]) -> Say:
     """Draw anew the cards that last asked this person about what was just said. One on another platform is posted anew by
     the next round."""
     about = {(one.plan, one.ref) for one in touched if one.ref}
+    # What is said in place takes the place of the card that was pressed. Else that one is drawn anew like any other.
     done = {*((said.inbound.card,) if say.in_place else ()), *(one.card for one in say.redrawn)}
     here: list[Redrawn] = []
     for letter in _last_asked(tx, said) if about else ():

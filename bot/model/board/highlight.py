@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.model.board.business import Item
+from bot.model.board.business import Answering, Item
 from bot.model.board.outcome import ImpactStands, RiskStands
 from bot.model.board.period import Narrative
 from bot.model.measures.standing import MeasureTold
@@ -15,6 +16,7 @@ from bot.model.risks.told import RiskMoved, RiskTold
 from bot.model.status import Status
 from bot.model.summary import Entry, Unasked
 from bot.model.updates.update import Face
+from bot.model.voices.told import VoiceTold
 
 Counts = tuple[tuple[Face, int], ...]
 
@@ -192,6 +194,16 @@ class Since(Noun):
     statements: int = 0
 
 
+class VoicesHeard(Noun):
+    """The voices of families that a report tells of: all that count, those that wait, those that ended since the papers before,
+    and who answers for each that waits, by its number."""
+
+    every: tuple[VoiceTold, ...] = ()
+    waiting: tuple[VoiceTold, ...] = ()
+    ended: tuple[VoiceTold, ...] = ()
+    answering: Mapping[int, Answering] = {}
+
+
 class Highlight(Noun):
     """A highlight report of a plan, or of the priority `number`. `parts` begins with the whole of what it is about.
 
@@ -219,6 +231,7 @@ class Highlight(Noun):
     risks_from: int = 1
     risks_moved: tuple[RiskMoved, ...] = ()
     since: Since | None = None
+    voices: VoicesHeard = VoicesHeard()
 
     def count(self, *faces: Face) -> int:
         """Count the milestones that are shown with one of these faces."""

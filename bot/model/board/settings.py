@@ -136,7 +136,7 @@ class Audience(Noun):
     names: Names = Names.ROLES
     wording: Tone = Tone.BOARD
     sections: Annotated[tuple[PaperSection, ...], Field(min_length=1), AfterValidator(all_different)] = tuple(PaperSection)
-    files: Annotated[tuple[FileKind, ...], Field(min_length=1), AfterValidator(all_different)] = tuple(FileKind)
+    files: Annotated[tuple[FileKind, ...], Field(min_length=1), AfterValidator(all_different)] = (FileKind.WORD, FileKind.EXCEL)
     cadence: Cadence = Cadence.MONTHLY
     people: Annotated[tuple[Email, ...], Field(max_length=60), AfterValidator(all_different)] = ()
     header: Annotated[Mapping[Words, Words], Field(max_length=8), AfterValidator(names_differ)] = {}

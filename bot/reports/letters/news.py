@@ -27,7 +27,7 @@ from bot.reports.letters.assurance_news import second_looks
 from bot.reports.letters.reader import Reader, last_opening, week_begins
 from bot.reports.letters.reminders import reminders
 from bot.reports.measures import leads as impact_of_leads
-from bot.reports.measures.asked import readings_wanted
+from bot.reports.measures.asked import Readings
 from bot.reports.risks import reviews as risk_reviews
 from bot.reports.voices.nudge import of_voices
 from bot.rules import calendar, health, holders
@@ -59,6 +59,7 @@ def news_of(
     news: dict[int, tuple[News, ...]] = {}
     said, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     ending = view.evidence.ending(snapshot.short) if opens else ()
+    readings = Readings(view, snapshot)
     for person in snapshot.people.persons:
         if person.id not in opens or _only_observes(snapshot, person) or _is_away(snapshot, person, opens[person.id][1]):
             continue
@@ -71,6 +72,7 @@ def news_of(
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
         reader = Reader(person, ran, opens[person.id][1])
         told += [one for tell in TELLERS for one in tell(view, snapshot, reader)]
+        told += readings.wanted(snapshot, reader)
         if told:
             news[person.id] = tuple(told)
     return news
@@ -96,7 +98,7 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.asking.waking` for
 # what is told on a day.
 TELLERS: tuple[Teller, ...] = (
-    *(_of_absences, of_dates, of_the_board, of_voices, meetings_moved, hearing.issued, readings_wanted),
+    *(_of_absences, of_dates, of_the_board, of_voices, meetings_moved, hearing.issued),
     *(pauses.reminders, second_looks, weekly_health, doubts.told, impact_of_leads.to_set),
     *(risk_reviews.asked,),
 )

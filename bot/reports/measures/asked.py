@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import NamedTuple
 
 from bot.model.letters.nudge import Rounds, Section
@@ -42,16 +43,26 @@ class _Asked(NamedTuple):
         return self.time.holds(calendar.hours(day, self.snapshot.policy, zone)[0])
 
 
-def readings_wanted(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
-    """Give the readings that somebody is asked for today."""
-    measures = [one for one in view.measures.all(snapshot.short) if one.terms.owner and not one.is_closed]
-    if not measures:
-        return
-    day = calendar.local_day(reader.opens, snapshot.zone_of(reader.person))
-    lost = frozenset(one.person for one in view.accounts.unreachable(snapshot.short))
-    asked = _Asked(snapshot, reader.person, time_of(snapshot, reader), day, lost)
-    for measure in measures:
-        yield from _of(measure, asked)
+class Readings:
+    """The readings that the people of one plan are asked for. Its measures are read once, if there is anybody to ask."""
+
+    def __init__(self, view: View, snapshot: Snapshot) -> None:
+        self._read = cache(partial(_owned, view, snapshot.short))
+        self._lost = cache(lambda: frozenset(one.person for one in view.accounts.unreachable(snapshot.short)))
+
+    def wanted(self, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
+        """Give the readings that somebody is asked for today."""
+        day = calendar.local_day(reader.opens, snapshot.zone_of(reader.person))
+        roles = holders.answers_for(snapshot.people, reader.person.id, day)
+        measures = [one for one in self._read() if one.terms.owner in roles] if roles else []
+        if measures:
+            asked = _Asked(snapshot, reader.person, time_of(snapshot, reader), day, self._lost())
+            for measure in measures:
+                yield from _of(measure, asked)
+
+
+def _owned(view: View, short: str) -> tuple[Measure, ...]:
+    return tuple(one for one in view.measures.all(short) if one.terms.owner and not one.is_closed)
 
 
 def _of(measure: Measure, asked: _Asked) -> Iterator[News]:
@@ -92,14 +103,13 @@ def coming(
 ) -> Mapping[tuple[int, date], tuple[News, ...]]:
     """Return the readings that people would be asked for on so many days to come, if nobody gives any, by person and day."""
     found: dict[tuple[int, date], tuple[News, ...]] = {}
-    if not view.measures.all(snapshot.short):
-        return found
+    readings = Readings(view, snapshot)
     open_, start = calendar.working_days(snapshot.policy), snapshot.today
     for person in snapshot.people.persons:
         ran = rounds(person)
         for day in (day for n in range(days) if (day := start + n * _DAY) in open_):
             opens, _ = calendar.hours(day, snapshot.policy, snapshot.zone_of(person))
-            if news := tuple(readings_wanted(view, snapshot.at(opens), Reader(person, ran, opens))):
+            if news := tuple(readings.wanted(snapshot.at(opens), Reader(person, ran, opens))):
                 found[person.id, day] = news
             ran = Rounds(first=ran.first or day, last=day)
     return found
@@ -109,6 +119,6 @@ def eves(view: View, snapshot: Snapshot) -> frozenset[date]:
     """Return the days before those on which readings are asked for, as far ahead as a plan may sleep."""
     policy, today = snapshot.policy, snapshot.today
     days = calendar.working_days(policy)
-    owned = (one.terms for one in view.measures.all(snapshot.short) if one.terms.owner and not one.is_closed)
-    ends = {day for terms in owned for day in dates.ends(terms, policy, today - _AHEAD, today + _AHEAD)}
+    owned = _owned(view, snapshot.short)
+    ends = {day for one in owned for day in dates.ends(one.terms, policy, today - _AHEAD, today + _AHEAD)}
     return frozenset(asked - _DAY for day in ends for asked in dates.asked_on(day, days))

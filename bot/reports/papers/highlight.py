@@ -27,6 +27,7 @@ from bot.reports.papers.outcome import with_outcome
 from bot.reports.papers.since import since
 from bot.reports.risks.told import told as risks_told
 from bot.reports.summary import weekly
+from bot.reports.voices.heard import voices_heard
 from bot.rules import holders
 from bot.rules.board import cycle, leads
 from bot.rules.board import highlight as rules
@@ -76,6 +77,7 @@ def highlight_facts(ground: Ground, priority: int | None = None) -> Highlight:
         risks_from=ground.policy.risk.report_from,
         risks_moved=_risks_moved(ground, risks),
         since=since(ground, refs, priority),
+        voices=voices_heard(ground, priority),
     )
 
 

@@ -20,12 +20,12 @@ from bot.reports.papers.highlight import highlight
 from bot.reports.papers.not_on_track import not_on_track
 from bot.reports.papers.stocktake import VERIFICATION, summary, verification
 from bot.reports.papers.told import told
-from bot.reports.papers.voices import voices_for_stocktake, voices_fragment, voices_paper
 from bot.reports.papers.workbooks.business_book import business_book
 from bot.reports.papers.workbooks.date_changes import date_changes
 from bot.reports.papers.workbooks.evidence_index import evidence_index
 from bot.reports.papers.workbooks.risks_book import risks_book
 from bot.reports.papers.workbooks.score_card import score_card
+from bot.reports.voices.paper import voices_for_stocktake, voices_fragment, voices_paper
 from bot.rules.calendar import local_day
 from bot.wording.documents.plan_name import short_name
 from bot.wording.papers.frame import foot

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.model.noun import Moment, local_day
+from bot.model.voices.voice import VOICE
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules.board.business import named
@@ -50,6 +51,9 @@ def _entries(view: View, short: str, handle: str) -> Iterator[_Worded]:
             yield _Worded(request.id, request.at, request.capacity)
             if request.decision is not None:
                 yield _Worded(request.decision.id, request.decision.at, request.decision.capacity)
+    elif handle.startswith(VOICE):
+        steps = (step for one in view.voices.all(short) if one.handle == handle for step in one.steps)
+        yield from (_Worded(step.id, step.at, step.capacity) for step in steps)
     elif (item := named(view.business.all(short), handle)) is not None:
         yield _Worded(item.id, item.at, item.capacity)
         yield from (_Worded(step.id, step.at, step.capacity) for step in item.steps)

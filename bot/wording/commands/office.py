@@ -116,12 +116,12 @@ class ConfirmFor(Phrase):
 
 
 NARRATIVE = "narrative "  # and the priority: what a lead wrote about it
-HANDLED = rf"[acdx][1-9][0-9]{{0,5}}|{NARRATIVE}[1-9][0-9]?"
+HANDLED = rf"[acdvx][1-9][0-9]{{0,5}}|{NARRATIVE}[1-9][0-9]?"
 
 
 class Redact(Phrase):
     """redact u123 [FIELD] because WORDS: takes a text out of the record for good. What has no number of an entry of its own is
-    named by its handle: c7, a15, d9, x5, narrative 2"""
+    named by its handle: c7, a15, d9, x5, v30, narrative 2"""
 
     admin_only: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(

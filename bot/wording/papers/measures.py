@@ -15,14 +15,14 @@ from bot.wording.measures.chart import run_chart
 from bot.wording.measures.plot import plot
 from bot.wording.measures.values import reading_said, value_said
 from bot.wording.measures.verdicts import direction_word, is_coloured, verdict_mark
-from bot.wording.papers.lines import Line, prose, text_of, words_of
+from bot.wording.papers.lines import Line, prose, text_of
 from bot.wording.papers.told import CRAMPED, Blocks, Told, heading
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_lines import named
+from bot.wording.summary_lines import cut, named
 
 WIDTHS = {"measure": 40, "latest": 20, "wanted": 20, "verdict": 16, "direction": 16}
-_CHARTS_FROM, _MORE_CHARTS_FROM = 3, 8  # lines of a list, of which a report has two charts, or four
+_CHARTS_FROM, _MORE_CHARTS_FROM = 2, 8  # lines of a list, of which a report has two charts, or four
 _MOST_NAMED = 12
 _PUBLIC = 160  # letters of a measure's own words, for everybody
 _ANSWER = 60  # letters of an answer in words
@@ -107,7 +107,7 @@ def _latest(one: MeasureTold, who: Who) -> str:
 
 
 def _read(last: Shown, terms: Terms, who: Who) -> str:
-    said = words_of(who.said(reading_said(last, terms)), _ANSWER)
+    said = cut(who.said(reading_said(last, terms)), _ANSWER).text
     facts: dict[str, Fact] = {"value": said, "day": last.as_at}
     return words("scorecard.paper.provisional" if last.provisional else "scorecard.paper.at", facts)
 

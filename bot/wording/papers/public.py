@@ -22,6 +22,7 @@ from bot.wording.papers.frame import Frame
 from bot.wording.papers.lines import Line, prose, section, text_of
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, line, mark, words
+from bot.wording.voices import section as of_voices
 
 GLANCE = {"part": 40, "total": 10, "done": 10, "well": 14, "late": 14, "unknown_short": 12}
 Blocks = tuple[PaperBlock, ...]
@@ -77,7 +78,9 @@ def _section(which: PaperSection, facts: Highlight, frame: Frame, who: Who, most
         case PaperSection.MEASURES:
             heading, none = (words(f"scorecard.public.{name}") for name in ("section", "empty"))
             return section(heading, measures.public_lines(facts.measures), most, none)
-        case PaperSection.RISKS | PaperSection.VOICES:
+        case PaperSection.VOICES:
+            return of_voices.families(facts.voices, who, most)
+        case PaperSection.RISKS:
             return ()
     assert_never(which)
 

@@ -21,10 +21,11 @@ from bot.wording.papers.told import BRIEF, MOST_REFS, Blocks, Facts, Told, headi
 from bot.wording.papers.who import Who
 from bot.wording.sentences import line, mark, words
 from bot.wording.summary_lines import cut, named
+from bot.wording.voices import section as of_voices
 
 
 def section(which: PaperSection, told: Told) -> Blocks:
-    """Return a section of a report. None of its blocks are there yet if it tells of voices."""
+    """Return a section of a report."""
     match which:
         case PaperSection.DECISIONS:
             return _decisions(told)
@@ -51,7 +52,7 @@ def section(which: PaperSection, told: Told) -> Blocks:
         case PaperSection.RISKS:
             return risks.section(told)
         case PaperSection.VOICES:
-            return ()
+            return of_voices.board(told)
     assert_never(which)
 
 

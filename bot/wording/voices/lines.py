@@ -105,7 +105,10 @@ def _standing(one: VoiceTold, answering: Answering) -> Spans:
 
 
 def _of(step: VoiceStep | None) -> str:
-    return _cut(step.words) if step is not None else ""
+    """Return the words of a step. What was done may be a link alone."""
+    if step is None:
+        return ""
+    return _cut(step.words) if step.words else words("voices.line.link")
 
 
 def _cut(text: str) -> str:

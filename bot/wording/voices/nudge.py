@@ -71,7 +71,9 @@ def _facts(one: VoiceTold) -> dict[str, Fact]:
 
 
 def _said(step: VoiceStep | None) -> Text:
-    return _cut(step.words) if step is not None else Text(text="")
+    if step is None:
+        return Text(text="")
+    return _cut(step.words) if step.words else Text(text=words("voices.line.link"))
 
 
 def _cut(text: str) -> Text:

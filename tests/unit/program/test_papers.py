@@ -26,7 +26,7 @@ from tests.world import stock
 FOLDER = "stocktake-kent-2026-04-11"
 NAMES = [
     "1-summary.docx", "2-not-on-track.docx", "score-card.xlsx", "date-changes.xlsx", "evidence-index.xlsx", "risks.xlsx", "business.xlsx", "compliance.xlsx",
-    "verification.txt",
+    "voices.docx", "verification.txt",
 ]  # fmt: skip
 DAY = ("--as-at", "2026-04-11")
 
@@ -60,7 +60,7 @@ def test_the_stocktake_pack_goes_into_a_folder_of_its_own_and_progress_is_told(r
 
     assert there(tmp_path / "new" / "papers") == [FOLDER]
     assert there(tmp_path / "new" / "papers" / FOLDER) == sorted(NAMES)
-    assert "Drawn, 3 of 7: date-changes.xlsx" in found.stderr
+    assert "Drawn, 4 of 10: date-changes.xlsx" in found.stderr
     assert found.stdout.count("Written: ") == len(NAMES)
 
 
@@ -105,7 +105,8 @@ def test_without_a_folder_papers_go_into_the_current_one(record: Path, tmp_path:
 
     ran(record, "report", "families", *DAY)
 
-    assert there(tmp_path) == ["highlight-kent-families-2026-04-11.docx"]
+    said = [f"voices-kent-families-2026-04-11.{end}" for end in ("docx", "html")]
+    assert there(tmp_path) == ["highlight-kent-families-2026-04-11.docx", *said]
 
 
 def test_in_one_folder_no_paper_takes_the_place_of_another_audiences(record: Path, tmp_path: Path) -> None:

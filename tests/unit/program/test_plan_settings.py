@@ -84,7 +84,7 @@ def test_without_a_file_all_defaults_are_in_force_in_the_shape_of_one(program: P
     assert {name: (one["names"], one["wording"], one["files"], one["cadence"]) for name, one in audiences.items()} == {
         "board": ("roles", "board", ["docx", "xlsx"], "monthly"),
         "operations": ("names", "board", ["docx", "xlsx"], "weekly"),
-        "families": ("roles", "public", ["docx"], "termly"),
+        "families": ("roles", "public", ["docx", "html"], "termly"),
     }
     assert in_force == {
         "board": {"meetings": [], "opens": 14, "owners_by": 9, "leads_by": 7, "papers_due": 5, "owners_again": 2},

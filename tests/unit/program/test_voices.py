@@ -72,7 +72,7 @@ def test_a_year_is_counted_for_the_local_offer_report(record: Path) -> None:
     sources = {"forum": 4, "youth forum": 0, "survey": 1, "event": 1, "complaint theme": 1, "compliment": 0}
     assert counts == {
         "year": 2025, "heard": 7, "by_source": sources, "answered": 4, "changed": 1, "cannot": 1, "still_open": 5,
-        "days_to_answer": 1, "days_to_close": 2,
+        "days_to_answer": 2, "days_to_close": 2,  # an entry is never earlier than the one before it
     }  # fmt: skip
     told = ran(record, "--year", "2025").stdout
     assert "Heard in 2025: 7" in told and "Still open: 5" in told and "A theme of complaints: 1" in told

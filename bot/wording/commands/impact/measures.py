@@ -51,7 +51,7 @@ class _OfMeasure(Phrase):
 class Measures(Phrase):
     """measures"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("measures(?P<everything> all)?"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("(?:measures|readings?)(?P<everything> all)?"))
     everything: bool = False
 
     @classmethod
@@ -65,7 +65,7 @@ class Measures(Phrase):
 class MeasureCard(_OfMeasure):
     """measure m3"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"measures? m{_NUMBER}{_ENDS}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"(?:measures? )?m{_NUMBER}{_ENDS}")
 
     def _body(self) -> str:
         return f"measure {self.handle}"
@@ -148,7 +148,7 @@ class MeasureForm(Phrase):
     admin_only: ClassVar[bool] = True
     always_heard: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        rf"(?:measures? new|new measure|measure m{_NUMBER} change|change measure m(?P<other>[1-9][0-9]{{0,8}})){_ENDS}"
+        rf"(?:measures? new|new measure|measure m{_NUMBER} (?:change|owner)|change measure m(?P<other>[1-9][0-9]{{0,8}})){_ENDS}"
     )
     number: int | None = None
 

@@ -12,6 +12,7 @@ def test_a_form_offers_all_nine_steps_lowest_first_each_with_what_it_means() -> 
     offered = options()
     assert [one.value for one in offered] == ["0.5", "1", "2", "2.5", "3", "3.5", "4", "4.5", "5"]
     assert all(one.label.startswith(f"{one.value}: ") and one.means.endswith(".") for one in offered)
+    assert max(len(one.means) for one in offered) <= 75  # what Slack shows beside a choice
     assert len({one.label for one in offered} | {one.means for one in offered}) == 18
 
 
