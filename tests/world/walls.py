@@ -230,7 +230,6 @@ def commands_of(word: str) -> Iterator[Command]:
         "Narrate.status": ("amber",),
         "Impacts.ref": (None, SIDES[word][0], SIDES[word], ref),
         **{f"{kind}.ref": (SIDES[word],) for kind in ("StepForm", "SetStep", "WithdrawStep")},
-        "step": ("3",),
         "audience": ("", "operations"),
         "want": (None, *Want),
         "of": ("", ref),
