@@ -367,9 +367,9 @@ async def test_an_audience_without_names_reads_of_no_role_in_its_workbooks(kent:
 @pytest.mark.parametrize(
     ("audience", "kinds", "stems"),
     [
-        ("board", tuple(FileKind), ["highlight", "date-changes", "evidence-index", "score-card", "business", "compliance"]),
+        ("board", tuple(FileKind), ["highlight", "date-changes", "evidence-index", "score-card", "risks", "business", "compliance"]),
         ("board", (FileKind.WORD,), ["highlight"]),
-        ("board", (FileKind.EXCEL,), ["date-changes", "evidence-index", "score-card", "business", "compliance"]),
+        ("board", (FileKind.EXCEL,), ["date-changes", "evidence-index", "score-card", "risks", "business", "compliance"]),
         ("families", tuple(FileKind), ["highlight", "voices", "voices"]),
     ],
 )

@@ -18,6 +18,7 @@ SHEETS = (
     "/page/milestone/2.1.2",
     "/page/action/2.1",
     "/page/measures",
+    "/page/measure/m1",
     "/page/risks",
     "/page/log",
     "/page/voices",
