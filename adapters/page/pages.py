@@ -41,6 +41,7 @@ STATUS = {
     Shut.NO_VISIT: 403,
     Shut.ENDED: 403,
     Shut.NO_RIGHT: 403,
+    Shut.FORUM: 403,
     Shut.SLOWER: 429,
 }
 OF_LINKS = frozenset({Shut.UNKNOWN, Shut.USED, Shut.LATE})
