@@ -120,10 +120,23 @@ def _narratives(told: Told) -> Blocks:
     parts = [one for one in told.facts.parts if one.number is not None]
     blocks: list[PaperBlock] = [Heading(text=heading(PaperSection.NARRATIVES))]
     for one in parts:
-        blocks += _narrative(one, told)
+        blocks += _narrative(one, told) if one.narrative is not None or not told.is_cramped else ()
+    if told.is_cramped:
+        blocks += _unwritten(parts, told.who)
     if all(one.narrative is None for one in parts):
         return tuple(blocks)  # nothing is known of what they would escalate
     return (*blocks, Heading(text=words("papers.section.escalations"), level=2), *_escalated(parts, told))
+
+
+def _unwritten(parts: Sequence[Part], who: Who) -> Iterator[PaperBlock]:
+    """Give one paragraph of all leads who have not written."""
+    each = [
+        words("papers.narrative.missing_lead", {"number": one.number or 0, "role": lead_of(one, who)})
+        for one in parts
+        if one.narrative is None
+    ]
+    if each:
+        yield prose(words("papers.narrative.missing_leads", {"leads": "; ".join(each)}), missing=True)
 
 
 def _narrative(part: Part, told: Told) -> Iterator[PaperBlock]:
