@@ -25,7 +25,7 @@ def text_meant(view: View, short: str, entry: int, field: str | None) -> str:
         view.erasures.text(short, entry, field)
         return field
     own = {name: text for name, text in texts.items() if name not in OF_HEADER}
-    own = own or {name: text for name, text in texts.items() if name == WHY} or texts
+    own = own or {name: text for name, text in texts.items() if name == WHY} or dict(texts)
     if len(own) == 1:
         return next(iter(own))
     fields = ", ".join(list(own)[:MOST_NAMED]) + (", ..." if len(own) > MOST_NAMED else "")

@@ -66,7 +66,9 @@ def _entries(view: View, short: str, handle: str) -> Iterator[_Worded]:
 
 def _steps(view: View, short: str, handle: str) -> Iterator[VoiceStep | RiskStep | MeasureStep | Reading]:
     """Give what was said of a voice or a risk, and what was said and read of a measure."""
-    for one in (*view.voices.all(short), *view.risks.all(short)):
-        yield from one.steps if one.handle == handle else ()
+    for voice in view.voices.all(short):
+        yield from voice.steps if voice.handle == handle else ()
+    for risk in view.risks.all(short):
+        yield from risk.steps if risk.handle == handle else ()
     for measure in view.measures.all(short):
         yield from (*measure.steps, *measure.readings) if measure.handle == handle else ()
