@@ -71,4 +71,6 @@ def _steps(view: View, short: str, handle: str) -> Iterator[VoiceStep | RiskStep
     for risk in view.risks.all(short):
         yield from risk.steps if risk.handle == handle else ()
     for measure in view.measures.all(short):
-        yield from (*measure.steps, *measure.readings) if measure.handle == handle else ()
+        if measure.handle == handle:
+            yield from measure.steps
+            yield from measure.readings
