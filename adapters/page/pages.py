@@ -32,6 +32,7 @@ KINDS = {
     ".txt": "text/plain",
 }
 IN_A_NAME = frozenset(f"{ascii_letters}{digits}._-")
+LOOKS = "GET, HEAD"  # how an address is asked for that only shows something
 UNKNOWN_KIND = "application/octet-stream"
 STATUS = {
     Shut.OFF: 404,
@@ -41,6 +42,7 @@ STATUS = {
     Shut.NO_VISIT: 403,
     Shut.ENDED: 403,
     Shut.NO_RIGHT: 403,
+    Shut.FORUM: 403,
     Shut.SLOWER: 429,
 }
 OF_LINKS = frozenset({Shut.UNKNOWN, Shut.USED, Shut.LATE})
@@ -62,12 +64,14 @@ def routes(door: PageDoor, where: Where) -> list[web.RouteDef]:
         web.get(f"{OPEN}/{{secret}}", shown(pages.offer)),
         web.post(f"{OPEN}/{{secret}}", shown(pages.enter)),
         web.post(LEAVE, shown(pages.leave)),
+        web.route("*", LEAVE, shown(partial(pages.no_such_way, "POST"))),
+        web.route("*", f"{OPEN}/{{secret}}", shown(partial(pages.no_such_way, "GET, HEAD, POST"))),
         web.get(f"{FILE}/{{room}}/{{name}}", shown(pages.file)),
         web.get(PAGE, sheet),
         web.get(f"{PAGE}/{{room:[a-z]{{1,20}}}}", sheet),
         web.get(f"{PAGE}/{{room:[a-z]{{1,20}}}}/{{ref:[^/]{{1,200}}}}", sheet),
-        web.route("*", PAGE, shown(pages.no_such_way)),
-        web.route("*", f"{PAGE}/{{tail:.*}}", shown(pages.no_such_way)),
+        web.route("*", PAGE, shown(partial(pages.no_such_way, LOOKS))),
+        web.route("*", f"{PAGE}/{{tail:.*}}", shown(partial(pages.no_such_way, LOOKS))),
     ]
 
 
@@ -164,12 +168,12 @@ class _Pages:
         answers.end(response, public)
         return response
 
-    async def no_such_way(self, request: web.Request, public: Public, addresses: Addresses) -> web.StreamResponse:
+    async def no_such_way(self, allowed: str, request: web.Request, public: Public, addresses: Addresses) -> web.StreamResponse:
         """Answer what is no address of the page, or is asked for in a way that it does not know."""
-        if request.method in ("GET", "HEAD"):
+        if request.method in ("GET", "HEAD") and allowed == LOOKS:
             return self.told("lost", 404, addresses, home=True)
-        response = self.told("method", 405, addresses)
-        response.headers["Allow"] = "GET, HEAD"
+        response = self.told("method" if allowed == LOOKS else "press", 405, addresses, home=True)
+        response.headers["Allow"] = allowed
         return response
 
     @staticmethod

@@ -21,6 +21,7 @@ class Shut(StrEnum):
     NO_VISIT = "page_no_visit"
     ENDED = "page_visit_ended"
     NO_RIGHT = "page_no_right"
+    FORUM = "page_forum"
     SLOWER = "page_slower"
 
 

@@ -141,6 +141,18 @@ async def test_a_right_is_looked_at_each_time(story: Story) -> None:
     assert "You have no part in this plan now" in await story.person("keira").says("page")
 
 
+async def test_whoever_is_there_for_their_forum_alone_is_let_in_at_no_door(story: Story) -> None:
+    """Chat tells them what families said and no more, so the page, which shows all of the plan, is not for them."""
+    await story.store.transact(lambda tx: tx.people.save(SMALL, [rights("hugo", "observer forum")]))
+    secret, visit = link_in(await story.person("hugo").says("page")), await given(story, "hugo")
+    await story.door.sheet(visit, Place())
+
+    await story.store.transact(lambda tx: tx.people.save(SMALL, [rights("hugo", "forum")]))
+    assert "not open to you" in await shut(story, visit)
+    assert "not open to you" in await not_opened(story, secret)
+    assert "/page/open/" not in await story.person("hugo").says("page")
+
+
 async def test_a_link_that_was_given_before_somebody_left_opens_nothing(story: Story) -> None:
     secret = link_in(await story.person("hugo").says("page"))
     await story.store.transact(lambda tx: tx.people.save(SMALL, [rights("hugo", "")]))

@@ -62,6 +62,11 @@ def rows(told: Sheet) -> list[tuple[Cell, ...]]:
     return [row for block in _flat(told.blocks) if isinstance(block, Grid) for row in block.rows]
 
 
+def listed(told: Sheet, caption: str) -> tuple[Line, ...]:
+    """The lines of the list of that name on a sheet."""
+    return next(block.lines for block in _flat(told.blocks) if isinstance(block, Lines) and block.caption == caption)
+
+
 def _flat(blocks: tuple[SheetBlock, ...]) -> Iterator[SheetBlock]:
     for block in blocks:
         yield block

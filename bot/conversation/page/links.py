@@ -12,6 +12,7 @@ from bot.model.people import Person
 from bot.ports.page import Shut
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.rules.board.readers import is_there_for_forum
 from bot.rules.calendar import local_day
 from bot.rules.page.looking import may_look
 
@@ -82,11 +83,16 @@ def good_visit(view: View, secret: str, hour: Hour) -> tuple[PageVisit, Person]:
 
 
 def visitor(view: View, person: int, short: str, now: datetime) -> Person:
-    """Return somebody as a plan has them. Raises Refusal if they may not look at it, or if it is there no more."""
+    """Return somebody as a plan has them. Raises Refusal if they may not look at it, or if it is there no more.
+
+    Whoever is there for their forum alone may not either: the page shows all of the plan, which chat would not tell them.
+    """
     if short not in view.plans.all():
         raise Refusal(Shut.NO_RIGHT)
-    people = view.people.of(short)
+    people, today = view.people.of(short), local_day(now, view.plans.policy(short).zone)
     known = people.one(person)
-    if known is None or not may_look(people, known, local_day(now, view.plans.policy(short).zone)):
+    if known is None or not may_look(people, known, today):
         raise Refusal(Shut.NO_RIGHT)
+    if is_there_for_forum(people, known, today):
+        raise Refusal(Shut.FORUM)
     return known

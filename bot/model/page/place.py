@@ -54,10 +54,14 @@ class Due(StrEnum):
 
 
 class Only(StrEnum):
-    """The lists that the overview counts: a sheet that is led to by one shows that part alone."""
+    """The lists that the overview counts: a sheet that is led to by one shows that part alone.
+
+    The one of `unanswered` is that of a role if one is looked for: what that role was asked and has not answered.
+    """
 
     OFF_TRACK = "off_track"
     UNASKED = "unasked"
+    UNANSWERED = "unanswered"
     PERIOD = "period"
     SOON = "soon"
     MOVED = "moved"

@@ -36,8 +36,9 @@ def page(
             raise Refusal("nobody_of_that_email", email=email)
         try:
             link = give(tx, found, short, Hour(now, now), new_secret())
-        except Refusal:
-            refuse(words("visits.terminal.no_right", {"email": email.strip(), "plan": short}))
+        except Refusal as refusal:
+            why = "forum" if refusal.prompt_key == Shut.FORUM else "no_right"
+            refuse(words(f"visits.terminal.{why}", {"email": email.strip(), "plan": short}))
         person = tx.people.of(short).one(found)
         until = link.until.astimezone(ZoneInfo(tx.plans.policy(short).zone))
         who, title = person.name if person is not None else email, tx.plans.one(short).title

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.model.page.place import Due, Only, Place
 from bot.model.plan import Milestone
-from bot.model.summary import SILENT
+from bot.model.summary import SILENT, Silence
 from bot.reports.page.ground import Ground
 from bot.rules.calendar import month_end
 from bot.rules.updates.standing import due as due_on
@@ -22,25 +22,29 @@ def shown(ground: Ground) -> tuple[Milestone, ...]:
     tests = list(_tests(ground, ground.place))
     milestones = ground.snapshot.plan.milestones
     if ground.place.only is not None:
-        milestones = ground.known(refs_of(ground, ground.place.only))
+        milestones = ground.known(refs_of(ground, ground.place.only, ground.place.owner))
     return tuple(one for one in milestones if all(test(one) for test in tests))
 
 
 def count(ground: Ground, place: Place) -> int:
     """Count the milestones that another place shows at the same moment."""
     tests = list(_tests(ground, place))
-    milestones = ground.snapshot.plan.milestones if place.only is None else ground.known(refs_of(ground, place.only))
+    milestones = ground.snapshot.plan.milestones if place.only is None else ground.known(refs_of(ground, place.only, place.owner))
     return sum(all(test(one) for test in tests) for one in milestones)
 
 
-def refs_of(ground: Ground, only: Only) -> frozenset[str]:
-    """Return the refs of a list that the overview counts. One that is no list of milestones has none."""
+def refs_of(ground: Ground, only: Only, owner: str = "") -> frozenset[str]:
+    """Return the refs of a list that the overview counts, or the part of it that is an owner's. One that is no list of milestones
+    has none."""
     digest = ground.digest
     match only:
         case Only.OFF_TRACK:
             return frozenset(one.ref for one in (*digest.red, *digest.amber))
         case Only.UNASKED:
             return frozenset(ref for one in digest.unasked for ref in one.refs)
+        case Only.UNANSWERED:
+            found = (one for told in digest.in_full for one in told.each if isinstance(one, Silence))
+            return frozenset(entry.ref for one in found if not owner or _same(one.role or "", owner) for entry in one.entries)
         case Only.PERIOD:
             return frozenset(digest.period.unconfirmed) if digest.period is not None else frozenset()
         case Only.SOON:
@@ -64,13 +68,16 @@ def _tests(ground: Ground, place: Place) -> Iterator[_Test]:
         yield lambda one: one.ref in ground.faces and ground.faces[one.ref].counted == colour
     if place.silent:
         yield lambda one: ground.faces.get(one.ref) in SILENT
-    if place.owner:
-        role = place.owner.casefold()
-        yield lambda one: any(role == owner.casefold() for owner in one.owners)
+    if place.owner and place.only is not Only.UNANSWERED:
+        yield lambda one: any(_same(place.owner, owner) for owner in one.owners)
     if place.due is not None:
         yield _when(ground, place.due)
     if wanted := place.search.casefold().split():
         yield lambda one: all(word in _texts(ground, one) for word in wanted)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
 
 
 def _when(ground: Ground, due: Due) -> _Test:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model.board.paper import Figure, Heading, Prose
 from bot.model.letters.message import Text
-from bot.model.page.place import Colour, Due, Only, Place, Room
+from bot.model.page.place import MOST, Colour, Due, Only, Place, Room
 from bot.model.page.sheet import Line, Lines, Sheet, SheetBlock, Tile, Tiles
 from bot.model.summary import SILENT, Entry, Silence
 from bot.model.updates.update import Face
@@ -150,7 +150,7 @@ def _silent_roles(ground: Ground) -> Iterator[SheetBlock]:
         Line(
             spans=(Text(text=wording.silence(one)),),
             mark=mark(Face.NOT_REPORTED if one.not_reported else Face.ASKED),
-            to=ground.to(Place(room=Room.PLAN, silent=True, owner=one.role or "")),
+            to=_of_role(ground, one.role),
         )
         for one in found
     ]
@@ -160,6 +160,13 @@ def _silent_roles(ground: Ground) -> Iterator[SheetBlock]:
     said = [Line(spans=pause_said("stands", one, snapshot.plan, ground.zone), mark=mark(Face.PAUSED)) for one in held]
     if said:
         yield Lines(caption=words("page.overview.paused"), lines=tuple(said))
+
+
+def _of_role(ground: Ground, role: str | None) -> Place | None:
+    """Return the list of what a role has not answered. None if a place cannot name it."""
+    if role is None or len(role) > MOST:
+        return None
+    return ground.to(Place(room=Room.PLAN, only=Only.UNANSWERED, owner=role))
 
 
 def _no_impact(ground: Ground) -> Iterator[SheetBlock]:

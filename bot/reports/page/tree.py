@@ -47,6 +47,8 @@ def plan(ground: Ground) -> Sheet:
 
 def _title(ground: Ground) -> str:
     place = ground.place
+    if place.only is Only.UNANSWERED and place.owner:
+        return words("page.title.unanswered_by", {"role": place.owner})
     if place.only is not None:
         return words(f"page.only.{place.only.value}")
     if place.colour is not None:

@@ -25,13 +25,14 @@ URL = "https://milepost.example/plans/"
 
 @pytest.fixture(scope="module")
 def record() -> Iterator[Path]:
-    """A record of two plans. One person of the first has left it."""
+    """A record of two plans. One person of the first has left it, and one is there for their forum."""
 
     async def fill(file: Path) -> None:
         store = SqlStore(f"sqlite:///{file}", long_ago)
         await store.transact(walls.load)
         gone = row("ben", "2020-01-01", {"ben": (walls.role_of("quorvex", "ben"), "")})
-        await store.transact(lambda tx: tx.people.save("plover", [gone]))
+        forum = row("petra", "", {"petra": (None, "forum")})
+        await store.transact(lambda tx: tx.people.save("plover", [gone, forum]))
         await store.close()
 
     with records.folder() as made:
@@ -66,6 +67,7 @@ def test_json_has_the_link_and_its_limits(record: Path) -> None:
         (["--email", "nobody@example.org", "--plan", "plover"], "Nobody in the plan has the e-mail nobody@example.org"),
         (["--email", email("hugo"), "--plan", "plover"], "Nobody in the plan has the e-mail"),
         (["--email", email("ben")], "has no part in the plan plover now"),
+        (["--email", email("petra")], "is in the plan plover for their forum alone"),
         (["--email", email("ben"), "--plan", "nowhere"], "nowhere"),
     ],
 )
