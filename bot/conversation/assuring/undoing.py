@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.conversation.visit import Said, plan_named
 from bot.model.letters.message import Item, Items, Message, Paragraph, Text
@@ -15,13 +15,6 @@ from bot.rules.updates.standing import face_in
 from bot.wording.sentences import line, mark, with_full_stop, words
 
 VERDICTS = frozenset({EntryKind.ASSURANCE, EntryKind.EVIDENCE_CHECKED})
-
-
-def taken_back(view: View, short: str, made: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the verdicts that these entries took back."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    found = (view.entries.entry(short, number) for number in numbers)
-    return tuple(one for one in found if one is not None and one.header.kind in VERDICTS)
 
 
 def take_back(tx: Tx, said: Said, saved: Sequence[Entry]) -> Say:

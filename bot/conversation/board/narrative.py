@@ -274,26 +274,19 @@ def withdraw(tx: Tx, said: Said, command: commands.WithdrawNarrative, fresh: boo
     return _say_gone(tx, said, "withdrawn", number)
 
 
-def taken_back(view: View, short: str, made: list[Entry]) -> Entry | None:
-    """Return the narrative that these entries took back. None if they took back none."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    found = (view.entries.entry(short, number) for number in numbers)
-    return next((one for one in found if one is not None and one.header.kind in WRITTEN), None)
-
-
-def undo(tx: Tx, said: Said, entry: Entry) -> Reply:
+def undo(tx: Tx, said: Said, saved: Sequence[Entry]) -> Reply:
     """Take back what was written last. Raises Refusal if that was done already."""
-    short, number = said.asker.short, entry.header.number
+    entry, short, number = saved[0], said.asker.short, saved[0].header.number
     if all(one.id != number for one in tx.periods.narratives(short)):
         raise refused("undone", {"number": entry.fields["priority"]})
     tx.acting(said.by_as(entry.fields.get("capacity", "")))
     tx.periods.take_back(short, number, "")
-    return say_undone(tx, said, entry)
+    return say_undone(tx, said, saved)
 
 
-def say_undone(view: View, said: Said, entry: Entry) -> Reply:
+def say_undone(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
     """Say what was undone, and what stands now."""
-    return _say_gone(view, said, "undone", int(entry.fields["priority"]))
+    return _say_gone(view, said, "undone", int(entries[0].fields["priority"]))
 
 
 def _say_gone(view: View, said: Said, name: str, number: int) -> Say:

@@ -183,16 +183,9 @@ def withdraw(tx: Tx, said: Said, command: commands.WithdrawStep, fresh: bool) ->
     return _say_gone(tx, said, "withdrawn", ref)
 
 
-def taken_back(view: View, short: str, made: Sequence[Entry]) -> Entry | None:
-    """Return the step that these entries took back. None if they took back none."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    found = (view.entries.entry(short, number) for number in numbers)
-    return next((one for one in found if one is not None and one.header.kind in SET), None)
-
-
-def undo(tx: Tx, said: Said, entry: Entry) -> Reply:
+def undo(tx: Tx, said: Said, saved: Sequence[Entry]) -> Reply:
     """Take back the step that was set last. Raises Refusal if that was done already, or somebody has set another since."""
-    short, number, ref = said.asker.short, entry.header.number, entry.fields["action"]
+    short, number, ref = said.asker.short, saved[0].header.number, saved[0].fields["action"]
     steps = [one for one in tx.measures.impacts(short) if one.action == ref]
     mine = next((one for one in steps if one.id == number), None)
     if mine is None:
@@ -202,12 +195,12 @@ def undo(tx: Tx, said: Said, entry: Entry) -> Reply:
     tx.acting(said.by_as(mine.capacity))
     tx.measures.take_back_impact(mine)
     tx.rounds.wake(short)
-    return say_undone(tx, said, entry)
+    return say_undone(tx, said, saved)
 
 
-def say_undone(view: View, said: Said, entry: Entry) -> Reply:
+def say_undone(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
     """Say what was undone, and what stands now."""
-    return _say_gone(view, said, "undone", entry.fields["action"])
+    return _say_gone(view, said, "undone", entries[0].fields["action"])
 
 
 def _say_gone(view: View, said: Said, name: str, ref: str) -> Say:

@@ -16,13 +16,6 @@ from bot.ports.refusals import Refusal
 MEASURES = frozenset({EntryKind.MEASURE, EntryKind.READING})
 
 
-def taken_back(view: View, short: str, made: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return what these entries took back of measures."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    found = (view.entries.entry(short, number) for number in numbers)
-    return tuple(one for one in found if one is not None and one.header.kind in MEASURES)
-
-
 def take_back(tx: Tx, said: Said, saved: Sequence[Entry]) -> Say:
     """Take back what was said last of a measure. Raises Refusal if that was done already, or others built on it."""
     entry, short = saved[0], said.asker.short

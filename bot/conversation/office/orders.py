@@ -194,13 +194,14 @@ def told(view: View, said: Said, draft: Draft) -> Message:
 # ---- undone --------------------------------------------------------------------------------
 
 
-def give_back(tx: Tx, said: Said, entries: Sequence[Entry]) -> None:
+def give_back(tx: Tx, said: Said, entries: Sequence[Entry]) -> Reply:
     """Say the former facts anew. Raises Refusal if somebody has changed them since, or it was undone already."""
     short = said.asker.short
     if isinstance(parse(entries[0].fields.get("said", ""), said.today, (short,)), commands.Undo):
         raise Refusal("undone_already")
     giving_back.give_back(tx, short, entries)
     tx.rounds.wake(short)
+    return say_given_back(tx, said, entries)
 
 
 def say_given_back(view: View, said: Said, entries: Sequence[Entry]) -> Reply:

@@ -18,13 +18,6 @@ from bot.wording.sentences import words
 RISKS = frozenset({EntryKind.RISK})
 
 
-def taken_back(view: View, short: str, made: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return what was said of risks that these entries took back."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    found = [entry for number in numbers if (entry := view.entries.entry(short, number)) is not None]
-    return tuple(one for one in found if one.header.kind in RISKS)
-
-
 def take_back(tx: Tx, said: Said, saved: Sequence[Entry]) -> Say:
     """Take back what was said last of a risk. Raises Refusal if that was done already, or others built on it."""
     for entry in saved:

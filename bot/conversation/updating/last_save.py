@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from bot.conversation.absence.giving_back import ABSENT
-from bot.conversation.assuring.undoing import VERDICTS
-from bot.conversation.board.business.undoing import BUSINESS
-from bot.conversation.board.narrative import WRITTEN
-from bot.conversation.dates.deciding import TAKEN_BACK
-from bot.conversation.measures.steps import SET
-from bot.conversation.measures.undoing import MEASURES
-from bot.conversation.office.orders import OFFICE
-from bot.conversation.risks.undoing import RISKS
+from bot.conversation.updating import subjects
 from bot.conversation.visit import Said
-from bot.conversation.voices.undoing import VOICES
 from bot.model.record.entry import STATEMENTS, Entry, EntryKind
 from bot.model.updates.update import evidence_handle, handles_of, update_handle
 from bot.ports.record import View
@@ -47,7 +38,7 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     and are no entries of their own to be taken back. Nor is what Milepost noted by the way, such as an account.
     """
     since = said.asker.now - UNDO_WITHIN
-    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS | WRITTEN | SET | MEASURES | BUSINESS | RISKS | VOICES | FROZEN
+    kinds = SAVED | subjects.KINDS | FROZEN
     made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     if any(entry.header.kind is EntryKind.EDITION for entry in made):
         return ()  # what a document asks of dates goes with its edition, which is no save of this kind

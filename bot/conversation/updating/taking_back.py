@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.conversation.absence import giving_back
-from bot.conversation.assuring import undoing
-from bot.conversation.board import narrative
-from bot.conversation.board.business import undoing as business
 from bot.conversation.board.business import wanted
-from bot.conversation.dates import deciding, overtaking
-from bot.conversation.measures import steps
-from bot.conversation.measures import undoing as measures
-from bot.conversation.office import orders
-from bot.conversation.risks import undoing as risks
+from bot.conversation.dates import overtaking
+from bot.conversation.updating import subjects
 from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
-from bot.conversation.voices import undoing as voices
 from bot.model.letters.message import Spans
 from bot.model.letters.talk import DraftState, Reply, Say
 from bot.model.record.entry import STATEMENTS, Entry, EntryKind
@@ -81,7 +73,7 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return _say_again(tx, said, made)
     saved = last_save(tx, said)
     _refuse_undoing(tx, said, saved, token)
-    reply = _undo_of_kind(tx, said, saved)
+    reply = subjects.take_back(tx, said, saved)
     if reply is not None:
         return reply
     refuse_overtaken(tx, said, saved)
@@ -99,62 +91,11 @@ def _say_again(tx: Tx, said: Said, made: Sequence[int]) -> Reply:
     """Say once more what was undone, by the entries that it made, to whoever is heard again."""
     short = said.asker.short
     known = [entry for number in made if (entry := tx.entries.entry(short, number)) is not None]
-    if any(entry.header.kind in orders.OFFICE for entry in known):
-        return orders.say_given_back(tx, said, known)
-    if dates := _dates_undone(tx, short, known):
-        return deciding.say_undone(tx, said, dates)
-    if any(entry.header.kind in giving_back.ABSENT for entry in known):
-        return giving_back.say_given_back(tx, said, known)
-    if verdicts := undoing.taken_back(tx, short, known):
-        return undoing.say_undone(tx, said, verdicts)
-    if of_board := business.taken_back(tx, short, known):
-        return business.say_undone(tx, said, of_board)
-    if of_measures := measures.taken_back(tx, short, known):
-        return measures.say_undone(tx, said, of_measures)
-    if of_risks := risks.taken_back(tx, short, known):
-        return risks.say_undone(tx, said, of_risks)
-    if of_families := voices.taken_back(tx, short, known):
-        return voices.say_undone(tx, said, of_families)
-    if (written := narrative.taken_back(tx, short, known)) is not None:
-        return narrative.say_undone(tx, said, written)
-    if (step := steps.taken_back(tx, short, known)) is not None:
-        return steps.say_undone(tx, said, step)
+    reply = subjects.say_again(tx, said, known)
+    if reply is not None:
+        return reply
     undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
     return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
-
-
-def _undo_of_kind(tx: Tx, said: Said, saved: Sequence[Entry]) -> Reply | None:
-    """Undo a save that is no statement, in the room of its subject. None if it is one."""
-    kind = saved[0].header.kind
-    if kind in orders.OFFICE:
-        orders.give_back(tx, said, saved)
-        return orders.say_given_back(tx, said, saved)
-    if kind in deciding.TAKEN_BACK:
-        return deciding.undo(tx, said, saved)
-    if kind in giving_back.ABSENT:
-        return giving_back.give_back(tx, said, saved)
-    if kind in undoing.VERDICTS:
-        return undoing.take_back(tx, said, saved)
-    if kind in business.BUSINESS:
-        return business.take_back(tx, said, saved)
-    if kind in measures.MEASURES:
-        return measures.take_back(tx, said, saved)
-    if kind in risks.RISKS:
-        return risks.take_back(tx, said, saved)
-    if kind in voices.VOICES:
-        return voices.take_back(tx, said, saved)
-    if kind in narrative.WRITTEN:
-        return narrative.undo(tx, said, saved[0])
-    return steps.undo(tx, said, saved[0]) if kind in steps.SET else None
-
-
-def _dates_undone(view: View, short: str, made: Sequence[Entry]) -> list[Entry]:
-    """Return what entries took back that was asked, decided or reported of dates."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    gone = [entry for number in numbers if (entry := view.entries.entry(short, number)) is not None]
-    if any(entry.header.kind in STATEMENTS for entry in gone):
-        return []  # what these had overtaken is open again with them
-    return [entry for entry in gone if entry.header.kind in deciding.TAKEN_BACK]
 
 
 def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str | None) -> None:

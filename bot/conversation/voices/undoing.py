@@ -9,7 +9,7 @@ from bot.conversation.voices.doing import made_by
 from bot.conversation.voices.meant import refused
 from bot.model.letters.message import Message, Paragraph
 from bot.model.letters.talk import Say
-from bot.model.record.entry import STATEMENTS, Entry, EntryKind
+from bot.model.record.entry import Entry, EntryKind
 from bot.model.voices.voice import Voice, VoiceState
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -18,15 +18,6 @@ from bot.wording.sentences import words
 from bot.wording.voices import lines as wording
 
 VOICES = frozenset({EntryKind.VOICE})
-
-
-def taken_back(view: View, short: str, made: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return what was said of voices that these entries took back."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    found = [entry for number in numbers if (entry := view.entries.entry(short, number)) is not None]
-    if any(one.header.kind in STATEMENTS for one in found):
-        return ()
-    return tuple(one for one in found if one.header.kind in VOICES)
 
 
 def take_back(tx: Tx, said: Said, saved: Sequence[Entry]) -> Say:

@@ -8,6 +8,7 @@ from functools import partial
 from bot.model.board.compliance import Roles
 from bot.model.board.highlight import DatesKept, Highlight, Judged, Part, Three
 from bot.model.board.paper import Cell, Column, Grid, Heading, Paper, PaperBlock, PaperKind, Prose
+from bot.model.board.settings import PaperSection
 from bot.model.letters.message import Text
 from bot.model.updates.update import Face
 from bot.wording.papers import public
@@ -22,6 +23,7 @@ from bot.wording.sentences import Fact, mark, words
 
 OF_ITS_OWN = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED, Face.PAUSED, Face.UNREADABLE, Face.CLOSED)
 _THIS, _NEXT = 1, 2  # places of the three times
+MAY_GO = (PaperSection.DUE_NEXT, PaperSection.DATES, PaperSection.VOICES)
 STATUS = {"part": 16, "what": 9, "last": 21, "this": 28, "next": 26}
 
 
@@ -48,9 +50,15 @@ def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:
 
 def _blocks(told: Told) -> Blocks:
     """Return what a report says to those who sit on a board or work for it, in the order of its audience's sections."""
-    sections = (block for one in told.frame.audience.sections for block in section(one, told))
-    cut = words("papers.highlight.cut" if told.is_whole else "papers.highlight.cut_priority")
-    return (*_opening(told.facts, told.frame), *sections, *since(told), prose(cut, aside=True))
+    sections = (block for one in told.frame.audience.sections for block in _said(one, told))
+    name = "cut_cramped" if told.is_cramped else "cut" if told.is_whole else "cut_priority"
+    return (*_opening(told), *sections, *since(told), prose(words(f"papers.highlight.{name}"), aside=True))
+
+
+def _said(which: PaperSection, told: Told) -> Blocks:
+    """Return a section. One that only says that it is empty goes first if the report hardly stays on its two sides."""
+    blocks = section(which, told)
+    return () if told.is_cramped and which in MAY_GO and len(blocks) == 2 and isinstance(blocks[1], Prose) else blocks
 
 
 def file_of(frame: Frame, number: int | None) -> str:
@@ -88,13 +96,15 @@ def _fields(facts: Highlight, frame: Frame, who: Who) -> Fields:
 # ---- the opening: counts, silence first, and the overall status --------------------------------
 
 
-def _opening(facts: Highlight, frame: Frame) -> Iterator[PaperBlock]:
+def _opening(told: Told) -> Iterator[PaperBlock]:
+    facts, frame = told.facts, told.frame
+    rows = (row for part in facts.parts for row in _rows(part, told))
     yield Prose(spans=(Text(text=headline(facts), strong=True),))
     yield Heading(text=words("papers.status.heading"))
     yield Grid(
         caption=words("papers.status.caption"),
         columns=tuple(Column(heading=words(f"papers.status.{name}"), width=width) for name, width in STATUS.items()),
-        rows=tuple(row for part in facts.parts for row in _rows(part, facts.compared, part is facts.parts[0])),
+        rows=tuple(rows),
     )
     yield prose(words("papers.status.rule", {"days": frame.tolerance_days}), aside=True)
 
@@ -121,13 +131,16 @@ def _face(face: Face, count: int) -> str:
     return words("papers.highlight.face", {"word": mark(face).word.lower(), "count": count})
 
 
-def _rows(part: Part, compared: bool, is_first: bool) -> Iterator[tuple[Cell, ...]]:
+def _rows(part: Part, told: Told) -> Iterator[tuple[Cell, ...]]:
     """Give the rows of a part. Risk and impact are told of what the report is about, and not again of each part of that: so it
-    stays on its two sides."""
+    stays on its two sides. If it hardly does, what no lead has ever written has no row: that is said beside the narratives."""
+    compared, is_first = told.facts.compared, part is told.facts.parts[0]
     name = words("papers.status.whole" if part.number is None else "papers.status.priority", {"number": part.number or 0})
     times = (part.last, part.this, part.next)
     before = None if compared else words("papers.status.no_before")
-    for what in ("delivery", "dates", "risk", "impact") if is_first else ("delivery", "dates"):
+    unwritten = told.is_cramped and not is_first and all(one is None or one.delivery.status is None for one in times)
+    each = ("delivery", "dates", "risk", "impact") if is_first else ("dates",) if unwritten else ("delivery", "dates")
+    for what in each:
         cells = (_cell(one, what, place) if one is not None else Cell(value=before) for place, one in enumerate(times))
         yield (Cell(value=name), Cell(value=words(f"papers.status.{what}")), *cells)
 

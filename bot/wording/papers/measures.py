@@ -16,7 +16,7 @@ from bot.wording.measures.plot import plot
 from bot.wording.measures.values import reading_said, value_said
 from bot.wording.measures.verdicts import direction_word, is_coloured, verdict_mark
 from bot.wording.papers.lines import Line, prose, text_of
-from bot.wording.papers.told import CRAMPED, Blocks, Told, heading
+from bot.wording.papers.told import Blocks, Told, heading
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import cut, named
@@ -36,8 +36,8 @@ def measures(told: Told) -> Blocks:
     top = Heading(text=heading(PaperSection.MEASURES))
     if not every:
         return top, prose(words("scorecard.paper.none" if told.is_whole else "scorecard.paper.none_about"))
-    if told.written <= CRAMPED:  # a report that hardly stays on its two sides has no room for a table
-        return top, prose(counted(every, told.is_whole)), *_wanting(every)
+    if told.is_cramped:
+        return top, prose(" ".join(filter(None, (counted(every, told.is_whole), _behind(every)))))
     shown = every if len(every) <= told.most + 1 else every[: told.most]
     said, rest = prose(counted(every, told.is_whole)), _rest(every[len(shown) :])
     return (top, said, table(shown, told.who), *rest, *_figures(every, told.most))
@@ -130,10 +130,10 @@ def _rest(left: Sequence[MeasureTold]) -> Blocks:
     return (prose(words("scorecard.paper.more", {"count": len(left), "handles": handles})),)
 
 
-def _wanting(every: Sequence[MeasureTold]) -> Blocks:
-    """Name the measures that are behind."""
+def _behind(every: Sequence[MeasureTold]) -> str:
+    """Name the measures that are behind. Empty if none is."""
     behind = [one.measure.handle for one in every if one.late_since is None and one.verdict is Verdict.BEHIND]
-    return (prose(words("scorecard.paper.behind", {"handles": named(behind, _MOST_NAMED)})),) if behind else ()
+    return words("scorecard.paper.behind", {"handles": named(behind, _MOST_NAMED)}) if behind else ""
 
 
 def _figures(every: Sequence[MeasureTold], most: int) -> Blocks:

@@ -17,7 +17,7 @@ from bot.model.updates.update import Face
 from bot.wording.papers import measures, milestones, risks
 from bot.wording.papers.compliance import together
 from bot.wording.papers.lines import Line, listed, prose, times, words_of
-from bot.wording.papers.told import BRIEF, MOST_REFS, Blocks, Facts, Told, heading, section_of
+from bot.wording.papers.told import BRIEF, MOST_REFS, TERSE, Blocks, Facts, Told, heading, section_of
 from bot.wording.papers.who import Who
 from bot.wording.sentences import line, mark, words
 from bot.wording.summary_lines import cut, named
@@ -120,15 +120,28 @@ def _narratives(told: Told) -> Blocks:
     parts = [one for one in told.facts.parts if one.number is not None]
     blocks: list[PaperBlock] = [Heading(text=heading(PaperSection.NARRATIVES))]
     for one in parts:
-        blocks += _narrative(one, told)
+        blocks += _narrative(one, told) if one.narrative is not None or not told.is_cramped else ()
+    if told.is_cramped:
+        blocks += _unwritten(parts, told.who)
     if all(one.narrative is None for one in parts):
         return tuple(blocks)  # nothing is known of what they would escalate
     return (*blocks, Heading(text=words("papers.section.escalations"), level=2), *_escalated(parts, told))
 
 
+def _unwritten(parts: Sequence[Part], who: Who) -> Iterator[PaperBlock]:
+    """Give one paragraph of all leads who have not written."""
+    each = [
+        words("papers.narrative.missing_lead", {"number": one.number or 0, "role": lead_of(one, who)})
+        for one in parts
+        if one.narrative is None
+    ]
+    if each:
+        yield prose(words("papers.narrative.missing_leads", {"leads": "; ".join(each)}), missing=True)
+
+
 def _narrative(part: Part, told: Told) -> Iterator[PaperBlock]:
     who = told.who
-    named_: Facts = {"number": part.number or 0, "text": cut(part.text, BRIEF).text}
+    named_: Facts = {"number": part.number or 0, "text": cut(part.text, TERSE if told.is_cramped else BRIEF).text}
     if part.narrative is None:
         yield prose(words("papers.narrative.missing", {**named_, "role": lead_of(part, who)}), missing=True)
         return
@@ -232,7 +245,7 @@ def since(told: Told) -> Blocks:
     lines = [milestones.changed_line(one, told, "papers.since.line") for one in later.changed]
     lines += [_later(one, told) for one in later.narratives]
     count = prose(words("papers.since.count", {"count": later.statements}))
-    return (heading, count, *(listed(lines, told.most) if lines else ()))
+    return (heading, count, *(listed(lines, told.most) if lines and not told.is_cramped else ()))
 
 
 def _later(one: Narrative, told: Told) -> Line:

@@ -18,7 +18,7 @@ from bot.wording.sentences import Fact, words
 LEAST, MOST = 1, 12  # lines of a list, so that a report stays on its two sides
 CRAMPED, WRITTEN, WHOLE = 80, 200, 1_000_000  # letters of each part of a narrative; nobody's words have as many as the last
 MOST_REFS = 12
-BRIEF = 60  # letters of a text
+BRIEF, TERSE = 60, 24  # letters of a text, and of one in a report that hardly stays on its two sides
 Blocks = tuple[PaperBlock, ...]
 Facts = Mapping[str, Fact]
 
@@ -37,6 +37,11 @@ class Told(NamedTuple):
     def is_whole(self) -> bool:
         """Say if it is the report of all of the plan, which has less room for each line."""
         return self.facts.number is None
+
+    @property
+    def is_cramped(self) -> bool:
+        """Say if the report hardly stays on its two sides, so that only what cannot be done without has a place."""
+        return self.written <= CRAMPED
 
     @property
     def short(self) -> int:

@@ -30,6 +30,7 @@ WHITE = "FFFFFF"
 NEUTRAL = {"auto", WHITE, "D9E2EF", "F3F5F8", "F0F2F5", "00000000"}  # grounds that mean nothing
 MOST_TEXT = 32_767
 A4 = (210, 297)
+BAND = re.compile(r"(?:[●▲■◆] [^\W\d]+, \d+|\? (?:Review overdue|Not scored|Outside the matrix))")  # of a risk, in the plan's own words
 STATUS_OF = {look.light.ground[1:].upper(): status for status, look in LOOKS.items() if look.light.ground != "#ffffff"}
 
 
@@ -218,7 +219,7 @@ def _coloured(text: str, ground: str, ink: str) -> Iterator[str]:
     if ground in NEUTRAL:
         return
     shown = mark(STATUS_OF[ground])
-    if shown.shape not in text or shown.word not in text:
+    if (shown.shape not in text or shown.word not in text) and not BAND.search(text):
         yield f"{text!r} stands on the ground of {shown.word} without its shape and word"
     if contrast(ink, ground) < READABLE:
         yield f"{text!r} cannot be read on its ground"

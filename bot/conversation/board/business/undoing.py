@@ -10,22 +10,13 @@ from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import BusinessState, Item
 from bot.model.letters.message import Message, Paragraph
 from bot.model.letters.talk import Say
-from bot.model.record.entry import STATEMENTS, Entry, EntryKind
+from bot.model.record.entry import Entry, EntryKind
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import business as wording
 from bot.wording.sentences import words
 
 BUSINESS = frozenset({EntryKind.BUSINESS})
-
-
-def taken_back(view: View, short: str, made: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the business that these entries took back. What goes with a statement is none."""
-    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
-    found = [entry for number in numbers if (entry := view.entries.entry(short, number)) is not None]
-    if any(one.header.kind in STATEMENTS for one in found):
-        return ()
-    return tuple(one for one in found if one.header.kind in BUSINESS)
 
 
 def take_back(tx: Tx, said: Said, saved: Sequence[Entry]) -> Say:
