@@ -82,3 +82,27 @@ async def test_words_of_the_board_s_business_and_of_a_date_request_are_taken_out
     await gwen.says("yes")
     (request,) = await story.store.read(lambda view: view.requests.all(SMALL))
     assert "she waits" not in request.effect
+
+
+async def test_words_of_a_risk_a_measure_and_a_step_are_taken_out_by_their_handles(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.says("risk 1.1.1: if the provider of Mill Lane leaves then children wait longer")
+    assert "Say which one to take out: happens, follows" in await gwen.says("redact r1 because it names a place")
+    await gwen.says("redact r1 happens because it names a place")
+    assert "for good" in await gwen.says("yes")
+    assert "Mill Lane" not in await gwen.says("risk r1") and "[removed by Gwen" in await gwen.says("risks")
+
+    await gwen.says("impact 1.1 2 because the aunt on Mill Lane said so")
+    assert "This takes why out of entry" in await gwen.says("redact impact 1.1 because it names a place")
+    await gwen.says("yes")
+    assert "Mill Lane" not in await gwen.says("impact 1.1")
+    assert not any("Mill Lane" in told for told in await kept(story))
+    assert "This plan has no impact 1.2 with words" in await gwen.says("redact impact 1.2 because it names a place")
+    assert "This plan has no m9 with words" in await gwen.says("redact m9 because it names a place")
+
+
+async def kept(story: Story) -> list[str]:
+    """All that the record's entries hold of words."""
+    return await story.store.read(
+        lambda view: [told for one in view.entries.links(SMALL) for told in one.fields.values() if told is not None]
+    )

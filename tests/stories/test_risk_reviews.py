@@ -93,3 +93,19 @@ async def test_tomorrow_tells_of_a_review_and_nobody_is_asked_about_what_is_clos
     await gwen.says("close r1 because it has signed")
     assert "r1" not in await gwen.says("tomorrow")
     assert await days_asked(story, "keira", "r1", 19, 21, "2025-03") == []
+
+
+async def test_nobody_is_asked_about_a_risk_or_a_voice_of_what_is_paused_until_the_pause_is_over(story: Story) -> None:
+    gwen = story.person("gwen")
+    await story.round()
+    await gwen.says("risk 1.1.1: if the provider leaves then children wait")
+    await gwen.says("heard from survey: nobody answers; about: 1.1.1")
+    for pause in ("pause 1 until 24 April 2025 because of the inspection", "pause Head of Inclusion until 28 April 2025 because of leave"):
+        await gwen.says(pause)
+        await gwen.says("yes")
+
+    assert await days_asked(story, "keira", "1", 19, 21, "2025-03") == []
+    assert await days_asked(story, "keira", "1", 22, 25) == []
+    assert await days_asked(story, "keira", FIRST, 28, 28) == [28]
+    assert "v1 Families said about 1.1.1: nobody answers." in story.letters["keira"][-1]
+    assert not any("r1 " in told for name in ("ben", "leo", "gwen") for told in story.letters[name])

@@ -12,17 +12,20 @@ from bot.ports.refusals import Refusal
 
 _ERASED = re.compile(r"erased_field/(?P<entry>[0-9]+)/(?P<field>.+)/done")
 
-OF_HEADER = ("said", "why")  # texts that stand beside an entry's own
+WHY = "why"
+OF_HEADER = ("said", WHY)  # texts that stand beside an entry's own
 MOST_NAMED = 12
 
 
 def text_meant(view: View, short: str, entry: int, field: str | None) -> str:
-    """Return the field meant: the one named, or the only one that there is. Raises Refusal if that is unclear, or no text."""
+    """Return the field meant: the one named, or the only one that there is. If an entry has no words but its reason, that is the
+    one, and goes out of what was typed too. Raises Refusal if that is unclear, or no text."""
     texts = view.erasures.texts(short, entry)
     if field is not None:
         view.erasures.text(short, entry, field)
         return field
-    own = {name: text for name, text in texts.items() if name not in OF_HEADER} or texts
+    own = {name: text for name, text in texts.items() if name not in OF_HEADER}
+    own = own or {name: text for name, text in texts.items() if name == WHY} or dict(texts)
     if len(own) == 1:
         return next(iter(own))
     fields = ", ".join(list(own)[:MOST_NAMED]) + (", ..." if len(own) > MOST_NAMED else "")
@@ -49,6 +52,7 @@ def held_json(found: Held) -> dict[str, object]:
         "absences": [_absence(one) for one in found.absences],
         "drafts": list(found.drafts),
         "documents": list(found.documents),
+        "pages": [{"plan": one.plan, "kind": one.kind, "until": one.until.isoformat()} for one in found.pages],
     }
 
 

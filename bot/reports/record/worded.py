@@ -1,16 +1,19 @@
-"""The entry that holds the words of what a handle names: of the board's business, of a date request, of what a lead wrote."""
+"""The entry that holds the words of what a handle names: of the board's business, a date request, a voice, a risk or a measure,
+or of what a lead wrote or set."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.model.measures.measure import MeasureStep, Reading
 from bot.model.noun import Moment, local_day
-from bot.model.voices.voice import VOICE
+from bot.model.risks.risk import RiskStep
+from bot.model.voices.voice import VoiceStep
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules.board.business import named
-from bot.wording.commands.office import NARRATIVE
+from bot.wording.commands.office import IMPACT, NARRATIVE
 from bot.wording.sentences import Fact, words
 
 
@@ -51,9 +54,23 @@ def _entries(view: View, short: str, handle: str) -> Iterator[_Worded]:
             yield _Worded(request.id, request.at, request.capacity)
             if request.decision is not None:
                 yield _Worded(request.decision.id, request.decision.at, request.decision.capacity)
-    elif handle.startswith(VOICE):
-        steps = (step for one in view.voices.all(short) if one.handle == handle for step in one.steps)
-        yield from (_Worded(step.id, step.at, step.capacity) for step in steps)
+    elif handle.startswith(IMPACT):
+        mine = (one for one in view.measures.impacts(short) if f"{IMPACT}{one.action}" == handle)
+        yield from (_Worded(one.id, one.at, one.capacity) for one in mine)
     elif (item := named(view.business.all(short), handle)) is not None:
         yield _Worded(item.id, item.at, item.capacity)
         yield from (_Worded(step.id, step.at, step.capacity) for step in item.steps)
+    else:
+        yield from (_Worded(step.id, step.at, step.capacity) for step in _steps(view, short, handle))
+
+
+def _steps(view: View, short: str, handle: str) -> Iterator[VoiceStep | RiskStep | MeasureStep | Reading]:
+    """Give what was said of a voice or a risk, and what was said and read of a measure."""
+    for voice in view.voices.all(short):
+        yield from voice.steps if voice.handle == handle else ()
+    for risk in view.risks.all(short):
+        yield from risk.steps if risk.handle == handle else ()
+    for measure in view.measures.all(short):
+        if measure.handle == handle:
+            yield from measure.steps
+            yield from measure.readings

@@ -14,6 +14,7 @@ from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.letters.reader import Reader, time_of
 from bot.rules import calendar, holders
+from bot.rules.asking.pauses import rests
 from bot.rules.risks import reviews, standing, whose
 from bot.wording.letters.sections import News, Offers
 from bot.wording.risks import asked as wording
@@ -38,12 +39,11 @@ def asked(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
 
 def _is_asked(snapshot: Snapshot, reader: Reader, risk: Risk, days: Collection[date], lost: Collection[int]) -> bool:
     """Say if somebody is asked about a risk now: one of its days has come since they were last written to, or it has become
-    theirs to answer since."""
+    theirs to answer since: they came to its role, or a pause is over."""
     person, time = reader.person, time_of(snapshot, reader)
     zone = snapshot.zone_of(person)
     day = calendar.local_day(time.until, zone)
-    plan, people = snapshot.plan, snapshot.people
-    if person.id not in whose.asked(plan, people, risk, day, lost):
+    if person.id not in _owners(snapshot, risk, day, lost):
         return False
     opens = {one: calendar.hours(one, snapshot.policy, zone)[0] for one in days}
     times = list(reviews.moments(risk, days, opens))
@@ -51,7 +51,15 @@ def _is_asked(snapshot: Snapshot, reader: Reader, risk: Risk, days: Collection[d
         return True
     if time.after is None or not any(moment <= time.after for moment in times):
         return False
-    return person.id not in whose.asked(plan, people, risk, calendar.local_day(time.after, zone), lost)
+    return person.id not in _owners(snapshot, risk, calendar.local_day(time.after, zone), lost)
+
+
+def _owners(snapshot: Snapshot, risk: Risk, day: date, lost: Collection[int]) -> tuple[int, ...]:
+    """Return who is asked about a risk on a day. Nobody is while its role or all that it is about is paused."""
+    plan, owner = snapshot.plan, risk.terms.owner
+    if rests(snapshot.pauses, snapshot.policy, day, (owner,) if owner else (), whose.priorities(plan, risk.terms.about)):
+        return ()
+    return whose.asked(plan, snapshot.people, risk, day, lost)
 
 
 def _line(snapshot: Snapshot, reader: Reader, told: RiskTold, is_review: bool) -> News:

@@ -16,6 +16,8 @@ from bot.ports.record import View
 from bot.reports.letters.reader import Reader, Since, time_of
 from bot.reports.voices.told import told
 from bot.rules import calendar
+from bot.rules.asking.pauses import rests
+from bot.rules.board.business import priorities
 from bot.rules.board.wanted import told_in_place
 from bot.rules.voices import asking, rights
 from bot.wording.commands.impact.voices import Act
@@ -55,12 +57,12 @@ def of_voices(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
 def _to_owners(one: VoiceTold, reads: _Told) -> Iterator[News]:
     snapshot, person = reads.snapshot, reads.person
     days = asking.of_owners(one, reads.day, snapshot.policy.zone)
-    if days and reads.has_come(days) and person.id in _asked(one, reads):
+    if days and person.id in _asked(one, reads, reads.day) and (reads.has_come(days) or _came_to_it(one, reads, days[0])):
         yield _line(one, wording.asked(one), wording.asked_offers(one))
     last = one.voice.steps[-1]
     if last.deed not in (VoiceDeed.CHANGED, VoiceDeed.REOPENED) or not reads.time.holds(last.at) or last.by == person.id:
         return
-    if person.id in _asked(one, reads) and not rights.is_forum(person):
+    if person.id in _asked(one, reads, reads.day) and not rights.is_forum(person):
         yield _line(one, wording.became(one, last, last.deed is VoiceDeed.CHANGED))
 
 
@@ -78,9 +80,24 @@ def _to_forum(one: VoiceTold, reads: _Told) -> Iterator[News]:
         yield _line(one, wording.cannot(one), (wording.offer(one, Act.REOPEN),))
 
 
-def _asked(one: VoiceTold, reads: _Told) -> tuple[int, ...]:
+def _asked(one: VoiceTold, reads: _Told, day: date) -> tuple[int, ...]:
+    """Return who is asked about a voice on a day. Nobody is while those who answer, or all that it is about, are paused."""
     snapshot = reads.snapshot
-    return rights.asked(snapshot.plan, snapshot.people, one.voice, reads.day, reads.lost)
+    plan, people = snapshot.plan, snapshot.people
+    roles, led = rights.answering(plan, people, one.voice)
+    about = priorities(plan, rights.refs_of(one.voice))
+    if rests(snapshot.pauses, snapshot.policy, day, () if led else roles, about):
+        return ()
+    return rights.asked(plan, people, one.voice, day, reads.lost)
+
+
+def _came_to_it(one: VoiceTold, reads: _Told, last: date) -> bool:
+    """Say if somebody is asked now who was neither on the last day of asking nor on the day on which a round last reached them:
+    they came to a role, or a pause is over."""
+    if reads.time.after is None or last > reads.day:
+        return False
+    before = calendar.local_day(reads.time.after, reads.snapshot.zone_of(reads.person))
+    return all(reads.person.id not in _asked(one, reads, day) for day in (last, before))
 
 
 def _line(one: VoiceTold, spans: Spans, offers: Offers = ()) -> News:

@@ -6,7 +6,7 @@ nothing, and the others as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from bot.model.absences.pause import EVERYTHING, Pause
@@ -75,3 +75,13 @@ def _ends(pauses: Iterable[Pause], milestone: Milestone, policy: Policy) -> Iter
 def paused_roles(pauses: Iterable[Pause], policy: Policy, day: date) -> frozenset[str]:
     """Return the roles that are asked nothing on a day."""
     return frozenset(one.role for one in pauses if one.role is not None and holds(one, policy, day))
+
+
+def rests(pauses: Iterable[Pause], policy: Policy, day: date, roles: Collection[str], priorities: Collection[int]) -> bool:
+    """Say if nobody is asked on a day about what some roles answer for and is about some priorities: the plan is paused, or each
+    of the roles, or each of the priorities."""
+    held = in_force(pauses, policy, day)
+    if any(one.scope == EVERYTHING for one in held):
+        return True
+    by_role = bool(roles) and set(roles) <= {one.role for one in held}
+    return by_role or (bool(priorities) and set(priorities) <= {one.priority for one in held})

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from bot.model.absences.pause import EVERYTHING
 from bot.model.measures.measure import Terms
 from bot.model.people import People, Person, Right
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import DEPUTY
 from bot.rules import holders
-from bot.rules.asking.pauses import in_force
+from bot.rules.asking.pauses import rests
 from bot.rules.board import leads
 
 
@@ -47,8 +46,4 @@ def asked(snapshot: Snapshot, terms: Terms, day: date, lost: Collection[int] = (
 
 def is_paused(snapshot: Snapshot, terms: Terms, day: date) -> bool:
     """Say if nobody is asked for readings of a measure on a day: its role is paused, the plan, or each of its priorities."""
-    if not snapshot.pauses:
-        return False
-    pauses, led = in_force(snapshot.pauses, snapshot.policy, day), set(priorities(terms))
-    whole = any(one.scope == EVERYTHING or one.role == terms.owner for one in pauses)
-    return whole or (bool(led) and led <= {int(one.scope) for one in pauses if one.scope.isdigit()})
+    return rests(snapshot.pauses, snapshot.policy, day, (terms.owner,), priorities(terms))

@@ -72,7 +72,7 @@ def _as_admin(person: Person) -> str | None:
 
 
 def _as_lead(plan: Plan, people: People, person: Person, refs: Sequence[str], day: date) -> str | None:
-    told = (leads.capacity(people, person, number, day) for number in _priorities(plan, refs))
+    told = (leads.capacity(people, person, number, day) for number in priorities(plan, refs))
     return next((one for one in told if one is not None and one != Right.ADMIN.value), None)
 
 
@@ -84,7 +84,8 @@ def _as_owner(plan: Plan, people: People, person: Person, refs: Sequence[str], d
     return owns[0] if owns and len(owns) == len(told) else None
 
 
-def _priorities(plan: Plan, refs: Sequence[str]) -> tuple[int, ...]:
+def priorities(plan: Plan, refs: Sequence[str]) -> tuple[int, ...]:
+    """Return the priorities of what a risk is about. Empty if it is about the plan as a whole."""
     return business.priorities(plan, refs) if refs else ()
 
 
@@ -97,7 +98,7 @@ def asked(plan: Plan, people: People, risk: Risk, day: date, lost: Collection[in
     role = risk.terms.owner
     held = [one.id for one in holders.present(people, role, day)] if role else []
     held += holders.acting(people, role, day, lost) if role else ()
-    led = (one.id for number in _priorities(plan, risk.terms.about) for one in leads.asked(people, number, day, lost))
+    led = (one.id for number in priorities(plan, risk.terms.about) for one in leads.asked(people, number, day, lost))
     admins = (one.id for one in holders.present_admins(people, day))
     for some in (held, led, admins):
         if there := tuple(one for one in dict.fromkeys(some) if one not in lost):

@@ -116,12 +116,13 @@ class ConfirmFor(Phrase):
 
 
 NARRATIVE = "narrative "  # and the priority: what a lead wrote about it
-HANDLED = rf"[acdvx][1-9][0-9]{{0,5}}|{NARRATIVE}[1-9][0-9]?"
+IMPACT = "impact "  # and the action: the steps that were set for it
+HANDLED = rf"[acdmrvx][1-9][0-9]{{0,5}}|{NARRATIVE}[1-9][0-9]?|{IMPACT}[0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{1,2}}"
 
 
 class Redact(Phrase):
     """redact u123 [FIELD] because WORDS: takes a text out of the record for good. What has no number of an entry of its own is
-    named by its handle: c7, a15, d9, x5, v30, narrative 2"""
+    named by its handle: c7, a15, d9, x5, v30, r4, m12, narrative 2, impact 2.1"""
 
     admin_only: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
