@@ -14,6 +14,7 @@ from bot.rules import calendar
 
 SHOWN_SCORES = 4
 TOP = 5
+MOST_WORDS = 20  # of two places on the scales
 
 
 def tell(risk: Risk, policy: Policy, today: date) -> RiskTold:
@@ -67,13 +68,21 @@ def read_score(matrix: Matrix, said: str, now: Score | None) -> Score | None:
     told = " ".join(said.casefold().replace(",", " ").replace("×", " x ").split())
     if told in ("same", "the same"):
         return now
-    parts = [part for part in told.split() if part not in ("x", "by", "and", "times")]
+    parts = [one for part in told.split() for one in _factors(part) if one not in ("x", "by", "and", "times")]
+    if len(parts) > MOST_WORDS:
+        return None
     for cut in range(1, len(parts)):
         likelihood = _place(matrix.likelihood, " ".join(parts[:cut]))
         impact = _place(matrix.impact, " ".join(parts[cut:]))
         if likelihood is not None and impact is not None:
             return Score(likelihood=likelihood, impact=impact)
     return None
+
+
+def _factors(part: str) -> tuple[str, ...]:
+    """Return both numbers of a product that was typed without blanks: 4x5. Else what was typed."""
+    first, sign, second = part.partition("x")
+    return (first, second) if sign and first.isdecimal() and second.isdecimal() else (part,)
 
 
 def _place(scale: Sequence[str], said: str) -> int | None:
