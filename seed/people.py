@@ -88,6 +88,8 @@ class _Sheet:
         for column, first, last in (("to", starts, ends), ("deputy to", acts_from, acts_to)):
             if first and last and last < first:
                 self.wrong(number, column, "backwards", to=last, starts=first)
+        if (starts or ends) and not cell.get("role"):
+            self.wrong(number, "to" if ends else "from", "days_roleless")
         platform = cell.get("platform", "").lower()
         if platform not in ("", "slack", "teams"):
             self.wrong(number, "platform", "platform", read=platform)

@@ -102,8 +102,8 @@ def in_full(digest: Digest, plan: Plan, day: date, may_challenge: bool = False) 
 def headline(digest: Digest) -> str:
     """Say in one sentence how the plan stands. Silence is told before anything else is."""
     said = {
-        "late": len(digest.overdue),
         "silent": digest.count(*SILENT),
+        "late": len(digest.overdue),
         "unasked": digest.count(Face.NOT_YET_ASKED),
         "paused": digest.count(Face.PAUSED),
         "imported": len(digest.imported),
@@ -118,7 +118,11 @@ def headline(digest: Digest) -> str:
     always, total = ("late", "silent", "complete"), digest.count()
     some = some_not_reported(digest.count(Face.NOT_REPORTED), digest.count(*SILENT))
     told = [(name, count) for name, count in said.items() if count or name in always]
-    counts = [words(f"digest.headline.{name}", {"count": count, "total": total, "some": some}) for name, count in told]
+    of = words("digest.headline.of", {"total": total})  # of how many is said once
+    counts = [
+        words(f"digest.headline.{name}", {"count": count, "of": "" if at else of, "some": some})
+        for at, (name, count) in enumerate(told)
+    ]
     facts: dict[str, Fact] = {"counts": ", ".join(counts), "worse": len(digest.worse)}
     said_so = words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
     return said_so + _nobody_asked(digest.first_asked) if digest.nobody_asked else said_so

@@ -34,13 +34,15 @@ _YEARS = re.compile(r"\d{2,4}")
 
 
 class Named(NamedTuple):
-    """A day that a sentence names, and where. `day` is None if no day can be told; `is_open` if the kind of year is not said."""
+    """A day that a sentence names, and where. `day` is None if no day can be told; `is_open` if the kind of year is not said;
+    `is_by` if something is to be so "by" then."""
 
     start: int
     end: int
     said: str
     day: date | None
     is_open: bool = False
+    is_by: bool = False
 
 
 def days_in(text: str, calendar: Calendar) -> tuple[Named, ...]:
@@ -53,7 +55,8 @@ def _named(found: re.Match[str], calendar: Calendar, at_school: bool) -> Named:
     kind = found.lastgroup or ""
     said = found[kind]
     day, is_open = _day(kind, said, found[0], calendar, at_school)
-    return Named(found.start(), found.end(), said.strip(), day, is_open)
+    is_by = found[0].lower().startswith("by ")
+    return Named(found.start(), found.end(), said.strip(), day, is_open, is_by)
 
 
 def _day(kind: str, said: str, whole: str, calendar: Calendar, at_school: bool) -> tuple[date | None, bool]:

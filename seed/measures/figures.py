@@ -37,9 +37,11 @@ _NO_FIGURE = re.compile(
 _CODES = re.compile(r"\b[A-Z][A-Za-z]{0,9}\d{1,4}\b|\b[A-Z][a-z]{3,15} 360\b")
 _FIGURE = re.compile(
     rf"(?P<range>(?:between )?(?P<low>{_NUMBER})(?:{_PERCENT})?(?P<dash>{_DASH}| and | to )(?P<high>{_NUMBER}){_PERCENT})"
+    rf"|(?P<band>between (?P<least>{_NUMBER}) and (?P<most>{_NUMBER})(?![\d%]))"
     rf"|(?P<points>(?P<p>{_NUMBER})(?: ?%| ?per ?cent(?:age)?|) ?(?:percentage )?(?:points?\b|pp\b))"
     rf"|(?P<share>(?P<s>{_NUMBER}){_PERCENT})"
     rf"|(?P<ratio>\b(?P<x>\d{{1,3}}(?:\.\d)?|{_SMALL}) (?:in|out of) (?:every )?(?P<y>\d{{1,3}}|{_SMALL})\b)"
+    r"|(?P<part>\b(?P<some>\d{1,6}) of (?P<whole>\d{1,6})\b(?! ?%))"
     rf"|(?P<fraction>\b(?P<f>two[ -]thirds?|three[ -]quarters?|(?<=by )(?:a|one)[ -](?:third|quarter|half)|(?:(?:a|"
     rf"one)[ -](?:third|quarter)|half)(?= (?:of|fewer|less|more)\b)|(?<=by )half)\b)"
     r"|(?P<times>\b(?:halv(?:e[ds]?|ing)|doubl(?:e[ds]?|ing)|trebl(?:e[ds]?|ing)))\b"
@@ -48,7 +50,7 @@ _FIGURE = re.compile(
     rf"minutes?|years?))\b)"
     rf"|(?P<count>(?<![\w.])(?P<c>{_NUMBER})(?![\w%]))"
     r"|(?P<all>\A(?:(?:to )?ensure (?:that )?)?(?:all|every|each)\b)"
-    r"|(?P<none>\A(?:(?:to )?ensure (?:that )?)?(?:no|zero|nil|eliminat\w+)\b(?! (?:wrong|single))"
+    r"|(?P<none>\A(?:(?:to )?ensure (?:that )?)?(?:no|zero|nil|eliminat\w+)\b(?! (?:wrong|single|\w{4,7} than\b))"
     r"|(?<=\bto )(?:zero|nil|nought)\b)",
     re.IGNORECASE,
 )
@@ -104,7 +106,17 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def figures_in(text: str) -> Iterator[Figure]:
-    """Give the figures of a text that has neither dates nor what is no figure in it."""
+    """Give the figures of a text that has neither dates nor what is no figure in it. "From 43 to 35 points" are points both."""
+    figures = tuple(_found(text))
+    for one, after in zip(figures, (*figures[1:], None), strict=False):
+        is_bare = after is not None and one.kind is Kind.COUNT and one.upper is None and text[one.end : after.start] == " to "
+        if is_bare and after is not None and text[: one.start].lower().endswith("from "):
+            yield one._replace(kind=after.kind, unit=after.unit)
+        else:
+            yield one
+
+
+def _found(text: str) -> Iterator[Figure]:
     at, seen = 0, 0
     while seen < MOST_FIGURES and (found := _FIGURE.search(text, at)):
         figure = _figure(found, text)
@@ -121,12 +133,16 @@ def _figure(found: re.Match[str], text: str) -> Figure:
         if is_range:
             return Figure(start, end, Kind.SHARE, low, "%", high)
         return Figure(start, found.end("low"), Kind.SHARE, low, "%")  # "from 17 to 40%"
+    if found["band"]:
+        return Figure(start, end, Kind.COUNT, _number(found["least"]), "", _number(found["most"]))
     if found["points"]:
         return Figure(start, end, Kind.POINTS, _number(found["p"]), "percentage points")
     if found["share"]:
         return Figure(start, end, Kind.SHARE, _number(found["s"]), "%")
     if found["ratio"]:
         return _ratio(found, text)
+    if found["part"]:
+        return _share(start, end, _number(found["some"]), _number(found["whole"]))
     if found["fraction"]:
         words = " ".join(found["f"].lower().replace("-", " ").split())
         value = next(value for name, value in _FRACTIONS.items() if name in words)
@@ -152,6 +168,13 @@ def _ratio(found: re.Match[str], text: str) -> Figure:
     before = text[max(start - 60, 0) : start].lower()
     if "rating" in before or "score" in before or whole == 0:
         return Figure(start, end, Kind.RATING, part, f"out of {whole}")
+    return _share(start, end, part, whole)
+
+
+def _share(start: int, end: int, part: Decimal, whole: Decimal) -> Figure:
+    """Return "61 of 104" as a share, and as its first number if it can be none."""
+    if whole == 0 or part > whole:
+        return Figure(start, end, Kind.COUNT, part)
     share = part * WHOLE / whole
     rounded = share.quantize(Decimal("0.1"))
     return Figure(start, end, Kind.SHARE, _plain(rounded), "%", is_rounded=rounded != share)

@@ -55,7 +55,9 @@ def groups_in(bare: str, figures: Sequence[Cast], days: Sequence[Named]) -> tupl
     taken = {day for day in beside.values() if day is not None}
     since = next((day for day in days if day not in taken and _SINCE.search(_before(bare, day))), None)
     begins = {day for day in days if _NOT_BY.search(_before(bare, day))}
+    apart = _apart(bare, figures)
     free = [day for day in days if day not in taken and day is not since and day not in begins]
+    free = [day for day in free if _brackets(bare, day.start) not in apart]
     shared = free[0] if len(free) == 1 else None
     beside |= _ahead(bare, wanted, days)
     lone = {day for one, day in beside.items() if day is not None and one in wanted and day not in begins}
@@ -65,6 +67,8 @@ def groups_in(bare: str, figures: Sequence[Cast], days: Sequence[Named]) -> tupl
     for one in wanted:
         found = beside[one]
         day = found if found is not None and (found in lone) else shared
+        if one.is_national and day is not None and not day.is_by:
+            day = None  # it says when the country had it
         last = groups[-1].targets[-1] if groups else None
         if last is not None and _goes_on(bare, last, (one, day)):
             groups[-1] = groups[-1]._replace(targets=(*groups[-1].targets, (one, day)))
@@ -81,13 +85,29 @@ def groups_in(bare: str, figures: Sequence[Cast], days: Sequence[Named]) -> tupl
 
 
 def _was(bare: str, one: Cast, figures: Sequence[Cast], days: Sequence[Named]) -> Cast:
-    """Return a target in brackets whose day is before that of the one ahead of it as the baseline that it is."""
+    """Return a target in brackets as the baseline that it is, if its day is before that of the one ahead, or that has none."""
+    inside = _brackets(bare, one.start)
     ahead = next((other for other in reversed(figures) if other.end <= one.start and other.part is Part.TARGET), None)
-    if one.part is not Part.TARGET or ahead is None or not bare[: one.start].endswith("("):
+    if one.part is not Part.TARGET or inside is None or ahead is None or _brackets(bare, ahead.start) == inside:
         return one
-    now, then = (_day_beside(bare, each, figures, days) for each in (ahead, one))
-    is_before = now is not None and then is not None and not _follows(now, then)
-    return one._replace(part=Part.BASELINE) if is_before else one
+    start = one._replace(part=Part.BASELINE)
+    now, then = _day_beside(bare, ahead, figures, days), _day_beside(bare, start, figures, days)
+    is_before = then is not None and (now is None or not _follows(now, then))
+    return start if is_before else one
+
+
+def _brackets(bare: str, at: int) -> tuple[int, int] | None:
+    """Return where the brackets open and close that a place stands in. None if it stands in none."""
+    opened = bare.rfind("(", 0, at)
+    if opened < 0 or bare.find(")", opened, at) >= 0:
+        return None
+    closed = bare.find(")", at)
+    return opened, closed if closed >= 0 else len(bare)
+
+
+def _apart(bare: str, figures: Sequence[Cast]) -> set[tuple[int, int] | None]:
+    """Return the brackets in which a figure stands: the days there are its own."""
+    return {around for one in figures if (around := _brackets(bare, one.start)) is not None}
 
 
 def _ahead(bare: str, wanted: Sequence[Cast], days: Sequence[Named]) -> dict[Cast, Named | None]:
@@ -105,10 +125,18 @@ def _before(bare: str, day: Named) -> str:
 
 
 def _day_beside(bare: str, one: Cast, figures: Sequence[Cast], days: Sequence[Named]) -> Named | None:
-    """Return the day that follows a figure before the next one."""
+    """Return the day that follows a figure before the next one, in the same brackets if it stands in some. That of a baseline
+    may stand before it there, and nothing was so "by" its day."""
+    inside, is_start = _brackets(bare, one.start), one.part is Part.BASELINE
     later = [other.start for other in figures if other.start >= one.end and other.part is not Part.CONDITION]
     until = min(later, default=len(bare))
-    after = next((day for day in days if one.end <= day.start < until), None)
+    apart = _apart(bare, figures)
+    mine = [day for day in days if (around := _brackets(bare, day.start)) == inside or (inside is None and around not in apart)]
+    after = next((day for day in mine if one.end <= day.start < until), None)
+    if is_start and after is None and inside is not None:
+        after = next((day for day in mine if day.end <= one.start and not bare[day.end : one.start].strip(" :,-\u2013")), None)
+    if is_start and after is not None and after.is_by:
+        return None
     if after is not None and _SINCE.search(_before(bare, after)) and one.part is not Part.BASELINE:
         return None
     return after

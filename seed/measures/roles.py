@@ -24,7 +24,7 @@ _FROM = re.compile(r"\bfrom(?: (?:a|the|of|current|around|about|baseline|\u00b7+
 _IS_BASELINE = re.compile(r"\A[^\w(]{0,2}\(? ?(?:baseline|currently|at present|now\))", re.IGNORECASE)
 _NATIONAL = re.compile(
     r"\b(?:national|england|english|regional|statistical neighbours?)(?: (?:average|figure|rate|benchmark|of|is|at|"
-    r"was|target)|[:=,]){0,4} ?\Z",
+    r"was|target)|[:=,]){0,4} ?\(?\Z",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby(?: (?:a|an|another|further|at least|up to|about|around|over|more than)){0,3} ?\Z", re.IGNORECASE)
@@ -57,6 +57,7 @@ _MAKES = re.compile(
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"\A ?(?:additional|more|new|extra|further|fewer)\b", re.IGNORECASE)
+_PART_OF = re.compile(r"(?:%|per ?cent|half|thirds?) of (?:the |all |our |these )?\Z", re.IGNORECASE)
 _NO_COUNT = re.compile(r"\A ?(?:miles?|km|kilometres?|metres?|st|nd|rd|th|o'clock|[ap]m|:|/)\b", re.IGNORECASE)
 _PER = re.compile(
     r"\A(?: [a-z-]{2,16}){0,3}? ?(?P<per>per (?:[\d,]{1,9}\d|[a-z]{2,16}(?: (?:worker|person|child|pupil|school))?))\b",
@@ -73,6 +74,12 @@ _SHORTENS = re.compile(r"\b(?:wait\w*|time|times|days?|length|duration|variance|
 _EVENT = re.compile(r"\A[ ,]*(?:of|after|from|following|before|old)\b", re.IGNORECASE)
 
 
+_TO_FIGURE = re.compile(r"\A to (?:a |at least |about )?[\d\u00a3]", re.IGNORECASE)
+_HAD = re.compile(r" (?:of [a-z]{2,16} )?(?:had|were|was|did)\b", re.IGNORECASE)
+_OPENED = re.compile(r"[ \u00b7:,\u2013-]*")
+_THEN = re.compile(r" (?:(?:as )?at|in|on) \u00b7", re.IGNORECASE)
+
+
 class Part(StrEnum):
     """The part that a figure plays."""
 
@@ -84,12 +91,14 @@ class Part(StrEnum):
 
 
 class Cast(NamedTuple):
-    """A figure with the part that it plays. `way` is the way of a change. `per` is what it is counted per."""
+    """A figure with the part that it plays. `way` is the way of a change. `per` is what it is counted per. `is_national` if it is
+    a target only because the country has it."""
 
     figure: Figure
     part: Part
     way: Polarity | None = None
     per: str = ""
+    is_national: bool = False
 
     @property
     def start(self) -> int:
@@ -111,10 +120,24 @@ def cast(text: str, figures: Sequence[Figure]) -> tuple[Cast, ...]:
             for one in found
         ]
     elif any(one.part is Part.NATIONAL for one in found) and not any(one.part is Part.TARGET for one in found):
-        found = [one._replace(part=Part.TARGET) if one.part is Part.NATIONAL else one for one in found]
-    wanted = {one.figure.kind for one in found if one.part in (Part.TARGET, Part.CHANGE)}
-    return tuple(
-        one._replace(part=Part.CONDITION) if one.part is Part.BASELINE and one.figure.kind not in wanted else one for one in found
+        found = [one._replace(part=Part.TARGET, is_national=True) if one.part is Part.NATIONAL else one for one in found]
+    wanted = [one for one in found if one.part in (Part.TARGET, Part.CHANGE)]
+    return tuple(one._replace(part=Part.CONDITION) if _starts_nothing(one, wanted) else one for one in found)
+
+
+def _starts_nothing(one: Cast, wanted: Sequence[Cast]) -> bool:
+    """Say if a baseline is that of none of the figures that are wanted: it is of another kind, and none of them is a share or
+    points of it."""
+    if one.part is not Part.BASELINE:
+        return False
+    kind = one.figure.kind
+    return not any(
+        each.figure.kind is kind
+        or each.figure.kind is Kind.TIMES
+        or (each.part is Part.CHANGE and each.figure.kind is Kind.SHARE)
+        or (kind is Kind.SHARE and each.figure.kind in (Kind.POINTS, Kind.ALL))
+        or (kind is Kind.COUNT and bool(each.per))
+        for each in wanted
     )
 
 
@@ -123,15 +146,18 @@ def _cast(text: str, figure: Figure, figures: Sequence[Figure]) -> Cast:
     after = text[figure.end : figure.end + _WINDOW]
     per = found["per"] if (found := _PER.match(after)) else ""
     if figure.kind in (Kind.ALL, Kind.NONE):
-        alone = all(one is figure or one.kind in (Kind.TIME, Kind.COUNT) for one in figures)
+        alone = all(one is figure or one.kind in (Kind.TIME, Kind.COUNT) or _has_been(text, one) for one in figures)
         return Cast(figure, Part.TARGET if alone else Part.CONDITION)
     if figure.kind is Kind.TIMES:
+        if _TO_FIGURE.match(after):  # "doubles to 30%"
+            return Cast(figure, Part.CONDITION)
         return Cast(figure, Part.CHANGE, Polarity.LOWER if figure.value < 100 else Polarity.HIGHER)
     if _TARGET.search(before):
         return Cast(figure, Part.TARGET, per=per)
     if _NATIONAL.search(before):
         return Cast(figure, Part.NATIONAL)
-    if _BASELINE.search(before) or _IS_BASELINE.match(after) or _starts(text, figure, figures, before):
+    is_start = _BASELINE.search(before) or _IS_BASELINE.match(after) or _starts(text, figure, figures, before)
+    if is_start or _has_been(text, figure):
         return Cast(figure, Part.BASELINE, per=per)
     if (way := _change(text, figure, before, after)) is not None:
         return Cast(figure, Part.CHANGE, way)
@@ -143,7 +169,17 @@ def _starts(text: str, figure: Figure, figures: Sequence[Figure], before: str) -
     if not _FROM.search(before):
         return False
     later = [one for one in figures if one.start > figure.start and one.kind is figure.kind]
+    kinds = (figure.kind, Kind.POINTS) if figure.kind is Kind.SHARE else (figure.kind,)
+    if not _OF_WHAT.match(text, figure.end) and any(one.end <= figure.start and one.kind in kinds for one in figures):
+        return True  # "by 2 points, from 6.4%", "to 60% from 40%"
     return "baseline" in before.lower() or any("to" in text[figure.end : one.start].lower().split()[-4:] for one in later[:1])
+
+
+def _has_been(text: str, figure: Figure) -> bool:
+    """Say if a figure tells what was: "61 of 104 had one in July", "(412 at 1 April)"."""
+    in_brackets = text[max(figure.start - _WINDOW, 0) : figure.start].rpartition("(")[2]
+    alone = _OPENED.fullmatch(in_brackets) is not None and text[: figure.start].rstrip(" \u00b7:,-\u2013")[-1:] == "("
+    return bool(_HAD.match(text, figure.end)) or (alone and _THEN.match(text, figure.end) is not None)
 
 
 def _change(text: str, figure: Figure, before: str, after: str) -> Polarity | None:
@@ -169,8 +205,12 @@ def _change(text: str, figure: Figure, before: str, after: str) -> Polarity | No
 def _target(text: str, figure: Figure, before: str, after: str) -> Part:
     if figure.kind is Kind.TIME:
         return Part.TARGET if _is_limit(text, figure, before, after) else Part.CONDITION
-    if figure.kind is not Kind.COUNT:
-        return Part.CONDITION if figure.kind is Kind.POINTS else Part.TARGET
+    if figure.kind is Kind.POINTS:
+        return Part.TARGET if before.lower().endswith(" to ") else Part.CONDITION
+    if figure.kind is not Kind.COUNT or figure.upper is not None:
+        return Part.TARGET
+    if _PART_OF.search(before):
+        return Part.CONDITION  # "70% of the 120 schools"
     is_said = _MAKES.search(before) or _ADDS.match(after) or limit_of(text, figure.start, figure.end) or _TO.search(before)
     return Part.TARGET if is_said and not _NO_COUNT.match(after) else Part.CONDITION
 

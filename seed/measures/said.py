@@ -19,6 +19,8 @@ _FILLER = (
     r"(?: (?:the|a|an|of|our|national|england|english|average|regional|figure|rate|benchmark|target|to|is|at|about|around)){0,6}"
 )
 _BEFORE = re.compile(rf"(?:(?P<down>\b(?:{_DOWN_LIMIT}))|(?P<up>\b(?:{_UP_LIMIT}))){_FILLER} ?\Z", re.IGNORECASE)
+_STRICT = re.compile(r"(?:more|fewer|less|lower) than|above|over|below|under|exceed(?:s|ing)?", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout (?:an? |any |the )?[\w-]{1,30}", re.IGNORECASE)
 _AFTER = re.compile(
     r"\A[\w %]{0,12}?\bor (?:(?P<down>fewer|less|below|under|lower|sooner|quicker)|(?P<up>above|more|over|higher))\b",
     re.IGNORECASE,
@@ -98,7 +100,7 @@ def polarity_of(text: str, start: int, end: int) -> Polarity | None:
         return bound
     if (turn := turns_in(text, 0, start) or _way(_TURNS.search(text, end))) is not None:
         return turn
-    if _BAD.search(text):
+    if _BAD.search(_WITHOUT.sub("", text)):
         return Polarity.LOWER
     return Polarity.HIGHER if _GOOD.search(text) else None
 
@@ -110,6 +112,13 @@ def limit_of(text: str, start: int, end: int) -> Polarity | None:
     if bound is None:
         return None
     return Polarity.LOWER if bound["down"] else Polarity.HIGHER
+
+
+def strict_limit(text: str, start: int) -> str:
+    """Return the words before a figure that leave out the figure itself: "fewer than", "over". Empty if there are none."""
+    found = _BEFORE.search(text, max(start - _WINDOW, 0), start)
+    limit = (found["down"] or found["up"]) if found is not None else ""
+    return limit if _STRICT.fullmatch(limit) else ""
 
 
 def turns_in(text: str, start: int, end: int) -> Polarity | None:

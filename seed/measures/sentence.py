@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,11 +11,21 @@ from bot.model.measures.measure import DataPeriod, Point, Polarity, Terms
 from bot.model.measures.proposal import Assumed, Doubt
 from bot.model.policy import Calendar
 from bot.wording.sentences import words
-from seed.measures.days import days_in
+from seed.measures.days import Named, days_in
 from seed.measures.figures import WHOLE, Figure, Kind, blanked, figures_in, without_no_figures
 from seed.measures.grouping import Group, groups_in
 from seed.measures.roles import Cast, Part, cast
-from seed.measures.said import is_counted, limit_of, period_of, polarity_of, resets_of, source_of, turns_in, voice_of
+from seed.measures.said import (
+    is_counted,
+    limit_of,
+    period_of,
+    polarity_of,
+    resets_of,
+    source_of,
+    strict_limit,
+    turns_in,
+    voice_of,
+)
 
 MOST_SENTENCE = 2_000  # letters; what is longer is read as far as that
 OF_BASELINE = "% of the baseline"
@@ -27,6 +38,13 @@ _EVENT = re.compile(
 _UNDATED = re.compile(
     r"\bby (?:the )?(?:end of )?(?:the )?(?:spring|summer|autumn|winter|easter)(?: term)?(?: 20\d\d)?\b", re.IGNORECASE
 )
+_NO_YEAR = re.compile(
+    r"\b(?:by|from) (?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\b(?! 20)|\bover (?:the )?(?:next |coming )?(?:\d{1,2}|two|three|four|five) (?:years|months)\b",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\b(?:the )?(?:remainder|rest) (?:by|within|in) [^.;,]{1,60}", re.IGNORECASE)
+_VERB = re.compile(r" (?:of|are|is|were|was|have|has|will|would|can|say|feel|report)\b", re.IGNORECASE)
 _TWO_LIMITS = re.compile(r"\b(?:more than|over|longer than) (\d{1,3}) weeks? and (\d{1,3}) weeks?\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\bup to (?:a |the )?\Z", re.IGNORECASE)
 _IS_SHARE = re.compile(r"\b(?:rate|percentage|proportion|share|% of|involvement|attendance|coverage)\b", re.IGNORECASE)
@@ -64,7 +82,9 @@ def read_sentence(sentence: str, action: str, calendar: Calendar) -> tuple[Read,
         read = _read(sentence, text, bare, action, groups[0])
         said = words("proposals.part.longer", {"weeks": limits[1]}), words("proposals.part.longer", {"weeks": limits[2]})
         return tuple(_one_of(read, sentence, at, 2, part) for at, part in enumerate(said, 1))
+    left_out = tuple(_left_out(text, figures, groups, days))
     found = [_read(sentence, text, bare, action, group) for group in groups]
+    found = [one._replace(doubts=(*one.doubts, *left_out)) for one in found]
     if not several:
         return tuple(found)
     begins = [0, *(group.end for group in groups[:-1])]
@@ -81,7 +101,7 @@ def _read(sentence: str, text: str, bare: str, action: str, group: Group) -> Rea
     polarity = _polarity(bare, last, doubts)
     baseline = None if group.baseline is None else group.baseline.figure.value
     unit, scale = _unit(last, baseline, group, doubts)
-    points = [(scale(_value(one, polarity, doubts)), day) for one, day in group.targets]
+    points = [(scale(_value(bare, one, polarity, doubts)), day) for one, day in group.targets]
     if last.part is Part.CHANGE:
         baseline = {OF_BASELINE: WHOLE}.get(unit, Decimal(0)) if baseline is None else baseline
     _tell_days(text, group, doubts)
@@ -95,7 +115,7 @@ def _read(sentence: str, text: str, bare: str, action: str, group: Group) -> Rea
         polarity=polarity,
         unit=unit,
         baseline=baseline,
-        baseline_on=group.baseline_on.day if group.baseline_on is not None else None,
+        baseline_on=group.baseline_on.day if group.baseline_on is not None and baseline is not None else None,
         target=value,
         target_by=by.day if by is not None else None,
         trajectory=tuple(dated) if len(group.targets) > 1 and len(dated) == len(group.targets) else (),
@@ -136,19 +156,29 @@ def figure_is_band(bare: str, figure: Figure) -> bool:
     return bare[figure.start :].lower().startswith("between") and turns_in(bare, 0, len(bare)) is None
 
 
-def _value(one: Cast, polarity: Polarity, doubts: list[Doubt]) -> Decimal:
+def _value(bare: str, one: Cast, polarity: Polarity, doubts: list[Doubt]) -> Decimal:
+    """Return the number of a figure. Of a range it is the end that is reached first, of a band its middle."""
     figure = one.figure
     if figure.is_rounded:
-        doubts.append(Doubt(kind=Assumed.ROUNDED, taken=f"{figure.value}%"))
+        doubts.append(Doubt(kind=Assumed.ROUNDED, taken=_said(figure.value, figure.unit)))
+    if limit := strict_limit(bare, figure.start):
+        said = _said(figure.value, figure.unit)
+        doubts.append(Doubt(kind=Assumed.STRICT, said=f"{limit} {said}", taken=said))
     if figure.upper is None:
         return figure.value
     value = {
         Polarity.HIGHER: figure.value,
-        Polarity.LOWER: figure.upper,
+        Polarity.LOWER: figure.value if one.part is Part.CHANGE else figure.upper,
         Polarity.NEAR_TARGET: (figure.value + figure.upper) / 2,
     }[polarity]
-    doubts.append(Doubt(kind=Assumed.RANGE, said=f"{figure.value}% to {figure.upper}%", taken=f"{value}%"))
+    low, high, taken = (_said(number, figure.unit) for number in (figure.value, figure.upper, value))
+    doubts.append(Doubt(kind=Assumed.RANGE, said=f"{low} to {high}", taken=taken))
     return value
+
+
+def _said(value: Decimal, unit: str) -> str:
+    """Write a number of a sentence with its unit."""
+    return f"£{value:,}" if unit == "£" else f"{value}%" if unit == "%" else f"{value} {unit}".rstrip()
 
 
 class _Scale(NamedTuple):
@@ -157,11 +187,13 @@ class _Scale(NamedTuple):
     of: Decimal | None = None
     sign: int = 0
     is_share: bool = False
+    is_whole: bool = False  # the number is the share that is left, and not one that comes or goes
 
     def __call__(self, value: Decimal) -> Decimal:
         if self.of is None:
             return value
-        made = self.of * (WHOLE + self.sign * value) / WHOLE if self.is_share else self.of + self.sign * value
+        start = Decimal(0) if self.is_whole else WHOLE
+        made = self.of * (start + self.sign * value) / WHOLE if self.is_share else self.of + self.sign * value
         return made.quantize(Decimal(1)) if made == made.to_integral_value() else made.normalize()
 
 
@@ -173,6 +205,8 @@ def _unit(one: Cast, baseline: Decimal | None, group: Group, doubts: list[Doubt]
         return one.per or figure.unit, _Scale()
     sign = -1 if one.way is Polarity.LOWER else 1
     known = group.baseline.figure if group.baseline is not None else None
+    if figure.kind is Kind.TIMES and known is not None and baseline is not None:
+        return known.unit, _Scale(baseline, 1, is_share=True, is_whole=True)
     if figure.kind is Kind.TIMES:
         doubts.append(Doubt(kind=Assumed.RELATIVE, taken=f"{figure.value}%"))
         return OF_BASELINE, _Scale()
@@ -197,8 +231,28 @@ def _tell_days(text: str, group: Group, doubts: list[Doubt]) -> None:
             doubts.append(Doubt(kind=Assumed.DAY, said=day.said))
         elif day.is_open:
             doubts.append(Doubt(kind=Assumed.YEAR, said=day.said, taken=day.day.isoformat()))
-    if all(day is None for _, day in group.targets) and (event := _EVENT.search(text) or _UNDATED.search(text)):
-        doubts.append(Doubt(kind=Assumed.DAY, said=event[0]))
+    if all(day is None for _, day in group.targets):
+        event = _EVENT.search(text) or _UNDATED.search(text)
+        found = [*([event] if event is not None else []), *_NO_YEAR.finditer(text)]
+        doubts.extend(Doubt(kind=Assumed.DAY, said=one[0]) for one in found)
+
+
+def _left_out(text: str, figures: Sequence[Cast], groups: Sequence[Group], days: Sequence[Named]) -> Iterator[Doubt]:
+    """Name the numbers and days of a sentence that none of its measures holds."""
+    used = {one.start for group in groups for one, _ in group.targets} | {one.baseline.start for one in groups if one.baseline}
+    undated = [(one.start(), one.end()) for one in _NO_YEAR.finditer(text)]
+    known = [day for group in groups for _, day in group.targets]
+    known += [group.baseline_on for group in groups if group.baseline or group.targets[0][0].part is Part.CHANGE]
+    for one in figures:
+        is_number = one.figure.kind not in (Kind.TIME, Kind.TIMES, Kind.ALL, Kind.NONE)
+        is_day = any(start <= one.start < end for start, end in undated)
+        if is_number and one.start not in used and one.part is not Part.NATIONAL and not is_day:
+            yield Doubt(kind=Assumed.LEFT_OUT, said=text[one.start : one.end])
+    for day in days:
+        if day not in known:
+            yield Doubt(kind=Assumed.LEFT_OUT, said=day.said)
+    if rest := _REST.search(text):
+        yield Doubt(kind=Assumed.LEFT_OUT, said=rest[0])
 
 
 def _tell_kind(text: str, bare: str, one: Cast, doubts: list[Doubt]) -> None:
@@ -218,9 +272,9 @@ def _tell_kind(text: str, bare: str, one: Cast, doubts: list[Doubt]) -> None:
 def _without_target(sentence: str, text: str, action: str) -> Read:
     """Return a sentence that sets no number: a number to be read if it names one, else a question that is answered in words."""
     counted = is_counted(text)
-    found = polarity_of(text, len(text), len(text)) if counted else Polarity.HIGHER
+    found = polarity_of(text, len(text), len(text))
     doubts = [Doubt(kind=Assumed.NO_TARGET if counted else Assumed.IN_WORDS)]
-    if found is None:
+    if found is None and counted:
         doubts.append(Doubt(kind=Assumed.POLARITY, taken=Polarity.HIGHER.value))
     period = period_of(text)
     is_share = _NAMES_SHARE.search(text) is not None
@@ -245,9 +299,9 @@ def _one_of(read: Read, sentence: str, at: int, count: int, part: str) -> Read:
 
 
 def _part(text: str, begin: int, group: Group) -> str:
-    """Return the words of a sentence about one of its figures: those behind "50% of", else those before it."""
+    """Return the words of a sentence about one of its figures: those behind "50% of" or "50% are", else those before it."""
     behind = text[group.end :]
-    if behind.lower().startswith(" of ") and group.targets[0][0].figure.kind is not Kind.TIME:
+    if _VERB.match(behind) and group.targets[0][0].figure.kind is not Kind.TIME:
         said = [*text[group.start : group.end].split(), *_cut(behind)]
         return " ".join(said[:MOST_WORDS])
     before = text[begin : group.end].strip(" ,;.-").split()

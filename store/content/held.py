@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import sqlalchemy as sa
 
 from bot.model.letters.talk import Draft
 from bot.model.people import Address
-from bot.model.record.erasure import Held, HeldAbsence, HeldEntry, HeldLetter
+from bot.model.record.erasure import Held, HeldAbsence, HeldEntry, HeldLetter, HeldPage
 from store.content.fields import TABLES
 from store.database.columns import aware
 from store.reading import Part
@@ -14,6 +16,7 @@ from store.tables.absences import ABSENCE
 from store.tables.entries import ENTRY
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
+from store.tables.pages import PAGE_LINK, PAGE_VISIT
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 from store.tables.plans import DOCUMENT_READ
 from store.tables.talk import DRAFT
@@ -54,6 +57,7 @@ class HeldReading(Part):
             absences=tuple(absence for short, whom in known for absence in self._absences(short, whom)),
             drafts=tuple(Draft.model_validate_json(body).said for body in self._drafts(person)),
             documents=tuple(self._db.scalars(sa.select(DOCUMENT_READ.c.file).where(DOCUMENT_READ.c.person == person))),
+            pages=(*self._pages(person, PAGE_LINK, "link"), *self._pages(person, PAGE_VISIT, "visit")),
         )
 
     def _entries_of(self, short: str, whom: str) -> list[HeldEntry]:
@@ -92,6 +96,11 @@ class HeldReading(Part):
         columns = (LETTER.c.key, LETTER.c.settled, LETTER.c.not_before, LETTER.c.state)
         rows = self._db.execute(sa.select(*columns).where(LETTER.c.person == person).order_by(LETTER.c.not_before, LETTER.c.key))
         return tuple(HeldLetter(key=key, at=aware(settled or opens), state=state) for key, settled, opens, state in rows)
+
+    def _pages(self, person: int, table: sa.Table, kind: Literal["link", "visit"]) -> list[HeldPage]:
+        """The links to the page that somebody was given, or their visits."""
+        found = sa.select(table.c.plan, table.c.until).where(table.c.person == person).order_by(table.c.until)
+        return [HeldPage(plan=short, kind=kind, until=aware(until)) for short, until in self._db.execute(found)]
 
     def _drafts(self, person: int) -> list[str]:
         return list(self._db.scalars(sa.select(DRAFT.c.body).where(DRAFT.c.person == person).order_by(DRAFT.c.at)))

@@ -51,3 +51,16 @@ async def test_two_processes_share_links_and_visits_and_of_many_who_press_one_is
         await other.close()
 
 
+async def test_who_asks_what_is_held_on_them_is_told_of_links_and_visits(store: SqlStore) -> None:
+    door = Door(store, lambda: NOW, lambda: NOW)
+    visit = (await door.enter(await store.transact(given))).secret
+    held = await store.read(lambda view: view.erasures.held(plan.email("keira")))
+    assert held is not None
+    assert [(one.plan, one.kind, one.until - NOW) for one in held.pages] == [
+        (plan.SMALL, "link", timedelta(minutes=10)),
+        (plan.SMALL, "visit", timedelta(hours=12)),
+    ]
+
+    await door.leave(visit)
+    held = await store.read(lambda view: view.erasures.held(plan.email("keira")))
+    assert held is not None and [one.kind for one in held.pages] == ["link"]

@@ -71,7 +71,7 @@ async def test_that_no_measure_is_behind_is_said_beside_how_many_nobody_knows_of
     await set_measure(story, WAITS)
     said = await read(story, "hugo")
 
-    assert "measures without a reading: 1 of 1" in said and "measures behind: 0 of the 0 that have a reading" in said
+    assert "measures without a reading: 1 of 1" in said and "measures behind: 0 of the 0 whose reading is in time" in said
     assert said.index("measures without a reading") < said.index("measures behind")
 
 

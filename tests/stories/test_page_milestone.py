@@ -50,6 +50,8 @@ async def test_the_chain_behind_a_blue_milestone_is_two_taps_from_the_overview(s
     assert said.index("both posts are filled.") < said.index("★ Assured. Checked and signed off, level: reasonable. Assurer (Hugo).")
     assert "Head of Inclusion (Keira). 25 April 2025 at 10:30" in said  # summer time
     assert "Because: the minutes show both names." in said
+    assert "★ Assured: Assurer (Hugo) checked it and signed it off on 28 April 2025." in said
+    assert "✔ Complete: Head of Inclusion (Keira) said so on 25 April 2025, 3 days ago." in said  # assured was not her word
     assert LINK in said and "Rests on this evidence: e" in said
 
 
@@ -61,6 +63,21 @@ async def test_as_at_the_past_the_milestone_is_not_blue_yet_and_says_of_when_it_
     assert "As it was known at the end of 24 April 2025. Nothing later is counted here." in then
     assert "▲ Amber" in then and "both posts are filled" not in then and "Assured" not in then
     assert places["assured"] == (0, Place(room=Room.PLAN, colour=Colour.ASSURED, as_at="24 April 2025"))
+
+
+async def test_a_pause_is_not_told_as_what_the_owner_said_and_a_request_is_named_once(story: Story) -> None:
+    await story.at("2025-04-23T09:30")
+    await saved(story, "keira", "1.1.1 green all is well")
+    await story.person("keira").says("move 1.1.1 to 30 June 2025 because the room is closed")
+    await story.person("keira").says("yes")
+    for day in ("2025-05-01", "2025-06-20"):
+        await story.at(f"{day}T09:30")
+    await story.person("gwen").says("pause 1 until 30 July 2025 because the council is in purdah")
+    await story.person("gwen").says("yes")
+    said = await read(story, "hugo", Room.MILESTONE, ref="1.1.1")
+
+    assert "Paused: Head of Inclusion (Keira) said Green, on 23 April 2025" in said
+    assert "x1 to move 1.1.1" in said and "x1: x1" not in said
 
 
 async def test_a_withdrawn_and_a_corrected_statement_stay_and_say_so(story: Story) -> None:

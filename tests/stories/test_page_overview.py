@@ -32,6 +32,7 @@ async def test_silence_is_told_before_any_other_number(story: Story) -> None:
     assert labels[0] == "not answered"
     assert labels.index("not answered") < labels.index("off track") < labels.index("assured")
     assert words_of(told).index("without an answer") < words_of(told).index("not answered")
+    assert words_of(told).index("without an answer") < words_of(told).index("past due")
 
 
 async def test_before_anybody_is_asked_no_number_reassures(story: Story) -> None:

@@ -148,9 +148,9 @@ async def test_the_list_of_the_silent_tells_the_same_as_the_headline_by_role(sto
     await story.at("2025-04-23T09:30")
     await story.at("2025-05-01T09:30")
 
-    assert "2 without an answer" in await gwen.says("digest")
+    assert "2 of 3 without an answer" in await gwen.says("digest")
     told = await gwen.says("silent")
-    assert "Head of Inclusion: no answer on 2 of 2" in told and "2 without an answer" in told
+    assert "Head of Inclusion: no answer on 2 of 2" in told and "2 of 3 without an answer" in told
     assert "Asked: 1.1.1" in told and "Asked: 1.1.2" in told and "Not reported" not in told
 
 

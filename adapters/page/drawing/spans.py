@@ -39,7 +39,8 @@ def mark(one: Mark | None) -> Element | None:
     """Return a status: its shape and word on its colour."""
     if one is None:
         return None
-    return tag("span", tag("span", one.shape, class_="shape", aria_hidden="true"), f" {one.word}", class_=f"mark s-{one.status}")
+    shape = tag("span", one.shape, class_="shape", aria_hidden="true")
+    return tag("span", shape, f"\N{NO-BREAK SPACE}{one.word}", class_=f"mark s-{one.status}")  # a line never begins between them
 
 
 def leading(said: Spans, to: Place | None, addresses: Addresses) -> list[Part]:

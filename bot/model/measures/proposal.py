@@ -19,6 +19,8 @@ class Assumed(StrEnum):
     RELATIVE = "relative"  # "by 20%" of a baseline that has no number
     FROM_START = "from_start"  # "by 50" or "by 8 points" of a baseline that has no number
     POINTS = "points"  # "by 10%" of what is a share itself
+    STRICT = "strict"  # "fewer than 10": 10 itself is taken as reached
+    LEFT_OUT = "left_out"  # a number or a day that is in no measure
     UP_TO = "up_to"  # a ceiling, or a goal
     LIMIT = "limit"  # a limit in time, for each case or for the average
     ALL = "all"  # "all" read as 100%, "no" as 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from bot.model.noun import Moment, Noun
 from bot.model.people import Address
@@ -60,6 +61,14 @@ class HeldLetter(Noun):
     state: str
 
 
+class HeldPage(Noun):
+    """A link to the page of a plan that somebody was given, or a visit that it began. Neither is an entry."""
+
+    plan: str
+    kind: Literal["link", "visit"]
+    until: Moment
+
+
 class HeldAbsence(HeldEntry):
     """An entry that says when somebody is away, or that they act for somebody who is. `void` if it takes that back."""
 
@@ -71,7 +80,7 @@ class HeldAbsence(HeldEntry):
 
 class Held(Noun):
     """Everything that the record holds on one person. `absences` are entries, as they say when somebody is away. `documents` are
-    the names of the files that they brought and that wait."""
+    the names of the files that they brought and that wait, `pages` their links to the page and visits that are not forgotten."""
 
     person: int
     names: tuple[str, ...]
@@ -82,3 +91,4 @@ class Held(Noun):
     absences: tuple[HeldAbsence, ...]
     drafts: tuple[str, ...]
     documents: tuple[str, ...] = ()
+    pages: tuple[HeldPage, ...] = ()

@@ -110,6 +110,8 @@ def tell_held(found: Held) -> None:
     tell("held.drafts", {"count": len(found.drafts)})
     if found.documents:
         tell("held.documents", {"files": ", ".join(found.documents)})
+    if found.pages:
+        tell("held.pages", {"count": len(found.pages)})
 
 
 def retire() -> None:

@@ -104,9 +104,12 @@ def _status(ground: Ground, one: Milestone) -> Iterator[Line]:
         days = age_days(standing, snapshot.policy, snapshot.today) or 0
         ago = words("page.milestone.ago", {"age": age(days)}) if days else ""
         facts: dict[str, Fact] = {"who": who(update.by_name, update.capacity), "day": local_day(update.at, snapshot.policy)}
-        how = "last" if face in SILENT else "said"
+        if face is Face.ASSURED:
+            yield from _signed(ground, one)
+        shown = mark(update.status if face is Face.ASSURED else face)  # that it is assured is not its owner's word
+        how = "last" if face in SILENT else "said" if shown.status == mark(update.status).status else "stated"
         said = {**facts, "ago": ago, "status": mark(update.status).word}
-        yield Line(spans=line(f"page.milestone.{how}", said), mark=mark(face))
+        yield Line(spans=line(f"page.milestone.{how}", said), mark=shown)
         if standing.lone:
             facts = {"role": update.role, "accountable": one.accountable or words("page.column.nobody")}
             yield Line(spans=line("page.milestone.lone", facts))
@@ -115,6 +118,15 @@ def _status(ground: Ground, one: Milestone) -> Iterator[Line]:
         yield Line(spans=line("page.milestone.dissent", facts), mark=mark(other.status))
     if overdue(one, standing, snapshot.policy, snapshot.today):
         yield Line(spans=line("page.milestone.overdue"))
+
+
+def _signed(ground: Ground, one: Milestone) -> Iterator[Line]:
+    """Say who signed it off: whoever declared it complete has not said that it is assured."""
+    verdict = assured(one, ground.snapshot.standing(one), ground.snapshot.policy, ground.snapshot.today)
+    if verdict is not None:
+        day = local_day(verdict.at, ground.snapshot.policy)
+        facts: dict[str, Fact] = {"who": who(verdict.by_name, verdict.capacity), "day": day}
+        yield Line(spans=line("page.milestone.signed", facts), mark=mark(Face.ASSURED))
 
 
 def _rests_on(ground: Ground, one: Milestone) -> Iterator[Line]:
@@ -167,7 +179,7 @@ def _dates(ground: Ground, one: Milestone) -> Iterator[SheetBlock]:
     asked = [request for request in ground.view.requests.all(ground.short) if request.ref == one.ref]
     if asked:
         yield Heading(text=words("page.milestone.requests"))
-        lines = tuple(Line(spans=(Text(text=f"{request.handle}: "), *in_full(request, ground.zone))) for request in asked)
+        lines = tuple(Line(spans=in_full(request, ground.zone)) for request in asked)
         yield Lines(caption=words("page.milestone.requests"), lines=lines)
 
 

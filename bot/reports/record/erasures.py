@@ -52,6 +52,7 @@ def held_json(found: Held) -> dict[str, object]:
         "absences": [_absence(one) for one in found.absences],
         "drafts": list(found.drafts),
         "documents": list(found.documents),
+        "pages": [{"plan": one.plan, "kind": one.kind, "until": one.until.isoformat()} for one in found.pages],
     }
 
 

@@ -14,7 +14,6 @@ from bot.rules import calendar
 
 SHOWN_SCORES = 4
 TOP = 5
-MOST_WORDS = 20  # of two places on the scales
 
 
 def tell(risk: Risk, policy: Policy, today: date) -> RiskTold:
@@ -65,18 +64,23 @@ def read_score(matrix: Matrix, said: str, now: Score | None) -> Score | None:
 
     It may lie outside the matrix: whoever said it is told so.
     """
-    told = " ".join(said.casefold().replace(",", " ").replace("×", " x ").split())
-    if told in ("same", "the same"):
+    parts = _parts(said)
+    if parts in (["same"], ["the", "same"]):
         return now
-    parts = [one for part in told.split() for one in _factors(part) if one not in ("x", "by", "and", "times")]
-    if len(parts) > MOST_WORDS:
-        return None
+    likely, severe = ([_parts(one) for one in scale] for scale in (matrix.likelihood, matrix.impact))
+    if len(parts) > max(map(len, likely)) + max(map(len, severe)):
+        return None  # no two words of the scales are that long
     for cut in range(1, len(parts)):
-        likelihood = _place(matrix.likelihood, " ".join(parts[:cut]))
-        impact = _place(matrix.impact, " ".join(parts[cut:]))
+        likelihood, impact = _place(likely, parts[:cut]), _place(severe, parts[cut:])
         if likelihood is not None and impact is not None:
             return Score(likelihood=likelihood, impact=impact)
     return None
+
+
+def _parts(said: str) -> list[str]:
+    """Return what a score, or a word of a scale, is made of: what only joins two of them is none."""
+    told = said.casefold().replace(",", " ").replace("×", " ").split()
+    return [one for part in told for one in _factors(part) if one not in ("x", "by", "and", "times")]
 
 
 def _factors(part: str) -> tuple[str, ...]:
@@ -85,12 +89,12 @@ def _factors(part: str) -> tuple[str, ...]:
     return (first, second) if sign and first.isdecimal() and second.isdecimal() else (part,)
 
 
-def _place(scale: Sequence[str], said: str) -> int | None:
+def _place(scale: Sequence[list[str]], said: list[str]) -> int | None:
     """Return the place that a number or a word names on a scale, from 1."""
-    words = [" ".join(one.casefold().split()) for one in scale]
-    if said in words:
-        return words.index(said) + 1
-    return int(said) if said.isdecimal() and len(said) <= len("100") else None
+    if said in scale:
+        return scale.index(said) + 1
+    number = said[0] if len(said) == 1 else ""
+    return int(number) if number.isdecimal() and len(number) <= len("100") else None
 
 
 # ---- its direction --------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def in_full(week: summary.Digest) -> str:
 
 
 def test_the_headline_counts_what_is_late_silent_and_worse(week: summary.Digest) -> None:
-    told = "1 of 13 past due, 2 without an answer, 2 not yet asked, 1 complete, first answers: 1; 3 worse than last week."
+    told = "2 of 13 without an answer, 1 past due, 2 not yet asked, 1 complete, first answers: 1; 3 worse than last week."
     assert wording_summary.headline(week) == told
     assert wording_summary.message(week, PLAN).plain().split("\n")[:2] == ["The Plan: the week of 9 March 2026", told]
 
@@ -219,7 +219,7 @@ def test_a_plan_whose_people_are_silent_is_never_called_well() -> None:
     week = rules_summary.weekly(taken(silent), silent)
     told = wording_summary.message(week, PLAN).plain()
 
-    assert wording_summary.headline(week) == "2 of 13 past due, 13 without an answer, 0 complete; 1 worse than last week."
+    assert wording_summary.headline(week) == "13 of 13 without an answer, 2 past due, 0 complete; 1 worse than last week."
     assert lines(week)[:2] == [
         "? Not reported: 2.1.1 Step 2.1.1 of it. No status given yet. Past due since 9 March 2026. Owner: SENCO lead.",
         "? Not reported: SENCO lead: no answer on 13 of 13.",
@@ -266,7 +266,7 @@ def test_a_week_with_nothing_to_tell_is_a_headline_and_a_chart() -> None:
     told = wording_summary.message(week, plan)
     assert lines(week) == []
     assert [type(block) for block in told.blocks] == [Paragraph, Chart]
-    assert "0 of 7 past due, 0 without an answer, 7 not yet asked, 0 complete." in told.plain()
+    assert "0 of 7 without an answer, 0 past due, 7 not yet asked, 0 complete." in told.plain()
 
 
 def test_a_long_narrative_is_cut_at_a_word_and_said_once() -> None:
@@ -373,7 +373,7 @@ def test_silence_has_one_mark_in_its_line_and_in_the_chart() -> None:
     ):
         week = rules_summary.weekly(taken(standings), standings)
         assert told in lines(week)
-    assert wording_summary.headline(week).startswith("2 of 13 past due, 7 without an answer (2 of them not reported), ")
+    assert wording_summary.headline(week).startswith("7 of 13 without an answer (2 of them not reported), 2 past due, ")
     assert dict(week.totals[0][1]) == {"not_reported": 2, "asked": 5}
 
 

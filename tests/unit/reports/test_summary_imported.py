@@ -55,7 +55,7 @@ def test_what_the_tracker_said_is_counted_in_one_line_by_colour() -> None:
 def test_it_is_neither_red_nor_complete_nor_silent_nor_waiting_for_a_check() -> None:
     digest = week(Standing(ref="1.1.4", asked=AGO))
     assert (digest.red, digest.amber, digest.awaiting_assurance, digest.moved) == ((), (), (), ())
-    assert "0 complete" in wording_summary.headline(digest) and "0 without an answer" in wording_summary.headline(digest)
+    assert "0 complete" in wording_summary.headline(digest) and "0 of 6 without an answer" in wording_summary.headline(digest)
 
 
 def test_once_an_owner_has_answered_it_is_in_the_line_no_more() -> None:

@@ -60,6 +60,16 @@ def test_who_observes_has_no_right_that_acts(rights: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("days", "column"), [(",2026-11-27", "to"), ("2027-01-01,", "from"), ("2026-01-01,2026-11-27", "to")])
+def test_days_without_a_role_are_refused_as_a_right_has_none(days: str, column: str) -> None:
+    """Whoever wrote a last day for an observer believed that it ended what they may read."""
+    with pytest.raises(PeopleErrors) as told:
+        read_people(f"{HEADING},Ola,o@example.org,observer,{days},,\n", PLAN)
+
+    (line,) = told.value.lines
+    assert line.startswith(f"Row 2, {column}: these are days in a role, and the row has no role.") and "empty that cell" in line
+
+
 @pytest.mark.parametrize("written", ["12.3.27", "12/03/2027", "12th of March 2027", "March 12, 2027", "12-Mar-27", "2027-03-12 00:00:00"])
 def test_a_day_is_read_as_people_write_it(written: str) -> None:
     (person,) = read_people(f'{HEADING}Chair,Ben,b@example.org,,"{written}",,,\n', PLAN)

@@ -146,5 +146,5 @@ def test_headings_go_down_one_step_at_a_time_and_ids_stand_once() -> None:
 def test_days_and_numbers_stand_in_cells_as_people_write_them() -> None:
     row = (Cell(value=date(2026, 3, 12)), Cell(value=3), Cell(value=2.5), Cell(mark=RED, to=TO), Cell())
     told = drawn(Grid(caption="c", columns=tuple(Column(heading=str(one)) for one in range(5)), rows=(row,)))
-    assert [one.text_content() for one in told.iter("td")] == ["12 March 2026", "3", "2.5", "■ Red", ""]
+    assert [one.text_content() for one in told.iter("td")] == ["12 March 2026", "3", "2.5", "■\xa0Red", ""]
     assert [one.get("data-label") for one in told.iter("td")] == ["0", "1", "2", "3", "4"]

@@ -53,6 +53,13 @@ def test_a_score_is_two_places_or_two_words_of_the_plan_s_scales(said: str, foun
     assert (None if read is None else (read.likelihood, read.impact)) == found
 
 
+def test_a_word_of_a_scale_may_hold_what_joins_two_others() -> None:
+    matrix = Matrix(impact=("little", "time and again", "severe, for many", "grave", "worst"))
+
+    assert standing.read_score(matrix, "rare and time and again", None) == Score(likelihood=1, impact=2)
+    assert standing.read_score(matrix, "almost certain × severe, for many", None) == Score(likelihood=5, impact=3)
+
+
 @pytest.mark.parametrize(
     ("score", "band", "level"),
     [((1, 4), "low", BandLevel.LOW), ((1, 5), "medium", BandLevel.MIDDLE), ((3, 5), "high", BandLevel.HIGH), ((4, 4), "very high", BandLevel.TOP)],

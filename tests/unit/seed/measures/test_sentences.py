@@ -125,6 +125,25 @@ OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Reduce wait from 104 weeks to 52 weeks by March 2026 and 18 weeks by March 2028", ("L 18 weeks by 2028-03-31 via 52 by 2026-03-31, 18 by 2028-03-31 from 104",)),
     ("Attendance up 2%", ("H 102 of 100 from 100",)),
     ("95% of enquiries are answered within 5 working days", ("H 95%",)),
+    ("EP vacancy rate no higher than 8% by 31 March 2027 (Q2 2026/27: 21%).", ("L 8% by 2027-03-31 from 21 on 2026-09-30",)),
+    ("Agency spend reduced by £1.2m by 2027/28 from £4.8m in 2025/26.", ("L £3600000 by 2028-03-31 from 4800000 on 2026-03-31",)),
+    ("Sickness absence to reduce by 2 percentage points, from 6.4%, by December 2027.", ("L 4.4% by 2027-12-31 from 6.4",)),
+    ("Increase take-up to 60% from 40%", ("H 60% from 40",)),
+    ("Children with three or more placements in a year under 9% (2025: 12.4%; England 10%).", ("L 9% from 12.4 on 2025-12-31",)),
+    ("Every school has a trained mental health lead by 2028; 61 of 104 had one in July 2026.", ("H 100% by 2028-12-31 from 58.7 on 2026-07-31",)),
+    ("Direct payments take-up doubles to 30%.", ("H 30%",)),
+    ("People waiting for an assessment are halved by March 2027 (412 at 1 April 2026).", ("L 206 by 2027-03-31 from 412 on 2026-04-01",)),
+    ("Stillbirth rate of 2.6 per 1,000 births or lower by 2028 (3.9 in 2024).", ("L 2.6 per 1,000 by 2028-12-31 from 3.9 on 2024-12-31",)),
+    ("Carers reporting quality of life: score rises from 7.1 to 7.6 out of 12 in the biennial survey.", ("H 7.6 out of 12 from 7.1",)),
+    ("Staff survey: 68% (was 51%) would recommend the unit by the 2027 survey.", ("H 68% by 2027-12-31 from 51",)),
+    ("60 percent of cases are resolved without appeal", ("H 60%",)),
+    ("A reduction of 15-20% in out-of-area placements over 3 years.", ("L 85 of 100 from 100",)),
+    ("The gap at Key Stage 2 narrows from 43 to 35 points by July 2028.", ("L 35 points by 2028-07-31 from 43",)),
+    ("Between 5 and 8 outreach visits per school per term.", ("T 6.5 per school",)),
+    ("Absence is at or below the national average (36.1% in 2024/25).", ("L 36.1%",)),
+    ("The rate falls to 8% (England: 12% in 2025)", ("L 8%",)),
+    ("No more than 10 families wait", ("L 10",)),
+    ("70% of the 120 schools are visited", ("H 70%",)),
     ("Improve from the 2023 baseline of 42.5% to the national average of 50.3% by Dec 2025", ("H 50.3% by 2025-12-31 from 42.5 on 2023-12-31",)),
 )  # fmt: skip
 
@@ -206,7 +225,15 @@ def test_a_share_of_the_baseline_is_read_in_per_cent_and_may_be_over_a_hundred()
         ("Plans are finalised within 8 weeks", {Assumed.LIMIT}),
         ("All schools have a SENCO", {Assumed.ALL}),
         ("Two thirds of audits are good", {Assumed.ROUNDED}),
-        ("Attendance is above the national average of 93%", {Assumed.NATIONAL}),
+        ("Attendance is above the national average of 93%", {Assumed.NATIONAL, Assumed.STRICT}),
+        ("Attendance is at or above 93%", set()),
+        ("No more than 10 families wait", set()),
+        ("Fewer than 10 families wait", {Assumed.STRICT}),
+        ("25 more places are open by September 2027, on top of the present 310", {Assumed.LEFT_OUT}),
+        ("£350,000 of savings in each of 2026/27 and 2027/28", {Assumed.POLARITY, Assumed.YEAR, Assumed.LEFT_OUT}),
+        ("Caseload of no more than 16 children per social worker from April 2027", {Assumed.LEFT_OUT}),
+        ("Plans finalised by 15 February for 100% of children and by 31 March for post-16", {Assumed.DAY}),
+        ("Onboard 50% of parents by May 2027. Remainder by 18 months.", {Assumed.LEFT_OUT}),
         ("Number of parents trained", {Assumed.NO_TARGET, Assumed.POLARITY}),
         ("Parents feel heard", {Assumed.IN_WORDS}),
     ],
@@ -222,6 +249,8 @@ def test_two_quantities_of_a_sentence_are_two_measures_that_say_which_is_which()
     assert (brief(first), brief(second)) == ("H 90% by 2026-06-30", "H 5% by 2026-06-30")
     assert first.terms.text.startswith("90% of staff (1 of 2 in: Train 90% of staff")
     assert second.terms.text.startswith("5% of plans (2 of 2 in: ")
+    _, taken = of_sentence("90% of interviews are offered and 70% are accepted within 72 hours")
+    assert taken.terms.text.startswith("70% are accepted (2 of 2 in: ")
 
 
 @pytest.mark.parametrize(
