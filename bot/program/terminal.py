@@ -32,6 +32,7 @@ from bot.rules.guard.hard import stops
 from bot.rules.updates.standing import dates, face_in
 from bot.wording.cycle import since_line
 from bot.wording.documents.editions import moves_date, told
+from bot.wording.documents.plan_name import short_name
 from bot.wording.sentences import Fact, mark, words
 from bot.wording.updates.dates import dated, unread
 from bot.wording.updates.stops import in_one
@@ -280,6 +281,7 @@ def plan_named(view: View, named: str | None) -> str:
         fault("no_plan")
     if named is None and len(loaded) > 1:
         fault("which_plan", {"plans": ", ".join(loaded)})
-    if named is not None and named not in loaded:
-        fault("no_such_plan", {"plan": named, "plans": ", ".join(loaded)})
-    return named or loaded[0]
+    meant = named if named is None or named in loaded else short_name(named)  # as it was folded when it was loaded
+    if meant is not None and meant not in loaded:
+        fault("no_such_plan", {"plan": named or "", "plans": ", ".join(loaded)})
+    return meant or loaded[0]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.model.measures.files import Outcome, ReadingRow
 from bot.model.measures.given import Given, ReadingFault
 from bot.model.measures.measure import Measure, Reading
+from bot.rules.measures.hiding import denominators, is_small
 from bot.rules.measures.readings import judged
 from seed.measures.cells import Cells
 from seed.measures.table import Faults, TableRow, read_table
@@ -71,13 +72,13 @@ class _Sheet:
         if key in self._seen:
             cells.wrong("as_at", "twice_read", other=self._seen[key], read=measure.handle)
         self._seen.setdefault(key, cells.row.number)
-        there = self._standing.get(key)
+        there, few = self._standing.get(key), is_small(measure.terms, reading, denominators((*measure.readings, reading)))
         if there is None:
-            return ReadingRow(row=cells.row.number, measure=measure, reading=reading, outcome=Outcome.NEW)
+            return ReadingRow(row=cells.row.number, measure=measure, reading=reading, outcome=Outcome.NEW, few=few)
         same = {"value", "numerator", "denominator", "provisional", "words", "note"}
         outcome = Outcome.SAME if there.model_dump(include=same) == reading.model_dump(include=same) else Outcome.CHANGED
         corrected = reading.model_copy(update={"corrects": there.id})
-        return ReadingRow(row=cells.row.number, measure=measure, reading=corrected, outcome=outcome)
+        return ReadingRow(row=cells.row.number, measure=measure, reading=corrected, outcome=outcome, few=few)
 
 
 def _whole(cells: Cells, measure: Measure, reading: Reading) -> Reading | None:

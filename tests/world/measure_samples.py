@@ -61,6 +61,7 @@ def told(
                 as_at=day,
                 value=Decimal(value) if value is not None else None,
                 hidden=value is None,
+                few=value is None,
                 provisional=provisional and at == last,
             )
             for at, (day, value) in enumerate(zip(days, values, strict=True))

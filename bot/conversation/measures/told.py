@@ -52,9 +52,7 @@ def _read(now: MeasureTold, shown: Shown) -> Iterator[Spans]:
     if wording.replaced(now, shown) is not None:
         yield line("measures.told.keeps")
     if shown.hidden:
-        few = next(one for one in measure.readings if one.id == shown.entry)
-        is_few = (few.numerator if few.numerator is not None else few.value or 0) < 5
-        yield line("measures.told.small" if is_few else "measures.told.small_step")
+        yield line("measures.told.small" if shown.few else "measures.told.small_step")
     if shown.provisional:
         yield line("measures.told.provisional")
     if shown.note:

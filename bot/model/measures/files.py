@@ -54,3 +54,4 @@ class ReadingRow(Noun):
     measure: Measure
     reading: Reading
     outcome: Outcome
+    few: bool = False  # so few are behind it that its number is not shown

@@ -30,7 +30,8 @@ class Direction(StrEnum):
 
 
 class Shown(Noun):
-    """A reading as it may be shown. If so few children are behind it that it is `hidden`, it has no number at all."""
+    """A reading as it may be shown. One that is `hidden` has no number at all. It is `few` if fewer than five are behind it; else
+    it would give such a number back."""
 
     entry: int
     as_at: date
@@ -38,6 +39,7 @@ class Shown(Noun):
     numerator: int | None = None
     denominator: int | None = None
     hidden: bool = False
+    few: bool = False
     provisional: bool = False
     words: str = ""
     note: str = ""

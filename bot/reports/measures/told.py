@@ -24,15 +24,17 @@ def told(view: View, snapshot: Snapshot) -> tuple[MeasureTold, ...]:
 def told_of(measure: Measure, policy: Policy, today: date) -> MeasureTold:
     """Return one measure as it may be told on a day."""
     terms, gone = measure.terms, hiding.hidden(measure.terms, measure.readings)
+    known = hiding.denominators(measure.readings)
+    few = frozenset(one.id for one in measure.readings if hiding.is_small(terms, one, known))
     late = dates.late_since(measure, policy, today)
     counts = tuple(one for one in measure.standing if one.id not in gone and one.value is not None and not terms.in_words)
     latest = measure.standing[-1] if measure.standing else None
     values = _since_reset(measure, counts, latest)
     return MeasureTold(
         measure=measure,
-        shown=tuple(shown(one, gone) for one in measure.standing),
-        before=tuple(shown(one, gone) for one in measure.readings if one.id in {each.corrects for each in measure.readings}),
-        verdict=Verdict.NO_READING if latest is None or late is not None else _verdict(measure, latest, gone),
+        shown=tuple(shown(one, gone, few) for one in measure.standing),
+        before=tuple(shown(one, gone, few) for one in measure.readings if one.id in {each.corrects for each in measure.readings}),
+        verdict=Verdict.NO_READING if latest is None or late is not None else _verdict(measure, latest, gone, few),
         direction=standing.direction(terms, values) if values else Direction.TOO_FEW,
         mean=standing.mean(terms, values) if values else None,
         expected=standing.expected(terms, latest.as_at) if latest is not None else None,
@@ -41,12 +43,12 @@ def told_of(measure: Measure, policy: Policy, today: date) -> MeasureTold:
     )
 
 
-def shown(reading: Reading, gone: Collection[int]) -> Shown:
+def shown(reading: Reading, gone: Collection[int], few: Collection[int]) -> Shown:
     """Return a reading as it may be shown. What was noted of a hidden one is left out too, as it may say the number."""
     plain: dict[str, object] = {"entry": reading.id, "as_at": reading.as_at, "provisional": reading.provisional}
     plain |= {"corrected": reading.corrects is not None, "replaces": reading.corrects}
     if reading.id in gone:
-        return Shown.model_validate({**plain, "hidden": True})
+        return Shown.model_validate({**plain, "hidden": True, "few": reading.id in few})
     return Shown.model_validate(plain | reading.model_dump(include={"value", "numerator", "denominator", "words", "note"}))
 
 
@@ -61,14 +63,15 @@ def _since_reset(measure: Measure, counts: tuple[Reading, ...], latest: Reading 
     return tuple(one.value for one in counts if one.value is not None and (since is None or one.as_at >= since))
 
 
-def _verdict(measure: Measure, latest: Reading, gone: Collection[int]) -> Verdict:
+def _verdict(measure: Measure, latest: Reading, gone: Collection[int], few: Collection[int]) -> Verdict:
+    """Return the verdict on the latest reading. One that is hidden because of another has none."""
     terms = measure.terms
     if not standing.has_aim(terms):
         return Verdict.NO_TARGET
     if latest.value is None:
         return Verdict.NO_READING
     if latest.id in gone:
-        return hiding.verdict_if_same_for_all(terms, latest)
+        return hiding.verdict_if_same_for_all(terms, latest) if latest.id in few else Verdict.NO_READING
     return standing.verdict(terms, latest.value, latest.as_at)
 
 
@@ -110,6 +113,7 @@ def _reading(one: Shown) -> Json:
         "numerator": one.numerator,
         "denominator": one.denominator,
         "hidden": one.hidden,
+        "few": one.few,
         "provisional": one.provisional,
         "words": one.words,
         "note": one.note,

@@ -11,8 +11,6 @@ from bot.model.measures.proposal import Assumed, Doubt, Proposal
 from bot.wording.measures.values import value_said
 from bot.wording.sentences import Fact, day, with_full_stop, words
 
-FEW = 5  # a count under it is not shown
-
 
 def proposal_lines(proposal: Proposal) -> tuple[str, ...]:
     """Return what would be set, in a few lines: the sentence, the measure, and what was assumed."""
@@ -81,7 +79,7 @@ def reading_row_line(row: ReadingRow) -> str:
     """Return what a row of a file of readings does, in words. A count of fewer than five is not shown."""
     one = row.reading
     told = one.words or (value_said(one.value, row.measure.terms.unit) if one.value is not None else "")
-    if one.numerator is not None and one.numerator < FEW:
+    if row.few:
         told = words("proposals.row.few")
     facts: dict[str, Fact] = {"row": row.row, "handle": row.measure.handle, "value": told, "day": one.as_at}
     return words(f"proposals.row.reading_{row.outcome.value}", facts)

@@ -40,13 +40,15 @@ def latest(told: MeasureTold) -> str:
 
 
 def in_line(told: MeasureTold) -> Spans:
-    """Tell a measure in one line, without its verdict, which stands before it as a mark."""
+    """Tell a measure in one line, without its verdict, which stands before it as a mark: that it has no reading is said there."""
     measure = told.measure
     text = with_full_stop(shortened(measure.terms.text, MOST_SAID).text)
     facts: dict[str, Fact] = {"handle": measure.handle, "text": text, "latest": latest(told)}
     if measure.is_closed:
         return line("measures.line.closed", facts)
-    where = direction(told)
+    where, reads = direction(told), latest(told) if told.latest is not None and told.late_since is None else ""
+    reads = words("measures.line.missing", {"day": told.late_since}) if told.late_since is not None else reads
+    facts = {**facts, "latest": f" {reads}" if reads else ""}
     rest = [words("measures.line.direction", {"direction": where})] if where else []
     rest += [] if measure.terms.owner else [words("measures.line.no_owner")]
     return line("measures.line.open", {**facts, "rest": "".join(f" {one}" for one in rest)})

@@ -53,9 +53,9 @@ def short_day(day: date) -> str:
 
 
 def reading_said(shown: Shown, terms: Terms) -> str:
-    """Return a reading in words: its value, what was answered, or that it is so small that it is not shown."""
+    """Return a reading in words: its value, what was answered, or that it is so small that it is not shown or tells of one."""
     if shown.hidden:
-        return words("scorecard.value.hidden")
+        return words("scorecard.value.few" if shown.few else "scorecard.value.hidden")
     if shown.value is not None:
         return value_said(shown.value, terms.unit)
     return shown.words

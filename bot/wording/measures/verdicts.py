@@ -27,8 +27,9 @@ def verdict_mark(told: MeasureTold) -> Mark:
     if told.late_since is not None:
         return Mark(status="not_started", word=late_said(told), shape=words("scorecard.verdict.late_shape"))
     name = told.verdict.value
+    word = "not_judged" if told.verdict is Verdict.NO_READING and told.latest is not None else name
     return Mark(
-        status=_STATUS[told.verdict], word=words(f"scorecard.verdict.{name}"), shape=words(f"scorecard.verdict.{name}_shape")
+        status=_STATUS[told.verdict], word=words(f"scorecard.verdict.{word}"), shape=words(f"scorecard.verdict.{name}_shape")
     )
 
 
@@ -52,7 +53,7 @@ def verdict_said(told: MeasureTold) -> str:
         name = "late_none" if latest is None else "late"
         return words(f"scorecard.judged.{name}", {"day": latest.as_at if latest is not None else ""})
     if told.verdict is Verdict.NO_READING:
-        name = "none" if latest is None else "hidden" if latest.hidden else "words"
+        name = "none" if latest is None else "few" if latest.few else "hidden" if latest.hidden else "words"
         return words(f"scorecard.judged.{name}")
     is_wanted_now = told.verdict is Verdict.BEHIND and told.expected is None and terms.target_by is None
     wanted = terms.target if told.verdict is Verdict.ON_TARGET or is_wanted_now else told.expected

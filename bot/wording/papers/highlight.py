@@ -17,7 +17,7 @@ from bot.wording.papers.frame import Fields, Frame, foot, head_fields, own_field
 from bot.wording.papers.lines import prose
 from bot.wording.papers.outcome import impact_cell, risk_cell
 from bot.wording.papers.sections import lead_of, section, since
-from bot.wording.papers.told import CRAMPED, LEAST, MOST, WHOLE, WRITTEN, Blocks, Told
+from bot.wording.papers.told import CRAMPED, FEW_CHARTS, LEAST, MANY_CHARTS, MANY_FROM, MOST, WHOLE, WRITTEN, Blocks, Told
 from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, mark, words
 
@@ -36,7 +36,7 @@ def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:
         told = Told(facts=facts, frame=frame, who=who, roles=roles)
         cramped = [told._replace(written=CRAMPED)] if told.is_whole else []
         written = WRITTEN if told.is_whole else WHOLE
-        each = [*cramped, *(told._replace(most=most, written=written) for most in range(LEAST, MOST + 1))]
+        each = [*cramped, *(_longer(told._replace(written=written), most) for most in range(LEAST - 1, MOST + 1))]
         made = [partial(_blocks, one) for one in each]
     return Paper(
         file=file_of(frame, facts.number),
@@ -46,6 +46,12 @@ def paper(facts: Highlight, frame: Frame, who: Who, roles: Roles) -> Paper:
         foot=foot(frame),
         made=frame.as_at,
     )
+
+
+def _longer(told: Told, most: int) -> Told:
+    """Return a report with lists of so many lines. Charts come before a second line, more of them before the longest lists."""
+    charts = 0 if most < LEAST else FEW_CHARTS if most < MANY_FROM else MANY_CHARTS
+    return told._replace(most=max(most, LEAST), charts=charts)
 
 
 def _blocks(told: Told) -> Blocks:

@@ -22,7 +22,6 @@ from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import cut, named
 
 WIDTHS = {"measure": 40, "latest": 20, "wanted": 20, "verdict": 16, "direction": 16}
-_CHARTS_FROM, _MORE_CHARTS_FROM = 2, 8  # lines of a list, of which a report has two charts, or four
 _MOST_NAMED = 12
 _PUBLIC = 160  # letters of a measure's own words, for everybody
 _ANSWER = 60  # letters of an answer in words
@@ -40,7 +39,7 @@ def measures(told: Told) -> Blocks:
         return top, prose(" ".join(filter(None, (counted(every, told.is_whole), _behind(every)))))
     shown = every if len(every) <= told.most + 1 else every[: told.most]
     said, rest = prose(counted(every, told.is_whole)), _rest(every[len(shown) :])
-    return (top, said, table(shown, told.who), *rest, *_figures(every, told.most))
+    return (top, said, table(shown, told.who), *rest, *small_charts(every)[: told.charts])
 
 
 def small_charts(measures: Sequence[MeasureTold]) -> Blocks:
@@ -134,12 +133,6 @@ def _behind(every: Sequence[MeasureTold]) -> str:
     """Name the measures that are behind. Empty if none is."""
     behind = [one.measure.handle for one in every if one.late_since is None and one.verdict is Verdict.BEHIND]
     return words("scorecard.paper.behind", {"handles": named(behind, _MOST_NAMED)}) if behind else ""
-
-
-def _figures(every: Sequence[MeasureTold], most: int) -> Blocks:
-    """Return charts of the measures that come first, if there is room for some lines beside them."""
-    count = 0 if most < _CHARTS_FROM else 2 if most < _MORE_CHARTS_FROM else 4
-    return small_charts(every)[:count]
 
 
 def _public(one: MeasureTold) -> Line:

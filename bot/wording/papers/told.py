@@ -16,6 +16,7 @@ from bot.wording.papers.who import Who
 from bot.wording.sentences import Fact, words
 
 LEAST, MOST = 1, 12  # lines of a list, so that a report stays on its two sides
+FEW_CHARTS, MANY_CHARTS, MANY_FROM = 2, 4, 8  # in a report, and the lines of a list from which on there are many
 CRAMPED, WRITTEN, WHOLE = 80, 200, 1_000_000  # letters of each part of a narrative; nobody's words have as many as the last
 MOST_REFS = 12
 BRIEF, TERSE = 60, 24  # letters of a text, and of one in a report that hardly stays on its two sides
@@ -32,6 +33,7 @@ class Told(NamedTuple):
     roles: Roles
     most: int = LEAST  # lines of a list
     written: int = WHOLE  # letters of each part of a narrative
+    charts: int = 0  # of measures
 
     @property
     def is_whole(self) -> bool:

@@ -346,6 +346,8 @@ def test_reach_tries_again_whoever_is_marked_unreachable_and_says_who(loaded: Pr
     assert [one["email"] for one in loaded.json("reach", "all")["again"]] == [first, second]
     assert loaded.json("reach", third)["again"] == []
     assert loaded.json("reach", "all", "--plan", "lancashire-send-priority-action-plan")["again"] == []
+    # The name is folded as it was when the plan was loaded, so that what was typed then finds the plan again.
+    assert loaded.json("reach", third, "--plan", "Lancashire_SEND priority action plan")["again"] == []
 
 
 def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:

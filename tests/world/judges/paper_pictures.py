@@ -27,7 +27,7 @@ from tests.world.judges import papers as judges
 from tests.world.year import Year
 
 ROOT = Path(__file__).parents[3]
-SHARP, FEW, MOST = 80, 48, 200_000  # dots an inch, colours, bytes of a picture
+SHARP, FEW, MOST = 80, 128, 200_000  # dots an inch, colours, bytes of a picture
 SIDES = {"highlight": 2, "exception": 1}
 SHOWN = (  # by audience or want, the file, and its page
     ("board", "highlight", 1), ("board", "highlight", 2), ("priority", "highlight", 1), ("exception", "exception", 1), ("families", "highlight", 1),

@@ -13,6 +13,8 @@ from bot.model.policy import Calendar, Policy, Quarters, Term
 from bot.reports.measures.told import measures_json, told_of
 from bot.rules.calendar import working_days
 from bot.rules.measures import dates
+from bot.wording.measures.values import reading_said
+from bot.wording.measures.verdicts import verdict_mark
 
 SHARE = Terms(text="Seen in time", unit="%", target=Decimal(50), target_by=date(2027, 3, 31))
 SET = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -50,7 +52,7 @@ def test_what_gives_a_small_number_back_is_hidden_with_it(readings: list[Reading
     assert hidden_of(*readings) == gone
 
 
-@pytest.mark.parametrize(("unit", "value", "gone"), [("children", 4, True), ("", 4, True), ("", "4.5", False), ("weeks", 4, False)])
+@pytest.mark.parametrize(("unit", "value", "gone"), [("children", 4, True), ("children waiting", 4, True), ("days per child", 4, False), ("", 4, True), ("", "4.5", False), ("weeks", 4, False)])
 def test_a_count_without_a_numerator_is_one_itself(unit: str, value: object, gone: bool) -> None:
     assert hidden_of(read(0, value), terms=SHARE.model_copy(update={"unit": unit})) == [gone]
 
@@ -66,6 +68,22 @@ def test_a_hidden_reading_tells_nothing_at_any_door() -> None:
     latest = measures_json([found])[0]["latest"]
     assert isinstance(latest, dict) and latest["hidden"] is True
     assert [latest[name] for name in ("value", "numerator", "denominator", "note")] == [None, None, None, ""]
+
+
+def test_a_slip_that_was_small_hides_no_reading_that_is_known_not_to_be() -> None:
+    waiting = SHARE.model_copy(update={"unit": "children", "polarity": Polarity.LOWER, "target": Decimal(60), "target_by": None})
+    for terms, slip, right in ((waiting, read(4, 3), read(4, 110, corrects=2)), (SHARE, read(4, 6, 3, 50), read(4, 60, 30, 50, corrects=2))):
+        told = told_of(measure(slip, right, terms=terms), Policy(), date(2026, 6, 1))
+        assert [(one.hidden, one.few) for one in (*told.before, *told.shown)] == [(True, True), (False, False)]
+        assert told.verdict is (Verdict.BEHIND if terms is waiting else Verdict.ON_TARGET)
+
+
+def test_what_is_hidden_for_another_is_not_called_small_and_is_not_judged() -> None:
+    running = SHARE.model_copy(update={"unit": "complaints", "period": DataPeriod.YEAR_TO_DATE, "target": Decimal(42)})
+    told = told_of(measure(read(3, 40), read(4, 43), terms=running), Policy(), date(2026, 6, 1))
+    assert [(one.hidden, one.few) for one in told.shown] == [(False, False), (True, False)]
+    assert (told.verdict, reading_said(told.shown[-1], running)) == (Verdict.NO_READING, "not shown")
+    assert verdict_mark(told).word == "Not judged"
 
 
 def test_the_reading_before_a_correction_is_hidden_with_it() -> None:
