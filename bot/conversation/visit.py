@@ -102,9 +102,9 @@ class Said(Noun):
             inbound=self.inbound.id,
         )
 
-    def by_as(self, capacity: str) -> By:
-        """Return who speaks, in the capacity in which they do it."""
-        return self.by.model_copy(update={"capacity": capacity})
+    def by_as(self, capacity: str, typed: str = "") -> By:
+        """Return who speaks, in the capacity in which they do it. `typed` is what they said if that was not just now."""
+        return self.by.model_copy(update={"capacity": capacity} | ({"said": typed} if typed else {}))
 
     @property
     def records(self) -> bool:

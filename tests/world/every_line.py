@@ -327,6 +327,7 @@ RISKS = (
     Line("ben", "undo", DONE, "{r_leave} Undone: it stands as before."),
     Line("ben", "reopen {r_leave} because it is not", NO_SENSE, "{r_leave} Not saved. It is open."),
     Line("ben", "close {r_leave} because posts are filled", DONE, "{r_leave} Saved: the risk is closed"),
+    Line("keira", "reopen {r_leave} because one left", NO_RIGHT, "{r_leave} Not saved. Only whoever leads its priority"),
     Line("ben", "reopen {r_leave} because one left again", DONE, "{r_leave} Saved: the risk is open again"),
     Line("hugo", "withdraw {r_leave} because no", NO_RIGHT, "{r_leave} Not saved. Only whoever raised it"),
     Line("keira", "withdraw {r_leave}", NO_SENSE, "{r_leave} Not saved. Please say why"),
@@ -405,7 +406,9 @@ MEASURES = (
     Line("gwen", "measure m1 close", NO_SENSE, "m1 Not saved. Please say why"),
     Line("gwen", "close m1 because it is over", DONE, "m1 Saved: closed"),
     Line("keira", "reading m1 34% for February", NO_SENSE, "m1 Not saved. It is closed"),
+    Line("keira", "measure m1 reopen", NO_RIGHT, NOT_ADMIN),
     Line("gwen", "measure m1 reopen", DONE, "m1 Saved: open again"),
+    Line("gwen", "measure m1 reopen", NO_SENSE, "m1 Not saved. It is open."),
     Line("gwen", "undo", DONE, "m1 Undone: it stands as before"),
 )
 

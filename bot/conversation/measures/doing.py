@@ -9,12 +9,10 @@ from bot.conversation.measures import giving, setting
 from bot.conversation.measures.meant import Change, made_by
 from bot.conversation.measures.told import told
 from bot.conversation.visit import Said
-from bot.model.letters.message import Message, Spans
+from bot.model.letters.message import Message
 from bot.model.measures.measure import Measure
-from bot.model.updates.doubt import Misfit
 from bot.ports.record import Tx, View
 from bot.wording import commands
-from bot.wording.sentences import line, with_full_stop, words
 
 
 def meant(view: View, said: Said, command: commands.MeasureWork) -> Change:
@@ -35,25 +33,13 @@ def meant(view: View, said: Said, command: commands.MeasureWork) -> Change:
     assert_never(command)
 
 
-def doubted(view: View, said: Said, change: Change) -> tuple[Misfit, ...]:
-    """Return what looks as if it told who a child is in what somebody says."""
-    return personal.found_in(view, said.asker.short, change.texts)
-
-
-def why_asked(view: View, said: Said, command: commands.MeasureWork) -> Spans:
-    """Say back what looks as if it told who a child is, and ask if it may stand."""
-    change = meant(view, said, command)
-    kinds = "; ".join(words(f"guard.kind.{one.kind.value}") for one in doubted(view, said, change))
-    return line("measures.told.personal", {"what": kinds, "text": " ".join(map(with_full_stop, change.texts))})
-
-
 def put(tx: Tx, said: Said, change: Change, said_as: str = "") -> tuple[Measure, int]:
     """Put a change on the record, with what looked as if it told who a child is. Returns the measure and the entry.
 
     `said_as` is how it was typed if that was not just now.
     """
-    found, by = doubted(tx, said, change), said.by_as(change.capacity)
-    tx.acting(by.model_copy(update={"said": said_as}) if said_as else by)
+    found = personal.found_in(tx, said.asker.short, change.texts)
+    tx.acting(said.by_as(change.capacity, said_as))
     if change.taken_back is not None:
         measure, entry = tx.measures.take_back(change.measure, change.taken_back, change.why), change.taken_back
     elif change.reading is not None:

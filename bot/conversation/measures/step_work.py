@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation.guarding import personal
 from bot.conversation.measures.step_form import Drawn, form_for, wrong
-from bot.conversation.measures.steps import Meant, Order, doubted, meant, put, recorded, say_saved, typed, withdraw
+from bot.conversation.measures.steps import Meant, Order, meant, put, recorded, say_saved, typed, withdraw
 from bot.conversation.office.work import propose
 from bot.conversation.visit import Said, plan_named
 from bot.model.letters.form import Answers, Faults
@@ -75,6 +76,6 @@ def _kept(tx: Tx, said: Said, order: Order, command: commands.SetStep, fresh: bo
             return say_saved(tx, said, order.one, stands)
         facts = {**worded.step_facts(stands.step), "ref": stands.action}
         return Say(message=Message(title=words("impact.set.same", facts)))
-    if doubted(tx, said, command):
+    if personal.found_in(tx, said.asker.short, (command.why,)):
         return propose(tx, said, command, fresh)
     return say_saved(tx, said, order.one, put(tx, said, order))

@@ -14,7 +14,6 @@ from bot.model.measures.impact import Impact, ImpactStep
 from bot.model.measures.no_impact import ActionTold
 from bot.model.record.entry import Entry, EntryKind
 from bot.model.snapshot import Snapshot
-from bot.model.updates.doubt import Misfit
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.measures.impact import actions_told
@@ -91,17 +90,6 @@ def typed(view: View, said: Said, command: commands.SetStep) -> Order:
     return Order(one, step, command.why)
 
 
-def doubted(view: View, said: Said, command: commands.SetStep) -> tuple[Misfit, ...]:
-    """Return what looks as if it told who a child is in the reason for a step."""
-    return personal.found_in(view, said.asker.short, (command.why,))
-
-
-def why_asked(view: View, said: Said, command: commands.SetStep) -> Spans:
-    """Say back what looks as if it told who a child is, and ask if it may stand."""
-    kinds = "; ".join(words(f"guard.kind.{one.kind.value}") for one in doubted(view, said, command))
-    return line("impact.set.asked", {"what": kinds, "text": with_full_stop(command.why)})
-
-
 # ---- kept --------------------------------------------------------------------------------------
 
 
@@ -109,8 +97,7 @@ def put(tx: Tx, said: Said, order: Order, said_as: str = "") -> Impact:
     """Put a step on the record, with what looked as if it told who a child is. `said_as` is how it was typed, if not just now."""
     capacity, action = order.one.capacity, order.one.action
     found = personal.found_in(tx, said.asker.short, (order.why,))
-    by = said.by_as(capacity)
-    tx.acting(by.model_copy(update={"said": said_as}) if said_as else by)
+    tx.acting(said.by_as(capacity, said_as))
     made = tx.measures.set_impact(
         Impact(
             plan=said.asker.short,

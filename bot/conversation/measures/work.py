@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation.guarding import personal
 from bot.conversation.measures import forms, giving
 from bot.conversation.measures.card import shown
-from bot.conversation.measures.doing import doubted, meant, put
+from bot.conversation.measures.doing import meant, put
 from bot.conversation.measures.meant import made_by
 from bot.conversation.measures.told import gone, told, twice
 from bot.conversation.office.work import propose
@@ -40,7 +41,7 @@ def do(tx: Tx, said: Said, command: commands.MeasureWork, fresh: bool) -> Reply:
         return giving.which_period(tx, said, which)
     if change.twice is not None:
         return Say(message=twice(tx, said, change))
-    if doubted(tx, said, change):
+    if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, command, fresh)
     measure, entry = put(tx, said, change)
     if change.taken_back is not None:

@@ -13,9 +13,9 @@ from bot.conversation.month.reading import FROM, Mine, drawn, page_shown, page_w
 from bot.conversation.updating.confirming import going_on, judging
 from bot.conversation.updating.confirming.batch import confirm
 from bot.conversation.updating.confirming.judging import Why, only_forecast
-from bot.conversation.updating.last_save import last_save, may_undo
 from bot.conversation.updating.recording import Answered, put
 from bot.conversation.updating.saving import next_told, undo_button
+from bot.conversation.updating.undoing.last_save import last_save, may_undo
 from bot.conversation.visit import Said
 from bot.model.letters.message import Button, Message, Spans
 from bot.model.letters.talk import Draft, Reply, Say

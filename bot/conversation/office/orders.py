@@ -10,6 +10,7 @@ from bot.conversation.board import narrative
 from bot.conversation.board.business import offered
 from bot.conversation.board.papers import issuing
 from bot.conversation.dates import moving
+from bot.conversation.guarding import personal
 from bot.conversation.measures import steps
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.office.subjects import OfSubject, doing
@@ -118,7 +119,7 @@ def _would_change(
 ) -> Spans:
     """Return what an order would change, or why it is asked about."""
     if isinstance(order, OfSubject):
-        return doing(said, order).why_asked(view)
+        return personal.why_asked(view, said.asker.short, doing(said, order).judge(view).texts)
     match order:
         case commands.Holder(starts=starts):
             return roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
@@ -129,7 +130,7 @@ def _would_change(
         case commands.Narrate():
             return narrative.why_asked(view, said, order)
         case commands.SetStep():
-            return steps.why_asked(view, said, order)
+            return personal.why_asked(view, said.asker.short, (order.why,))
     assert_never(order)
 
 

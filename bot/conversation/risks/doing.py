@@ -10,12 +10,10 @@ from bot.conversation.risks import raising, scoring
 from bot.conversation.risks.meant import Change
 from bot.conversation.risks.told import told
 from bot.conversation.visit import Said
-from bot.model.letters.message import Message, Spans
+from bot.model.letters.message import Message
 from bot.model.risks.risk import Risk, RiskStep
-from bot.model.updates.doubt import Misfit
 from bot.ports.record import Tx, View
 from bot.wording import commands
-from bot.wording.sentences import line, with_full_stop, words
 
 _SAME_LINE = timedelta(minutes=10)  # said again within these, a line is the same thing
 
@@ -38,26 +36,13 @@ def meant(view: View, said: Said, command: commands.RiskWork) -> Change:
     assert_never(command)
 
 
-def doubted(view: View, said: Said, change: Change) -> tuple[Misfit, ...]:
-    """Return what looks as if it told who a child is in what somebody says."""
-    return personal.found_in(view, said.asker.short, change.texts)
-
-
-def why_asked(view: View, said: Said, command: commands.RiskWork) -> Spans:
-    """Say back what looks as if it told who a child is, and ask if it may stand."""
-    change = meant(view, said, command)
-    kinds = "; ".join(words(f"guard.kind.{one.kind.value}") for one in doubted(view, said, change))
-    return line("risks.told.personal", {"what": kinds, "text": " ".join(map(with_full_stop, change.texts))})
-
-
 def put(tx: Tx, said: Said, change: Change, drawn_from: str = "", said_as: str = "") -> tuple[Risk, int]:
     """Put a change on the record, with what looked as if it told who a child is. Returns the risk and the entry.
 
     `said_as` is how it was typed if that was not just now.
     """
-    found = doubted(tx, said, change)
-    by = said.by_as(change.capacity)
-    tx.acting(by.model_copy(update={"said": said_as}) if said_as else by)
+    found = personal.found_in(tx, said.asker.short, change.texts)
+    tx.acting(said.by_as(change.capacity, said_as))
     step = change.made.model_copy(update={"capacity": change.capacity, "drawn_from": drawn_from})
     if change.step is None:
         risk = tx.risks.begin(change.risk.model_copy(update={"steps": (step,)}))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import assert_never
 
+from bot.conversation.guarding import personal
 from bot.conversation.office.work import propose
 from bot.conversation.risks import forms
-from bot.conversation.risks.doing import doubted, drawn, meant, put, recorded, said_before
+from bot.conversation.risks.doing import drawn, meant, put, recorded, said_before
 from bot.conversation.risks.lists import card, risks
 from bot.conversation.risks.told import told
 from bot.conversation.visit import Said
@@ -39,7 +40,7 @@ def do(tx: Tx, said: Said, command: commands.RiskWork, fresh: bool) -> Reply:
     twice = said_before(tx, change)
     if twice is not None:
         return _say(tx, said, *twice)
-    if doubted(tx, said, change):
+    if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, command, fresh)
     return _say(tx, said, *put(tx, said, change))
 
@@ -58,7 +59,7 @@ def take_form(tx: Tx, said: Said, command: commands.RiskFilled, given: Answers, 
         return Fix(form=form, answers=given, faults=faults)
     order = forms.meant(command, given)
     change = meant(tx, said, order)
-    if doubted(tx, said, change):
+    if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, order, fresh)
     return _say(tx, said, *put(tx, said, change, drawn_from))
 

@@ -14,9 +14,9 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.confirming import going_on
 from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.follow_ups import dropped, follow_up
-from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.said_back import changed, forecast_missed, lines_of, repeated
 from bot.conversation.updating.saving import period_named, say_saved, update_of
+from bot.conversation.updating.undoing.last_save import may_undo
 from bot.conversation.visit import Said, draft_answered, plan_named
 from bot.model.letters.form import Answers
 from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.conversation.board.business import wanted
 from bot.conversation.dates import overtaking, tolerance
 from bot.conversation.updating import update_form
-from bot.conversation.updating.last_save import may_undo
+from bot.conversation.updating.undoing.last_save import may_undo
 from bot.conversation.visit import Said, plan_named, undo_of
 from bot.model.letters.letter import Letter
 from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans, Text

@@ -7,8 +7,9 @@ from typing import assert_never
 from bot.conversation import introductions
 from bot.conversation.absence import work as absences
 from bot.conversation.evidence import adding, offers, renewing
-from bot.conversation.updating import closing, sent_form, taking_back, typed_update
+from bot.conversation.updating import closing, sent_form, typed_update
 from bot.conversation.updating.confirming import pressing
+from bot.conversation.updating.undoing import taking_back
 from bot.conversation.visit import Said, mark_changed
 from bot.model.letters.talk import Ask, Reply
 from bot.ports.record import Tx, View

@@ -9,12 +9,10 @@ from bot.conversation.visit import Said
 from bot.conversation.voices import hearing, telling
 from bot.conversation.voices.meant import Change
 from bot.conversation.voices.told import told
-from bot.model.letters.message import Message, Spans
-from bot.model.updates.doubt import Misfit
+from bot.model.letters.message import Message
 from bot.model.voices.voice import Voice
 from bot.ports.record import Tx, View
 from bot.wording import commands
-from bot.wording.sentences import line, with_full_stop, words
 
 
 def meant(view: View, said: Said, command: commands.VoiceWork) -> Change:
@@ -29,26 +27,13 @@ def meant(view: View, said: Said, command: commands.VoiceWork) -> Change:
     assert_never(command)
 
 
-def doubted(view: View, said: Said, change: Change) -> tuple[Misfit, ...]:
-    """Return what looks as if it told who a child is in what somebody says, and is asked about."""
-    return personal.found_in(view, said.asker.short, change.texts)
-
-
-def why_asked(view: View, said: Said, command: commands.VoiceWork) -> Spans:
-    """Say back what looks as if it told who a child is, and ask if it may stand."""
-    change = meant(view, said, command)
-    kinds = "; ".join(words(f"guard.kind.{one.kind.value}") for one in doubted(view, said, change))
-    return line("voices.told.personal", {"what": kinds, "text": " ".join(map(with_full_stop, change.texts))})
-
-
 def put(tx: Tx, said: Said, change: Change, drawn_from: str = "", said_as: str = "") -> tuple[Voice, int]:
     """Put a change on the record, with what looked as if it told who a child is. Returns the voice and the entry.
 
     `said_as` is how it was typed if that was not just now.
     """
-    misfits = doubted(tx, said, change)
-    by = said.by_as(change.capacity)
-    tx.acting(by.model_copy(update={"said": said_as}) if said_as else by)
+    misfits = personal.found_in(tx, said.asker.short, change.texts)
+    tx.acting(said.by_as(change.capacity, said_as))
     step = change.made.model_copy(update={"drawn_from": drawn_from})
     if change.step is None:
         voice = tx.voices.begin(change.voice.model_copy(update={"steps": (step,)}))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import assert_never
 
+from bot.conversation.guarding import personal
 from bot.conversation.office.work import propose
 from bot.conversation.updating.update_form import links_given
 from bot.conversation.visit import Said
 from bot.conversation.voices import forms, telling
-from bot.conversation.voices.doing import doubted, drawn, meant, put, recorded
+from bot.conversation.voices.doing import drawn, meant, put, recorded
 from bot.conversation.voices.listing import one_voice, voices
 from bot.conversation.voices.meant import Change
 from bot.conversation.voices.told import told
@@ -42,7 +43,7 @@ def do(tx: Tx, said: Said, command: commands.VoiceWork, fresh: bool) -> Reply:
     twice = said_before(tx.voices.all(said.asker.short), change.voice, change.step)
     if twice is not None:
         return _say(tx, said, *twice)
-    if doubted(tx, said, change):
+    if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, command, fresh)
     return _say(tx, said, *put(tx, said, change))
 
@@ -61,7 +62,7 @@ def take_form(tx: Tx, said: Said, command: commands.VoiceForm, given: Answers, f
         return Fix(form=form, answers=given, faults=faults)
     order = forms.meant(tx, said, command, given)
     change = _change(tx, said, order, given)
-    if doubted(tx, said, change):
+    if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, _with_links(order, given), fresh)
     return _say(tx, said, *put(tx, said, change, drawn_from))
 

@@ -74,12 +74,12 @@ def test_what_is_printed_of_one_plan_holds_nothing_of_another(
     for word in SIDES:
         (other,) = [one for one in SIDES if one != word]
         told = {"whom": "all", "ref": f"{SIDES[word]}.1", "entry": "1", "field": f"action/{SIDES[word]}/title", "because": "of a slip"}
-        told |= {"person": email(BOTH), "what": "operations"}
+        told |= {"person": email(BOTH), "email": email(BOTH), "what": "operations"}
         said = [[told[name]] if name == flag else [flag, told[name]] for name, flag in needed]
         said += [["--field", told["field"]]] if path == ("record", "redact") else []
         said += [["--from-plan"]] if path == ("seed", "measures") else []
         given = [*path, *(one for words_ in said for one in words_), *sure, "--plan", NAMED[word]]
         for form in [[], ["--json"]] if json else [[]]:
-            ran = CliRunner().invoke(app, [*given, *form], env={"DATABASE_URL": url})
+            ran = CliRunner().invoke(app, [*given, *form], env={"DATABASE_URL": url, "MILEPOST_URL": "https://milepost.example"})
             assert let_slip(ran.output, other) == [], ran.output
             assert ran.exit_code == 0 or path == NOTHING_TO_UNDO or form, ran.output

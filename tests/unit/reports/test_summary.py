@@ -282,7 +282,8 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> Non
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
         "overdue", "not_asked", "paused", "unreadable", "headline", "lines", "first_answers", "dates_changed",
-        "imported", "business", "period", "head", "no_impact_yet", "measures_moved",
+        "imported", "business", "period", "head", "no_impact_yet", "measures_moved", "risks_moved",
+        "risks_not_reviewed",
     }  # fmt: skip
     assert shape["week"] == "2026-03-09"
     assert shape["moved"] == [

@@ -10,11 +10,9 @@ from bot.conversation.board.business.told import told
 from bot.conversation.guarding import personal
 from bot.conversation.visit import Said
 from bot.model.board.business import Item
-from bot.model.letters.message import Message, Spans
-from bot.model.updates.doubt import Misfit
+from bot.model.letters.message import Message
 from bot.ports.record import Tx, View
 from bot.wording import commands
-from bot.wording.sentences import line, with_full_stop, words
 
 
 def meant(view: View, said: Said, command: commands.BusinessWork) -> Change:
@@ -39,26 +37,13 @@ def meant(view: View, said: Said, command: commands.BusinessWork) -> Change:
     assert_never(command)
 
 
-def doubted(view: View, said: Said, change: Change) -> tuple[Misfit, ...]:
-    """Return what looks as if it told who a child is in what somebody says."""
-    return personal.found_in(view, said.asker.short, change.texts)
-
-
-def why_asked(view: View, said: Said, command: commands.BusinessWork) -> Spans:
-    """Say back what looks as if it told who a child is, and ask if it may stand."""
-    change = meant(view, said, command)
-    kinds = "; ".join(words(f"guard.kind.{one.kind.value}") for one in doubted(view, said, change))
-    return line("business.told.personal", {"what": kinds, "text": " ".join(map(with_full_stop, change.texts))})
-
-
 def put(tx: Tx, said: Said, change: Change, drawn_from: str = "", said_as: str = "") -> tuple[Item, int]:
     """Put a change on the record, with what looked as if it told who a child is. Returns the item and the entry.
 
     `said_as` is how it was typed if that was not just now.
     """
-    found = doubted(tx, said, change)
-    by = said.by_as(change.capacity)
-    tx.acting(by.model_copy(update={"said": said_as}) if said_as else by)
+    found = personal.found_in(tx, said.asker.short, change.texts)
+    tx.acting(said.by_as(change.capacity, said_as))
     if change.step is None:
         item = tx.business.begin(change.item.model_copy(update={"drawn_from": drawn_from}))
         entry = item.id

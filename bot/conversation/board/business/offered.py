@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.board.business import doing
+from bot.conversation.guarding import personal
 from bot.conversation.visit import Said, plan_named
 from bot.model.letters.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.letters.talk import Draft, DraftState
@@ -20,8 +21,9 @@ def said_back(view: View, said: Said, draft: Draft, order: commands.Challenge) -
     plan, token = said.asker.plan_named, draft.token
     name = "ask" if order.refs else "ask_what"
     told: list[Spans] = [line("board.mention.words", {"words": with_full_stop(order.text)})]
-    if order.refs and doing.doubted(view, said, doing.meant(view, said, order)):
-        told = [doing.why_asked(view, said, order)]
+    texts = doing.meant(view, said, order).texts if order.refs else ()
+    if personal.found_in(view, said.asker.short, texts):
+        told = [personal.why_asked(view, said.asker.short, texts)]
     told += plan_named(view, said.asker.person.id, said.asker.short)
     told.append(line(f"board.mention.hint{'' if order.refs else '_what'}"))
     if order.refs:

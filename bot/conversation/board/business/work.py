@@ -6,10 +6,11 @@ from hashlib import sha256
 from typing import assert_never
 
 from bot.conversation.board.business import answering, forms, offered
-from bot.conversation.board.business.doing import doubted, drawn, meant, put, recorded
+from bot.conversation.board.business.doing import drawn, meant, put, recorded
 from bot.conversation.board.business.log import log
 from bot.conversation.board.business.meant import Change
 from bot.conversation.board.business.told import told
+from bot.conversation.guarding import personal
 from bot.conversation.office.work import propose
 from bot.conversation.updating import closing
 from bot.conversation.updating.update_form import links_given
@@ -47,7 +48,7 @@ def do(tx: Tx, said: Said, command: commands.BusinessWork, fresh: bool) -> Reply
     twice = rules.said_before(tx.business.all(said.asker.short), change.item, change.step)
     if twice is not None:
         return _say(tx, said, *twice)
-    if doubted(tx, said, change):
+    if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, command, fresh)
     return _say(tx, said, *put(tx, said, change))
 
@@ -66,7 +67,7 @@ def take_form(tx: Tx, said: Said, command: commands.BusinessForm, given: Answers
         return Fix(form=form, answers=given, faults=faults)
     order = forms.meant(tx, said, command, given)
     change = _change(tx, said, order, given)
-    if doubted(tx, said, change):
+    if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, _with_links(order, given), fresh)
     item, entry = put(tx, said, change, drawn_from)
     kept = offered.kept_for(tx, said, command.token)

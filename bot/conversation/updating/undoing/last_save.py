@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from bot.conversation.updating import subjects
+from bot.conversation.updating.undoing import subjects
 from bot.conversation.visit import Said
 from bot.model.record.entry import STATEMENTS, Entry, EntryKind
 from bot.model.updates.update import evidence_handle, handles_of, update_handle

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.conversation.board.business import wanted
 from bot.conversation.dates import overtaking
-from bot.conversation.updating import subjects
-from bot.conversation.updating.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
+from bot.conversation.updating.undoing import subjects
+from bot.conversation.updating.undoing.last_save import FROZEN, UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.visit import Said
 from bot.model.letters.message import Spans
 from bot.model.letters.talk import DraftState, Reply, Say

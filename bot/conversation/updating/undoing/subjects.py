@@ -22,7 +22,7 @@ from bot.ports.record import Tx, View
 
 
 class Undoing(NamedTuple):
-    """How a subject is undone: the entries of its saves, taking them back (raises Refusal if it can't be), and saying so again.
+    """The undoing of a subject: the entries of its saves, taking them back (raises Refusal if it can't be), and saying so again.
 
     Most saves are withdrawn. If one is `said_anew`, it is undone by entries of the same kinds, which say what was so before.
     """
