@@ -102,7 +102,7 @@ async def test_a_paper_is_taken_to_be_kept(tmp_path: Path) -> None:
         await entered(page, running.address)
         await page.get_by_role("link", name="Papers").click()
         async with page.expect_download() as taken:
-            await page.locator("a.file", has_text=".docx").first.click()
+            await page.locator("a.file", has_text="Highlight report (Word)").first.click()
         file = await taken.value
         held = Path(await file.path()).read_bytes()
         assert file.suggested_filename.startswith("highlight-") and file.suggested_filename.endswith(".docx") and held[:2] == b"PK"
