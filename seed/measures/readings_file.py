@@ -96,7 +96,8 @@ def _whole(cells: Cells, measure: Measure, reading: Reading) -> Reading | None:
         if not (cells.row.cells.get("value") or cells.row.cells.get("numerator")):
             cells.wrong("value", "no_value")
         return None
-    numbers = Given(value=reading.value, numerator=reading.numerator, denominator=reading.denominator)
+    sign = "%" if cells.row.cells.get("value", "").lower().endswith(("%", "cent")) else ""
+    numbers = Given(value=reading.value, unit=sign, numerator=reading.numerator, denominator=reading.denominator)
     given = judged(measure.terms, numbers)
     if isinstance(given, ReadingFault):
         cells.wrong(*_FAULTS[given])
@@ -111,4 +112,6 @@ _FAULTS = {
     ReadingFault.OF_NONE: ("denominator", "too_small"),
     ReadingFault.MORE_THAN_ALL: ("denominator", "too_small"),
     ReadingFault.DISAGREES: ("value", "disagrees"),
+    ReadingFault.SHARE: ("value", "share"),
+    ReadingFault.PARTLY: ("value", "partly"),
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bot.model.measures.measure import Measure
+from bot.model.measures.measure import DataPeriod, Measure
 from bot.ports.record import Tx
 from tests.world.plan import PLAN, SMALL, row
 from tests.world.story import Story
@@ -58,6 +59,36 @@ async def test_a_data_owner_gives_readings_by_one_line_and_a_correction_keeps_bo
 
 @pytest.mark.parametrize("wire", ["recorder"])
 @pytest.mark.parametrize(
+    ("line", "saved"),
+    [
+        ("m1 34% February", "34% for February 2025"),
+        ("m1: 34% for 2025-02", "34% for February 2025"),
+        ("m1 is 0.34% for Feb", "0.34% for February 2025"),
+        ("reading m1 = 34pc Sept", "34% for September 2024"),
+        ("reading m1 34 for December", "34% for December 2024"),
+        ("m1 17 of 50 for June", "34% for June 2025"),
+    ],
+)
+async def test_a_reading_is_understood_as_people_type_it_in_a_hurry(story: Story, line: str, saved: str) -> None:
+    await story.person("gwen").says(SHARE)
+    if "June" in line:
+        await story.at("2025-11-03T09:30")
+    assert f"m1 Saved: {saved}" in (await story.person("keira").says(line)).replace("34% (17 of 50)", "34%")
+
+
+async def test_what_is_answered_in_words_has_no_unit_and_is_asked_each_term(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.opens("measure new")
+    await gwen.fills({"What is measured": "Do families feel heard", "What it is about": "1.1", "Answered": "words"})
+    assert "m1 Saved: a new measure" in await gwen.presses("Save")
+    await gwen.says("measure new: Plans in time; about: 1.1; unit: %; baseline: 17% in 2024")
+    asked, counted = (one.terms for one in await measures(story))
+    assert (asked.unit, asked.period) == ("", DataPeriod.TERM)
+    assert (counted.baseline_on, counted.period) == (date(2024, 12, 31), DataPeriod.MONTH)
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize(
     ("line", "hears"),
     [
         ("reading m9 34% for February", "There is no m9 in this plan"),
@@ -70,6 +101,10 @@ async def test_a_data_owner_gives_readings_by_one_line_and_a_correction_keeps_bo
         ("reading m1 5 weeks for February", "It is read in %"),
         ("reading m1 34% for 31 December 2025", "is not over yet"),
         ("reading m1 34% for Q2", "Q2 is no period of m1: it is read each month"),
+        ("reading m1 0.34 for February", "Is that 34% or 0.34%? Say it again with its % sign."),
+        ("reading m1 34% for March", "March is not over yet"),
+        ("reading m1 34% March", "March is not over yet"),
+        ("reading m1 34% lately", "lately names no period that I know"),
         ("reading m1 34% for the day before", "names no period that I know"),
         ("reading m1 34%", "Say which period it is of"),
         ("reading m1 for February 34%", "names no period that I know. Say it like this: reading m1 34% for February 2025"),

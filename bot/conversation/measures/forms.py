@@ -150,7 +150,10 @@ def _terms(view: View, said: Said, command: commands.MeasureForm, measure: Measu
     )
     title = _label("new_title") if measure is None else _label("change_title", {"handle": measure.handle})
     terms = measure.terms if measure is not None else Terms(text="", unit="%")
-    return _form(view, said, title, command, questions), as_answers(terms)
+    begins = as_answers(terms)
+    if measure is None:
+        begins.pop("period")  # that of one answered in words is another
+    return _form(view, said, title, command, questions), begins
 
 
 _HINTED = frozenset({"about", "unit", "baseline", "target", "points", "owner"})

@@ -17,7 +17,7 @@ from bot.ports.refusals import Refusal
 from bot.rules.board.business import says_nothing
 from bot.rules.measures import dates, periods, whose
 from bot.rules.measures.hiding import is_percentage
-from bot.rules.measures.readings import judged
+from bot.rules.measures.readings import HUNDRED, judged
 from bot.wording import commands
 from bot.wording.business import capacity_in_words
 from bot.wording.measures import told as wording
@@ -122,9 +122,12 @@ def fault(measure: Measure, given: Given, found_: ReadingFault, typed: str) -> s
     match found_:
         case ReadingFault.UNIT:
             name = "unit" if terms.unit else "unit_none"
+        case ReadingFault.SHARE:
+            name, facts["hundred"] = "share", value_said(HUNDRED * (given.value or 0), "%")
+            facts["value"] = value_said(given.value or Decimal(0), "%")
         case ReadingFault.DISAGREES:
             name = "disagrees" if is_percentage(terms) else "disagrees_count"
-        case ReadingFault.OVER | ReadingFault.UNDER | ReadingFault.OF_NONE | ReadingFault.MORE_THAN_ALL:
+        case ReadingFault.OVER | ReadingFault.UNDER | ReadingFault.OF_NONE | ReadingFault.MORE_THAN_ALL | ReadingFault.PARTLY:
             name = found_.value
         case _:
             assert_never(found_)
@@ -136,6 +139,7 @@ def _with_period(table: Meeting, measure: Measure, command: commands.GiveReading
     parts = command.said.split(" ")
     if command.period or measure.terms.in_words or len(command.said) > 2 * values.MOST:
         return command
+    unread = command
     for at in range(max(len(parts) - MOST_PARTS, 1), len(parts)):
         said, period = " ".join(parts[:at]).strip(" ,;"), " ".join(parts[at:])
         period = period.removeprefix("in ").removeprefix("on ")
@@ -143,7 +147,9 @@ def _with_period(table: Meeting, measure: Measure, command: commands.GiveReading
         day = periods.meant(measure.terms, table.snapshot.policy, period, table.snapshot.today)
         if read is not None and not isinstance(day, PeriodFault):
             return command.model_copy(update={"said": said, "period": period})
-    return command
+        if read is not None and judged(measure.terms, read) is not ReadingFault.UNIT:
+            unread = command.model_copy(update={"said": said, "period": period})
+    return command if values.given(command.said) is not None else unread
 
 
 def _day(table: Meeting, measure: Measure, command: commands.GiveReading) -> date:

@@ -37,6 +37,7 @@ _PERIODS = {
 }
 MONTHS = tuple(one.lower() for one in month_name[1:])
 _NUMBER_AND_DAY = re.compile(r"(?P<number>.{1,40}?)(?:,? (?P<between>by|on|in|at|from) (?P<day>.{1,60}))?", re.IGNORECASE)
+_YEAR = re.compile(r"20[0-9]{2}", re.ASCII)
 POLARITIES, PERIODS = tuple(_POLARITIES), tuple(_PERIODS)
 ANSWERED = ("number", "words")
 EXAMPLE = "60 by 31 December 2026"
@@ -112,6 +113,8 @@ def judge(table: Meeting, command: commands.SetMeasure) -> Judged:
         told[name] = chosen
         if chosen is None:
             faults[_ASKED.get(name, name)] = _choice_fault(name, command)
+    if told["in_words"]:  # it has no number, so it is read in nothing
+        told["unit"] = ""
     for name, between in (("baseline", "on"), ("target", "by")):
         number, day, fault = _number_and_day(str(getattr(command, name)), today)
         told |= {name: number, f"{name}_{between}": day}
@@ -132,7 +135,8 @@ _ASKED = {"polarity": "better", "in_words": "answered"}
 
 def _chosen(command: commands.SetMeasure) -> dict[str, Polarity | DataPeriod | Whose | bool | None]:
     better = next((_POLARITIES[one] for one in _POLARITIES if (command.better or "higher").casefold().startswith(one)), None)
-    period = (command.period or "month").casefold().removeprefix("each ").removeprefix("every ")
+    usual = "term" if (command.answered or "").casefold().endswith(ANSWERED[1]) else "month"
+    period = (command.period or usual).casefold().removeprefix("each ").removeprefix("every ")
     exact = next((one for one in DataPeriod if one.value.casefold() == period), None)
     voice = (command.voice or Whose.DATA.value).casefold()
     answered = (command.answered or ANSWERED[0]).casefold().removeprefix("in ").removeprefix("with a ")
@@ -161,7 +165,8 @@ def _number_and_day(said: str, today: date) -> tuple[Decimal | None, date | None
     if not found_["day"]:
         return given.value, None, ""
     towards = Towards.PAST if found_["between"].lower() in ("on", "from") else Towards.COMING
-    day = day_in(found_["day"], today, towards=towards)
+    year = _YEAR.fullmatch(found_["day"].strip())
+    day = date(int(year[0]), 12, 31) if year is not None else day_in(found_["day"], today, towards=towards)
     return given.value, day, "" if day is not None else words("measures.form.day_fault", {"example": EXAMPLE})
 
 

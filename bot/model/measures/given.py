@@ -26,6 +26,8 @@ class ReadingFault(StrEnum):
     OF_NONE = "of_none"
     MORE_THAN_ALL = "more_than_all"
     DISAGREES = "disagrees"
+    SHARE = "share"  # 0.34 in per cent may be 34%, as spreadsheets hold it
+    PARTLY = "partly"  # half a child
 
 
 class PeriodFault(StrEnum):

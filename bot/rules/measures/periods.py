@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?P<year>20[0-9]{2})(?: ?[/-] ?(?:20)?(?P<to>[0-9]{2}))?", 
 _QUARTER = re.compile(
     r"(?:q|quarter )(?P<number>[1-4])(?: of)? (?P<year>20[0-9]{2})(?: ?[/-] ?(?:20)?[0-9]{2})?", re.ASCII | re.IGNORECASE
 )
+_MONTH = re.compile(r"(?P<year>20[0-9]{2})-(?P<month>0[1-9]|1[0-2])", re.ASCII)
+_SEPT = re.compile(r"\bsept\b\.?", re.IGNORECASE)
 _NOW = ("this ", "last ", "today", "yesterday")
 _SEASONS = {"autumn": 12, "spring": 3, "summer": 7}
 _SEASON = re.compile(r"(?P<season>autumn|spring|summer)(?: term)?(?: (?P<year>20[0-9]{2}))?", re.ASCII | re.IGNORECASE)
@@ -32,7 +34,8 @@ DAY = timedelta(days=1)
 def meant(terms: Terms, policy: Policy, said: str, today: date) -> date | PeriodFault:
     """Return the day as at which a measure is read that is read of the period that words name, or why there is none.
 
-    Without a year it is the last one that is over. Of a survey it is any day, or the last day of what is named.
+    Without a year it is the nearest one: said in October, "October" is not over yet, and "June" has been. Of a survey it is any
+    day, or the last day of what is named.
     """
     words = " ".join(said.split())
     if not words or len(words) > MOST:
@@ -62,12 +65,25 @@ def _stretch(terms: Terms, policy: Policy, words: str, today: date) -> tuple[dat
             return quarter(int(of_year["number"]), int(of_year["year"]), policy.calendar.quarters)
         if said.isdigit():
             continue  # no number of days is meant
-        on = today if said.lower().startswith(_NOW) else add_months(today, -12) + DAY
-        if (found := span(said, on, 0, policy.calendar)) is not None:
+        if (of_month := _MONTH.fullmatch(said)) is not None:
+            first = date(int(of_month["year"]), int(of_month["month"]), 1)
+            return first, month_end(first)
+        if (found := _nearest(_SEPT.sub("september", said), policy, today)) is not None:
             return found
         if (season := _SEASON.fullmatch(said)) is not None:
             return _season(season, today)
     return None
+
+
+def _nearest(said: str, policy: Policy, today: date) -> tuple[date, date] | None:
+    """Return what words name, of those without a year the one that ended or ends nearest to today."""
+    coming = span(said, today, 0, policy.calendar)
+    if said.lower().startswith(_NOW):
+        return coming
+    past = span(said, add_months(today, -12) + DAY, 0, policy.calendar)
+    if past is None or coming is None or coming[1] <= today:
+        return past
+    return coming if coming[1] - today < today - past[1] else past
 
 
 def _year(terms: Terms, policy: Policy, year: int, to: str | None) -> tuple[date, date]:
@@ -82,5 +98,6 @@ def _season(found: re.Match[str], today: date) -> tuple[date, date]:
     """Return the last day of a term of whose days the plan's settings say nothing."""
     month = _SEASONS[found["season"].lower()]
     last = month_end(date(int(found["year"] or today.year), month, 1))
-    last = add_months(last, -12) if found["year"] is None and last > today else last
+    before = add_months(last, -12)
+    last = before if found["year"] is None and last > today and last - today >= today - before else last
     return last, last

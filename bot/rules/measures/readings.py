@@ -14,7 +14,7 @@ HUNDRED, TENTH = Decimal(100), Decimal("0.1")
 def judged(terms: Terms, given: Given) -> Given | ReadingFault:
     """Return the numbers with their value, or why they cannot be a reading. So many of so many make a percentage, of which one
     decimal is kept, or a count."""
-    fault = _unit(terms, given) or _parts(given)
+    fault = _unit(terms, given) or _parts(given) or _unclear(terms, given)
     if fault is not None:
         return fault
     if is_percentage(terms):
@@ -47,6 +47,16 @@ def _unit(terms: Terms, given: Given) -> ReadingFault | None:
     if is_percentage(terms):
         return None if given.numerator is not None else ReadingFault.UNIT  # "17 of 50 children"
     return None if not terms.unit.strip() or same_unit(said, terms.unit) else ReadingFault.UNIT
+
+
+def _unclear(terms: Terms, given: Given) -> ReadingFault | None:
+    """Return what is wrong with a value that stands alone: 0.34 without its sign in per cent, or half a child."""
+    if given.value is None or given.numerator is not None:
+        return None
+    if is_percentage(terms):
+        return ReadingFault.SHARE if not given.unit and 0 < given.value < 1 else None
+    is_partly = given.value != given.value.to_integral_value() and terms.unit.strip() != "" and is_count_unit(terms)
+    return ReadingFault.PARTLY if is_partly else None
 
 
 def _parts(given: Given) -> ReadingFault | None:

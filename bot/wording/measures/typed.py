@@ -25,14 +25,14 @@ _READ = tuple(
         rf"{_VALUE}{_UNIT} ?[(=,] ?{_PARTS}{_OTHER} ?\)?",
     )
 )
-_PER_CENT = ("per cent", "percent")
+_PER_CENT = ("per cent", "percent", "pc")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 MOST = 100  # letters; whoever writes more has not written a number
 
 
 def given(said: str) -> Given | None:
     """Return the numbers that words give. None if they are no numbers, or more than these."""
-    text = " ".join(said.translate(_MINUS).split()).strip(" .,;")
+    text = " ".join(said.translate(_MINUS).split()).strip(" .,;=")
     if len(text) > MOST:
         return None
     for pattern in _READ:

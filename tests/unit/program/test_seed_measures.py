@@ -219,13 +219,14 @@ def test_every_fault_of_a_file_of_readings_is_named_and_nothing_of_it_is_kept(me
         "m1,,34,,,,",
         "m1,2025-05-31,,,,,",
         "m3,2025-05-31,7,,,,",
+        "m1,2025-04-30,0.98,,,,",
     )
     told = measured.run("seed", "readings", file, "--yes", code=1).stderr.splitlines()
 
     places = [line.split(":")[0] for line in told]
     assert places == [
         "Row 3, as_at", "Row 4, m", "Row 5, as_at", "Row 6, value", "Row 7, value", "Row 8, denominator", "Row 9, value",
-        "Row 10, as_at", "Row 11, value", "Row 12, value",
+        "Row 10, as_at", "Row 11, value", "Row 12, value", "Row 13, value",
     ]  # fmt: skip
     assert all(not one.readings for one in measures(measured))
 

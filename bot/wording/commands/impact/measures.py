@@ -92,7 +92,10 @@ class ReadingForm(_OfMeasure):
 class GiveReading(_OfMeasure):
     """reading m3 VALUE for PERIOD[, provisional][; note: WORDS]"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"readings? m{_NUMBER}[:,]? (?P<told>[^ #].*)")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(
+        rf"(?:readings? m{_NUMBER}[:,]? (?P<told>[^ #].*)"
+        r"|m(?P<other>[1-9][0-9]{0,8})(?: ?[:,=]| is| was)? (?P<bare>[-£]?[0-9].*))"
+    )
     said: str  # a number with what belongs to it, or the words of a measure that is answered in words
     period: str = ""
     provisional: bool = False
@@ -100,12 +103,12 @@ class GiveReading(_OfMeasure):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
-        told, *note = _NOTE.split(found["told"], maxsplit=1)
+        told, *note = _NOTE.split(found["told"] or found["bare"], maxsplit=1)
         said, period = _parted(told.strip(" ,;"))
         plain, where = _PROVISIONAL.sub("", said).strip(" ,;"), _PROVISIONAL.sub("", period).strip(" ,;.!?")
         provisional = (plain, where) != (said, period.strip(" ,;.!?"))
         read = {"said": plain, "period": where, "provisional": provisional, "note": note[0].strip() if note else ""}
-        return cls.model_validate({"plan": plan, "number": int(found["number"]), **read})
+        return cls.model_validate({"plan": plan, "number": int(found["number"] or found["other"]), **read})
 
     def _body(self) -> str:
         period = f"{_FOR}{self.period}" if self.period else ""
