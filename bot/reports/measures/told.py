@@ -31,7 +31,7 @@ def told_of(measure: Measure, policy: Policy, today: date) -> MeasureTold:
     latest = measure.standing[-1] if measure.standing else None
     values = _since_reset(measure, counts, latest)
     return MeasureTold(
-        measure=measure,
+        measure=hiding.without_small_baseline(measure),
         shown=tuple(shown(one, gone, few) for one in measure.standing),
         before=tuple(shown(one, gone, few) for one in measure.readings if one.id in {each.corrects for each in measure.readings}),
         verdict=Verdict.NO_READING if latest is None or late is not None else _verdict(measure, latest, gone, few),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from bot.model.measures.measure import DataPeriod, Reading, Terms
+from bot.model.measures.measure import DataPeriod, Measure, Reading, Terms
 from bot.model.measures.standing import Verdict
 from bot.rules.measures.standing import begins_anew, verdict
 
@@ -30,6 +30,17 @@ COUNTED = frozenset((
 # fmt: on
 # Words of units that measure something else, whoever it is of: "days per child", "% of children".
 RATES = frozenset(("per", "rate", "average", "score", "points", "days", "weeks", "months", "years", "hours", "minutes"))
+
+
+# Words of units that measure something else than how many there are. All else may count people.
+# fmt: off
+MEASURED = frozenset((
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "term", "terms", "hour", "hours", "minute", "minutes",
+    "pound", "pounds", "gbp", "million", "rate", "rates", "ratio", "average", "mean", "median", "index", "score", "scores",
+    "point", "points", "grade", "grades", "level", "levels", "stars", "rating", "ratings", "rank", "percent", "percentage",
+))
+# fmt: on
+OF_MANY = ("cent", "hundred", "thousand", "million")
 
 
 def hidden(terms: Terms, readings: Sequence[Reading]) -> frozenset[int]:
@@ -67,7 +78,7 @@ def is_small(terms: Terms, reading: Reading, known: Iterable[int] = ()) -> bool:
             return True  # of however many
         of = (reading.denominator,) if reading.denominator else tuple(known)
         return any(reading.value * one < (FEW - Decimal("0.5")) * 100 for one in of)
-    return _is_count(terms, reading.value) and reading.value < FEW
+    return _few_counted(terms, reading.value)
 
 
 def is_percentage(terms: Terms) -> bool:
@@ -80,6 +91,36 @@ def is_count_unit(terms: Terms) -> bool:
     unit = terms.unit.strip().casefold()
     said = set(unit.replace("-", " ").split())
     return unit in COUNTED or (bool(said & COUNTED) and not said & RATES and not unit.startswith(("%", "\u00a3")))
+
+
+def may_count(terms: Terms) -> bool:
+    """Say if a measure may count people, or what happened to them: its unit is not known to measure anything else, such as weeks
+    or pounds. "Plans per month" counts, "days per child" and "per 1,000" do not."""
+    unit = terms.unit.strip().casefold()
+    said = [word.strip("()[].,:;/") for word in unit.replace("/", " ").split()]
+    if unit.startswith(("%", "\u00a3")) or "out of" in unit:
+        return False
+    if "per" in said:
+        before, after = said[: said.index("per")], said[said.index("per") + 1 :]
+        if after and (after[0][:1].isdigit() or after[0] in OF_MANY):
+            return False
+        said = before
+    return not set(said) & MEASURED
+
+
+def without_small_baseline(measure: Measure) -> Measure:
+    """Return a measure as it may be told: a baseline that counts fewer than five is left out, as a reading of them is."""
+    steps = tuple(
+        step.model_copy(update={"terms": step.terms.model_copy(update={"baseline": None, "baseline_on": None})})
+        if step.terms is not None and step.terms.baseline is not None and _few_counted(step.terms, step.terms.baseline)
+        else step
+        for step in measure.steps
+    )
+    return measure if steps == measure.steps else measure.model_copy(update={"steps": steps})
+
+
+def _few_counted(terms: Terms, value: Decimal) -> bool:
+    return _is_count(terms, value) and value < FEW
 
 
 def _is_share(terms: Terms) -> bool:
@@ -104,7 +145,7 @@ def verdict_if_same_for_all(terms: Terms, reading: Reading) -> Verdict:
 
 
 def _is_count(terms: Terms, value: Decimal) -> bool:
-    return value == value.to_integral_value() and value >= 0 and is_count_unit(terms)
+    return value == value.to_integral_value() and value >= 0 and may_count(terms)
 
 
 def _small_steps(terms: Terms, readings: Sequence[Reading], gone: set[int]) -> Iterator[date]:

@@ -147,3 +147,19 @@ def test_it_is_asked_for_on_the_first_working_day_and_once_more_after_a_week() -
     assert dates.asked_on(date(2026, 3, 31), days) == (date(2026, 4, 1), date(2026, 4, 8))
     assert dates.asked_on(date(2026, 4, 30), days) == (date(2026, 5, 1), date(2026, 5, 8))
     assert dates.asked_on(date(2026, 5, 31), days) == (date(2026, 6, 1), date(2026, 6, 8))
+
+
+@pytest.mark.parametrize(
+    ("unit", "gone"),
+    [
+        *((unit, True) for unit in ("", "CYP", "NEETs", "parents / carers", "children per school", "plans per month", "per month", "#")),
+        *((unit, False) for unit in ("weeks", "days per child", "£", "score", "out of 5", "per 1,000 children", "average score")),
+    ],
+)
+def test_a_small_whole_number_is_hidden_unless_its_unit_is_known_to_count_nobody(unit: str, gone: bool) -> None:
+    terms = SHARE.model_copy(update={"unit": unit, "baseline": Decimal(3), "baseline_on": MONTHS[0]})
+
+    assert hidden_of(read(0, 3), terms=terms) == [gone]
+    assert hidden_of(read(0, 5), terms=terms) == [False]
+    (told,) = measures_json([told_of(measure(terms=terms), Policy(), TODAY)])
+    assert (told["baseline"] is None, told["baseline_on"] is None) == (gone, gone)  # it counts people as a reading does
