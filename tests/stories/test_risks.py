@@ -46,7 +46,8 @@ async def test_a_risk_is_saved_as_it_is_said_scored_for_a_reason_and_told_with_i
     told = await hugo.says("risks")
     assert "Risks: 1 open" in told and "Low, 4" in told and "Scores: 20, 4, 4, as before." in told
     assert "If the provider leaves, then children wait longer. About 1.1.1" in told and "Next review 18 April 2025." in told
-    told = await hugo.says("risk r1")
+    assert "r1 If the provider" in await hugo.says("risks 1.1") and "The plan has no 9" in await hugo.says("risks 9")
+    told = await hugo.says("r1")
     assert "rare (1) and major (4): 4. Low, as before." in told
     assert "Keira (Head of Inclusion): almost" not in told and "likely (4) and severe (5), 20. Because it has given notice." in told
     (only,) = await risks(story)

@@ -280,6 +280,24 @@ async def test_what_the_forum_opened_again_is_asked_about_anew_and_what_is_withd
     assert "1 waiting, 0 done" in told and "Withdrawn" in told and "the phone" in told
 
 
+async def test_what_a_message_had_no_room_for_is_still_offered_after_the_next_one_until_it_is_settled(story: Story) -> None:
+    await of_forum(story, "hugo")
+    hugo, keira = story.person("hugo"), story.person("keira")
+    await story.round()
+    for number in range(1, 15):
+        await hugo.says(f"heard line {number} is never answered; about: 1.1.1")
+    await story.at("2025-03-19T09:30")
+    assert "v14 Families" not in story.letters["keira"][-1] and "v14" in story.letters["keira"][-1]
+    await hugo.says("changed v1: line 1 is answered")
+    await story.at("2025-03-20T09:30")
+    assert "v1 The forum has closed it." in story.letters["keira"][-1]
+
+    assert "v14 Families said about 1.1.1: line 14" in await keira.says("news")
+    await keira.says("we did v14: it is answered now")
+    told = await keira.says("news")
+    assert "line 13" in told and "line 14" not in told
+
+
 async def test_without_a_forum_an_admin_hears_that_nobody_can_say_what_changed(story: Story) -> None:
     gwen, keira = story.person("gwen"), story.person("keira")
     await story.round()

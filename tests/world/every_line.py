@@ -95,7 +95,7 @@ QUESTIONS = (
     Line("keira", "dates 1.1.1", TOLD, "Dates of 1.1.1"),
     Line("keira", "dates 9.9.9", NO_SENSE, NO_MILESTONE),
     Line("keira", "settings", TOLD, "The settings of A small plan"),
-    Line("keira", "news", TOLD, "What our last message had no room for"),
+    Line("keira", "news", TOLD, "What our last messages had no room for"),
     Line("gwen", "evidence index", TOLD, "Evidence"),
     Line("keira", "evidence index", NO_RIGHT, "The index of evidence is for admins"),
     Line("keira", "what is the weather", NO_SENSE, "That was not understood"),

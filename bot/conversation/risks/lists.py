@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.conversation.risks.meant import found_in
+from bot.conversation.risks.meant import found_in, refused
 from bot.conversation.risks.told import button
 from bot.conversation.visit import plan_named
 from bot.model.letters.message import Actions, Block, Button, Facts, Item, Items, Message, Paragraph
@@ -15,6 +15,7 @@ from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.risks.told import told as told_of
 from bot.reports.snapshot import take
+from bot.rules.board.business import unknown
 from bot.rules.risks import standing, whose
 from bot.wording import commands
 from bot.wording.commands import WhichRisks
@@ -28,6 +29,10 @@ def risks(view: View, asker: Asker, command: commands.Risks) -> Message:
     """Tell the risks of a plan: those that are open, unless others are asked for."""
     snapshot = take(view, asker.short, asker.now)
     all_ = told_of(view, snapshot)
+    if command.ref:
+        if unknown(snapshot.plan, (command.ref,)):
+            raise refused("no_ref", {"ref": command.ref})
+        all_ = tuple(one for one in all_ if _is_about(one, command.ref))
     meant = standing.by_score(one for one in all_ if _is_meant(one, command.which))
     opening = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
     if not meant:
@@ -37,7 +42,12 @@ def risks(view: View, asker: Asker, command: commands.Risks) -> Message:
     room = len(meant) if command.which is WhichRisks.ALL else MOST_LINES
     items = tuple(_item(one, snapshot.policy.zone) for one in meant[:room])
     title = words(f"risks.list.title_{command.which.value}", {"count": len(meant)})
-    return Message(title=title, blocks=(*opening, Items(lines=items), *_left(asker, meant[room:])))
+    return Message(title=title, blocks=(*opening, Items(lines=items), *_left(asker, command.ref, meant[room:])))
+
+
+def _is_about(told: RiskTold, ref: str) -> bool:
+    """Say if a risk is about a ref: about that itself, what it is a part of, or a part of it."""
+    return any(ref == one or one.startswith(f"{ref}.") or ref.startswith(f"{one}.") for one in told.risk.terms.about)
 
 
 def _is_meant(told: RiskTold, which: WhichRisks) -> bool:
@@ -48,14 +58,14 @@ def _item(told: RiskTold, zone: str) -> Item:
     return Item(mark=lines.mark_of(told), spans=lines.in_line(told, zone))
 
 
-def _left(asker: Asker, left: tuple[RiskTold, ...]) -> tuple[Block, ...]:
+def _left(asker: Asker, ref: str, left: tuple[RiskTold, ...]) -> tuple[Block, ...]:
     """Count what there is no room for, with the button that shows it."""
     if not left:
         return ()
-    refs = named([one.risk.handle for one in left], MOST_LINES)
-    command = str(commands.Risks(plan=asker.plan_named, which=WhichRisks.ALL))
+    handles = named([one.risk.handle for one in left], MOST_LINES)
+    command = str(commands.Risks(plan=asker.plan_named, ref=ref, which=WhichRisks.ALL))
     shown = Button(label=words("risks.button.all"), command=command, apart=True)
-    return (Paragraph(spans=line("risks.list.more", {"count": len(left), "refs": refs})), Actions(buttons=(shown,)))
+    return (Paragraph(spans=line("risks.list.more", {"count": len(left), "refs": handles})), Actions(buttons=(shown,)))
 
 
 # ---- one of them ----------------------------------------------------------------------------

@@ -121,6 +121,12 @@ def _still_told(view: View, letter: Letter) -> list[Items]:
     return [block for block in open_ if block.lines]
 
 
+def still_counted(view: View, letter: Letter) -> list[Items]:
+    """Return the lines that a nudge had no room for, without what is settled."""
+    counted = [block.model_copy(update={"lines": tuple(_open(view, letter, block))}) for block in letter.message.kept]
+    return [block for block in counted if block.lines]
+
+
 def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
     """Give the lines that are not settled. One that asks nothing never is."""
     for item in block.lines:

@@ -259,23 +259,28 @@ class WhichRisks(StrEnum):
 
 
 class Risks(Phrase):
-    """risks, risks closed, risks all"""
+    """risks, risks closed, risks all, risks 2, risks 2.1 closed"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"risks(?: (?P<which>{'|'.join(WhichRisks)}))?{_ENDS}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(
+        rf"risks(?: (?:(?:of|on|about) )?(?:priority |action |milestone )?(?P<ref>{REF}))?"
+        rf"(?: (?P<which>{'|'.join(WhichRisks)}))?{_ENDS}"
+    )
+    ref: str = ""
     which: WhichRisks = WhichRisks.OPEN
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, which=WhichRisks((found["which"] or WhichRisks.OPEN).lower()))
+        return cls(plan=plan, ref=found["ref"] or "", which=WhichRisks((found["which"] or WhichRisks.OPEN).lower()))
 
     def _body(self) -> str:
-        return "risks" if self.which is WhichRisks.OPEN else f"risks {self.which.value}"
+        which = "" if self.which is WhichRisks.OPEN else f" {self.which.value}"
+        return f"risks{f' {self.ref}' if self.ref else ''}{which}"
 
 
 class RiskCard(_OfRisk):
-    """risk r4: one risk with its history"""
+    """risk r4, r4: one risk with its history"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"risk {_NUMBER}{_ENDS}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"(?:risks? )?{_NUMBER}{_ENDS}")
 
     def _body(self) -> str:
         return f"risk {self.handle}"
