@@ -33,6 +33,7 @@ KINDS = {
 }
 IN_A_NAME = frozenset(f"{ascii_letters}{digits}._-")
 LOOKS = "GET, HEAD"  # how an address is asked for that only shows something
+MOST_PAPERS = 12  # that wait to be drawn, one after another
 UNKNOWN_KIND = "application/octet-stream"
 STATUS = {
     Shut.OFF: 404,
@@ -68,6 +69,7 @@ def routes(door: PageDoor, where: Where) -> list[web.RouteDef]:
         web.route("*", f"{OPEN}/{{secret}}", shown(partial(pages.no_such_way, "GET, HEAD, POST"))),
         web.get(f"{FILE}/{{room}}/{{name}}", shown(pages.file, pages.papers)),
         web.get(PAGE, sheet),
+        web.get(f"{PAGE}/", sheet),
         web.get(f"{PAGE}/{{room:[a-z]{{1,20}}}}", sheet),
         web.get(f"{PAGE}/{{room:[a-z]{{1,20}}}}/{{ref:[^/]{{1,200}}}}", sheet),
         web.route("*", PAGE, shown(partial(pages.no_such_way, LOOKS))),
@@ -120,7 +122,7 @@ class _Pages:
     def __init__(self, door: PageDoor) -> None:
         self._door = door
         self.turnstile = Turnstile()
-        self.papers = Turnstile()  # a paper takes long to draw: nobody who reads a sheet waits for it
+        self.papers = Turnstile(at_once=1, waiting=MOST_PAPERS)  # each takes long: nobody who reads a sheet waits for it
         self._refused = Refused("page")
 
     async def offer(self, request: web.Request, public: Public, addresses: Addresses) -> web.StreamResponse:
@@ -153,7 +155,9 @@ class _Pages:
         return answers.document(document.sheet(sheet, addresses))
 
     async def file(self, request: web.Request, public: Public, addresses: Addresses) -> web.StreamResponse:
-        """Hand over a paper."""
+        """Hand over a paper. Whoever has gone while they waited has none drawn."""
+        if request.transport is None or request.transport.is_closing():
+            raise Refusal(Shut.SLOWER)
         place = self._place(request, request.match_info["room"], "")
         if place is None or isinstance(place, Misplaced):
             return self.told("lost", 404, addresses, home=True)

@@ -23,8 +23,9 @@ MINUTE = 60.0
 class Turnstile:
     """Lets requests in, so many at once."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._places = asyncio.Semaphore(AT_ONCE)
+    def __init__(self, clock: Callable[[], float] = time.monotonic, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+        self._places = asyncio.Semaphore(at_once)
+        self._most = at_once + waiting
         self._here = 0
         self._clock = clock
         self._began = 0.0
@@ -33,7 +34,7 @@ class Turnstile:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for a place. Raises Refusal if too many wait already."""
-        if self._here >= AT_ONCE + WAITING:
+        if self._here >= self._most:
             raise Refusal(Shut.SLOWER)
         self._here += 1
         try:

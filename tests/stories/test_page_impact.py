@@ -148,7 +148,7 @@ async def test_a_risk_is_shown_with_its_score_and_what_it_is_about_and_grey_once
     assert "the provider leaves" in await read(story, "hugo", Room.MILESTONE, ref="1.1.1")
     await story.at("2025-06-23T09:30")
     counted = tiles(await opened(story, "hugo", Place()))
-    assert (counted["high risks"][0], counted["risks that nobody can rely on"][0]) == (0, 1)
+    assert (counted["high risks"][0], counted["risks that nobody can rely on"][0]) == (1, 1)
     assert "Overdue since" in await read(story, "hugo", Room.RISKS)
 
 

@@ -33,7 +33,10 @@ def _span(span: Span) -> Part:
 def link(text: str, url: str) -> Part:
     """Return a link that a person gave. What is no web address stays words."""
     to = followed(url)
-    return (text or url) if to is None else tag("a", text or url, href=to, rel=REL, class_="out")
+    if to is None:
+        return text or url
+    own = " own" if text in ("", url) else ""  # it is its own address, which nobody has to read twice on paper
+    return tag("a", text or url, href=to, rel=REL, class_=f"out{own}")
 
 
 def mark(one: Mark | None) -> Element | None:

@@ -27,6 +27,7 @@ from bot.reports.papers.packs import Pack, hand_over
 T = TypeVar("T")
 PATIENCE = 5.0  # seconds for which somebody waits to be let in
 READING = 20.0  # seconds for a sheet, which may be all of a plan at several moments
+GATHERING = 90.0  # seconds for what a paper tells, which may be all that was ever said
 
 
 class Visitor(NamedTuple):
@@ -76,14 +77,18 @@ class Door:
 
     async def file(self, visit: str, name: str, place: Place) -> Drawn:
         """Return a paper: as it was issued, or else drawn now."""
-        found = await self._read(visit, lambda view, one, now: papers.file(view, one.short, one.person, name, place, now))
+
+        def gathered(view: View, one: Visitor, now: datetime) -> Drawn | Pack:
+            return papers.file(view, one.short, one.person, name, place, now)
+
+        found = await self._read(visit, gathered, GATHERING)
         return found if isinstance(found, Drawn) else await self._drawn(found, name)
 
     async def leave(self, visit: str) -> None:
         """End a visit."""
         await self._store.transact(lambda tx: tx.pages.leave(kept_as(visit)), time.monotonic() + PATIENCE)
 
-    async def _read(self, visit: str, work: Callable[[View, Visitor, datetime], T]) -> T:
+    async def _read(self, visit: str, work: Callable[[View, Visitor, datetime], T], patience: float = READING) -> T:
         """Read the record for a visitor. They are let in first, and slowed down if they ask for too much."""
         hour = self._hour()
 
@@ -93,7 +98,7 @@ class Door:
                 raise Refusal(Shut.SLOWER)
             return work(view, Visitor(found.plan, person), hour.told)
 
-        return await self._store.read(let_in, time.monotonic() + READING)
+        return await self._store.read(let_in, time.monotonic() + patience)
 
     def _hour(self) -> Hour:
         return Hour(self._told(), self._real())

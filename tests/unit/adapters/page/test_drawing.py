@@ -159,3 +159,10 @@ def test_charts_beside_each_other_stand_in_one_part_and_a_long_status_may_break(
     assert [len(one.findall("figure")) for one in page.iter("div") if one.get("class") == "figures"] == [2]
     assert len(list(page.iter("figure"))) == 3
     assert [one.get("class") for one in page.iter("span") if "mark" in (one.get("class") or "")] == ["mark s-not_started long", "mark s-red"]
+
+
+def test_a_link_that_is_its_own_address_is_not_printed_twice() -> None:
+    named, bare = Link(text="The minutes", url="https://a.org/m"), Link(text="https://a.org/m", url="https://a.org/m")
+    page = drawn(Prose(spans=(named, bare)))
+
+    assert [one.get("class") for one in page.iter("a") if "out" in (one.get("class") or "")] == ["out", "out own"]
