@@ -169,8 +169,13 @@ async def test_a_measure_is_closed_for_a_reason_and_opened_again(story: Story) -
     assert "Please say why" in await gwen.says("measure m1 close")
     assert "m1 Saved: closed" in await gwen.says("close m1 because it is no longer collected")
     assert "takes no more readings" in await keira.says("reading m1 34% for February")
+    assert "It is closed already" in await gwen.says("close m1 because it is over")
+    owned = await gwen.says("measure m1 owner Chief Nursing Officer")
+    assert "m1 is closed, so nobody is asked for its readings" in owned
     assert "No open measures" in await gwen.says("measures")
     assert "m1 Saved: open again" in await gwen.says("measure m1 reopen")
+    assert "It is open" in await gwen.says("measure m1 reopen")
+    await gwen.says("measure m1 owner Head of Inclusion")
     assert "m1 Saved: 34%" in await keira.says("reading m1 34% for February")
 
 

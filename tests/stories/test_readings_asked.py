@@ -43,12 +43,13 @@ async def test_the_button_opens_the_form_and_an_answer_ends_the_asking(story: St
     await story.at("2025-04-01T09:30")
     assert "Last read: 30% for February 2025." in story.letters["keira"][-1]
 
+    await keira.says("reading m1 31% for January")  # an earlier month is no answer
     await keira.presses("Give the reading")
     await keira.fills({"Reading": "34%"})
     assert "m1 Saved: 34% for March 2025" in await keira.presses("Save")
     assert await asked(story, "keira", *APRIL[1:]) == []
     (only,) = await measures(story)
-    assert [str(one.as_at) for one in only.standing] == ["2025-02-28", "2025-03-31"]
+    assert [str(one.as_at) for one in only.standing] == ["2025-01-31", "2025-02-28", "2025-03-31"]
 
 
 async def test_whoever_acts_for_the_holder_is_asked_and_whoever_takes_the_role_over(story: Story) -> None:

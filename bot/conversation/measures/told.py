@@ -94,6 +94,8 @@ def _asked(view: View, said: Said, now: MeasureTold) -> Spans:
     """Say who is asked for its readings and when, or that nobody is."""
     terms, snapshot = now.measure.terms, take(view, said.asker.short, said.asker.now)
     facts: dict[str, Fact] = {"handle": now.measure.handle, "role": terms.owner, "day": now.next_on or ""}
+    if now.measure.is_closed:
+        return line("measures.told.owner_closed", facts)
     if not terms.owner:
         return line("measures.told.nobody", facts)
     if terms.period is DataPeriod.SURVEY:

@@ -11,6 +11,7 @@ from bot.model.letters.message import Item, Items, Message
 from bot.model.letters.nudge import Cause
 from bot.model.people import Person
 from bot.model.plan import Milestone
+from bot.model.record.entry import EntryKind
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Standing, Update
 from bot.model.voices.voice import VOICE
@@ -21,6 +22,7 @@ from bot.rules import calendar, holders
 from bot.rules.asking import nudges
 from bot.rules.asking.absence import snoozed
 from bot.rules.board.wanted import acted_on
+from bot.rules.measures.dates import wanted
 from bot.rules.updates.requests import still_open
 from bot.rules.updates.standing import dates, face_in, tracked_in
 from bot.rules.updates.statements import answer_to
@@ -125,11 +127,13 @@ def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
         news = (one for one in letter.asked if one.kind is Cause.NEWS)
         told = (one for one in news if (one.plan, one.line) == (item.plan, item.about))
         of = next(told, None) if item.about else None
-        if of is None or not _is_settled(view, of):
+        if of is None or not _is_settled(view, of, letter):
             yield item
 
 
-def _is_settled(view: View, told: Asked) -> bool:
+def _is_settled(view: View, told: Asked, letter: Letter) -> bool:
+    if told.settled_by == (EntryKind.READING,):
+        return _is_read(view, told, letter)
     if told.handle.startswith(tuple(kind.letter for kind in BusinessKind)):
         return any(one.handle == told.handle and acted_on(one, told.stood or 0) for one in view.business.all(told.plan))
     if told.handle.startswith(VOICE):
@@ -137,6 +141,14 @@ def _is_settled(view: View, told: Asked) -> bool:
     if told.handle:
         return all(one.handle != told.handle for one in still_open(view.requests.all(told.plan)))
     return view.entries.any_about(told.plan, told.ref, told.settled_by, told.stood or 0)
+
+
+def _is_read(view: View, told: Asked, letter: Letter) -> bool:
+    """Say if the reading that a letter asked for is known, or none is wanted: one of an earlier period is no answer."""
+    policy = view.plans.policy(told.plan)
+    day = calendar.local_day(letter.not_before, policy.zone)
+    measure = next((one for one in view.measures.all(told.plan) if one.handle == told.ref), None)
+    return measure is None or wanted(measure, policy, day) is None
 
 
 def _that_ask(told: Sequence[Items]) -> list[Items]:

@@ -63,6 +63,8 @@ def is_small(terms: Terms, reading: Reading, known: Iterable[int] = ()) -> bool:
     if reading.value is None:
         return False
     if _is_share(terms):
+        if reading.value == 0:
+            return True  # of however many
         of = (reading.denominator,) if reading.denominator else tuple(known)
         return any(reading.value * one < (FEW - Decimal("0.5")) * 100 for one in of)
     return _is_count(terms, reading.value) and reading.value < FEW

@@ -42,6 +42,7 @@ def hidden_of(*readings: Reading, terms: Terms = SHARE) -> list[bool]:
     [
         ([read(0, 8, 4, 50), read(1, 10, 5, 50)], [True, False]),
         ([read(0, 0, 0, 50)], [True]),  # nought is a small number too
+        ([read(0, 0)], [True]),  # of however many
         ([read(0, 8, None, 50)], [True]),  # the number behind it is plain from the other two
         ([read(0, 24, 12, 50), read(1, 8)], [False, True]),  # it is of about as many as the month before
         ([read(0, 24), read(1, 8)], [False, False]),  # nobody knows of how many
