@@ -69,10 +69,11 @@ soak: $(READY)
 year: $(READY)
 	@$(BIN)/python -m tests.world.year $(if $(BOARD),--board)
 
-# Draws the console's page in each of its states into docs/pictures, and the README's pictures of it into docs/.
+# Draws the console in each of its states and the page after a simulated quarter into docs/pictures, and the README's pictures of the console into docs/.
 pictures: $(READY)
 	@sh tests/machine.sh
 	@$(BIN)/python -m tests.world.judges.console_pictures
+	@$(BIN)/python -m tests.world.judges.page_pictures
 
 # Draws the papers of the real plan after a simulated quarter into build/papers, and some of their pages into docs/pictures.
 papers: $(READY)

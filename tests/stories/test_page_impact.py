@@ -56,6 +56,18 @@ async def test_a_measure_shows_its_verdict_its_target_and_its_readings_and_leads
     assert "Nobody is asked for readings" in words_of(one)
 
 
+async def test_of_a_measure_that_waits_for_a_reading_no_direction_is_told(story: Story) -> None:
+    months = ("2024-07-31", "2024-08-31", "2024-09-30", "2024-10-31", "2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28")
+    await set_measure(story, WAITS, *(reading(story, month, str(20 + number)) for number, month in enumerate(months)))
+    places = (Place(room=Room.MEASURES), Place(room=Room.MEASURE, ref="m1"))
+    for place in places:
+        assert "Getting better" in words_of(await opened(story, "hugo", place))
+    await story.at("2025-04-23T09:30")
+    for place in places:
+        said = words_of(await opened(story, "hugo", place))
+        assert "No reading since 28 February 2025" in said and "Getting better" not in said
+
+
 async def test_the_numbers_of_measures_lead_to_lists_of_so_many(story: Story) -> None:
     await set_measure(story, WAITS, reading(story, "2025-03-31", "34"))
     await set_measure(story, WAITS, reading(story, "2025-02-28", "34"))

@@ -14,8 +14,9 @@ from bot.reports.page.frame import framed
 from bot.reports.page.ground import Ground
 from bot.reports.page.leading import to_ref
 from bot.wording.measures.chart import run_chart
+from bot.wording.measures.told import direction
 from bot.wording.measures.values import reading_said, value_said
-from bot.wording.measures.verdicts import direction_said, direction_word, polarity_said, verdict_mark, verdict_said
+from bot.wording.measures.verdicts import direction_said, polarity_said, verdict_mark, verdict_said
 from bot.wording.sentences import day, with_full_stop, words
 
 CHARTS = 30  # on one sheet: more are opened one by one
@@ -89,7 +90,7 @@ def row(ground: Ground, told: MeasureTold) -> tuple[Cell, ...]:
         Cell(mark=verdict_mark(told)),
         Cell(value=said),
         Cell(value=value_said(terms.target, terms.unit) if terms.target is not None else None),
-        Cell(value=None if terms.in_words else direction_word(told)),
+        Cell(value=direction(told) or None),
         Cell(value=terms.owner or words("page.column.nobody")),
     )
 
@@ -117,7 +118,8 @@ def _pairs(ground: Ground, told: MeasureTold) -> Iterator[tuple[str, tuple[Line,
     terms = told.measure.terms
     yield words("page.measures.verdict"), (Line(spans=(Text(text=verdict_said(told)),), mark=verdict_mark(told)),)
     if not terms.in_words:
-        yield _pair("direction", direction_said(told))
+        if direction(told):
+            yield _pair("direction", direction_said(told))
         yield _pair("better", polarity_said(terms))
     if terms.target is not None:
         value = value_said(terms.target, terms.unit)
