@@ -48,6 +48,10 @@ class EntriesReading(Part):
         at = self._db.scalar(_TOLD, {"short": short})
         return None if at is None else aware(at)
 
+    def made(self, short: str, number: int) -> datetime | None:
+        at = self._db.scalar(_MADE_AT, {"short": short, "number": number})
+        return None if at is None else aware(at)
+
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         posted = sa.select(office.DIGEST.c.upto, office.DIGEST.c.upto_digest).where(office.DIGEST.c.plan == short)
         issued = sa.select(PAPER.c.upto, PAPER.c.upto_digest).where(PAPER.c.plan == short)
@@ -241,6 +245,7 @@ _BY_THEN = (
     .order_by(ENTRY.c.number.desc())
     .limit(1)
 )
+_MADE_AT = sa.select(ENTRY.c.at).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number == sa.bindparam("number"))
 _TOLD = (
     sa.select(ENTRY.c.at)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.kind.not_in([kind.value for kind in OF_A_LETTER]))

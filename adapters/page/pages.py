@@ -66,7 +66,7 @@ def routes(door: PageDoor, where: Where) -> list[web.RouteDef]:
         web.post(LEAVE, shown(pages.leave)),
         web.route("*", LEAVE, shown(partial(pages.no_such_way, "POST"))),
         web.route("*", f"{OPEN}/{{secret}}", shown(partial(pages.no_such_way, "GET, HEAD, POST"))),
-        web.get(f"{FILE}/{{room}}/{{name}}", shown(pages.file)),
+        web.get(f"{FILE}/{{room}}/{{name}}", shown(pages.file, pages.papers)),
         web.get(PAGE, sheet),
         web.get(f"{PAGE}/{{room:[a-z]{{1,20}}}}", sheet),
         web.get(f"{PAGE}/{{room:[a-z]{{1,20}}}}/{{ref:[^/]{{1,200}}}}", sheet),
@@ -88,8 +88,11 @@ async def _look(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _guarded(pages: _Pages, where: Where, inner: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Return a handler that words whatever is refused."""
+def _guarded(
+    pages: _Pages, where: Where, inner: Handler, way_in: Turnstile | None = None
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Return a handler that words whatever is refused. It waits at its own way in if it has one."""
+    turnstile = way_in or pages.turnstile
 
     async def handle(request: web.Request) -> web.StreamResponse:
         public = where()
@@ -99,7 +102,7 @@ def _guarded(pages: _Pages, where: Where, inner: Handler) -> Callable[[web.Reque
                 raise Refusal(Shut.OFF)
             if len(request.query_string) > LONGEST:
                 return pages.told("long", 414, addresses)
-            async with pages.turnstile.turn():
+            async with turnstile.turn():
                 return await inner(request, public, addresses)
         except Refusal as refusal:
             return pages.refused(refusal, addresses)
@@ -117,6 +120,7 @@ class _Pages:
     def __init__(self, door: PageDoor) -> None:
         self._door = door
         self.turnstile = Turnstile()
+        self.papers = Turnstile()  # a paper takes long to draw: nobody who reads a sheet waits for it
         self._refused = Refused("page")
 
     async def offer(self, request: web.Request, public: Public, addresses: Addresses) -> web.StreamResponse:

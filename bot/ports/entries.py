@@ -29,6 +29,10 @@ class EntriesView(Protocol):
         """Return when the last entry was made of which a round may tell. That a letter went is none of those."""
         ...
 
+    def made(self, short: str, number: int) -> datetime | None:
+        """Return when the entry of that number was made. None if the plan has no such entry."""
+        ...
+
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         """Return the heads of the plan that are kept beside its entries: the last one, and those in posted summaries."""
         ...

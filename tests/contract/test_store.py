@@ -77,6 +77,12 @@ async def test_a_plan_comes_back_as_it_was_saved(kent: Store) -> None:
         await kent.read(lambda v: v.plans.one("essex"))
 
 
+async def test_when_an_entry_was_made_is_told_without_reading_all_of_it(kent: Store) -> None:
+    first = await kent.read(lambda v: v.entries.entry("kent", 1))
+    assert first is not None and await kent.read(lambda v: v.entries.made("kent", 1)) == first.header.at
+    assert await kent.read(lambda v: v.entries.made("kent", 9_999)) is None
+
+
 async def test_a_new_edition_moves_due_dates_but_never_baselines(kent: Store) -> None:
     await kent.transact(lambda tx: tx.plans.save(a_plan(date(2026, 5, 1))))
     plan = await kent.read(lambda v: v.plans.one("kent"))

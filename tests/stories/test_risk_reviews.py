@@ -79,7 +79,7 @@ async def test_a_tolerance_that_has_passed_is_asked_about_until_it_is_approved_a
     assert "r1 Saved" in await gwen.says(f"{line}; treatment: tolerate; until: 11 April 2025; approved by: the board")
 
     assert await days_asked(story, "keira", PASSED, 9, 23) == [14, 23]
-    assert "approved by The board, and that day has passed" in next(told for told in story.letters["keira"] if PASSED in told)
+    assert "approved by the board, and that day has passed" in next(told for told in story.letters["keira"] if PASSED in told)
     await gwen.says("change r1: until: 30 June 2025; approved by: the chair")
     assert await days_asked(story, "keira", PASSED, 24, 30) == []
 

@@ -38,6 +38,7 @@ async def test_a_risk_is_saved_as_it_is_said_scored_for_a_reason_and_told_with_i
     assert "Say the rest" in hugo.buttons()
     assert "r1 Not saved. A score needs a reason. Say it again with one: score r1 4 5 because ..." in await gwen.says("score r1 4 5")
     assert "r1 Saved: Very high, 20" in await keira.says("score r1 4 5 because it has given notice")
+    assert "r1 Not saved. 6x5 is outside" in await keira.says("score r1 6x5 because it has given notice")
     assert "r1 Saved: Low, 4" in await keira.says("score r1 rare major because it has signed again")
     told = await keira.says("score r1 same because nothing has changed")
     assert "r1 Saved: Low, 4, as before" in told and "It is to be scored again by 18 April 2025." in told
@@ -113,7 +114,7 @@ async def test_to_tolerate_needs_who_approved_it_and_until_when_and_says_so_once
     assert "is no role of the plan" in await gwen.says("change r1: treatment: tolerate; until: 1 May 2025; approved by: my aunt")
     assert "is past" in await gwen.says("change r1: treatment: tolerate; until: 1 March 2025; approved by: the board")
     told = await gwen.says("change r1: treatment: tolerate; until: 11 April 2025; approved by: the board")
-    assert "r1 Saved: the risk is said anew" in told and "Tolerated until 11 April 2025, approved by The board." in told
+    assert "r1 Saved: the risk is said anew" in told and "Tolerated until 11 April 2025, approved by the board." in told
     assert "Tolerated until 11 April 2025." in await gwen.says("risks")
 
     await story.at("2025-04-12T09:30")
@@ -151,6 +152,7 @@ async def test_the_form_asks_all_of_a_risk_and_what_is_emptied_there_is_gone(sto
     assert "r1 Saved: the risk is said anew" in await hugo.presses("Save")
     (only,) = await risks(story)
     assert (only.terms.controls, only.terms.about, only.terms.owner, only.terms.follows) == ("", (), "", "plans are late")
+    assert "said anew. About: nothing. Owner: nothing. Controls: nothing." in await hugo.says("risk r1")
 
 
 async def test_a_risk_is_closed_opened_again_and_withdrawn_for_a_reason_and_undone(story: Story) -> None:

@@ -253,6 +253,28 @@ async def test_the_owner_is_asked_the_day_after_and_the_forum_once_something_was
     assert "v1 The forum has closed it. What changed: calls are answered." in story.letters["keira"][-1]
 
 
+async def test_what_the_forum_opened_again_is_asked_about_anew_and_what_is_withdrawn_is_not_done(story: Story) -> None:
+    await of_forum(story, "hugo")
+    hugo, keira = story.person("hugo"), story.person("keira")
+    await story.round()
+    await hugo.says(SAID)
+    await keira.says("we will v1: a second line by 1 June 2025")
+    await keira.says("we did v1: a second line is open")
+    await hugo.says("changed v1: calls are answered")
+    assert "Closed on the day on which it was heard. What changed: calls are answered." in await hugo.says("voices")
+    await hugo.says("reopen v1 because it has come back")
+    await story.at("2025-03-19T09:30")
+    told = story.letters["keira"][-1]
+    assert "The forum has opened it again: it has come back. What will be done about it?" in told
+    assert "1 June 2025" not in told and told.count("v1 ") == 1 and "We will" in keira.buttons()
+
+    await hugo.says("withdraw v1 because it was heard twice")
+    await hugo.says("heard buses are late")
+    assert "1 waiting, 0 done" in await hugo.says("voices")
+    told = await hugo.says("voices all")
+    assert "1 waiting, 0 done" in told and "Withdrawn" in told and "the phone" in told
+
+
 async def test_without_a_forum_an_admin_hears_that_nobody_can_say_what_changed(story: Story) -> None:
     gwen, keira = story.person("gwen"), story.person("keira")
     await story.round()

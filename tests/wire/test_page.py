@@ -23,8 +23,9 @@ from bot.conversation.page.links import Hour, give, new_secret
 from bot.model.board.paper import Drawn
 from bot.model.page.place import Place
 from bot.model.page.sheet import Sheet
-from bot.ports.page import Entered, Offered
+from bot.ports.page import Entered, Offered, Shut
 from bot.ports.record import Tx
+from bot.ports.refusals import Refusal
 from store.record import SqlStore
 from tests.world.plan import SMALL, email, record
 from tests.world.story import Clock
@@ -280,7 +281,38 @@ async def test_no_more_wait_at_once_than_there_is_room_for(caplog: pytest.LogCap
 
 
 async def _ask_with(browser: ClientSession, at: str) -> int:
-    async with browser.get(f"{at}/page/open/x") as answer:
+    return await _asked(browser, f"{at}/page/open/x")
+
+
+class Drawing(Broken):
+    """A door behind which papers take for ever."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+
+    async def file(self, visit: str, name: str, place: Place) -> Drawn:
+        self.waiting += 1
+        await asyncio.Event().wait()
+        raise RuntimeError(name)
+
+    async def welcome(self, secret: str) -> Offered:
+        raise Refusal(Shut.USED)
+
+
+async def test_nobody_waits_for_papers_that_others_have_drawn() -> None:
+    where, door = public("http://127.0.0.1"), Drawing()
+    async with listening(application(in_order, routes(door, lambda: where)), "127.0.0.1", 0) as server, ClientSession() as browser:
+        at = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        taken = [asyncio.create_task(_asked(browser, f"{at}/page/file/papers/a.docx")) for _ in range(AT_ONCE + 1)]
+        while door.waiting < AT_ONCE:
+            await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            assert await _ask_with(browser, at) == 410
+        for one in taken:
+            one.cancel()
+        await asyncio.wait(taken)
+
+
+async def _asked(browser: ClientSession, address: str) -> int:
+    async with browser.get(address) as answer:
         return answer.status
-
-

@@ -26,6 +26,7 @@ QUIET = (
 )
 HANGS = 120  # seconds after which something will never come
 MILEPOST = Path(sys.executable).with_name("milepost")
+TYPED = count(1)  # what is said again under an id that was heard is not heard twice
 PHONE, DESK = (390, 844), (1440, 900)
 KEIRA, GWEN = "keira.example@example.org", "gwen.example@example.org"
 SAID = (  # by whom, so that the plan has every colour
@@ -114,8 +115,8 @@ async def colour(address: str) -> None:
 async def say(address: str, who: str, *lines: str) -> None:
     """Have somebody type some lines, one after another."""
     async with ClientSession(headers={"Origin": address}) as wire:
-        for number, said in enumerate(lines):
-            told = {"who": who, "room": "direct", "id": f"typed{number}", "said": said}
+        for said in lines:
+            told = {"who": who, "room": "direct", "id": f"typed{next(TYPED)}", "said": said}
             async with wire.post(f"{address}/console/say", json=told) as answer:
                 assert answer.status == 200, await answer.text()
 

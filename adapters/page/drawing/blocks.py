@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from adapters.page.addresses import Addresses
@@ -32,9 +33,17 @@ class Blocks:
 
     def drawn(self, blocks: Sequence[SheetBlock], above: int = 1) -> Iterator[Element]:
         """Give the elements of some blocks. `above` is the level of the heading that they stand under."""
-        for block in blocks:
-            yield from self._block(block, above)
-            self._heading = block.text if isinstance(block, Heading) else self._heading if isinstance(block, Prose) else ""
+        for are_charts, some in groupby(blocks, lambda one: isinstance(one, Figure)):
+            together = list(some)
+            if are_charts and len(together) > 1:
+                yield tag("div", *(part for one in together for part in self._next(one, above)), class_="figures")
+                continue
+            for block in together:
+                yield from self._next(block, above)
+
+    def _next(self, block: SheetBlock, above: int) -> Iterator[Element]:
+        yield from self._block(block, above)
+        self._heading = block.text if isinstance(block, Heading) else self._heading if isinstance(block, Prose) else ""
 
     def _block(self, block: SheetBlock, above: int) -> Iterator[Element]:
         match block:

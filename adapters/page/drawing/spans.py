@@ -10,6 +10,7 @@ from bot.model.letters.message import Link, Mark, Mention, Span, Spans, Text
 from bot.model.page.place import Place
 from bot.model.page.sheet import Line
 
+SHORT = 16  # letters of a status that stands in one line
 REL = "noopener noreferrer nofollow external"
 
 
@@ -40,7 +41,8 @@ def mark(one: Mark | None) -> Element | None:
     if one is None:
         return None
     shape = tag("span", one.shape, class_="shape", aria_hidden="true")
-    return tag("span", shape, f"\N{NO-BREAK SPACE}{one.word}", class_=f"mark s-{one.status}")  # a line never begins between them
+    long = " long" if len(one.word) > SHORT else ""  # a day or a word of the plan may make it so: then it may break
+    return tag("span", shape, f"\N{NO-BREAK SPACE}{one.word}", class_=f"mark s-{one.status}{long}")
 
 
 def leading(said: Spans, to: Place | None, addresses: Addresses) -> list[Part]:

@@ -36,7 +36,7 @@ def voices(view: View, asker: Asker, command: commands.Voices) -> Message:
     if command.about:
         measures = view.measures.all(asker.short)
         if command.about not in {one.handle for one in measures} and business.unknown(snapshot.plan, (command.about,)):
-            raise refused("unknown_ref", {"handle": "", "refs": command.about})
+            raise refused("no_such_ref", {"ref": command.about})
         each = [one for one in each if about_of(one, command.about, measures)]
     opening = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
     facts: dict[str, Fact] = {"about": command.about}
@@ -44,11 +44,12 @@ def voices(view: View, asker: Asker, command: commands.Voices) -> Message:
         how = Paragraph(spans=line("voices.list.how"))
         return Message(title=words(f"voices.list.none{'_of' if command.about else ''}", facts), blocks=(*opening, how))
     waiting = sorted((one for one in each if one.voice.is_open), key=lambda one: (-one.days, one.voice.number))
-    over = [one for one in reversed(each) if not one.voice.is_open]
+    over = [one for one in reversed(each) if not one.voice.is_open and one.state is not VoiceState.WITHDRAWN]
+    gone = [one for one in reversed(each) if one.state is VoiceState.WITHDRAWN]
     room = len(each) if command.everything else MOST_LINES
     shown, rest = waiting[:room], over[: max(room - len(waiting), 0)]
-    lists = (*_listed("waiting", shown, snapshot), *_listed("over", rest, snapshot))
-    left = len(each) - len(shown) - len(rest)
+    lists = (*_listed("waiting", shown, snapshot), *_listed("over", rest, snapshot), *_listed("gone", gone, snapshot))
+    left = len(each) - len(shown) - len(rest) - len(gone)
     title = words(f"voices.list.title{'_of' if command.about else ''}", {**facts, "open": len(waiting), "over": len(over)})
     return Message(title=title, blocks=(*opening, *lists, *_left(asker, command, left)))
 

@@ -13,3 +13,5 @@ class Naming(StrEnum):
     INITIALS = "initials"
     ADDRESS = "address"
     EMAIL = "email"
+    PHONE = "phone"
+    ONE_CHILD = "one_child"  # told by an age and a school

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.noun import Noun
-from bot.model.voices.voice import Shareable, Voice, VoiceState, VoiceStep
+from bot.model.voices.voice import Shareable, Voice, VoiceDeed, VoiceState, VoiceStep
 
 
 class Count(Noun):
@@ -18,10 +18,10 @@ class Count(Noun):
 class VoiceTold(Noun):
     """A voice as it is told at every door.
 
-    `we_will`, `we_did`, `changed` and `cannot` are the steps that count now. `offered` is what others than the forum say has
-    changed, until the forum has said so. `days` are those from when it was heard until it was closed or said that it cannot be,
-    or until today. `late` says that the day has passed by which something would be done. `inside` and `outside` say how many
-    people said so, to those who work for the plan and to everybody.
+    `we_will`, `we_did`, `changed` and `cannot` are the steps that count now: a promise does no longer once the forum has opened
+    it again. `offered` is what others than the forum say has changed, until the forum has said so. `days` are those from when it
+    was heard until it was closed or said that it cannot be, or until today. `late` says that the day has passed by which
+    something would be done. `inside` and `outside` say how many people said so, to those who work for the plan and to everybody.
     """
 
     voice: Voice
@@ -45,6 +45,11 @@ class VoiceTold(Noun):
     def state(self) -> VoiceState:
         """Return the state it is in."""
         return self.voice.state
+
+    @property
+    def opened_again(self) -> VoiceStep | None:
+        """Return the step by which the forum opened it again, if nothing will be done since. None if it was not."""
+        return self.voice.last(VoiceDeed.REOPENED) if self.state is VoiceState.OPEN else None
 
     @property
     def is_shared(self) -> bool:

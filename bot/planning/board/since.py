@@ -99,9 +99,9 @@ def _is_told(view: View, short: str, number: int, upto: int) -> bool:
 
 
 def _at(view: View, short: str, number: int) -> datetime:
-    entry = view.entries.entry(short, number)
-    assert entry is not None
-    return entry.header.at
+    at = view.entries.made(short, number)
+    assert at is not None
+    return at
 
 
 def _not_reported(view: View, short: str, upto: int, then: datetime) -> frozenset[str]:

@@ -84,9 +84,9 @@ def period_of(view: View, snapshot: Snapshot) -> Period:
 
 def _first(view: View, short: str) -> datetime:
     """Return when a plan's first entry was made: every plan that can be read has one."""
-    first = view.entries.entry(short, 1)
+    first = view.entries.made(short, 1)
     assert first is not None
-    return first.header.at
+    return first
 
 
 def _was_open(snapshot: Snapshot, milestone: Milestone, period: Period) -> bool:

@@ -30,7 +30,8 @@ from bot.wording.summary import priority_name
 
 FINGERPRINT = 16  # hex digits that are read out and compared
 MOST_ISSUES = 40
-ENDINGS = ("docx", "xlsx", "html")
+ENDINGS = ("docx", "xlsx", "html", "txt")
+SLIP = "verification"
 
 
 class _Draft(NamedTuple):
@@ -75,11 +76,11 @@ def _found(drawn: Drawn | None) -> Drawn:
 
 def _called(name: str) -> str:
     """Return what a paper is called, and what kind of file it is. One that nobody has named is called by its file."""
-    kind = next((one for one in PaperKind if name.startswith(one.value)), None)
+    kind = next((one for one in (*(kind.value for kind in PaperKind), SLIP) if name.startswith(one)), None)
     ending = name.rpartition(".")[2]
     if kind is None or ending not in ENDINGS:
         return name
-    return words(f"page.paper.{kind.value}", {"file": words(f"page.paper.{ending}")})
+    return words(f"page.paper.{kind}", {"file": words(f"page.paper.{ending}")})
 
 
 # ---- issued ---------------------------------------------------------------------------------

@@ -28,6 +28,9 @@ class PastEntries:
     def told(self, short: str) -> datetime | None:
         return self._entries.told(short)
 
+    def made(self, short: str, number: int) -> datetime | None:
+        return self._entries.made(short, number)
+
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         return self._entries.kept_heads(short)
 

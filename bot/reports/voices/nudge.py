@@ -60,10 +60,10 @@ def _to_owners(one: VoiceTold, reads: _Told) -> Iterator[News]:
     if days and person.id in _asked(one, reads, reads.day) and (reads.has_come(days) or _came_to_it(one, reads, days[0])):
         yield _line(one, wording.asked(one), wording.asked_offers(one))
     last = one.voice.steps[-1]
-    if last.deed not in (VoiceDeed.CHANGED, VoiceDeed.REOPENED) or not reads.time.holds(last.at) or last.by == person.id:
+    if last.deed is not VoiceDeed.CHANGED or not reads.time.holds(last.at) or last.by == person.id:
         return
     if person.id in _asked(one, reads, reads.day) and not rights.is_forum(person):
-        yield _line(one, wording.became(one, last, last.deed is VoiceDeed.CHANGED))
+        yield _line(one, wording.closed(one))
 
 
 def _to_forum(one: VoiceTold, reads: _Told) -> Iterator[News]:

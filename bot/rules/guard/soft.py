@@ -11,7 +11,7 @@ from bot.model.policy import Policy
 from bot.model.status import Status
 from bot.model.updates.doubt import DoubtKind, Misfit
 from bot.model.updates.update import OFF_GREEN, Standing, Update
-from bot.rules.guard.child import holds_lettered_child, holds_named_child
+from bot.rules.guard.child import holds_kin, holds_lettered_child, holds_named_child
 from bot.rules.guard.email import holds_personal_email
 from bot.rules.guard.forecast import of_due_date, of_forecast
 from bot.rules.guard.path import Names, of_path
@@ -63,7 +63,7 @@ def _all(declared: Declared, today: date, policy: Policy, names: Names) -> Itera
 def of_words(words: str, names: Names) -> Iterator[Misfit]:
     """Yield what looks as if it told who a child is."""
     text = as_read(words)
-    if holds_named_child(text):
+    if holds_named_child(text) or holds_kin(text):
         yield Misfit(DoubtKind.CHILD_NAMED)
     if holds_lettered_child(text):
         yield Misfit(DoubtKind.CHILD_LETTER)

@@ -80,7 +80,13 @@ def read_score(matrix: Matrix, said: str, now: Score | None) -> Score | None:
 def _parts(said: str) -> list[str]:
     """Return what a score, or a word of a scale, is made of: what only joins two of them is none."""
     told = said.casefold().replace(",", " ").replace("×", " ").split()
-    return [part for part in told if part not in ("x", "by", "and", "times")]
+    return [one for part in told for one in _factors(part) if one not in ("x", "by", "and", "times")]
+
+
+def _factors(part: str) -> tuple[str, ...]:
+    """Return both numbers of a product that was typed without blanks: 4x5. Else what was typed."""
+    first, sign, second = part.partition("x")
+    return (first, second) if sign and first.isdecimal() and second.isdecimal() else (part,)
 
 
 def _place(scale: Sequence[list[str]], said: list[str]) -> int | None:

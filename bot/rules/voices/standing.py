@@ -20,6 +20,9 @@ def standing(voice: Voice, today: date, zone: str) -> VoiceTold:
     """Return how a voice stands on a day."""
     state = voice.state
     we_will, we_did = _counts(voice, VoiceDeed.PLANNED), _counts(voice, VoiceDeed.DID)
+    again = voice.last(VoiceDeed.REOPENED)
+    if we_will is not None and again is not None and we_will.id < again.id:
+        we_will = None  # what was promised before has not been enough
     changed = voice.last(VoiceDeed.CHANGED) if state is VoiceState.CLOSED else None
     cannot = voice.last(VoiceDeed.CANNOT) if state is VoiceState.CANNOT else None
     end = changed or cannot or (voice.last(VoiceDeed.WITHDRAWN) if state is VoiceState.WITHDRAWN else None)

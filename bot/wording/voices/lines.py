@@ -8,7 +8,7 @@ from bot.model.noun import local_day
 from bot.model.people import Right
 from bot.model.updates.update import DEPUTY
 from bot.model.voices.told import Count, VoiceTold
-from bot.model.voices.voice import VoiceStep
+from bot.model.voices.voice import VoiceState, VoiceStep
 from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import named, shortened
@@ -101,7 +101,9 @@ def _standing(one: VoiceTold, answering: Answering) -> Spans:
         "changed": _of(one.changed),
         "why": _of(one.cannot),
     }
-    return line(f"voices.line.{'late' if one.late else one.state.value}", facts)
+    name = "late" if one.late else one.state.value
+    at_once = one.state is VoiceState.CLOSED and one.days == 0
+    return line(f"voices.line.{'closed_at_once' if at_once else name}", facts)
 
 
 def _of(step: VoiceStep | None) -> str:

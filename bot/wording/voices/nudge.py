@@ -16,6 +16,8 @@ MOST_SAID = 300  # letters of somebody's words in a line
 
 def asked(one: VoiceTold) -> Spans:
     """Ask whoever answers what will be done, or what was done on the day on which it should be."""
+    if one.we_will is None and (again := one.opened_again) is not None:
+        return line("voices.ask.open_again", {**_facts(one), "why": _said(again)})
     if one.we_will is None:
         return line("voices.ask.open", _facts(one))
     promised: dict[str, Fact] = {"day": one.we_will.by_when or "", "will": _said(one.we_will)}
@@ -45,10 +47,9 @@ def cannot(one: VoiceTold) -> Spans:
     return line("voices.ask.cannot", {**_facts(one), "why": _said(one.cannot)})
 
 
-def became(one: VoiceTold, step: VoiceStep, is_closed: bool) -> Spans:
-    """Tell whoever answers that the forum closed it, or opened it again."""
-    said: dict[str, Fact] = {"handle": one.handle, "changed": _said(step), "why": _said(step)}
-    return line("voices.ask.closed" if is_closed else "voices.ask.reopened", said)
+def closed(one: VoiceTold) -> Spans:
+    """Tell whoever answers that the forum closed it."""
+    return line("voices.ask.closed", {"handle": one.handle, "changed": _said(one.changed)})
 
 
 def offer(one: VoiceTold, act: Act) -> Offer:

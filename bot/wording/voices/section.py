@@ -66,7 +66,8 @@ def _state(one: VoiceTold, who: Who) -> Spans:
         "day": promised or "",
         "did": words_of(who.said(did.words)) if did is not None and did.words else words("voices.public.did_link"),
     }
-    return line(f"voices.paper.state_{'late' if one.late else one.state.value}", facts)
+    today = "_today" if one.state is VoiceState.OPEN and one.days == 0 else ""
+    return line(f"voices.paper.state_{'late' if one.late else one.state.value}{today}", facts)
 
 
 def _heard(one: VoiceTold, who: Who) -> dict[str, Fact]:

@@ -44,10 +44,10 @@ def risks(ground: Ground) -> Sheet:
 
 
 def is_meant(ground: Ground, told: RiskTold, only: Only | None) -> bool:
-    """Say if a risk is on a list of open ones: high by the plan's own score, or one that nobody has scored in time, or whose
-    tolerance has passed. Without a list, always."""
+    """Say if a risk is on a list of open ones: high by its last score, however old that is, or one that nobody has scored in
+    time, or whose tolerance has passed. Without a list, always."""
     if only is Only.HIGH:
-        return not told.risk.is_closed and not told.is_grey and told.points >= ground.snapshot.policy.risk.report_from
+        return not told.risk.is_closed and not told.outside and told.points >= ground.snapshot.policy.risk.report_from
     if only is Only.LATE:
         return not told.risk.is_closed and (told.is_grey or told.tolerance_passed)
     return True

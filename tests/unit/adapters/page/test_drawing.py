@@ -12,7 +12,7 @@ from adapters.page.addresses import Addresses, place_of
 from adapters.page.drawing import document
 from adapters.page.drawing.tags import held
 from bot.model.board.paper import Cell, Column, Figure, Grid, Heading, Prose
-from bot.model.letters.message import Chart, Link, Mark, Mention, Text
+from bot.model.letters.message import Chart, Link, Mark, Mention, RunChart, Text
 from bot.model.page.place import Colour, Due, Only, Place, Room
 from bot.model.page.sheet import (
     Ask,
@@ -148,3 +148,14 @@ def test_days_and_numbers_stand_in_cells_as_people_write_them() -> None:
     told = drawn(Grid(caption="c", columns=tuple(Column(heading=str(one)) for one in range(5)), rows=(row,)))
     assert [one.text_content() for one in told.iter("td")] == ["12 March 2026", "3", "2.5", "■\xa0Red", ""]
     assert [one.get("data-label") for one in told.iter("td")] == ["0", "1", "2", "3", "4"]
+
+
+def test_charts_beside_each_other_stand_in_one_part_and_a_long_status_may_break() -> None:
+    chart = Figure(chart=RunChart(title="m1: In time", unit="%", twin=("Higher is better.",)))
+    late = Line(spans=(Text(text="m1"),), mark=Mark(status="not_started", word="No reading since 31 October 2025", shape="?"))
+    red = Line(spans=(Text(text="1.1"),), mark=Mark(status="red", word="Red", shape="■"))
+    page = drawn(chart, chart, Lines(caption="Late", lines=(late, red)), chart)
+
+    assert [len(one.findall("figure")) for one in page.iter("div") if one.get("class") == "figures"] == [2]
+    assert len(list(page.iter("figure"))) == 3
+    assert [one.get("class") for one in page.iter("span") if "mark" in (one.get("class") or "")] == ["mark s-not_started long", "mark s-red"]
