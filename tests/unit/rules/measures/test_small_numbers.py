@@ -14,7 +14,7 @@ from bot.reports.measures.told import measures_json, told_of
 from bot.rules.calendar import working_days
 from bot.rules.measures import dates
 from bot.wording.measures.values import reading_said
-from bot.wording.measures.verdicts import verdict_mark
+from bot.wording.measures.verdicts import verdict_mark, verdict_said
 
 SHARE = Terms(text="Seen in time", unit="%", target=Decimal(50), target_by=date(2027, 3, 31))
 SET = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -147,3 +147,9 @@ def test_it_is_asked_for_on_the_first_working_day_and_once_more_after_a_week() -
     assert dates.asked_on(date(2026, 3, 31), days) == (date(2026, 4, 1), date(2026, 4, 8))
     assert dates.asked_on(date(2026, 4, 30), days) == (date(2026, 5, 1), date(2026, 5, 8))
     assert dates.asked_on(date(2026, 5, 31), days) == (date(2026, 6, 1), date(2026, 6, 8))
+
+
+def test_a_first_reading_is_not_judged_if_nothing_was_wanted_by_then_and_nobody_knows_where_it_began() -> None:
+    told = told_of(measure(read(4, 30)), Policy(), date(2026, 6, 1))
+    assert (told.verdict, verdict_mark(told).word) == (Verdict.NO_READING, "Not judged")
+    assert "nothing is wanted before the target's day" in verdict_said(told)
