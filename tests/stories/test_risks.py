@@ -146,12 +146,17 @@ async def test_the_form_asks_all_of_a_risk_and_what_is_emptied_there_is_gone(sto
     assert (terms.happens, terms.about, terms.controls, terms.review_every) == ("staff leave", ("1.1.1", "1.1.2"), "Agency staff", 3)
     assert only.score is not None and terms.target is not None and (only.score.points, terms.target.points) == (12, 4)
 
+    for line in ("likelihood: 3", "owner Head of Inclusion", "colour: red"):
+        assert "I do not know what" in await hugo.says(f"change r1: {line}")
+    assert "The plan has no 9.9" in await hugo.says("change r1: about: 9.9")
+    assert "r1 Saved: the risk is said anew" in await hugo.says("change r1: about: 1.1.2; then plans are very late")
+    assert (await risks(story))[0].terms.about == ("1.1.2",)
     form = await hugo.opens("change r1")
     assert "Agency staff" in form
     await hugo.fills({"controls": "", "about": "", "owner": ""})
     assert "r1 Saved: the risk is said anew" in await hugo.presses("Save")
     (only,) = await risks(story)
-    assert (only.terms.controls, only.terms.about, only.terms.owner, only.terms.follows) == ("", (), "", "plans are late")
+    assert (only.terms.controls, only.terms.about, only.terms.owner, only.terms.follows) == ("", (), "", "plans are very late")
     assert "said anew. About: nothing. Owner: nothing. Controls: nothing." in await hugo.says("risk r1")
 
 

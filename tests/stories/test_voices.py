@@ -132,6 +132,11 @@ async def test_an_admin_says_where_it_was_heard_and_details_are_changed_by_form(
     assert "v1 Saved: its details" in await gwen.says("details v1: share: summary")
     assert (await voices(story))[0].terms.shareable is Shareable.SUMMARY
     assert "Nothing was changed" in await gwen.says("details v1: share: summary")
+    for said in ("count 9", "colour: red", "waits are long"):
+        assert "I do not know which detail" in await gwen.says(f"details v1: {said}")
+    await gwen.says("details v1: said: waits are far too long; count: 3")
+    told = await gwen.says("v1")
+    assert "What was said was: waits are long. How many said so was: 40." in told and "far too long" in told
     await gwen.opens("details v1")
     await gwen.fills({"How many people said so?": ""})
     await gwen.presses("Save")

@@ -167,7 +167,7 @@ def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_the_whole_house_is_walked() -> None:
-    """About 770 files: 480 in bot, 105 in adapters, 80 in store, 110 in seed. A walk that misses a room sees far fewer."""
+    """About 1040 files: 700 in bot, 130 in adapters, 90 in store, 120 in seed. A walk that misses a room sees far fewer."""
     seen = {top: sum(inside(module, top) for module in MODULES) for top in TOPS}
 
     assert 200 <= seen["bot"] <= 800, seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.board.business.meant import MOST
 from bot.conversation.measures import giving, setting
 from bot.conversation.measures.meant import Meeting, at_table, found, refused, told_now
@@ -195,10 +196,8 @@ def wrong(view: View, said: Said, form: Form, command: commands.MeasureFilled, g
     most = {one.id: MOST if one.id in _LONG else MOST_DAY if one.id == "period" else MOST_SHORT for one in form.questions}
     if faults := too_long(given, most):
         return faults
-    choices = {one.id: {option.value for option in one.options} for one in form.questions if isinstance(one, Choice)}
-    strange = [name for name, all_ in choices.items() if given.get(name, "") not in {"", *all_}]
-    if strange:
-        return {name: words("forms.fault.choice") for name in strange}
+    if faults := filled.strange(form, given):
+        return faults
     if isinstance(command, commands.ReadingForm):
         return _reading_faults(view, said, command, given)
     return setting.judge(at_table(view, said), meant_terms(command, given)).faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.guarding import personal
 from bot.conversation.measures.step_form import Drawn, form_for, wrong
 from bot.conversation.measures.steps import Meant, Order, meant, put, recorded, say_saved, typed, withdraw
@@ -46,7 +47,7 @@ def _drawn(view: View, said: Said, one: Meant, command: commands.StepForm) -> Dr
 
 def take_form(tx: Tx, said: Said, command: commands.StepForm, given: Answers, fresh: bool) -> Reply:
     """Judge a form that was sent in, and record it once. One that was drawn before somebody else set a step is shown again."""
-    given = {name: answer.strip() for name, answer in given.items()}
+    given = filled.stripped(given)
     if not fresh and (before := recorded(tx, said)) is not None:
         return say_saved(tx, said, meant(tx, said, command.ref), before)
     one = meant(tx, said, command.ref)

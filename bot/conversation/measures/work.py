@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.guarding import personal
 from bot.conversation.measures import forms, giving
 from bot.conversation.measures.card import shown
@@ -53,7 +54,7 @@ def take_form(tx: Tx, said: Said, command: commands.MeasureFilled, given: Answer
     """Judge a form that was sent in, and record what it says, once. One with faults is shown again."""
     if not fresh and (before := _recorded(tx, said)) is not None:
         return before
-    given = {name: answer.strip() for name, answer in given.items()}
+    given = filled.stripped(given)
     form, _ = forms.form_for(tx, said, command)
     if faults := forms.wrong(tx, said, form, command, given):
         return Fix(form=form, answers=given, faults=faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.board.business.forms import refs_in
 from bot.conversation.risks import raising, scoring
 from bot.conversation.risks.meant import MOST, Table, at_table, found, refused
@@ -15,7 +16,7 @@ from bot.model.letters.form import Answers, AnyQuestion, Choice, DateQ, Faults, 
 from bot.model.letters.message import plain
 from bot.model.risks.risk import Risk, RiskTerms, Sureness, Treatment
 from bot.ports.record import View
-from bot.rules.board.business import owner_of, says_nothing
+from bot.rules.board.business import owner_of
 from bot.rules.dates import example
 from bot.rules.risks.standing import is_inside
 from bot.wording import commands
@@ -220,11 +221,7 @@ def wrong(view: View, said: Said, form: Form, command: commands.RiskFilled, give
     """Return a sentence for each fault, by question id. Empty if the answers may be said."""
     if faults := too_long(given, {one.id: SHORT.get(one.id, MOST) for one in form.questions}):
         return faults
-    needed = [one.id for one in form.questions if one.required and says_nothing(given.get(one.id, ""))]
-    faults = {name: words("risks.fault.needed") for name in needed}
-    choices = {one.id: {option.value for option in one.options} for one in form.questions if isinstance(one, Choice)}
-    strange = [name for name, all_ in choices.items() if given.get(name, "") not in {"", *all_}]
-    faults |= {name: words("forms.fault.choice") for name in strange}
+    faults = filled.unanswered(form, given, words("risks.fault.needed")) | filled.strange(form, given)
     for first, second in ((_SCORED[0], _SCORED[1]), (_SCORED[2], _SCORED[3])):
         if bool(given.get(first)) != bool(given.get(second)):
             faults.setdefault(second if given.get(first) else first, words("risks.fault.both"))

@@ -14,7 +14,9 @@ from bot.rules.board.business import owner_of
 from bot.rules.updates.standing import worst
 from bot.wording import commands
 from bot.wording.commands import RiskSaid
+from bot.wording.risks.lines import MOST_SAID
 from bot.wording.sentences import mark
+from bot.wording.summary_lines import shortened
 
 _RAISED_FROM = (Status.AMBER, Status.RED)
 
@@ -97,6 +99,8 @@ def change(view: View, said: Said, command: commands.ChangeRisk) -> Change:
     """Return that somebody says a risk anew. With a score it is scored too. Raises Refusal if nothing would change."""
     table, risk = at_table(view, said), found(view, said, command.handle)
     capacity = may_change(table, risk)
+    if command.unknown:
+        raise refused("no_part", {"handle": risk.handle, "said": shortened(command.unknown, MOST_SAID).text})
     before = risk.terms.model_copy(update={"about": ()}) if command.about_nothing else risk.terms
     found_ = judged(table, command, before)
     refuse_faults(found_, risk.handle)

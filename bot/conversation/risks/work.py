@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.guarding import personal
 from bot.conversation.office.work import propose
 from bot.conversation.risks import forms
@@ -47,8 +47,8 @@ def do(tx: Tx, said: Said, command: commands.RiskWork, fresh: bool) -> Reply:
 
 def take_form(tx: Tx, said: Said, command: commands.RiskFilled, given: Answers, fresh: bool) -> Reply:
     """Judge a form that was sent in, and record what it says, once. One with faults is shown again."""
-    given = {name: answer.strip() for name, answer in given.items()}
-    drawn_from = f"form {command.token} {_print(given)}" if command.token else ""
+    given = filled.stripped(given)
+    drawn_from = filled.drawn_from(command.token, given)
     before = drawn(tx, said, drawn_from) if drawn_from else None
     if before is None and not fresh:
         before = recorded(tx, said)
@@ -62,11 +62,6 @@ def take_form(tx: Tx, said: Said, command: commands.RiskFilled, given: Answers, 
     if personal.found_in(tx, said.asker.short, change.texts):
         return propose(tx, said, order, fresh)
     return _say(tx, said, *put(tx, said, change, drawn_from))
-
-
-def _print(given: Answers) -> str:
-    """Return a short fingerprint of the answers of a form, so that the same ones twice are one thing."""
-    return sha256(repr(sorted(given.items())).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _say(view: View, said: Said, risk: Risk, entry: int) -> Say:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.updating.update_form import MOST_DAY, good_link, links_given, too_long
+from bot.conversation import filled
+from bot.conversation.updating.update_form import MOST_DAY, too_long
 from bot.conversation.visit import Said, plan_named
 from bot.conversation.voices import hearing, telling
 from bot.conversation.voices.meant import MOST, Table, at_table, found, found_names, kinds_named
@@ -151,17 +152,13 @@ def wrong(view: View, said: Said, form: Form, given: Answers) -> Faults:
     if faults := too_long(given, {one.id: SHORT.get(one.id, MOST) for one in form.questions}):
         return faults
     table, there = at_table(view, said), {one.id for one in form.questions}
-    faults = {one.id: _label("needed") for one in form.questions if one.required and says_nothing(given.get(one.id, ""))}
-    choices = {one.id: {option.value for option in one.options} for one in form.questions if isinstance(one, Choice)}
-    faults |= {one: words("forms.fault.choice") for one, all_ in choices.items() if given.get(one, "") not in {"", *all_}}
+    faults = filled.unanswered(form, given, _label("needed"))
     faults |= _names(table, given, is_heard="summary" in there)
     if "summary" in there:
         faults |= _of_details(view, said, table, given)
     if given.get("by"):
         faults |= _day(view, said, "by", given["by"])
-    if any(not good_link(link) for link in links_given(given.get("evidence", ""))):
-        faults["evidence"] = words("forms.fault.link")
-    return faults
+    return faults | filled.strange(form, given)
 
 
 def _names(table: Table, given: Answers, is_heard: bool) -> Faults:

@@ -27,7 +27,8 @@ from bot.wording import commands
 from bot.wording.help import nearest_of
 from bot.wording.letters.sections import MOST_LINES
 from bot.wording.sentences import words
-from bot.wording.summary_lines import named
+from bot.wording.summary_lines import named, shortened
+from bot.wording.voices.lines import MOST_SAID
 
 NEAR = 0.5  # how much of a name must be alike for it to be meant
 MOST_COUNTED = 7  # digits
@@ -58,6 +59,8 @@ def retell(view: View, said: Said, command: commands.Retell) -> Change:
     table = at_table(view, said)
     one = found(view, table.snapshot, command.handle)
     may_retell(table, one)
+    if command.unknown:
+        raise refused("no_detail", {"handle": one.handle, "said": shortened(command.unknown, MOST_SAID).text})
     before = one.voice.terms
     terms = _terms(view, said, table, command, before.model_copy(update={"said": command.text or before.said}), one.handle)
     if terms == before:

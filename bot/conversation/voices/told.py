@@ -109,7 +109,7 @@ def _asked(snapshot: Snapshot, one: VoiceTold) -> Spans:
 def whole(view: View, asker: Asker, snapshot: Snapshot, one: VoiceTold) -> Message:
     """Tell one voice whole, with buttons for what whoever asks may do with it."""
     plan = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
-    steps = tuple(Item(spans=wording.step_in_words(step, snapshot.policy.zone)) for step in one.voice.steps)
+    steps = tuple(Item(spans=spans) for spans in wording.history(one.voice, snapshot.policy.zone))
     pairs = wording.in_full(one, rights.answering(snapshot.plan, snapshot.people, one.voice))
     happened = Items(heading=words("voices.full.happened"), lines=steps)
     buttons = tuple(_offered(snapshot, asker, one))

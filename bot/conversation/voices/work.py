@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.guarding import personal
 from bot.conversation.office.work import propose
-from bot.conversation.updating.update_form import links_given
 from bot.conversation.visit import Said
 from bot.conversation.voices import forms, telling
 from bot.conversation.voices.doing import drawn, meant, put, recorded
@@ -50,8 +49,8 @@ def do(tx: Tx, said: Said, command: commands.VoiceWork, fresh: bool) -> Reply:
 
 def take_form(tx: Tx, said: Said, command: commands.VoiceForm, given: Answers, fresh: bool) -> Reply:
     """Judge a form that was sent in, and record what it says, once. One with faults is shown again."""
-    given = {name: answer.strip() for name, answer in given.items()}
-    drawn_from = f"form {command.token} {_print(given)}" if command.token else ""
+    given = filled.stripped(given)
+    drawn_from = filled.drawn_from(command.token, given)
     before = drawn(tx, said, drawn_from) if drawn_from else None
     if before is None and not fresh:
         before = recorded(tx, said)
@@ -70,7 +69,7 @@ def take_form(tx: Tx, said: Said, command: commands.VoiceForm, given: Answers, f
 def _change(view: View, said: Said, order: commands.VoiceWork, given: Answers) -> Change:
     """Return what a form changes. The links of what was done stand in a question of their own there."""
     if isinstance(order, commands.TellVoice):
-        return telling.tell(view, said, order, "\n".join(links_given(given.get("evidence", ""))))
+        return telling.tell(view, said, order, "\n".join(filled.links(given)))
     return meant(view, said, order)
 
 
@@ -78,12 +77,7 @@ def _with_links(order: commands.VoiceWork, given: Answers) -> commands.VoiceWork
     """Return what was done with its links among its words, as it would be typed."""
     if not isinstance(order, commands.TellVoice):
         return order
-    return order.model_copy(update={"text": " ".join([order.text, *links_given(given.get("evidence", ""))])})
-
-
-def _print(given: Answers) -> str:
-    """Return a short fingerprint of the answers of a form, so that the same ones twice are one thing."""
-    return sha256(repr(sorted(given.items())).encode("utf-8", "replace")).hexdigest()[:16]
+    return order.model_copy(update={"text": " ".join([order.text, *filled.links(given)])})
 
 
 def _say(view: View, said: Said, voice: Voice, entry: int) -> Say:

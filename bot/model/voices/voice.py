@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.model.noun import Moment, Noun
 
+FEW = 5  # fewer people than these are not counted in sight
 VOICE = "v"  # begins the handle of a voice
 
 

@@ -2,7 +2,8 @@
 
 Completion is not impact. An action is delivered once every milestone of it is complete, declared or assured. It has shown no
 impact yet if its lead's step is under 3, or a measure of it is behind, or neither is known: no step was set, and no measure of
-it has a reading. Of a measure whose next reading is late nothing is known either.
+it has a reading that can be judged. Of a measure whose next reading is late, that has no target, or that is answered in words
+nothing is known either.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def has_shown_impact(action: ActionTold) -> bool:
     otherwise."""
     if behind(action):
         return False
-    return any(one.verdict in _HELD for one in action.measures) if action.step is None else not _is_low(action.step)
+    return any(map(_holds, action.measures)) if action.step is None else not _is_low(action.step)
 
 
 def _reasons(action: ActionTold) -> Iterator[WhyNoImpact]:
@@ -87,13 +88,14 @@ def _reasons(action: ActionTold) -> Iterator[WhyNoImpact]:
         yield WhyNoImpact.STEP_LOW
     if behind(action):
         yield WhyNoImpact.MEASURE_BEHIND
-    if action.step is None and not any(map(_is_known, action.measures)):
+    if action.step is None and not behind(action) and not any(map(_holds, action.measures)):
         yield WhyNoImpact.NEITHER_KNOWN
 
 
-def _is_known(measure: MeasureTold) -> bool:
-    """Say if a measure has a reading that counts now: one that waits for its next is not known by its last."""
-    return measure.latest is not None and measure.late_since is None
+def _holds(measure: MeasureTold) -> bool:
+    """Say if a measure is where it should be. One that waits for its next reading is not known by its last, and an answer in
+    words, or a number without a target, judges nothing."""
+    return measure.verdict in _HELD and measure.late_since is None
 
 
 def _is_low(step: Impact) -> bool:

@@ -10,9 +10,8 @@ from datetime import date
 
 from bot.model.noun import local_day
 from bot.model.voices.told import Count, VoiceTold
-from bot.model.voices.voice import Heard, Voice, VoiceDeed, VoiceState, VoiceStep
+from bot.model.voices.voice import FEW, Heard, Voice, VoiceDeed, VoiceState, VoiceStep
 
-FEW = 5  # fewer people than these are not counted in sight
 _SAID_ALOUD = frozenset({Heard.FORUM, Heard.YOUTH_FORUM, Heard.EVENT})
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.model.board.business import Answering
 from bot.model.letters.message import Link, Spans, Text
 from bot.model.noun import local_day
 from bot.model.people import Right
 from bot.model.updates.update import DEPUTY
 from bot.model.voices.told import Count, VoiceTold
-from bot.model.voices.voice import VoiceState, VoiceStep
+from bot.model.voices.voice import FEW, Voice, VoiceState, VoiceStep, VoiceTerms
 from bot.wording.letters.sections import MOST_LINES
-from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.sentences import Fact, day, line, with_full_stop, words
 from bot.wording.summary_lines import named, shortened
 
 MOST_SAID = 200  # letters of somebody's words in a line of a list
@@ -141,9 +143,39 @@ def in_full(one: VoiceTold, answering: Answering) -> tuple[tuple[str, Spans], ..
     return tuple((words(f"voices.full.{name}"), spans) for name, spans in pairs if spans)
 
 
-def step_in_words(step: VoiceStep, zone: str) -> Spans:
+def history(voice: Voice, zone: str) -> Iterator[Spans]:
+    """Tell all that was said and done about a voice, the oldest first. Of details said anew it tells what stood before."""
+    before: VoiceTerms | None = None
+    for step in voice.steps:
+        yield _step_in_words(step, zone, before)
+        before = step.terms or before
+
+
+def _was(before: VoiceTerms | None, now: VoiceTerms | None) -> Iterator[str]:
+    """Give each detail that stood otherwise before."""
+    if before is None or now is None:
+        return
+    for name, was, said in zip(_DETAILS, _details(before), _details(now), strict=True):
+        if was != said:
+            before_it = with_full_stop(was or words("voices.step.was_nothing"))
+            yield words("voices.step.was", {"label": words(f"voices.detail.{name}"), "before": before_it})
+
+
+_DETAILS = ("said", "on", "source", "count", "about", "owner", "share", "summary")
+
+
+def _details(terms: VoiceTerms) -> tuple[str, ...]:
+    few = terms.count is not None and terms.count < FEW
+    counted = words("voices.detail.few") if few else str(terms.count or "")
+    share = words(f"voices.share.{terms.shareable.value}")
+    told = (terms.said, day(terms.heard_on), words(f"voices.from.{terms.source.value}"), counted)
+    return (*told, ", ".join(terms.about), terms.owner, share, terms.summary)
+
+
+def _step_in_words(step: VoiceStep, zone: str, before: VoiceTerms | None) -> Spans:
     """Tell one thing that was said or done about a voice."""
     facts: dict[str, Fact] = {
+        "was": "".join(_was(before, step.terms)),
         "day": local_day(step.at, zone),
         "who": capacity(step.capacity),
         "words": with_full_stop(step.words) if step.words else "",

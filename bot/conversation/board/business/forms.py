@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.board.business import answering, deciding, raising
 from bot.conversation.board.business.meant import MOST, at_table, found
 from bot.conversation.board.business.offered import words_kept
-from bot.conversation.updating.update_form import MOST_DAY, good_link, links_given, too_long
+from bot.conversation.updating.update_form import MOST_DAY, too_long
 from bot.conversation.visit import Said, plan_named
 from bot.model.board.business import Item
 from bot.model.letters.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
@@ -150,7 +151,7 @@ def wrong(view: View, said: Said, form: Form, given: Answers) -> Faults:
     """Return a sentence for each fault, by question id. Empty if the answers may be said."""
     if faults := too_long(given, {one.id: SHORT.get(one.id, MOST) for one in form.questions}):
         return faults
-    faults = {one.id: _label("needed") for one in form.questions if one.required and rules.says_nothing(given.get(one.id, ""))}
+    faults = filled.unanswered(form, given, _label("needed"))
     plan, there = view.plans.one(said.asker.short), {one.id for one in form.questions}
     if "about" in there and given.get("about"):
         faults |= _about_faults(plan, given["about"])
@@ -158,11 +159,7 @@ def wrong(view: View, said: Said, form: Form, given: Answers) -> Faults:
         faults |= _owner_faults(view, said, plan, given["owner"])
     if "by" in there and given.get("by"):
         faults |= _day_faults(view, said, given["by"])
-    if "evidence" in there and any(not good_link(link) for link in links_given(given.get("evidence", ""))):
-        faults["evidence"] = words("forms.fault.link")
-    choices = {one.id: {option.value for option in one.options} for one in form.questions if isinstance(one, Choice)}
-    strange = (name for name, all_ in choices.items() if given.get(name, "") not in {"", *all_})
-    return faults | {name: words("forms.fault.choice") for name in strange}
+    return faults | filled.strange(form, given)
 
 
 def _owner_faults(view: View, said: Said, plan: Plan, given: str) -> Faults:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import assert_never
 
+from bot.conversation import filled
 from bot.conversation.board.business import answering, forms, offered
 from bot.conversation.board.business.doing import drawn, meant, put, recorded
 from bot.conversation.board.business.log import log
@@ -13,7 +13,6 @@ from bot.conversation.board.business.told import told
 from bot.conversation.guarding import personal
 from bot.conversation.office.work import propose
 from bot.conversation.updating import closing
-from bot.conversation.updating.update_form import links_given
 from bot.conversation.visit import Said
 from bot.model.board.business import Item
 from bot.model.letters.form import Answers
@@ -55,8 +54,8 @@ def do(tx: Tx, said: Said, command: commands.BusinessWork, fresh: bool) -> Reply
 
 def take_form(tx: Tx, said: Said, command: commands.BusinessForm, given: Answers, fresh: bool) -> Reply:
     """Judge a form that was sent in, and record what it says, once. One with faults is shown again."""
-    given = {name: answer.strip() for name, answer in given.items()}
-    drawn_from = f"form {command.token} {_print(given)}" if command.token else ""
+    given = filled.stripped(given)
+    drawn_from = filled.drawn_from(command.token, given)
     before = drawn(tx, said, drawn_from) if drawn_from else None
     if before is None and not fresh:
         before = recorded(tx, said)
@@ -78,7 +77,7 @@ def take_form(tx: Tx, said: Said, command: commands.BusinessForm, given: Answers
 def _change(view: View, said: Said, order: commands.BusinessWork, given: Answers) -> Change:
     """Return what a form changes. The links of an answer stand in a question of their own there."""
     if isinstance(order, commands.Answer):
-        return answering.answer(view, said, order, "\n".join(links_given(given.get("evidence", ""))))
+        return answering.answer(view, said, order, "\n".join(filled.links(given)))
     return meant(view, said, order)
 
 
@@ -86,12 +85,7 @@ def _with_links(order: commands.BusinessWork, given: Answers) -> commands.Busine
     """Return an answer with its links among its words, as it would be typed."""
     if not isinstance(order, commands.Answer):
         return order
-    return order.model_copy(update={"text": " ".join([order.text, *links_given(given.get("evidence", ""))])})
-
-
-def _print(given: Answers) -> str:
-    """Return a short fingerprint of the answers of a form, so that the same ones twice are one thing."""
-    return sha256(repr(sorted(given.items())).encode("utf-8", "replace")).hexdigest()[:16]
+    return order.model_copy(update={"text": " ".join([order.text, *filled.links(given)])})
 
 
 def _say(view: View, said: Said, item: Item, entry: int) -> Say:

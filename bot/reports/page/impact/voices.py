@@ -16,7 +16,7 @@ from bot.reports.page.leading import to_refs
 from bot.rules.voices import rights
 from bot.wording.sentences import with_full_stop, words
 from bot.wording.summary_lines import shortened
-from bot.wording.voices.lines import days, in_full, in_line, state, step_in_words
+from bot.wording.voices.lines import days, history, in_full, in_line, state
 
 FEW = 5  # voices that are shown open
 MOST_SAID = 160  # letters of what was said, in a heading
@@ -62,7 +62,7 @@ def _voice(ground: Ground, told: VoiceTold, is_open: bool) -> Fold:
     """Return a voice whole: what was said, and all that was done about it since."""
     answering = rights.answering(ground.snapshot.plan, ground.snapshot.people, told.voice)
     pairs = tuple((label, (Line(spans=spans),)) for label, spans in in_full(told, answering))
-    steps = tuple(Line(spans=step_in_words(step, ground.zone)) for step in told.voice.steps)
+    steps = tuple(Line(spans=spans) for spans in history(told.voice, ground.zone))
     blocks = (
         Pairs(caption=told.handle, pairs=pairs),
         Lines(caption=words("page.voices.history"), lines=steps),

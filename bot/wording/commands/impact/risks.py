@@ -31,6 +31,7 @@ _PARTS = {
 }
 _TYPED = {typed: name for name, all_ in _PARTS.items() for typed in all_}
 _PART = re.compile(rf"\s*(?P<name>{'|'.join(_TYPED)})(?::\s?|(?<=because)\s)(?P<said>.*)", re.IGNORECASE)
+_IF_THEN = re.compile(r"(?:if|then) |[^;]{1,4000}? then\b", re.IGNORECASE)
 NOTHING = "none"  # said of a part, it takes out what stood there
 
 
@@ -50,6 +51,7 @@ class RiskSaid(Noun):
     approver: str = ""
     review: str = ""
     why: str = ""
+    unknown: str = ""  # what stands there and is no part
 
 
 def _said(told: str) -> dict[str, str]:
@@ -72,6 +74,8 @@ def _said(told: str) -> dict[str, str]:
 
 def _if_then(first: str) -> dict[str, str]:
     body = first[3:] if first[:3].casefold() == "if " else first
+    if body[:5].casefold() == "then ":
+        return {"happens": "", "follows": body[5:].strip()}
     happens, *follows = _THEN.split(body, maxsplit=1)
     return {"happens": happens.strip(" ,"), "follows": follows[0].strip() if follows else ""}
 
@@ -81,6 +85,9 @@ def _written(said: RiskSaid) -> str:
     first = f"if {said.happens} then {said.follows}" if said.happens or said.follows else ""
     named = [(names[0], str(getattr(said, name))) for name, names in _PARTS.items()]
     return "; ".join([*([first] if first else []), *(f"{name}: {told}" for name, told in named if told)])
+
+
+_ABOUT = re.compile(rf"about: ?(?:{REFS}|(?P<none>{NOTHING}))[ .]*(?:;|\Z)", re.IGNORECASE)
 
 
 # ---- raised ---------------------------------------------------------------------------------
@@ -159,7 +166,8 @@ class ChangeRiskForm(_OfRisk):
 
 
 class ChangeRisk(RiskSaid, _OfRisk):
-    """change r4 [about REF, REF]: if WORDS then WORDS; owner: ROLE; ...: what is not said stays"""
+    """change r4 [about REF, REF]: if WORDS then WORDS; owner: ROLE; about: REF, REF; ...: what is not said stays. Other words are
+    none of the risk's."""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
         rf"change {_NUMBER}(?: about (?:{REFS}|(?P<none>{NOTHING})))?:? (?P<told>[^ #].*)"
@@ -168,8 +176,14 @@ class ChangeRisk(RiskSaid, _OfRisk):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        told = {"plan": plan, "number": int(found["number"]), "about": refs_in(found["refs"]), **_said(found["told"])}
-        return cls.model_validate({**told, "about_nothing": found["none"] is not None})
+        told, about, nothing = found["told"], refs_in(found["refs"]), found["none"] is not None
+        if (first := _ABOUT.match(told)) is not None:
+            about, nothing, told = refs_in(first["refs"]), first["none"] is not None, told[first.end() :]
+        said = _said(told)
+        if said["happens"] and not _IF_THEN.match(told):
+            said |= {"happens": "", "follows": "", "unknown": told.partition(";")[0].strip()}
+        about_told = {"about": about, "about_nothing": nothing}
+        return cls.model_validate({"plan": plan, "number": int(found["number"]), **said, **about_told})
 
     def _body(self) -> str:
         about = f" about {NOTHING}" if self.about_nothing else f" about{listed(self.about)}" if self.about else ""

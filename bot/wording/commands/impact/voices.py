@@ -20,7 +20,7 @@ _SOURCE = rf"(?P<source>{'|'.join(sorted(_SOURCES, key=len, reverse=True))})"
 _FROM = rf"(?: (?:from|at|in|through|as) (?:the |our |an? )?{_SOURCE}(?::|,)| ?:)?"
 # What else is known of a voice stands after a ";", each with its name.
 _PARTS = {"on": "on", "heard on": "on", "from": "source", "count": "count", "how many": "count", "about": "about"}
-_PARTS |= {"owner": "owner", "share": "share", "shareable": "share", "summary": "summary"}
+_PARTS |= {"said": "text", "owner": "owner", "share": "share", "shareable": "share", "summary": "summary"}
 _PART = re.compile(rf"\s*(?P<name>{'|'.join(_PARTS)}):\s?(?P<said>.*)", re.IGNORECASE)
 
 
@@ -104,6 +104,7 @@ class Hear(_Details):
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
         text, details = _with_details(found["told"], today)
+        text = text or details.pop("text", "")
         if found["source"]:
             details["source"] = _source(found["source"])
         return cls.model_validate({"plan": plan, "text": text, **details}) if text else None
@@ -135,19 +136,22 @@ class RetellForm(_OfVoice):
 
 
 class Retell(_Details, _OfVoice):
-    """details v30: [WORDS][; from: SOURCE][; on: DATE][; count: N] and so on: what is not said stays as it is"""
+    """details v30: [said: WORDS][; from: SOURCE][; on: DATE][; count: N] and so on: what is not said stays as it is. Words that
+    name no detail are none of the voice's."""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"(?:change )?details (?:of )?{_NUMBER}[:;,] ?(?P<told>[^ #].*)")
     text: str = ""
+    unknown: str = ""  # what stands there and is no detail
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        text, details = _with_details(found["told"], today)
-        return cls.model_validate({"plan": plan, "number": int(found["number"]), "text": text, **details})
+        unknown, details = _with_details(found["told"], today)
+        return cls.model_validate({"plan": plan, "number": int(found["number"]), "unknown": unknown, **details})
 
     def _body(self) -> str:
+        text = f"; said: {self.text}" if self.text else ""
         source = f"; from: {self.source}" if self.source else ""
-        return f"details {self.handle}: {f'{self.text}{source}{self._written()}'.removeprefix('; ')}"
+        return f"details {self.handle}: {f'{text}{source}{self._written()}'.removeprefix('; ')}"
 
 
 class TellVoiceForm(_OfVoice):

@@ -57,7 +57,7 @@ CASES: dict[str, tuple[tuple[ImpactStep, ...], tuple[MeasureTold, ...], tuple[Wh
     "its measure has no reading": ((), (measure(Verdict.NO_READING),), (NEITHER,)),
     "the measure of another action reads": ((), (measure(Verdict.ON_TARGET, "1.2"),), (NEITHER,)),
     "its measure was closed": ((), (measure(Verdict.ON_TARGET, closed=True),), (NEITHER,)),
-    "its measure reads, though it has no target": ((), (measure(Verdict.NO_TARGET),), ()),
+    "its measure reads, though it has no target": ((), (measure(Verdict.NO_TARGET),), (NEITHER,)),
     "its measure is on target": ((), (measure(Verdict.ON_TARGET),), ()),
     "the measure of its milestone is on target": ((), (measure(Verdict.ON_TARGET, "1.1.1"),), ()),
     "the next reading of its measure is late": ((), (measure(Verdict.NO_READING, late=True),), (NEITHER,)),

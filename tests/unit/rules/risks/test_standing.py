@@ -42,7 +42,7 @@ def tell(one: Risk, day: date = date(2026, 1, 6), **matrix: object) -> standing.
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ("4 5", (4, 5)), ("4, 5", (4, 5)), ("4x5", None), ("4 x 5", (4, 5)), ("likely major", (4, 4)),
+        ("4 5", (4, 5)), ("4, 5", (4, 5)), ("4x5", (4, 5)), ("4xfive", None), ("4 x 5", (4, 5)), ("likely major", (4, 4)),
         ("Almost certain  severe", (5, 5)), ("almost certain, 2", (5, 2)), ("rare 9", (1, 9)), ("same", (3, 4)),
         ("the same", (3, 4)), ("", None), ("4", None), ("likely", None), ("likely likely", None), ("4 5 6", None),
         ("99999999999999 1", None), ("٣ ٤", (3, 4)),
