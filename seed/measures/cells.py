@@ -122,14 +122,14 @@ class Cells:
         """Say if a cell says yes."""
         said = self.row.cells.get(column, "").lower()
         if said and said not in (*_YES, *_NO):
-            self.wrong(column, "yes_no", read=said[:60])
+            self.wrong(column, "yes_no", read=self.row.cells[column][:60])
         return said in _YES
 
     def one_of(self, column: str, choices: Mapping[str, E], told: str) -> E | None:
         """Return the member of a closed set that a cell names, None if it is empty or names none."""
         said = self.row.cells.get(column, "").lower()
         if said and said not in choices:
-            self.wrong(column, told, read=said[:60])
+            self.wrong(column, told, read=self.row.cells[column][:60])
         return choices.get(said)
 
     def polarity(self, column: str) -> Polarity | None:
@@ -151,7 +151,7 @@ class Cells:
             return None
         found = next((at for at, name in enumerate(_MONTHS, 1) if said in (name, name[:3], str(at))), None)
         if found is None:
-            self.wrong(column, "month", read=said[:60])
+            self.wrong(column, "month", read=self.row.cells[column][:60])
         return found
 
     def known(self, column: str, said: str, names: Mapping[str, str], told: str) -> str | None:

@@ -25,9 +25,14 @@ class Faults:
 
     def __init__(self) -> None:
         self._found: list[tuple[int, str]] = []
+        self._formulas: set[tuple[int, str]] = set()
 
     def add(self, row: int, column: str, name: str, **facts: str | int) -> None:
-        """Note a fault by its row and column."""
+        """Note a fault by its row and column. A formula is the only fault of its cell: nothing else is known of that."""
+        if (row, column) in self._formulas:
+            return
+        if name == "formula":
+            self._formulas.add((row, column))
         what = words(f"proposals.fault.{name}", facts)
         self._found.append((row, words("proposals.file.fault", {"row": row, "column": column, "what": what})))
 
@@ -84,7 +89,7 @@ def read_table(held: bytes, columns: Sequence[str], needed: Sequence[str], more:
 
 
 def _heading_faults(headings: Sequence[str], columns: Sequence[str], needed: Sequence[str], more: Sequence[str]) -> list[str]:
-    usual = ",".join(columns)
+    usual = ",".join((*columns, *more))
     known = {*columns, *more}
     lacking = [words("proposals.file.no_heading", {"read": one, "columns": usual}) for one in needed if one not in headings]
     odd = [

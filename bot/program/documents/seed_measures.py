@@ -43,7 +43,7 @@ def seed_measures(
 ) -> None:
     """Set a plan's measures from its own sentences or from a CSV file: shows them, asks, then sets all or none.
 
-    With --json nothing is asked: without --yes nothing is kept.
+    With --from-plan --json nothing is asked: without --yes nothing is kept.
     """
     if out is not None:
         _refuse_if(file is not None or from_plan, "only_out")
@@ -51,7 +51,8 @@ def seed_measures(
         tell("done.written", {"file": str(out)})
         return
     _refuse_if(file is not None and from_plan, "both")
-    _refuse_if(bool(only or in_words or json_out) and file is not None, "only_plan")
+    _refuse_if(bool(only or in_words) and file is not None, "only_plan")
+    _refuse_if(json_out and file is not None, "json_plan")
     if file is not None:
         held = table_bytes(file)
         run(with_store(settings().database_url, lambda store: _from_file(store, held, plan, yes)))
@@ -69,7 +70,7 @@ def table_bytes(file: Path) -> bytes:
     """Read a CSV file, or end with one line that says why not."""
     held = bytes_of(file)
     if kind := kind_of(held):
-        fault("not_text", {"file": str(file), "kind": kind_in_words("kind", kind)})
+        fault("not_csv", {"file": str(file), "kind": kind_in_words("kind", kind)})
     return held
 
 

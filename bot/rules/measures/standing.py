@@ -54,7 +54,8 @@ def verdict(terms: Terms, value: Decimal, day: date) -> Verdict:
     """Return the verdict on a value that was read as at a day.
 
     It is on target if it has reached the target, and on trajectory if it has reached the last point due by its day. Before the
-    first point it is on trajectory as long as it is no worse than the baseline. A target without a day is wanted now.
+    first point it is on trajectory as long as it is no worse than the baseline. Without one nothing is there to hold it against,
+    so no verdict is told. A target without a day is wanted now.
     """
     if not has_aim(terms):
         return Verdict.NO_TARGET
@@ -64,7 +65,9 @@ def verdict(terms: Terms, value: Decimal, day: date) -> Verdict:
     if due is None and not points_due(terms):
         return Verdict.BEHIND
     wanted = terms.baseline if due is None else due
-    return Verdict.ON_TRAJECTORY if wanted is None or reaches(terms, value, wanted) else Verdict.BEHIND
+    if wanted is None:
+        return Verdict.NO_READING
+    return Verdict.ON_TRAJECTORY if reaches(terms, value, wanted) else Verdict.BEHIND
 
 
 def reaches(terms: Terms, value: Decimal, wanted: Decimal) -> bool:

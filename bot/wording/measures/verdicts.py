@@ -53,13 +53,22 @@ def verdict_said(told: MeasureTold) -> str:
         name = "late_none" if latest is None else "late"
         return words(f"scorecard.judged.{name}", {"day": latest.as_at if latest is not None else ""})
     if told.verdict is Verdict.NO_READING:
-        name = "none" if latest is None else "few" if latest.few else "hidden" if latest.hidden else "words"
-        return words(f"scorecard.judged.{name}")
+        return words(f"scorecard.judged.{_not_judged(told)}")
     is_wanted_now = told.verdict is Verdict.BEHIND and told.expected is None and terms.target_by is None
     wanted = terms.target if told.verdict is Verdict.ON_TARGET or is_wanted_now else told.expected
     if wanted is None:
         return words(f"scorecard.judged.{told.verdict.value}_unsaid")
     return words(f"scorecard.judged.{told.verdict.value}", {"value": value_said(wanted, terms.unit)})
+
+
+def _not_judged(told: MeasureTold) -> str:
+    """Return why a measure has no verdict."""
+    latest = told.latest
+    if latest is None:
+        return "none"
+    if latest.hidden:
+        return "few" if latest.few else "hidden"
+    return "words" if told.measure.terms.in_words else "too_early"
 
 
 def direction_word(told: MeasureTold) -> str:

@@ -261,3 +261,14 @@ def test_a_measure_stays_when_an_edition_changes_its_sentence_and_health_names_i
     file_of(measured, "m2,Complaints fall by 30%.,1.1,L,% of the baseline,100,,70,,,MS,,")
     measured.run("seed", "measures", own, "--yes")
     assert told() == [] and "Nothing is left" in measured.run("seed", "measures", "--from-plan", "--words").stdout
+
+
+def test_a_fault_of_a_cell_is_told_once_and_in_its_own_letters(program: Program) -> None:
+    file = file_of(program, ",Good one,1.1,X,%,,,,,,MS,Octember,", ",=A1&B2,1.1,H,%,,,,,,MS,,")
+    told = program.run("seed", "measures", file, "--yes", code=1).stderr
+
+    assert '"X" is not a polarity' in told and '"Octember" is not a month' in told
+    assert told.count("Row 3, text:") == 1 and "formula" in told
+    assert "--json goes with --from-plan" in program.run("seed", "measures", file, "--json", code=2).stderr
+    file.write_bytes(b"PK\x03\x04" + bytes(40))
+    assert "save it as CSV" in program.run("seed", "measures", file, "--yes", code=1).stderr

@@ -14,7 +14,7 @@ from bot.reports.measures.told import measures_json, told_of
 from bot.rules.calendar import working_days
 from bot.rules.measures import dates
 from bot.wording.measures.values import reading_said
-from bot.wording.measures.verdicts import verdict_mark
+from bot.wording.measures.verdicts import verdict_mark, verdict_said
 
 SHARE = Terms(text="Seen in time", unit="%", target=Decimal(50), target_by=date(2027, 3, 31))
 SET = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -163,3 +163,9 @@ def test_a_small_whole_number_is_hidden_unless_its_unit_is_known_to_count_nobody
     assert hidden_of(read(0, 5), terms=terms) == [False]
     (told,) = measures_json([told_of(measure(terms=terms), Policy(), TODAY)])
     assert (told["baseline"] is None, told["baseline_on"] is None) == (gone, gone)  # it counts people as a reading does
+
+
+def test_a_first_reading_is_not_judged_if_nothing_was_wanted_by_then_and_nobody_knows_where_it_began() -> None:
+    told = told_of(measure(read(4, 30)), Policy(), date(2026, 6, 1))
+    assert (told.verdict, verdict_mark(told).word) == (Verdict.NO_READING, "Not judged")
+    assert "nothing is wanted before the target's day" in verdict_said(told)
