@@ -60,6 +60,9 @@ class MeasuresReading(Part):
             if steps[entry] and steps[entry][0].id == entry
         )
 
+    def later(self, short: str) -> tuple[Measure, ...]:
+        return ()  # what it reads is what stands now
+
     def impacts(self, short: str, upto: int | None = None) -> tuple[Impact, ...]:
         rows = _IMPACTS.named(self._db, short=short, upto=LAST if upto is None else upto)
         if not rows:

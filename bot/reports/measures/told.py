@@ -18,14 +18,18 @@ Json = dict[str, object]
 
 def told(view: View, snapshot: Snapshot) -> tuple[MeasureTold, ...]:
     """Return all measures of a plan as they may be told, closed ones too, in the order in which they were set."""
-    return tuple(told_of(one, snapshot.policy, snapshot.today) for one in view.measures.all(snapshot.short))
+    later = {one.id: one for one in view.measures.later(snapshot.short)}
+    every = view.measures.all(snapshot.short)
+    return tuple(told_of(one, snapshot.policy, snapshot.today, later.get(one.id)) for one in every)
 
 
-def told_of(measure: Measure, policy: Policy, today: date) -> MeasureTold:
-    """Return one measure as it may be told on a day."""
-    terms, gone = measure.terms, hiding.hidden(measure.terms, measure.readings)
-    known = hiding.denominators(measure.readings)
-    few = frozenset(one.id for one in measure.readings if hiding.is_small(terms, one, known))
+def told_of(measure: Measure, policy: Policy, today: date, later: Measure | None = None) -> MeasureTold:
+    """Return one measure as it may be told on a day. What may not be shown of it as it stands `later` is hidden too."""
+    terms, gone, few = measure.terms, frozenset[int](), frozenset[int]()
+    for one in (measure, *((later,) if later is not None else ())):
+        gone |= hiding.hidden(one.terms, one.readings)
+        known = hiding.denominators(one.readings)
+        few |= {each.id for each in one.readings if hiding.is_small(one.terms, each, known)}
     late = dates.late_since(measure, policy, today)
     counts = tuple(one for one in measure.standing if one.id not in gone and one.value is not None and not terms.in_words)
     latest = measure.standing[-1] if measure.standing else None

@@ -169,3 +169,11 @@ def test_a_first_reading_is_not_judged_if_nothing_was_wanted_by_then_and_nobody_
     told = told_of(measure(read(4, 30)), Policy(), date(2026, 6, 1))
     assert (told.verdict, verdict_mark(told).word) == (Verdict.NO_READING, "Not judged")
     assert "nothing is wanted before the target's day" in verdict_said(told)
+
+
+def test_what_may_not_be_shown_now_may_not_be_shown_as_at_the_past() -> None:
+    then = measure(read(0, "8.1"))
+    now = measure(read(0, "8.1"), read(1, "54.1", 20, 37))  # since then it is known of how many
+
+    assert [one.hidden for one in told_of(then, Policy(), TODAY).shown] == [False]
+    assert [one.hidden for one in told_of(then, Policy(), TODAY, later=now).shown] == [True]
