@@ -71,7 +71,7 @@ def test_in_words_without_a_meeting_month_ends_stand_in() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        "- families: every term, in plain words for everybody, with roles, without names, as Word. Parts in order: ",
+        "- families: every term, in plain words for everybody, with roles, without names, as Word and a part of a page. Parts in order: ",
         "- cabinet: every quarter, in the board's words, without roles or names, as Word and Excel. Parts in order: measures.\n",
         "- cabinet is called The Cabinet on paper.\n",
         "- cabinet without a channel is told through: clerk@example.org.\n",
