@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 
+from bot.rules.guard.first_names import FIRST_NAMES
+
 _LETTER = re.compile(r"(?<!\w)(?i:child|pupil|student|young person)(?:,|:)? ([A-HJ-Z])(?![\w'&/\-])")
 _NAME = r"[^\W\d_]{1,40}(?:['\-][^\W\d_]{1,40}){0,2}"
 _NAMED = re.compile(
     rf"(?<!\w)(?i:pupil|child|son|daughter)(?:,|:)? (?:(?i:called|named|is|was) )?(?P<first>{_NAME}) (?P<last>{_NAME})"
 )
 _FIRST = r"[^\W\d_]{1,40}"
+_BY_FIRST_NAME = re.compile(rf"(?<!\w)(?i:pupil|child|student|boy|girl|son|daughter)(?:,|:)? (?P<first>{_FIRST})(?!\w)")
 _KIN = (
     r"(?:son|daughter|child|boy|girl|lad|lass|twin|grandson|granddaughter|grandchild|nephew|niece|brother|sister|pupil|student)"
 )
@@ -46,8 +49,12 @@ def holds_lettered_child(text: str) -> bool:
 
 
 def holds_named_child(text: str) -> bool:
-    """Say if two words like a name follow pupil, child, son or daughter in a text as it is read."""
-    return any(_is_name(found) for found in _NAMED.finditer(" ".join(text.split())))
+    """Say if two words like a name follow pupil, child, son or daughter in a text as it is read, or one that is a common name."""
+    text = " ".join(text.split())
+    by_first_name = (found["first"] for found in _BY_FIRST_NAME.finditer(text))
+    return any(_is_name(found) for found in _NAMED.finditer(text)) or any(
+        _is_capitalised(one) and one.casefold() in FIRST_NAMES for one in by_first_name
+    )
 
 
 def holds_kin(text: str) -> bool:

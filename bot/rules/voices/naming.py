@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from bot.model.spelling import alike
 from bot.model.voices.naming import Naming
 from bot.rules.guard.child import holds_kin, holds_named_child, is_first_name
+from bot.rules.guard.first_names import FIRST_NAMES
 from bot.rules.guard.postcode import holds_postcode
 from bot.rules.guard.seen import as_read
-from bot.rules.voices.first_names import FIRST_NAMES
 
 _NAME = r"[^\W\d_]{1,40}"
 _KIN = r"(?:son|daughter|child|boy|girl|twin|pupil|student)"
