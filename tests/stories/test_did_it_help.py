@@ -66,6 +66,10 @@ async def test_completion_is_not_impact_and_everybody_can_see_which_it_was(story
     await story.at("2025-04-01T09:30")
     await story.round()
     assert any("m1" in letter and "March 2025" in letter for letter in ben.messages())
+    for asked in ("mine", "home"):
+        told = await ben.says(asked)
+        assert "You are asked for the readings of: m1. To give one, say for example: reading m1 34% for October." in told
+        assert "You hold no role" not in told
     assert "m1 Saved: 18% for March 2025" in await ben.says("reading m1 18% for March")
 
     # Families are heard, and the forum alone says what changed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.conversation.asking.besides import besides
 from bot.conversation.asking.lists import as_deputy, line_of, own
 from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker, Sight
@@ -57,12 +58,13 @@ def _home(view: View, asker: Asker) -> list[Block]:
     if is_there_for_forum(snapshot.people, asker.person, snapshot.today):
         return _of_forum(view, asker, snapshot)
     owned, deputised = own(snapshot, asker), as_deputy(snapshot, asker)
-    blocks = _owned(view, asker, snapshot, owned) if owned else [] if deputised.milestones else [_nothing(snapshot)]
+    more = besides(view, snapshot, asker)
+    blocks = _owned(view, asker, snapshot, owned) if owned else [] if deputised.milestones or more else [_nothing(snapshot)]
     if deputised.milestones:
         acting = [milestone for group in by_urgency(snapshot, deputised.milestones).values() for milestone in group]
         lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
         blocks.append(Items(heading=deputised.heading, lines=lines))
-    blocks += _to_check(asker, snapshot)
+    blocks += [*more, *_to_check(asker, snapshot)]
     blocks += _document(view, asker)
     if asker.person.is_board or asker.person.is_admin:
         blocks.append(totals_chart(snapshot))

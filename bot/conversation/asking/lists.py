@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bot.conversation.asking.besides import besides
 from bot.model.letters.message import Actions, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
@@ -128,7 +129,8 @@ def _month(asker: Asker, milestones: Sequence[Milestone]) -> tuple[Actions, ...]
 
 
 def mine(view: View, asker: Asker) -> Message:
-    """List the milestones of the roles this person holds, then those for which they may answer as a deputy."""
+    """List the milestones of the roles this person holds, then those for which they may answer as a deputy, then what else is
+    theirs."""
     snapshot = take(view, asker.short, asker.now)
     owned, deputised = own(snapshot, asker), as_deputy(snapshot, asker)
     about = ("mine", len(owned), *(milestone.ref for milestone in (*owned, *deputised.milestones)), deputised.heading)
@@ -142,7 +144,9 @@ def mine(view: View, asker: Asker) -> Message:
         acting = Items(heading=deputised.heading, lines=lines)
         return Message(title=words("replies.list.mine"), blocks=(*month, *(found.blocks if owned else ()), acting))
 
-    return worded(snapshot, asker, (*owned, *deputised.milestones), about, listed)
+    told, more = worded(snapshot, asker, (*owned, *deputised.milestones), about, listed), besides(view, snapshot, asker)
+    title = told.title if owned or deputised.milestones or not more else words("replies.besides.title")
+    return told.model_copy(update={"title": title, "blocks": (*told.blocks, *more)}) if more else told
 
 
 def own(snapshot: Snapshot, asker: Asker) -> Sequence[Milestone]:
