@@ -81,7 +81,9 @@ _OF_A_PLACE = re.compile(
 )
 _OF_A_SAINT = re.compile(r"(?<!\w)(?:St|Saint|SS|King|Queen|Prince|Princess|Lady|Lord)\.? (?:\w{1,20} (?:and|&) )?\Z")
 _BEFORE = 40  # letters that are looked at before a name
-_CAPITAL = re.compile(rf"(?<![\w'@.])(?P<name>(?=[A-Z]){_NAME})")
+_WORD = re.compile(rf"(?<![\w'@./\-])(?P<name>{_NAME})(?![\w@])")
+_HIS = re.compile(r"['\u2019]s? [a-z]")  # Tommy's school is his; St Thomas' School is called so
+_ALSO_WORDS = frozenset({"carol", "fern", "jean", "josh", "ken"})  # in small letters they name nobody
 
 
 def namings(text: str, people: Iterable[str] = (), is_heard: bool = True) -> tuple[Naming, ...]:
@@ -111,7 +113,7 @@ def _found(text: str, people: Iterable[str], is_heard: bool) -> Iterator[Naming]
 def _holds_name(text: str) -> bool:
     """Say if a text holds a title with a name, a common first name, or a word like a name beside the name of a school."""
     titled = any(one["name"][0].isupper() for one in _TITLED.finditer(text))
-    by_itself = titled or any(_names_by_itself(text, one) for one in _CAPITAL.finditer(text))
+    by_itself = titled or any(_names_by_itself(text, one) for one in _WORD.finditer(text))
     return by_itself or any(map(_is_of_one, _AT_A_SCHOOL.finditer(text)))
 
 
@@ -126,10 +128,13 @@ def _is_of_one(found: re.Match[str]) -> bool:
 
 def _names_by_itself(text: str, found: re.Match[str]) -> bool:
     """Say if a word is a common first name, and not a part of what a place or a service is called."""
-    if found["name"].casefold() not in FIRST_NAMES:
+    word = found["name"]
+    if word.casefold() not in FIRST_NAMES or word in _ALSO_WORDS:
         return False
     before = text[max(found.start() - _BEFORE, 0) : found.start()]
-    return _OF_A_PLACE.match(text, found.end()) is None and _OF_A_SAINT.search(before) is None
+    if _OF_A_SAINT.search(before) is not None:
+        return False
+    return _HIS.match(text, found.end()) is not None or _OF_A_PLACE.match(text, found.end()) is None
 
 
 def _has_dotted(text: str) -> bool:

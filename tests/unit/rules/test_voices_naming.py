@@ -30,6 +30,9 @@ PEOPLE = ("Anna Patel", "Ben")
     ("Kofi now has a place at Hill School", Naming.CHILD),
     ("Parents say that Bodhi Jones was left alone at lunch", Naming.CHILD),
     ("Tommy Jones was left alone", Naming.NAME),
+    ("jayden smith was not seen", Naming.NAME),
+    ("my son harry waits", Naming.NAME),
+    ("Mohammed's school refused him", Naming.NAME),
     ("we rang Oliver Smith's mum, and Oliver Smith's plan is late", Naming.NAME),
     ("the speech therapist Sarah is great", Naming.NAME),
     ("Olu at Elm School waits alone", Naming.NAME),
@@ -63,6 +66,7 @@ def test_words_that_point_to_somebody_are_found(said: str, found: Naming) -> Non
     "In 2025 0 of 10 were told, and 30 of 12 500 plans",
     "In 2025 no school was told, e.g. about transport",
     "Send it by post",
+    "a carol service by the fern garden, ken it",
 ])  # fmt: skip
 def test_words_that_point_to_nobody_are_left_alone(said: str) -> None:
     assert namings(said, PEOPLE) == ()
