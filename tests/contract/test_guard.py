@@ -165,4 +165,4 @@ def test_what_is_said_of_the_boards_business_goes_on_the_record_through_one_door
 
     assert putting == {"doing.py", "wanted.py"}
     put = (rooms / "board" / "business" / "doing.py").read_text(encoding="utf-8").partition("def put(")[2]
-    assert "doubted(tx, said, change)" in put and "personal.note(" in put
+    assert "personal.found_in(tx, said.asker.short, change.texts)" in put and "personal.note(" in put

@@ -494,7 +494,7 @@ DOCUMENTS = (
 NOT_FORUM = "Not saved. Only the forum and admins may save what families said"
 VOICES = (
     Line("keira", "voices", TOLD, "No voices of families are on record yet."),
-    Line("keira", "voices 9", NO_SENSE, "Not saved. The plan has no 9."),
+    Line("keira", "voices 9", NO_SENSE, "The plan has no 9."),
     Line("keira", "voice v9", NO_SENSE, "There is no v9 in this plan."),
     Line("keira", "heard", NO_RIGHT, NOT_FORUM),
     Line("keira", "heard waits are long", NO_RIGHT, NOT_FORUM),

@@ -133,6 +133,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "refs": ((ref, f"{SIDES[word]}.3"),),
         "about": (None, SIDES[word][0], SIDES[word], ref, role_of(word, owner)),
         "period": (None, "next month"),
+        **{f"{kind}.period": ("", "October") for kind in ("ReadingForm", "GiveReading", "WithdrawReading")},
         "topic": (None, "status"),
         "question": ("status", f"history {ref}", "digest"),
         "when": ("2025-03-19", "the first of never"),

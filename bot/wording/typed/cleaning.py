@@ -7,7 +7,7 @@ import re
 from bot.model.spelling import plain_signs
 from bot.wording.typed.heads import REF
 
-_LINK = re.compile(r"(https?://\S+)", re.IGNORECASE)
+_KEPT = re.compile(r"(https?://\S+|(?<!\S)#[\w-]+)", re.IGNORECASE)  # a link, and the token of a button
 _STRESSED = re.compile(r"(?<![^\W_])(?<!#)([*_~]{1,8})([^\s*_~](?:[^*_~\n]*[^\s*_~])?)\1(?![^\W_])")
 _BULLET = re.compile(r"^[^\S\n]*(?:>|[-*\u2022\u2023\u25aa\u00b7][^\S\n])[^\S\n]*(?=[#(]?[0-9])", re.MULTILINE)
 _NUMBERED = re.compile(
@@ -29,10 +29,10 @@ def cleaned(said: str) -> str:
 
 
 def _without_stress(text: str) -> str:
-    """Take out the stars and underlines of words in bold or italics. A link keeps its own."""
+    """Take out the stars and underlines of words in bold or italics. A link and a token keep their own."""
     if not any(mark in text for mark in "*_~"):
         return text
-    pieces = _LINK.split(text)
+    pieces = _KEPT.split(text)
     return "".join(piece if at % 2 else _STRESSED.sub(r"\2", piece) for at, piece in enumerate(pieces))
 
 

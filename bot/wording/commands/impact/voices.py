@@ -149,9 +149,10 @@ class Retell(_Details, _OfVoice):
         return cls.model_validate({"plan": plan, "number": int(found["number"]), "unknown": unknown, **details})
 
     def _body(self) -> str:
+        unknown = f"; {self.unknown}" if self.unknown else ""
         text = f"; said: {self.text}" if self.text else ""
         source = f"; from: {self.source}" if self.source else ""
-        return f"details {self.handle}: {f'{text}{source}{self._written()}'.removeprefix('; ')}"
+        return f"details {self.handle}: {f'{unknown}{text}{source}{self._written()}'.removeprefix('; ')}"
 
 
 class TellVoiceForm(_OfVoice):
