@@ -56,7 +56,7 @@ async def test_whoever_belongs_to_the_plan_has_its_papers_as_files_for_the_askin
     files = await hugo.files()
 
     assert "Improvement Board: here are the papers" in told
-    assert set(files) == {HIGHLIGHT, *(f"{kind}-small-2025-03-18.xlsx" for kind in ("date-changes", "evidence-index", "business", "compliance"))}
+    assert set(files) == {HIGHLIGHT, *(f"{kind}-small-2025-03-18.xlsx" for kind in ("date-changes", "evidence-index", "business", "compliance", "risks", "score-card"))}
     assert all(name in told for name in files)
     assert "A small plan" in text(files[HIGHLIGHT])
 
@@ -240,7 +240,7 @@ async def test_papers_of_a_new_freeze_for_the_same_meeting_say_whose_place_they_
     (letter,) = [one for one in story.posts[story.wire.platform] if "This is a correction." in one]
     assert f"issued before (entry {first.id}), because the day was wrong" in letter
     held = await story.store.read(lambda view: view.papers.files(SMALL, second.id))
-    assert len(held) == 5 and all("A correction of the papers issued on 18 March 2025." in every_word(one.held) for one in held)
+    assert len(held) == 7 and all("A correction of the papers issued on 18 March 2025." in every_word(one.held) for one in held)
     before = await story.store.read(lambda view: view.papers.files(SMALL, first.id))
     assert not any("A correction" in every_word(one.held) for one in before)
 

@@ -24,7 +24,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.clock import Clock
 from bot.ports.record import Tx
 from bot.program.demonstration.demo_clock import DemoClock, first_morning
-from bot.program.demonstration.measures import of_the_demo
+from bot.program.demonstration.measures import of_the_demo, quarterly
 from bot.program.documents.plan_file import plan_of
 from bot.program.documents.plan_settings import beside
 from bot.program.documents.reading.documents import reader
@@ -126,7 +126,7 @@ async def load_shipped(store: SqlStore) -> str:
         if policy is not None:
             tx.plans.keep_settings(draft.plan.short, policy, source_of(beside(file)))
         tx.people.save(draft.plan.short, rows)
-        begin(tx, draft.plan.short, of_the_demo(tx.plans.one(draft.plan.short), known), starts)
+        begin(tx, draft.plan.short, quarterly(of_the_demo(tx.plans.one(draft.plan.short), known)), starts)
         tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
         return draft.plan.short
 

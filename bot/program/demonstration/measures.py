@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from bot.model.measures.measure import Terms
+from bot.model.measures.measure import DataPeriod, Terms
 from bot.model.measures.proposal import Assumed
 from bot.model.plan import Plan
 from bot.model.policy import Policy
@@ -18,6 +18,13 @@ def of_the_demo(plan: Plan, policy: Policy) -> tuple[Terms, ...]:
     """Return the measures that the demo begins with. In a real plan an admin says who owns each; nobody guesses it."""
     keepers = [role.name for role in plan.roles if any(word in role.name.lower() for word in _KEEPERS)]
     return tuple(terms.model_copy(update={"owner": _owner(plan, terms, keepers)}) for terms in _plain(plan, policy))
+
+
+def quarterly(measures: Iterable[Terms]) -> tuple[Terms, ...]:
+    """Return the same measures, read each quarter: the first letter of the demo is then a question about milestones."""
+    return tuple(
+        one.model_copy(update={"period": DataPeriod.QUARTER}) if one.period is DataPeriod.MONTH else one for one in measures
+    )
 
 
 def _plain(plan: Plan, policy: Policy) -> Iterator[Terms]:
