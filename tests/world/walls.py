@@ -134,6 +134,13 @@ def commands_of(word: str) -> Iterator[Command]:
         "about": (None, SIDES[word][0], SIDES[word], ref, role_of(word, owner)),
         "period": (None, "next month"),
         **{f"{kind}.period": ("", "October") for kind in ("ReadingForm", "GiveReading", "WithdrawReading")},
+        "SetMeasure.about": (ref,),
+        "SetMeasure.period": ("", "quarter"),
+        **{f"SetMeasure.{name}": ("",) for name in ("better", "baseline", "points", "source", "resets", "voice", "answered")},
+        "unit": ("%",),
+        "provisional": (False, True),
+        "note": ("",),
+        "unknown": ("",),
         "topic": (None, "status"),
         "question": ("status", f"history {ref}", "digest"),
         "when": ("2025-03-19", "the first of never"),
@@ -257,6 +264,7 @@ def _each(kind: Callable[..., Command], known: dict[str, tuple[object, ...]]) ->
     assert isinstance(kind, type)
     assert issubclass(kind, Phrase)
     fields = [name for name in kind.model_fields if name != "plan"]
-    for values in product(*(known.get(f"{kind.__name__}.{name}", known[name]) for name in fields)):
+    own = ((f"{kind.__name__}.{name}", name) for name in fields)
+    for values in product(*(known[one] if one in known else known[name] for one, name in own)):
         told = dict(zip(fields, values, strict=True))
         yield kind.model_validate({**told, "token": "k3f9"} if kind is Choose else told)
