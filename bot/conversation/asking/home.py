@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.conversation.asking.besides import besides
 from bot.conversation.asking.lists import as_deputy, line_of, own
+from bot.conversation.asking.of_impact import besides
 from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker, Sight
 from bot.model.people import Person

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.conversation.asking.besides import besides
+from bot.conversation.asking.of_impact import besides
 from bot.model.letters.message import Actions, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker
 from bot.model.plan import Milestone
