@@ -13,7 +13,7 @@ from bot.model.record.entry import EntryKind
 from bot.model.record.trouble import Kept
 from bot.model.voices.voice import Heard, Shareable, Voice, VoiceDeed, VoiceStep, VoiceTerms
 from bot.ports.people import PeopleView
-from store.content.made import columns_of, header_of, made, made_by, some_of
+from store.content.made import columns_of, header_of, made, made_by, refs_by_entry, some_of
 from store.content.removed import Texts
 from store.database.columns import day_of, that_day
 from store.database.prepared import Prepared
@@ -40,9 +40,7 @@ class VoicesReading(Part):
             return ()
         names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
         gone = {row["withdraws"]: row for row in _GONE.named(self._db, **within)}
-        about: dict[int, list[str]] = defaultdict(list)
-        for row in _ABOUT.named(self._db, **within):
-            about[row["entry"]].append(row["ref"])
+        about = refs_by_entry(_ABOUT.named(self._db, **within))
         steps: dict[int, list[VoiceStep]] = defaultdict(list)
         begun = []
         for row in rows:

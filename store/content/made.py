@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -29,6 +30,14 @@ class Made(TypedDict):
 def made(row: Mapping[str, Any], names: Mapping[int, str]) -> Made:
     """Return who made the entry of a row that was read with its header, and when."""
     return Made(by=row["by"], by_name=names.get(row["by"], ""), capacity=row["capacity"] or "", at=aware(row["at"]))
+
+
+def refs_by_entry(rows: Sequence[Mapping[str, Any]]) -> Mapping[int, list[str]]:
+    """Return the refs that each entry is about, in their order. An entry that is about none has an empty list."""
+    refs: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        refs[row["entry"]].append(row["ref"])
+    return refs
 
 
 def header_of() -> tuple[sa.ColumnElement[Any], ...]:
