@@ -37,6 +37,18 @@ class MeasuresReading(Part):
         self._people = people
 
     def all(self, short: str, upto: int | None = None) -> tuple[Measure, ...]:
+        measures = self.unread(short, upto)
+        if not measures:
+            return ()
+        names, texts = self._names(short), self._texts(short)
+        readings: dict[int, list[Reading]] = defaultdict(list)
+        for row in _READINGS.named(self._db, short=short, upto=LAST if upto is None else upto):
+            made_of = partial(_reading, row, names, texts)
+            if (reading := self._noted.passed_over(Kept.ENTRY, row["entry"], made_of, short)) is not None:
+                readings[row["measure"]].append(reading)
+        return tuple(one.model_copy(update={"readings": tuple(readings[one.id])}) for one in measures)
+
+    def unread(self, short: str, upto: int | None = None) -> tuple[Measure, ...]:
         within = {"short": short, "upto": LAST if upto is None else upto}
         rows = _MEASURES.named(self._db, **within)
         if not rows:
@@ -48,14 +60,9 @@ class MeasuresReading(Part):
             read = partial(_step, row, about, points, names, texts)
             if (step := self._noted.passed_over(Kept.ENTRY, row["entry"], read, short)) is not None:
                 steps[row["measure"] or row["entry"]].append(step)
-        readings: dict[int, list[Reading]] = defaultdict(list)
-        for row in _READINGS.named(self._db, **within):
-            made_of = partial(_reading, row, names, texts)
-            if (reading := self._noted.passed_over(Kept.ENTRY, row["entry"], made_of, short)) is not None:
-                readings[row["measure"]].append(reading)
         begun = [row["entry"] for row in _BEGUN.named(self._db, **within)]  # those taken back too: no number is given twice
         return tuple(
-            Measure(id=entry, number=number, plan=short, steps=tuple(steps[entry]), readings=tuple(readings[entry]))
+            Measure(id=entry, number=number, plan=short, steps=tuple(steps[entry]))
             for number, entry in enumerate(begun, 1)
             if steps[entry] and steps[entry][0].id == entry
         )

@@ -16,6 +16,10 @@ class MeasuresView(Protocol):
         """Return every measure of a plan, oldest first, each with what was said of it and read up to an entry."""
         ...
 
+    def unread(self, short: str, upto: int | None = None) -> tuple[Measure, ...]:
+        """Return the same measures without their readings, for whoever only asks whose they are."""
+        ...
+
     def later(self, short: str) -> tuple[Measure, ...]:
         """Return every measure as it stands now, if this is a reading of the past, else none. What may not be shown now may not
         be shown as at the past either."""

@@ -66,6 +66,7 @@ async def test_a_measure_keeps_its_terms_and_readings_to_the_last_decimal(kent: 
         measure = tx.measures.read(measure, again)
         assert [one.value for one in measure.readings] == [Decimal("34.10"), Decimal("35")]
         assert [one.value for one in measure.standing] == [Decimal("35")]
+        assert tx.measures.unread("kent") == (measure.model_copy(update={"readings": ()}),)
         back = tx.measures.take_back(measure, measure.readings[-1].id)
         assert [one.value for one in back.standing] == [Decimal("34.10")]
         closed = tx.measures.step(back, MeasureStep(deed=MeasureDeed.CLOSED, why="No longer collected", at=NOW))

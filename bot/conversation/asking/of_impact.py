@@ -47,7 +47,7 @@ def _told(view: View, snapshot: Snapshot, action: str) -> ActionTold | None:
 def besides(view: View, snapshot: Snapshot, asker: Asker) -> tuple[Block, ...]:
     """Name the measures and the risks of the roles that somebody holds or acts for, with a button that lists them all."""
     roles = answers_for(snapshot.people, asker.person.id, snapshot.today)
-    measures, risks = view.measures.all(snapshot.short), view.risks.all(snapshot.short)
+    measures, risks = view.measures.unread(snapshot.short), view.risks.all(snapshot.short)
     theirs = {
         "measures": [one.handle for one in measures if not one.is_closed and one.terms.owner in roles],
         "risks": [one.handle for one in risks if not one.is_closed and one.terms.owner in roles],

@@ -23,6 +23,10 @@ class PastMeasures:
         """Return the measures by then."""
         return self._measures.all(short, earlier(self._upto, upto))
 
+    def unread(self, short: str, upto: int | None = None) -> tuple[Measure, ...]:
+        """Return the measures by then without their readings."""
+        return self._measures.unread(short, earlier(self._upto, upto))
+
     def later(self, short: str) -> tuple[Measure, ...]:
         """Return the measures as they stand now."""
         return self._measures.all(short)
