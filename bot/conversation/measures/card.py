@@ -11,7 +11,7 @@ from bot.model.letters.talk import Asker
 from bot.model.measures.standing import MeasureTold, Verdict
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.reports.measures.told import told
+from bot.reports.measures.told import told, told_of
 from bot.reports.snapshot import take
 from bot.rules.measures import whose
 from bot.wording import commands
@@ -73,7 +73,8 @@ def card(view: View, asker: Asker, handle: str) -> Message:
     """Tell one measure whole, with its readings and what whoever asks may do with it. Raises Refusal if there is none."""
     snapshot = take(view, asker.short, asker.now)
     measure = found(view, asker.short, handle)
-    one = next(each for each in told(view, snapshot) if each.measure.id == measure.id)
+    later = next((each for each in view.measures.later(asker.short) if each.id == measure.id), None)
+    one = told_of(measure, snapshot.policy, snapshot.today, later)
     measure, terms = one.measure, one.measure.terms
     text = shortened(terms.text, wording.MOST_TITLE).text
     plan = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
