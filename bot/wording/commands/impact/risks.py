@@ -186,8 +186,9 @@ class ChangeRisk(RiskSaid, _OfRisk):
         return cls.model_validate({"plan": plan, "number": int(found["number"]), **said, **about_told})
 
     def _body(self) -> str:
-        about = f" about {NOTHING}" if self.about_nothing else f" about{listed(self.about)}" if self.about else ""
-        return f"change {self.handle}{about}: {_written(self)}"
+        about = f"about: {NOTHING}" if self.about_nothing else f"about:{listed(self.about)}" if self.about else ""
+        told = (about, self.unknown, _written(self))
+        return f"change {self.handle}: {'; '.join(part for part in told if part)}"
 
 
 class ScoreForm(_OfRisk):
