@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests import records
-from tests.bench.long_record import plan_of
+from tests.bench.history import plan_of
 from tests.bench.measure import Spent, at_most, by_turns, head, row
 from tests.bench.subjects import Subject
 from tests.records import long_ago
