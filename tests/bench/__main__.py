@@ -31,6 +31,7 @@ PARTS = (
     "start",
     "rounds",
     "questions",
+    "memory",
     "form",
     "homes",
     "guard",

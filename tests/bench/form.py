@@ -26,8 +26,8 @@ from seed.people import read_people
 from store.record import SqlStore
 from store.tables.statements import CONFIRMATION, UPDATE
 from tests.bench import databases
-from tests.bench.load import Answers, answers, free_port, once, running
 from tests.bench.history import NOW, YEARS, add_years, updates_in
+from tests.bench.load import Answers, answers, free_port, once, running
 from tests.bench.measure import NAME, PLANS, ROUNDS, at_least, at_most, awaited_by_turns, head, row, shipped
 from tests.bench.slack import SECRET, TOKEN, command, signed
 from tests.bench.subjects import Subject
@@ -35,7 +35,7 @@ from tests.records import long_ago
 from tests.world.listening import Listening, listen
 
 LONG = 20_000  # entries of a record that was kept for years
-MANY, EACH, ALONE = 64, 12, 100  # connections, forms of each, and forms over a connection alone
+MANY, EACH, ALONE = 64, 8, 100  # connections, forms of each, and forms over a connection alone
 BARE = f"""
 import sys
 from aiohttp import web
@@ -164,7 +164,7 @@ async def measure(url: str, entries: int, about: str) -> None:
 
 
 def _print(about: str, us: Answers, bare: Answers) -> None:
-    beside, each = "bare bolt acknowledging a form", {"subject": Subject.FORM, "cpu": us.cpu * 1e3, "bare_cpu": bare.cpu * 1e3}
+    beside, each = "bare Bolt acknowledging a form", {"subject": Subject.FORM, "cpu": us.cpu * 1e3, "bare_cpu": bare.cpu * 1e3}
     row(f"a form{about}", us.rate, bare.rate, "/s", beside, **each, wanted=at_least(200) if about.endswith("64") else None)
     row(f"a form{about}, median", us.p50 * 1e3, bare.p50 * 1e3, "ms", beside, **each)
     row(f"a form{about}, p99", us.p99 * 1e3, bare.p99 * 1e3, "ms", beside, **each, wanted=at_most(1000))

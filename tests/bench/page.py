@@ -26,7 +26,7 @@ from tests.bench.subjects import Subject
 from tests.records import folder
 
 MILESTONES = 1_000
-TIMES = 5  # each sheet in a turn
+TIMES = 3  # each sheet in a turn
 MOST_BYTES = 400_000  # of one sheet
 SHEETS = (
     "/page",

@@ -16,8 +16,8 @@ from tests.bench.measure import Row
 FILE = Path(__file__).with_name("reached.toml")
 WORSE = 1.2  # times what was reached, from which on a figure counts as worse
 HEAD = """\
-# What was reached, as the bench compares it: how many times its baseline each figure was, or the figure itself if there is none.
-# `make bench INTO=README.md` adds the figures that are not here yet. REACHED=all puts all that it measured in their place.
+# What was reached, as the bench compares it: how many times its baseline each figure was, or the figure itself if it has none.
+# `make bench INTO=README.md` adds the figures that are not here yet; with REACHED=all it puts all that it measured in their place.
 """
 
 
