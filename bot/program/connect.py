@@ -92,7 +92,8 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     findings += await store.read(boards_found)
     platforms = platforms_of(chosen)
     findings += await store.read(lambda view: plans_found(view, real_now(), bool(platforms)))
-    findings.append(copy_found(file_of(chosen.database_url), real_now()))
+    noted = await store.read(lambda view: view.watching.copied())
+    findings.append(copy_found(file_of(chosen.database_url), noted, real_now()))
     findings += await clock_found(chosen, real_now())
     boards = await store.read(lambda view: tuple(a for short in view.plans.all() for a in view.plans.board(short)))
     async with opened(platforms):
