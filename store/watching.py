@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.model.letters.letter import LetterState
-from bot.model.watching import Standing, Vitals
+from bot.model.watching import Noted, Standing, Vitals
 from store.database.columns import aware, insert_once
 from store.outgoing.standstills import WHOLE
 from store.outgoing.turns import OPEN, speaks
@@ -18,7 +18,7 @@ from store.tables.entries import HEAD
 from store.tables.letters import LETTER
 from store.tables.plans import PLAN
 from store.tables.rounds import STANDSTILL
-from store.tables.watching import COPY_NOTE
+from store.tables.watching import WATCH_NOTE
 
 LATELY = timedelta(days=1)  # letters planned so long ago count as failed lately
 
@@ -35,21 +35,22 @@ class WatchingReading(Part):
             Standing(state=LetterState(state), platform=platform, count=count, oldest=oldest)
             for state, platform, count, oldest in found["letter"]
         )
-        (_, _, plans, waits), (_, _, entries, _), (_, _, _, copied) = found["plan"][0], found["entry"][0], found["copy"][0]
+        (_, _, plans, waits), (_, _, entries, _) = found["plan"][0], found["entry"][0]
+        noted = {Noted(name): at for name, _, _, at in found["noted"]}
         refusing = tuple(platform for _, platform, count, _ in found["refusing"] for _ in range(count))
-        return Vitals(letters=letters, plans=plans, entries=entries, waits_since=waits, refusing=refusing, copied=copied)
+        return Vitals(letters=letters, plans=plans, entries=entries, waits_since=waits, refusing=refusing, noted=noted)
 
-    def copied(self) -> datetime | None:
-        at = self._db.scalar(sa.select(COPY_NOTE.c.at))
+    def noted(self, what: Noted) -> datetime | None:
+        at = self._db.scalar(sa.select(WATCH_NOTE.c.at).where(WATCH_NOTE.c.name == what.value))
         return aware(at) if at is not None else None
 
 
 class WatchingWriting(Changing, WatchingReading):
     """The noting of what was seen."""
 
-    def note_copy(self, at: datetime) -> None:
-        if not self._db.execute(sa.update(COPY_NOTE).values(at=at)).rowcount:
-            self._db.execute(insert_once(self._db, COPY_NOTE).values(id=1, at=at))
+    def note(self, what: Noted, at: datetime) -> None:
+        if not self._db.execute(sa.update(WATCH_NOTE).where(WATCH_NOTE.c.name == what.value).values(at=at)).rowcount:
+            self._db.execute(insert_once(self._db, WATCH_NOTE).values(name=what.value, at=at))
 
 
 def _vitals(paused: tuple[str, ...]) -> sa.CompoundSelect[str, str, str, int, datetime]:
@@ -69,7 +70,7 @@ def _vitals(paused: tuple[str, ...]) -> sa.CompoundSelect[str, str, str, int, da
         .group_by(LETTER.c.state, platform),
         sa.select(sa.literal("plan"), none, none, sa.select(sa.func.count()).select_from(PLAN).scalar_subquery(), waits),
         sa.select(sa.literal("entry"), none, none, sa.select(sa.func.sum(HEAD.c.number)).scalar_subquery(), _NEVER),
-        sa.select(sa.literal("copy"), none, none, sa.literal(0), sa.select(sa.func.max(COPY_NOTE.c.at)).scalar_subquery()),
+        sa.select(sa.literal("noted"), WATCH_NOTE.c.name, none, sa.literal(0), WATCH_NOTE.c.at),
         sa.select(sa.literal("refusing"), none, refusing.c.platform, sa.func.count(), _NEVER).group_by(refusing.c.platform),
     )
 

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
 from bot.model.letters.letter import LetterState
 from bot.model.noun import Moment, Noun
+
+
+class Noted(StrEnum):
+    """The things of which only the moment is noted when they were last done."""
+
+    COPY = "copy"
+    ROUND = "round"
 
 
 class Standing(Noun):
@@ -19,14 +32,21 @@ class Standing(Noun):
 class Vitals(Noun):
     """The state of the database: its letters that might have gone by now, and those that failed in the last day; how many
     plans and entries it holds; the earliest moment that has come for a plan and which no round has looked at; the platforms of
-    organisations that take no letters, one for each; and the last copy that was noted in it."""
+    organisations that take no letters, one for each; and what was noted in it. The last round is noted every few minutes only."""
 
     letters: tuple[Standing, ...] = ()
     plans: int = 0
     entries: int = 0
     waits_since: Moment | None = None
     refusing: tuple[str, ...] = ()
-    copied: Moment | None = None
+    noted: Mapping[Noted, Moment] = Field(default_factory=dict)
+
+    def late(self, now: datetime) -> float:
+        """Return the seconds for which a plan has waited for a round, none having come meanwhile. A plan to which something
+        happened is due since its hours last opened, which may be before the last round: that is not late."""
+        last = self.noted.get(Noted.ROUND)
+        since = self.waits_since if last is None else max(self.waits_since or last, last)
+        return max((now - since).total_seconds(), 0.0) if since is not None and self.waits_since is not None else 0.0
 
 
 class Pool(Noun):

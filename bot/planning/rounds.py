@@ -40,15 +40,11 @@ async def to_nobody() -> None:
 
 class Planned(NamedTuple):
     """The outcome of a round: the keys of the letters that it planned, how many plans it looked at, and since when some of them
-    had waited for it."""
+    were due. One to which something happened is due since its hours last opened."""
 
     keys: tuple[str, ...]
     plans: int
-    waited: Mapping[str, datetime]
-
-    def late(self, now: datetime) -> float:
-        """Return the seconds by which a round that began now came too late for the first plan."""
-        return max(((now - since).total_seconds() for since in self.waited.values()), default=0.0)
+    due: Mapping[str, datetime]
 
 
 async def plan_round(
@@ -87,7 +83,7 @@ class _Round:
         """Plan all that is due: first each plan's own letters, then those of people who belong to several."""
         await self._withdraw_late()
         waiting: dict[str, Found] = {}
-        plans, waited = await self._store.read(self._due)
+        plans, due = await self._store.read(self._due)
         for short in plans:
             found = await self._plan(short)
             if found.shared:
@@ -97,7 +93,7 @@ class _Round:
                 waiting = await self._together(waiting)
         await self._freeze_paused()
         await self._remind()
-        return Planned((*self._keys, *await self._tell_unread()), len(plans), waited)
+        return Planned((*self._keys, *await self._tell_unread()), len(plans), due)
 
     def _due(self, view: View) -> tuple[tuple[str, ...], Mapping[str, datetime]]:
         plans = view.rounds.due(self._now)

@@ -17,7 +17,7 @@ class RoundsView(Protocol):
         ...
 
     def waiting(self, now: datetime) -> Mapping[str, datetime]:
-        """Return the moment that has come for each plan which no round has looked at since. Paused plans are left out."""
+        """Return the moment since which each plan is due for a round, where that is known. Paused plans are left out."""
         ...
 
     def mark(self, short: str) -> Mark:

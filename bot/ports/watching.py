@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.watching import Vitals
+from bot.model.watching import Noted, Vitals
 
 
 class WatchingView(Protocol):
@@ -15,14 +15,14 @@ class WatchingView(Protocol):
         """Return the state of the whole database: cheap, however much is in it."""
         ...
 
-    def copied(self) -> datetime | None:
-        """Return when the database was last copied, as far as it was noted in it."""
+    def noted(self, what: Noted) -> datetime | None:
+        """Return when that was last done, as far as it was noted."""
         ...
 
 
 class WatchingTx(WatchingView, Protocol):
     """The verbs that note what was seen."""
 
-    def note_copy(self, at: datetime) -> None:
-        """Note that the database was copied."""
+    def note(self, what: Noted, at: datetime) -> None:
+        """Note that it was done."""
         ...

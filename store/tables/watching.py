@@ -21,13 +21,13 @@ class FaultRow(SQLModel, table=True):
     since: datetime
 
 
-class CopyNoteRow(SQLModel, table=True):
-    """The database was last copied at a moment, as somebody said. One row."""
+class WatchNoteRow(SQLModel, table=True):
+    """The moment of the last copy, as somebody said, or of the last round, told at most every few minutes."""
 
-    __tablename__ = "copy_note"
-    id: int = Field(primary_key=True)
+    __tablename__ = "watch_note"
+    name: str = Field(primary_key=True)
     at: datetime
 
 
 FAULT = table_of(FaultRow)
-COPY_NOTE = table_of(CopyNoteRow)
+WATCH_NOTE = table_of(WatchNoteRow)

@@ -13,6 +13,7 @@ import typer
 
 from bot.model.letters.letter import Left
 from bot.model.record.erasure import Erasure
+from bot.model.watching import Noted
 from bot.ports.record import Tx, View
 from bot.program.serving.checkup import note_copy
 from bot.program.serving.composition import at_the_command_line, deliverer, real_now, run, settings, with_store
@@ -60,7 +61,7 @@ def backup(
 def note_done(chosen: Settings, json_out: bool) -> None:
     """Note that a copy was made in another way, so that Milepost can say how old the last one is."""
     now = real_now()
-    run(with_store(chosen.database_url, lambda store: store.transact(lambda tx: tx.watching.note_copy(now))))
+    run(with_store(chosen.database_url, lambda store: store.transact(lambda tx: tx.watching.note(Noted.COPY, now))))
     print_json({"copied": now.isoformat()}) if json_out else say("copy.noted", {"at": f"{now:%Y-%m-%d %H:%M} UTC"})
 
 

@@ -7,7 +7,7 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -32,7 +32,7 @@ from bot.planning.arrivals import meet
 from bot.planning.board.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.retention import Retention
-from bot.planning.rounds import plan_and_tell, plan_round, to_nobody
+from bot.planning.rounds import plan_round, to_nobody
 from bot.ports.channel import Channel, Finding, Handle, Heed
 from bot.ports.refusals import RecordAway
 from bot.program.documents.reading.documents import reader
@@ -56,7 +56,8 @@ from bot.program.serving.server import Signs, figures_at, listening, stop_asked,
 from bot.program.serving.settings import Settings
 from bot.program.serving.watch import Watch
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
-from bot.program.watching.lines import carried, heard, planned
+from bot.program.watching.lines import carried, heard
+from bot.program.watching.rounds import Rounds
 from bot.wording.sentences import with_full_stop, words
 from store.database.engines import database_file
 from store.record import SqlStore
@@ -225,7 +226,7 @@ async def delivering(
     courier = courier_of(chosen, post)
     give_way = courtesy.give_way if courtesy is not None else to_nobody
     heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
-    others = OthersCards(store)
+    others, rounds = OthersCards(store), Rounds(store, served, give_way, real_now)
 
     async def round_() -> None:
         try:
@@ -234,7 +235,8 @@ async def delivering(
                     await beside(errands, store, channels, real_now())
                     await meet(store, channels, heed, real_now())
                     await post.note_sent()
-                    await courier.wake(await told_round(store, served, give_way))
+                    keys, _ = await rounds.run()
+                    await courier.wake(keys)
                     await retention.look(real_now())
                     await others.draw_anew(real_now())
                     await rewrite_posted(store, channels)
@@ -253,14 +255,6 @@ async def delivering(
     finally:
         courier.stop()
         await asyncio.gather(ticker.stop(ENDING), ended(carrying), errands.drain(ENDING))
-
-
-async def told_round(store: SqlStore, served: Serving, give_way: Callable[[], Awaitable[None]]) -> tuple[str, ...]:
-    """Run one planning round and tell of it. Returns the keys of the letters it planned."""
-    began, at = time.monotonic(), real_now()
-    done = await plan_and_tell(store, at, served, give_way)
-    planned(done, at, real_now(), time.monotonic() - began)
-    return done.keys
 
 
 async def ended(carrying: asyncio.Task[None]) -> None:

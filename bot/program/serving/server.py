@@ -49,7 +49,7 @@ async def listening(
 
 
 class Signs:
-    """What a process tells of itself: if it is ready, if the record is whole, and its figures."""
+    """The signs of life of a process: if it is ready, if the record is whole, and its figures."""
 
     def __init__(self, store: SqlStore, chosen: Settings, platforms: Sequence[Platform], watch: Watch) -> None:
         file = database_file(chosen.database_url)

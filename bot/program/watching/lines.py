@@ -90,15 +90,15 @@ def carried(tried: Tried) -> None:
     tell(letters, "letter", facts)
 
 
-def planned(done: Planned, began: datetime, ended: datetime, seconds: float) -> None:
-    """Tell of one round. One with nothing due, which comes every few seconds, has no line."""
+def planned(done: Planned, ended: datetime, seconds: float, late: float) -> None:
+    """Tell of one round, and by how many seconds it came too late. One with nothing due, which comes every few seconds, has no
+    line."""
     figures.ROUNDS.inc()
     figures.ROUND_LAST.set(ended.timestamp())
     figures.PLANNED.inc(len(done.keys))
     if done.plans or done.keys:
         figures.ROUND_TOOK.observe(seconds)
-        late = round(done.late(began))
-        tell(rounds, "round", {"plans": done.plans, "letters": len(done.keys), "ms": _ms(seconds), "late_s": late})
+        tell(rounds, "round", {"plans": done.plans, "letters": len(done.keys), "ms": _ms(seconds), "late_s": round(late)})
 
 
 def tell(log: logging.Logger, what: str, facts: Mapping[str, str | int]) -> None:

@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 
 from adapters.web.ask_once import AskOnce
 from bot.model.letters.letter import LetterState
-from bot.model.watching import Pool, Vitals
+from bot.model.watching import Noted, Pool, Vitals
 from bot.ports.clock import Clock
 from bot.program.serving.checkup import last_copy
 from bot.program.watching.lines import NOWHERE
@@ -65,10 +65,10 @@ class DatabaseFigures(Collector):
             yield from _letters(vitals, now)
             yield _one("milepost_plans", "Plans in the database.", vitals.plans)
             yield _one("milepost_record_entries", "Entries of all plans.", vitals.entries)
-            late = "Seconds since the earliest moment that has come for a plan which no round has looked at."
-            yield _one("milepost_rounds_late_seconds", late, _age(vitals.waits_since, now))
+            late = "Seconds for which a plan has waited for a round, none having come meanwhile."
+            yield _one("milepost_rounds_late_seconds", late, vitals.late(now))
             yield _refusing(vitals)
-        copied = last_copy(self._file, vitals.copied if vitals is not None else None)
+        copied = last_copy(self._file, vitals.noted.get(Noted.COPY) if vitals is not None else None)
         if copied is not None:
             yield _one("milepost_backup_age_seconds", "Seconds since the last copy that was noted.", _age(copied, now))
 

@@ -1,4 +1,4 @@
-"""What admins were told is wrong with Milepost itself, and when the database was last copied.
+"""What admins were told is wrong with Milepost itself, and when the last copy was made and the last round ran.
 
 Revision ID: 0023
 Revises: 0022
@@ -32,8 +32,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "place", "plan", "person", name=op.f("pk_fault")),
     )
     op.create_table(
-        "copy_note",
-        sa.Column("id", sa.Integer(), nullable=False),
+        "watch_note",
+        sa.Column("name", String(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_copy_note")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_watch_note")),
     )
