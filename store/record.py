@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
+from bot.model.watching import Pool
 from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
@@ -148,6 +149,13 @@ class SqlStore:
     async def aside(self, work: Callable[[View], T]) -> T:
         """Run work that may take long on a reading of its own: nobody else's waits for it."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
+
+    def pool(self) -> Pool:
+        """Return the connections that are open here, and what waits for one."""
+        pools = [pool for engine in (self._write, self._read) if isinstance(pool := engine.pool, sa.QueuePool)]
+        in_use = sum(pool.checkedout() for pool in pools)
+        idle = sum(pool.checkedin() for pool in pools)
+        return Pool(open=in_use + idle, in_use=in_use, waiting=self._sittings.waiting + self._readings.waiting)
 
     @asynccontextmanager
     async def planning(self) -> AsyncIterator[bool]:
