@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 import sqlalchemy as sa
 from alembic import command
@@ -19,6 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot.model.record.age import Age
 from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
 from bot.model.watching import Pool
@@ -245,12 +246,17 @@ class SqlStore:
                 return False
             return bool(connection.scalar(sa.text("SELECT COUNT(*) FROM plan")))
 
-    def newer(self) -> bool:
-        """Say if the database was made by a later Milepost than this one."""
+    def age(self) -> Age:
+        """Return how the database stands beside this program, by the migration that it has come to."""
         with self._read.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
-        return current is not None and current not in known
+            revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is None:
+            return Age.BARE
+        scripts = ScriptDirectory.from_config(self._config())
+        if revision == scripts.get_current_head():
+            return Age.CURRENT
+        known = {script.revision for script in scripts.walk_revisions()}
+        return Age.OLDER if revision in known else Age.NEWER
 
     def writable(self) -> str | None:
         """Return why nothing can be written to the database, in one line without secrets. None if it can."""
@@ -268,9 +274,15 @@ class SqlStore:
         if self._file is not None and not self._file.same():
             return "the database's file was moved, deleted or replaced: start milepost again"
         try:
-            with self._read.connect() as connection:
-                current = MigrationContext.configure(connection).get_current_revision()
+            found = self.age()
         except DBAPIError as failed:
             return f"the database cannot be reached ({type(failed.orig).__name__})"
-        head = ScriptDirectory.from_config(self._config()).get_current_head()
-        return None if current == head else "the database is not up to date: run milepost migrate"
+        match found:
+            case Age.CURRENT:
+                return None
+            case Age.NEWER:
+                return "the database is from a newer milepost than this one: start that one"
+            case Age.BARE | Age.OLDER:
+                return "the database is not up to date: run milepost migrate"
+            case _:
+                assert_never(found)
