@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo install machine test bench plans soak year lint clean pictures papers
+.PHONY: demo install machine test bench plans soak year lint clean pictures papers notices shipped
 # What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
@@ -82,6 +82,10 @@ papers: $(READY)
 	@echo "== LibreOffice and poppler, to see papers as pages"
 	@sh tests/papers.sh
 	@$(BIN)/python -m tests.world.judges.paper_pictures
+
+# Writes THIRD_PARTY.md anew, from the lock of what runs.
+notices: $(READY)
+	@$(BIN)/python -m tests.shipped.notices
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*
