@@ -60,6 +60,12 @@ def test_a_figure_has_a_line_of_its_own_and_says_if_it_is_what_is_wanted() -> No
     ]
 
 
+def test_a_whole_run_names_what_it_could_not_measure() -> None:
+    page = tables.page(tables.Run([row(4.0)], [], "2 cores", "nothing else ran", ["start"], whole=True), {})
+    assert "These parts failed or took too long, so that figures of theirs are missing: start." in page
+    assert f"Not measured here: {', '.join(subject for subject in Subject if subject is not Subject.FORM)}." in page
+
+
 def test_what_grows_is_told_beside_the_smallest_and_what_was_never_answered_has_no_figure() -> None:
     sizes = {"one plan": 2.0, "15 plans": 5.0, "1,500 plans": inf}
     (table,) = growing.tables([growing.Grown("Plans", "`mine`", size, took, took) for size, took in sizes.items()])
