@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import databases
+from tests.crash.load.clock import Clock, real_time, under_clock
 from tests.crash.load.minute import minute
 from tests.crash.load.told import Told
-from tests.crash.load.clock import Clock, real_time, under_clock
 
 FLEETS = {"SQLite": (1, 0), "PostgreSQL": (2, 2)}  # how many web and how many worker processes
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.crash.load.areas import MONDAY, Country, percentile
+from tests.crash.load.clock import Clock
 from tests.crash.load.fleet import ENDS, Fleet
 from tests.crash.load.people import SLACKS, Town, judged_letters, judged_record
 from tests.crash.load.told import Told
-from tests.crash.load.clock import Clock
 from tests.crash.processes import nursery
 
 AREAS, PEOPLE = 10, 50

@@ -68,7 +68,7 @@ class Town:
         words = f"Said by {area.names[k]} in this minute"
         try:
             waited = await way(area.names[k], area.ref(k), words)
-        except Exception as failed:  # noqa: BLE001 (whatever it is, it is told)
+        except Exception as failed:
             self.heard.failed.append(f"{area.names[k]}, {way.__name__}: {type(failed).__name__} {str(failed)[:200]}")
             return
         self.heard.said[words] = (area.name, area.ref(k))
