@@ -32,7 +32,7 @@ EVERY = timedelta(minutes=5)
 
 
 class News(NamedTuple):
-    """What one admin is to be told: the sentences, and which faults are then told, or told to be over."""
+    """News for one admin: the sentences, and which faults are then told, or told to be over."""
 
     sentences: tuple[Spans, ...] = ()
     plans: tuple[str, ...] = ()

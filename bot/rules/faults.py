@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.model.fault import Fault, FaultKind, Refusing
-from bot.model.letters.letter import Letter, LetterState
+from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.model.watching import Vitals
 
 LETTERS_AFTER = timedelta(hours=4)  # a platform that is down for a while is tried again by itself
@@ -31,6 +31,8 @@ def of_letters(
     refused: dict[tuple[str, str], Refusing] = {}
     waiting: defaultdict[str, list[Letter]] = defaultdict(list)
     for letter in held:
+        if letter.kind is LetterKind.ALARM:  # it tells of others, and must not be told of itself
+            continue
         there = (letter.address.platform, letter.address.tenant) if letter.address is not None else None
         for short in plans(letter):
             if there is not None and there in stopped:

@@ -47,6 +47,8 @@ def _apart(one: Finding) -> str:
 
 
 def _why(one: Finding) -> str:
+    if one.rule is Rule.LETTERS_WAIT and not one.why:
+        return words("faults.no_reason")
     if one.rule is not Rule.PAUSED:
         return with_full_stop(one.why) if one.why else ""
     return words("chase.pause.because", {"why": one.why.rstrip(" .")}) if one.why else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,6 +22,8 @@ from bot.planning.rounds import Planned, plan_round, to_nobody
 from bot.ports.record import Tx
 from bot.program.watching.rounds import Rounds, waited_for
 from bot.program.watching.vitals import KEPT, DatabaseFigures
+from bot.reports.health import findings, health_json
+from bot.reports.snapshot import as_at
 from bot.rules.documents import edition
 from bot.rules.faults import of_copies, of_disk
 from store.record import SqlStore
@@ -165,6 +167,10 @@ async def told(store: SqlStore, keys: Sequence[str]) -> dict[str, str]:
     return {names[one.person or 0]: one.message.plain() for one in letters.values()}
 
 
+async def health(store: SqlStore, short: str) -> Sequence[Mapping[str, object]]:
+    return await store.read(lambda view: health_json(findings(view, as_at(view, short, NOW))))
+
+
 def waits(number: int, short: str, hours: float, tenant: str = "T1") -> Letter:
     asked = (Asked(plan=short, ref="1.1.1", kind=Cause.DUE),)
     address = SLACK.model_copy(update={"tenant": tenant})
@@ -173,15 +179,20 @@ def waits(number: int, short: str, hours: float, tenant: str = "T1") -> Letter:
 
 async def test_admins_are_told_once_that_letters_of_their_plan_wait_and_once_that_it_is_over(plans: SqlStore) -> None:
     faults = Faults(plans)
-    await plans.transact(lambda tx: tx.letters.put([waits(1, "kent", 5), waits(2, "kent", 4.5), waits(3, "surrey", 1)]))
+    letters = [waits(1, "kent", 5), waits(2, "kent", 4.5), waits(3, "surrey", 1)]
+    tried = [Ending(letter=one, state=LetterState.WAITING, reason=one.reason, retry_at=NOW) for one in letters]
+    await plans.transact(lambda tx: (tx.letters.put(letters), tx.letters.settle(tried, NOW)))
 
     first = await told(plans, await faults.look(NOW))
     again = await Faults(plans).look(NOW + HOUR)  # another process, or the same one started again
     assert first.keys() == {"Adi", "Both"}
-    assert "2 messages of Kent have not gone. The first has waited since 2 March 2026 at 04:30: Slack does not answer." in first["Adi"]
+    assert "2 messages of Kent have not gone. The first has waited since 2 March 2026 at 04:30. Slack does not answer." in first["Adi"]
     assert again == ()
 
-    sent = [Ending(letter=waits(number, "kent", 5), state=LetterState.SENT, reference="r") for number in (1, 2, 3)]
+    assert [(one["rule"], one["severity"]) for one in await health(plans, "kent")][:1] == [("letters_wait", "high")]
+    assert "letters_wait" not in [one["rule"] for one in await health(plans, "surrey")]
+
+    sent = [Ending(letter=one, state=LetterState.SENT, reference="r") for one in letters]
     await plans.transact(lambda tx: tx.letters.settle(sent, NOW))
     assert await faults.look(NOW + 2 * HOUR) == ()  # one such message a day
     over = await told(plans, await faults.look(NOW + 24 * HOUR))

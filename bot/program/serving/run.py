@@ -30,7 +30,6 @@ from bot.model.tenants import Serving
 from bot.planning import editions
 from bot.planning.arrivals import meet
 from bot.planning.board.reissuing import reissue
-from bot.planning.faults import Faults
 from bot.planning.reach import look_up
 from bot.planning.retention import Retention
 from bot.planning.rounds import plan_round, to_nobody
@@ -58,7 +57,7 @@ from bot.program.serving.settings import Settings
 from bot.program.serving.watch import Watch
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
 from bot.program.watching.lines import carried, heard
-from bot.program.watching.machine import of_this_machine
+from bot.program.watching.machine import Alarms
 from bot.program.watching.rounds import Rounds
 from bot.wording.sentences import with_full_stop, words
 from store.database.engines import database_file
@@ -228,13 +227,8 @@ async def delivering(
     courier = courier_of(chosen, post)
     give_way = courtesy.give_way if courtesy is not None else to_nobody
     heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
-    others, rounds, faults = OthersCards(store), Rounds(store, served, give_way, real_now), Faults(store)
-
-    async def wrong(waited: Mapping[str, datetime]) -> tuple[str, ...]:
-        now = real_now()
-        late = await faults.late(waited, now)
-        machine = await of_this_machine(store, database_file(chosen.database_url), now) if faults.is_time(now) else None
-        return late if machine is None else (*late, *await faults.look(now, machine))
+    others, rounds = OthersCards(store), Rounds(store, served, give_way, real_now)
+    alarms = Alarms(store, database_file(chosen.database_url), real_now)
 
     async def round_() -> None:
         try:
@@ -244,7 +238,7 @@ async def delivering(
                     await meet(store, channels, heed, real_now())
                     await post.note_sent()
                     keys, waited = await rounds.run()
-                    await courier.wake((*keys, *await wrong(waited)))
+                    await courier.wake((*keys, *await alarms.tell(waited)))
                     await retention.look(real_now())
                     await others.draw_anew(real_now())
                     await rewrite_posted(store, channels)

@@ -1,4 +1,4 @@
-"""How Milepost itself stood in the past: nothing of that is kept."""
+"""The past of Milepost itself: nothing of that is kept."""
 
 from __future__ import annotations
 

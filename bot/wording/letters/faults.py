@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model.fault import Fault, FaultKind
 from bot.model.letters.message import Spans
+from bot.model.noun import local_day
 from bot.wording.sentences import Fact, day, line, with_full_stop, words
 
 
@@ -41,8 +42,7 @@ def whole_again(plan: str) -> Spans:
 
 def moment(at: datetime, zone: str) -> str:
     """Write a moment as people do, in the plan's own time."""
-    local = at.astimezone(ZoneInfo(zone))
-    return words("faults.moment", {"day": day(local.date()), "time": f"{local:%H:%M}"})
+    return words("faults.moment", {"day": day(local_day(at, zone)), "time": f"{at.astimezone(ZoneInfo(zone)):%H:%M}"})
 
 
 def size(count: int) -> str:
