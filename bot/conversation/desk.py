@@ -314,7 +314,8 @@ def _away(away: RecordAway, about: str, asking: bool) -> Say:
     if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
         cause = [type(away.__cause__).__name__] if away.__cause__ is not None else []
         log.warning("%s: the record is away (%s)", about, ", ".join([away.trouble.value, *cause]))
-    said = "asking" if asking and away.trouble is Trouble.BUSY else away.trouble.value
+    undone = away.trouble in (Trouble.BUSY, Trouble.AWAY, Trouble.FULL)
+    said = "asking" if asking and undone else away.trouble.value
     return Say(message=Message(title=words(f"replies.trouble.{said}")), wrong=Wrong.AWAY)
 
 

@@ -43,6 +43,7 @@ from bot.program.serving.composition import (
     courier_of,
     deliverer,
     opened,
+    owner_url,
     permitted,
     platforms_of,
     real_now,
@@ -142,18 +143,18 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
 
 
 def migrate() -> None:
-    """Bring the database up to date, and encrypt what is secret in it with the first key."""
+    """Bring the database up to date, and encrypt what is secret in it with the first key. Stop every Milepost first."""
     chosen = settings()
 
     async def sealed(_store: SqlStore) -> tuple[Finding, ...]:
-        """Encrypt what the platforms keep in the store. The store itself was migrated when it was opened."""
+        """Encrypt what the platforms keep in the store. The store itself was brought up to date when it was opened."""
         if chosen.slack is None or not chosen.slack.client_id:
             return ()
         from adapters.slack.setup.install import migrate as migrate_installations  # noqa: PLC0415
 
         return await migrate_installations(chosen.slack, chosen.database_url)
 
-    for finding in run(with_store(chosen.database_url, sealed, makes=True)):
+    for finding in run(with_store(owner_url(chosen), sealed, makes=True, migrates=True)):
         say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
 
 
