@@ -16,14 +16,12 @@ from typing import Protocol, TypeVar
 
 import typer
 from aiohttp import web
-from prometheus_client import Counter as Counted
 from sqlalchemy.exc import DBAPIError
 
 from adapters.console.channel import Console
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
 from bot.delivery.post import Post
-from bot.model.letters.letter import Carried
 from bot.model.people import Address
 from bot.model.record.entry import By
 from bot.model.tenants import Served, Serving, of_platform, together
@@ -271,9 +269,6 @@ async def permitted(platforms: Sequence[Platform], served: Serving) -> AsyncIter
     yield
 
 
-LETTERS = Counted("milepost_letters", "Letters, by how a try to deliver them ended.", ["state"])
-
-
 class Carrier(Courier, Protocol):
     """A courier as the program runs it."""
 
@@ -288,16 +283,9 @@ class Carrier(Courier, Protocol):
 
 def courier_of(chosen: Settings, post: Post) -> Carrier:
     """Return the courier: on a file of this machine one process carries, on PostgreSQL any number."""
-
-    async def carry(key: str) -> Carried | None:
-        carried = await post.carry(key)
-        if carried is not None:
-            LETTERS.labels(carried.state.value).inc()
-        return carried
-
     if database_file(chosen.database_url) is not None:
-        return LocalCourier(carry, post.outbox)
-    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, carry, post.outbox)
+        return LocalCourier(post.carry, post.outbox)
+    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, post.carry, post.outbox)
     return found
 
 
