@@ -5,17 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.program.app import app
+from store.database.engines import database_file
 from tests.contract.conftest import database
 from tests.world import from_0_2
 from tests.world.releases import RELEASES, Release
@@ -101,3 +109,35 @@ async def test_letters_that_were_in_flight_at_the_upgrade_go_once(url: str, rele
     posted = {key.partition("#")[0] for key in after if key.startswith("digest:")}
     assert len(posted) == (release.name != "0.1.0")
     assert set(before) < set(after)
+
+
+def under_way(url: str) -> bool:
+    """Say if a migration has the database to itself at this moment."""
+    if (file := database_file(url)) is None:
+        with psycopg.connect(url) as link:
+            asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7416209 AND granted"
+            return (link.execute(asked).fetchone() or (0,))[0] > 0
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as link:
+        try:
+            link.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        link.execute("ROLLBACK")
+        return False
+
+
+@pytest.mark.parametrize(("release", "place"), [one for one in SOME if one[0] is RELEASES[1] and (ALL or one[1] == "sqlite")], ids=named)
+def test_a_migration_that_is_killed_half_way_changes_nothing_and_can_be_run_again(url: str, release: Release) -> None:
+    environment = {**os.environ, "DATABASE_URL": url}
+    with subprocess.Popen([sys.executable, "-m", "bot", "migrate"], env=environment, stderr=subprocess.DEVNULL) as migrating:
+        while not under_way(url):
+            assert migrating.poll() is None, "it ended before it was seen"
+            time.sleep(0.002)
+        migrating.kill()
+    assert migrating.returncode == -signal.SIGKILL
+    assert value(url, "SELECT version_num FROM alembic_version") == release.revision
+
+    run(url, "migrate")
+
+    run(url, "record", "verify")
+    assert SAID in run(url, "history", "1.1.1", "--json").stdout
