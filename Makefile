@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo install machine test bench plans soak year lint clean pictures papers
+.PHONY: demo install machine test bench plans soak year lint clean pictures papers notices shipped
 # What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
@@ -43,11 +43,13 @@ test: machine lint
 		--ignore tests/stories/test_board_quarter.py --ignore tests/stories/test_impact_year.py
 
 # PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
+# About twenty minutes on an idle machine of two cores. PARTS names a few, INTO=README.md puts the chapter there, JSON=file keeps the figures,
+# REACHED=all has them be what later runs are compared with.
 bench: $(READY)
 	@echo "== PostgreSQL, and the peers that Milepost is measured beside"
 	@sh tests/machine.sh
 	@sh tests/bench/peers.sh
-	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO))
+	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO)) $(if $(INTO)$(REACHED),--reached $(or $(REACHED),new))
 
 # How well plans of other areas are read: FROM names folders of them, each with what a good reader makes of it (FILE.gold.json).
 plans: $(READY)
@@ -80,6 +82,10 @@ papers: $(READY)
 	@echo "== LibreOffice and poppler, to see papers as pages"
 	@sh tests/papers.sh
 	@$(BIN)/python -m tests.world.judges.paper_pictures
+
+# Writes THIRD_PARTY.md anew, from the lock of what runs.
+notices: $(READY)
+	@$(BIN)/python -m tests.shipped.notices
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeVar, assert_never
 
 import sqlalchemy as sa
 from alembic import command
@@ -19,8 +19,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
+from bot.model.record.age import Age
 from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
+from bot.model.watching import Pool
 from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
@@ -159,6 +161,13 @@ class SqlStore:
         except DBAPIError as failed:
             _tell(failed)
 
+    def pool(self) -> Pool:
+        """Return the connections that are open here, and what waits for one."""
+        pools = [pool for engine in (self._write, self._read) if isinstance(pool := engine.pool, sa.QueuePool)]
+        in_use = sum(pool.checkedout() for pool in pools)
+        idle = sum(pool.checkedin() for pool in pools)
+        return Pool(open=in_use + idle, in_use=in_use, waiting=self._sittings.waiting + self._readings.waiting)
+
     @asynccontextmanager
     async def planning(self) -> AsyncIterator[bool]:
         """Plan alone, if no other process plans. Says if that is so: then none will until this ends, or its process does."""
@@ -256,12 +265,17 @@ class SqlStore:
                 return False
             return bool(connection.scalar(sa.text("SELECT COUNT(*) FROM plan")))
 
-    def newer(self) -> bool:
-        """Say if the database was made by a later Milepost than this one."""
+    def age(self) -> Age:
+        """Return how the database stands beside this program, by the migration that it has come to."""
         with self._read.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
-        return current is not None and current not in known
+            revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is None:
+            return Age.BARE
+        scripts = ScriptDirectory.from_config(self._config())
+        if revision == scripts.get_current_head():
+            return Age.CURRENT
+        known = {script.revision for script in scripts.walk_revisions()}
+        return Age.OLDER if revision in known else Age.NEWER
 
     def writable(self) -> str | None:
         """Return why nothing can be written to the database, in one line without secrets. None if it can."""
@@ -281,9 +295,15 @@ class SqlStore:
         if self._file is not None and not self._file.same():
             return "the database's file was moved, deleted or replaced: start milepost again"
         try:
-            with self._read.connect() as connection:
-                current = MigrationContext.configure(connection).get_current_revision()
+            found = self.age()
         except DBAPIError as failed:
             return f"the database cannot be reached ({type(failed.orig).__name__})"
-        head = ScriptDirectory.from_config(self._config()).get_current_head()
-        return None if current == head else "the database is not up to date: run milepost migrate"
+        match found:
+            case Age.CURRENT:
+                return None
+            case Age.NEWER:
+                return "the database is from a newer milepost than this one: start that one"
+            case Age.BARE | Age.OLDER:
+                return "the database is not up to date: run milepost migrate"
+            case _:
+                assert_never(found)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.model.letters.nudge import Ended, Mark, Rounds
-from store.database.columns import insert_once
+from store.database.columns import aware, insert_once
 from store.pauses import SILENT, on
 from store.reading import Changing, Part
 from store.tables.plans import PLAN
@@ -23,6 +23,9 @@ class RoundsReading(Part):
         due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now, PLAN.c.looked_at > now)
         query = sa.select(PLAN.c.short).where(PLAN.c.short.not_in(SILENT), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position), on(now)))
+
+    def waiting(self, now: datetime) -> Mapping[str, datetime]:
+        return {short: aware(since) for short, since in self._db.execute(_WAITING, {"now": now, **on(now)})}
 
     def mark(self, short: str) -> Mark:
         row = self._db.execute(_MARK, {"short": short}).first()
@@ -82,6 +85,9 @@ _DAYS = (
     sa.select(ROUND.c.day, ROUND.c.at)
     .where(*_BEFORE, ROUND.c.day.in_(sa.union_all(sa.select(_ENDS.c[0]), sa.select(_ENDS.c[1])).scalar_subquery()))
     .order_by(ROUND.c.day)
+)
+_WAITING = sa.select(PLAN.c.short, PLAN.c.wakes_at).where(
+    PLAN.c.short.not_in(SILENT), PLAN.c.wakes_at <= sa.bindparam("now")
 )
 _HELD_OVER = sa.select(HELD.c.person, HELD.c.day).where(
     HELD.c.plan == sa.bindparam("short"), HELD.c.day < sa.bindparam("before")

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.model.people import Address
+from bot.model.watching import Noted
 from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
@@ -92,7 +93,8 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     findings += await store.read(boards_found)
     platforms = platforms_of(chosen)
     findings += await store.read(lambda view: plans_found(view, real_now(), bool(platforms)))
-    findings.append(copy_found(file_of(chosen.database_url), real_now()))
+    noted = await store.read(lambda view: view.watching.noted(Noted.COPY))
+    findings.append(copy_found(file_of(chosen.database_url), noted, real_now()))
     findings += await clock_found(chosen, real_now())
     boards = await store.read(lambda view: tuple(a for short in view.plans.all() for a in view.plans.board(short)))
     async with opened(platforms):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.model.letters.letter import Left
+from bot.model.record.age import Age
 from bot.model.record.entry import Head
 from bot.ports.record import View
 from store.database.file import beside
@@ -77,7 +78,7 @@ async def restore(source: Path, target: Path, now: datetime, verify: Callable[[V
         copied = _copied(source, new, target)
         store = SqlStore(f"sqlite:///{new.absolute()}", lambda: now)
         try:
-            if await asyncio.to_thread(store.newer):
+            if await asyncio.to_thread(store.age) is Age.NEWER:
                 raise CopyFault(Flaw.NEWER, source)
             await asyncio.to_thread(store.migrate)
             await store.read(verify)

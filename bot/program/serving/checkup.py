@@ -21,7 +21,7 @@ from bot.wording.holders import to_come
 from bot.wording.sentences import Fact, words
 
 FAR_OFF = timedelta(seconds=120)  # Slack refuses what differs by 5 minutes
-OLD = timedelta(days=7)
+OLD = timedelta(days=3)  # a copy is wanted every night
 MOST_NAMED = 5
 SECONDS = 10.0
 LOGIN = "https://login.microsoftonline.com/"
@@ -119,15 +119,23 @@ def note_copy(file: Path, now: datetime) -> None:
     note_of(file).write_text(now.isoformat(), encoding="utf-8")
 
 
-def copy_found(file: Path | None, now: datetime) -> Finding:
-    """Say how old the last copy is that was made by `milepost backup`. None is PostgreSQL, whose copies are made elsewhere."""
-    if file is None:
-        return _finding(None, "backup", "copy_elsewhere", {})
+def last_copy(file: Path | None, noted: datetime | None) -> datetime | None:
+    """Return when the record was last copied: as the note beside its file says, or what was `noted` in the database itself."""
     try:
-        made = datetime.fromisoformat(note_of(file).read_text(encoding="utf-8"))
-        age = now - made
-    except (OSError, ValueError, TypeError):
+        made = datetime.fromisoformat(note_of(file).read_text(encoding="utf-8")) if file is not None else None
+    except (OSError, ValueError):
+        made = None
+    return max((moment for moment in (made, noted) if moment is not None and moment.tzinfo is not None), default=None)
+
+
+def copy_found(file: Path | None, noted: datetime | None, now: datetime) -> Finding:
+    """Say how old the last copy is that Milepost knows of. None is PostgreSQL, whose copies are made elsewhere."""
+    made = last_copy(file, noted)
+    if made is None and file is None:
+        return _finding(None, "backup", "copy_elsewhere", {})
+    if made is None:
         return _finding(True, "backup", "no_copy", {}, advice=True)
+    age = now - made
     facts: dict[str, Fact] = {"days": max(age.days, 0), "at": f"{made:%Y-%m-%d %H:%M} UTC"}
     return _finding(True, "backup", "old_copy" if age > OLD else "copy", facts, advice=age > OLD)
 

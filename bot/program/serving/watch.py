@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.model.record.entry import Head
 from bot.ports.record import Tx
+from bot.program.watching.figures import BROKEN
 from bot.reports.letters.alarm import tell_broken
 from bot.reports.record.proof import Checked, Soundness, extended
 from store.record import SqlStore
@@ -34,6 +35,7 @@ class Watch:
             stands = known.entry > 0 and heads.get(short) == known
             if short not in self._broken and not stands:
                 self._note(await self._store.read(partial(extended, short=short, known=known)))
+        BROKEN.set(len(self._broken))
         self.found = Soundness.BROKEN if self._broken else Soundness.OK
         return await self._store.transact(lambda tx: self._tell(tx, now)) if self._broken else ()
 

@@ -47,6 +47,7 @@ from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
 from bot.ports.voices import VoicesView
+from bot.ports.watching import WatchingView
 from bot.reports.record.past_board import PastBusiness, PastPapers, PastPeriods
 from bot.reports.record.past_entries import PastEntries
 from bot.reports.record.past_impact import PastMeasures, PastRisks, PastVoices
@@ -102,6 +103,10 @@ class Past:
     @property
     def pages(self) -> PagesView:
         return self._view.pages
+
+    @property
+    def watching(self) -> WatchingView:
+        return self._view.watching
 
     @property
     def letters(self) -> LettersView:

@@ -1,0 +1,28 @@
+"""The record's verbs for watching over Milepost: none of this is a plan's, and none of it is in the record itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.watching import Noted, Vitals
+
+
+class WatchingView(Protocol):
+    """The verbs that read how the database stands."""
+
+    def vitals(self, now: datetime) -> Vitals:
+        """Return the state of the whole database: cheap, however much is in it."""
+        ...
+
+    def noted(self, what: Noted) -> datetime | None:
+        """Return when that was last done, as far as it was noted."""
+        ...
+
+
+class WatchingTx(WatchingView, Protocol):
+    """The verbs that note what was seen."""
+
+    def note(self, what: Noted, at: datetime) -> None:
+        """Note that it was done."""
+        ...
