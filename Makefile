@@ -43,11 +43,13 @@ test: machine lint
 		--ignore tests/stories/test_board_quarter.py --ignore tests/stories/test_impact_year.py
 
 # PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
+# About twenty minutes on an idle machine of two cores. PARTS names a few, INTO=README.md puts the chapter there, JSON=file keeps the figures,
+# REACHED=all has them be what later runs are compared with.
 bench: $(READY)
 	@echo "== PostgreSQL, and the peers that Milepost is measured beside"
 	@sh tests/machine.sh
 	@sh tests/bench/peers.sh
-	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO))
+	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO)) $(if $(INTO)$(REACHED),--reached $(or $(REACHED),new))
 
 # How well plans of other areas are read: FROM names folders of them, each with what a good reader makes of it (FILE.gold.json).
 plans: $(READY)

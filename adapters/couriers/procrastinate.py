@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import LiteralString
 
 import procrastinate
 import psycopg
@@ -17,14 +18,44 @@ from psycopg import sql
 
 from adapters.couriers.local import LocalCourier
 from bot.model.letters.letter import Carried, Outbox
+from bot.model.record.age import Age
 
 log = logging.getLogger("milepost.courier")
 QUEUE = "letters"
 MIGRATING = 7416210  # the advisory lock under which one process at a time brings the schema up
-# The latest of Procrastinate's migrations in databases to which Milepost gave its tables before it noted which they are of.
-UNNOTED = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
+# What each of Procrastinate's migrations brought, the latest first: by it a database is known whose tables nobody has noted.
+BROUGHT: dict[LiteralString, str] = {
+    "to_regproc('procrastinate_retry_job_v2')": "03.04.00_50_post_add_retry_failed_job_procedure.sql",
+    "to_regproc('procrastinate_defer_jobs_v1')": "03.02.00_50_post_batch_defer_jobs.sql",
+    "to_regclass('procrastinate_workers')": "03.01.00_50_post_add_heartbeat.sql",
+    "to_regproc('procrastinate_defer_job_v1')": "03.00.00_50_post_cancel_notification.sql",
+}
+BEFORE_THAT = "02.14.01_01_add_indexes_for_fetch_job.sql"  # the last of version 2
+AT_WORK = 30  # seconds since its last sign of life for which a process counts as running
 # Its own account of every job would say nothing that the letters' rows do not say.
 logging.getLogger("procrastinate").setLevel(logging.WARNING)
+
+
+async def age(url: str) -> Age:
+    """Return how Procrastinate's tables in the database stand beside the installed Procrastinate."""
+    async with await psycopg.AsyncConnection.connect(_conninfo(url), autocommit=True) as link:
+        latest = await _latest(link)
+    if latest is None:
+        return Age.BARE
+    newest = max(_migrations())
+    if latest == newest:
+        return Age.CURRENT
+    return Age.OLDER if latest < newest else Age.NEWER
+
+
+async def at_work(url: str) -> int:
+    """Return how many processes carried letters of this database in the last half minute and did not say that they ended."""
+    alive = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+    async with await psycopg.AsyncConnection.connect(_conninfo(url), autocommit=True) as link:
+        if not await _is_there(link, "to_regclass('procrastinate_workers')"):
+            return 0
+        row = await (await link.execute(alive, (AT_WORK,))).fetchone()
+    return int(row[0]) if row else 0
 
 
 async def migrate(url: str) -> None:
@@ -32,15 +63,31 @@ async def migrate(url: str) -> None:
     migrations = _migrations()
     async with await psycopg.AsyncConnection.connect(_conninfo(url), autocommit=True) as link:
         await link.execute("SELECT pg_advisory_lock(%s)", (MIGRATING,))
-        row = await (await link.execute("SELECT to_regclass('procrastinate_jobs')")).fetchone()
-        if row is None or row[0] is None:
+        latest = await _latest(link)
+        if latest is None:
             await _apply(link, SchemaManager.get_schema(), max(migrations))
             return
-        noted = await (await link.execute("SELECT obj_description('procrastinate_jobs'::regclass)")).fetchone()
-        latest = str(noted[0]) if noted and noted[0] else UNNOTED
         for name in sorted(migrations):
             if name > latest:
                 await _apply(link, migrations[name], name)
+
+
+async def _latest(link: psycopg.AsyncConnection) -> str | None:
+    """Return the migration that Procrastinate's tables have come to: as noted beside them, else by what is there."""
+    if not await _is_there(link, "to_regclass('procrastinate_jobs')"):
+        return None
+    noted = await (await link.execute("SELECT obj_description('procrastinate_jobs'::regclass)")).fetchone()
+    if noted and noted[0]:
+        return str(noted[0])
+    for what, name in BROUGHT.items():
+        if await _is_there(link, what):
+            return name
+    return BEFORE_THAT
+
+
+async def _is_there(link: psycopg.AsyncConnection, what: LiteralString) -> bool:
+    row = await (await link.execute(f"SELECT {what} IS NOT NULL")).fetchone()
+    return bool(row and row[0])
 
 
 def _migrations() -> dict[str, str]:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from bot.wording.sentences import words
 from tests.bench.measure import Wanted, awaited_by_turns, row, worked
@@ -100,21 +101,31 @@ async def once(port: int, whole: bytes) -> bytes:
     return body
 
 
+def tail(log: IO[str]) -> str:
+    """Return the last lines of a log."""
+    log.seek(0)
+    return "".join(log.readlines()[-20:])
+
+
 @asynccontextmanager
 async def running(
     command: Sequence[str], environment: Mapping[str, str], port: int, place: Path | None = None
 ) -> AsyncIterator[int]:
-    """A server in a process of its own, listening before this returns; the number of the process."""
-    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, cwd=place) as server:
+    """A server in a process of its own, listening before this returns; the number of the process. Its log is shown if it ends."""
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as log,
+        subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=log, cwd=place) as server,
+    ):
         try:
             until = time.monotonic() + 60
             while True:
-                assert server.poll() is None and time.monotonic() < until, "the server did not start"
+                assert server.poll() is None and time.monotonic() < until, f"the server did not start: {tail(log)}"
                 with socket.socket() as tried:
                     if tried.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 await asyncio.sleep(0.02)
             yield server.pid
+            assert server.poll() is None, f"the server ended: {tail(log)}"
         finally:
             server.terminate()
 

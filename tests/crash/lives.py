@@ -215,6 +215,10 @@ class Life(ABC):
             await self.ended()
             await self._serve()
 
+    def standing(self) -> bool:
+        """Whether the one that was started last lives."""
+        return self.one is not None and not self.one.killed
+
     async def bury(self) -> None:
         """End whatever still runs."""
         if self.one is not None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.model.people import Address
 from store.record import SqlStore
 from tests.crash.lives import NAMES, Life, ref
 from tests.crash.processes import Nursery
+from tests.crash.slack_people import InSlack
 from tests.records import long_ago
-from tests.world.slack import Call, Delivery, Person, Slack
+from tests.world.slack import Call, Slack
 
-PATIENCE = 60.0
 TELLING = (("users.lookupByEmail", 8), ("conversations.open", 8), ("chat.postMessage", 9), ("conversations.history", 1))
 HEARING = (("users.info", 2), ("views.open", 1), ("chat.postMessage", 1), ("chat.update", 1), ("response_url", 1), ("views.publish", 1))
 
@@ -33,6 +31,7 @@ class SlackLife(Life):
         self.board = self.slack.channel("board", self.team, NAMES)
         self.token = self.slack.world.token(self.team.id)
         self.slack.server.on_call = self._call
+        self.people = InSlack(self.slack, self.die, self)
 
     def _call(self, call: Call, stage: str) -> None:
         self.called(call.method, stage)
@@ -78,48 +77,5 @@ class SlackLife(Life):
 
     async def acts(self, narrative: str) -> None:
         self.said.append(narrative)
-        person = self.slack.user(self.die.choice(NAMES[1:3]))
-        await (self._types if self.die.random() < 0.5 else self._fills)(person, narrative)
-
-    async def _types(self, person: Person, narrative: str) -> None:
-        """A typed line, saved by a press: whatever is not acknowledged is delivered or done again."""
-        made = await person.types(f"{ref(person.user.name)} green {narrative}")
-        while made is not None and not made.good:
-            await self.again()
-            made = await self.slack.again(made, 2)
-        if not await self._shown(lambda: any(narrative in m and "[Save]" in m for m in person.sees().messages)):
-            await self.again()
-            await self._types(person, narrative)
-            return
-        while "Save" in person.buttons():  # gone once the card says what was saved, whether or not the press was acknowledged
-            if (await person.presses("Save")).good:
-                return
-            await self.again()
-
-    async def _fills(self, person: Person, narrative: str) -> None:
-        """A form: opened again where it did not open, sent in again where it was not acknowledged."""
-        await self._until_good(lambda: person.types(f"/milepost update {ref(person.user.name)}"))
-        if not await self._shown(lambda: person.modal is not None):
-            await self.again()
-            await self._fills(person, narrative)
-            return
-        await person.fills({"Status": "Not started", "What has happened": narrative})
-        await self._until_good(person.submits)
-        assert person.modal is None, person.faults
-
-    async def _until_good(self, work: Callable[[], Awaitable[Delivery | None]]) -> None:
-        while True:
-            made = await work()
-            if made is None or made.good:
-                return
-            await self.again()
-
-    async def _shown(self, true: Callable[[], bool]) -> bool:
-        """Whether something is shown soon; no longer waited for where the one that would show it is dead."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while not true():
-                    if self.one is None or self.one.killed:
-                        return true()
-                    await asyncio.sleep(0.01)
-        return true()
+        name = self.die.choice(NAMES[1:3])
+        await self.people.says(name, ref(name), narrative)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-
-from aiohttp import ClientError
 
 from adapters.teams.drawing import messages
 from bot.model.letters.letter import Letter, LetterState
@@ -18,8 +16,9 @@ from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.crash.lives import ARRIVED, MONDAY, NAMES, Life, ref
 from tests.crash.processes import Nursery
+from tests.crash.teams_people import InTeams
 from tests.records import long_ago
-from tests.world.teams import Seat, Shown, TeamsPlatform, cards
+from tests.world.teams import TeamsPlatform
 from tests.world.teams.directory import Conversation, Posted
 
 TELLING = (("keys", 2), ("token", 1), ("create", 4), ("thread", 1), ("post", 9))
@@ -38,6 +37,7 @@ class TeamsLife(Life):
         people = [self.teams.person(name) for name in NAMES]
         self.board = self.teams.directory.channel("board", people)
         self.teams.on_call = self._travels
+        self.people = InTeams(self.teams, self.die, self)
         self.before: dict[str, tuple[LetterState, int]] = {}
         self.wrong: list[str] = []
         self.installed: list[str] = []
@@ -148,69 +148,13 @@ class TeamsLife(Life):
     async def acts(self, narrative: str) -> None:
         """Somebody puts the app in, types an update, fills in a form, or does so in a dialog."""
         if self.die.random() < 0.2:
-            newcomer = self.teams.user(self.die.choice(NEWCOMERS))
-            await self._insists(newcomer, newcomer.installs)
-            self.installed.append(newcomer.person.name)
+            newcomer = self.die.choice(NEWCOMERS)
+            await self.people.installs(newcomer)
+            self.installed.append(newcomer)
             return
-        seat = self.teams.user(self.die.choice(SPEAKERS))
-        await self.die.choice((self._types, self._fills, self._opens))(seat, narrative)
+        name = self.die.choice(SPEAKERS)
+        await self.people.says(name, ref(name), narrative)
         self.said.append(narrative)
-
-    async def _insists(self, seat: Seat, do: Callable[[], Awaitable[object]]) -> None:
-        """Do it until it is acknowledged: whatever is not is done again by the person, or by Teams, with the same id.
-        At times Teams does so although it was."""
-        while not await self._acknowledged(do):
-            await self.again()
-            while self.die.random() < 0.5:
-                if await self._acknowledged(lambda: seat.again()):
-                    return
-                await self.again()
-        if self.die.random() < 0.3 and not await self._acknowledged(lambda: seat.again()):
-            await self.again()
-
-    async def _acknowledged(self, do: Callable[[], Awaitable[object]]) -> bool:
-        try:
-            answered = await do()
-        except ClientError:
-            return False
-        for one in answered if isinstance(answered, list) else []:
-            assert 200 <= one.status < 300, (one.status, one.text)
-        return True
-
-    async def _shows(self, seat: Seat, words: str, button: str, said: str) -> Shown:
-        """The card with these words and this button, after typing something as often as it takes."""
-        for _ in range(5):
-            await self._insists(seat, lambda: seat.says(said, answered=False))
-            for post in reversed(seat.posts()):
-                for shown in seat.screen.cards(post):
-                    if words in cards.text(shown.card) and f"[{button}]" in cards.text(shown.card):
-                        return shown
-            await self.again()
-        raise AssertionError(f"{said!r} was acknowledged and never answered: {seat.sees()}")
-
-    async def _types(self, seat: Seat, narrative: str) -> None:
-        """A typed line, saved by a press."""
-        shown = await self._shows(seat, narrative, "Save", f"{ref(seat.person.name)} green {narrative}")
-        await self._presses(seat, shown)
-
-    async def _fills(self, seat: Seat, narrative: str) -> None:
-        """A form on a card, filled in and sent."""
-        shown = await self._shows(seat, "What has happened", "Save", f"update {ref(seat.person.name)}")
-        await self._presses(seat, shown, narrative)
-
-    async def _opens(self, seat: Seat, narrative: str) -> None:
-        """A form in a dialog."""
-        await self._insists(seat, lambda: seat.says("help", answered=False))
-        seat.closes_dialog()
-        while seat.screen.dialog is None:
-            if not await self._acknowledged(lambda: seat.opens(f"update {ref(seat.person.name)}", seat.posts()[-1])):
-                await self.again()
-        await self._presses(seat, seat.screen.dialog, narrative)
-
-    async def _presses(self, seat: Seat, shown: Shown, narrative: str = "") -> None:
-        answers = {"Status": "Not started", "What has happened": narrative} if narrative else {}
-        old = shown.post is not None and self.die.random() < 0.3
-        await self._insists(seat, lambda: seat.fills(answers).presses("Save", on=shown, answered=False, old_client=old))
 
 
 def _first(post: Posted) -> dict[str, object]:

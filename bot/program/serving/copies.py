@@ -13,6 +13,7 @@ import typer
 
 from bot.model.letters.letter import Left
 from bot.model.record.erasure import Erasure
+from bot.model.watching import Noted
 from bot.ports.record import Tx, View
 from bot.program.serving.checkup import note_copy
 from bot.program.serving.composition import at_the_command_line, deliverer, real_now, run, settings, with_store
@@ -27,10 +28,19 @@ from store.database.copies import restore as restored_from
 from store.record import SqlStore, dump_line
 
 
-def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.")], json_out: Json = False) -> None:
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="The new file for the copy.")] = None,
+    done: Annotated[bool, typer.Option("--done", help="Only note that a copy was just made in another way.")] = False,
+    json_out: Json = False,
+) -> None:
     """Copy the whole record into a new file, also while Milepost runs."""
     chosen = settings()
     source = database_of(chosen)
+    if (file is None) is not done:
+        raise typer.BadParameter(words("program.copy.file_or_done"))
+    if file is None:
+        note_done(chosen, json_out)
+        return
     if os.path.lexists(file):
         copy_fault(CopyFault(Flaw.TAKEN, file))
     if source is None:
@@ -38,7 +48,10 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.
         print_json({"command": command}) if json_out else typer.echo(command)
         return
     copied = run(make_copy(source, file))
-    note_copy(source, real_now())
+    try:
+        note_copy(source, real_now())
+    except OSError as failed:  # as on a disk that is full, which is when a copy is wanted most
+        typer.echo(words("program.copy.not_noted", {"reason": failed.strerror or type(failed).__name__}), err=True)
     told: dict[str, Fact] = {"file": str(file), **in_copy(copied), "bytes": file.stat().st_size}
     if json_out:
         print_json({**told, "heads": heads_in(copied)})
@@ -46,6 +59,13 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.
     say("copy.made", told)
     for plan, head in copied.heads.items():
         say("record.head", {"plan": plan, "entry": str(head.entry), "digest": head.digest})
+
+
+def note_done(chosen: Settings, json_out: bool) -> None:
+    """Note that a copy was made in another way, so that Milepost can say how old the last one is."""
+    now = real_now()
+    run(with_store(chosen.database_url, lambda store: store.transact(lambda tx: tx.watching.note(Noted.COPY, now))))
+    print_json({"copied": now.isoformat()}) if json_out else say("copy.noted", {"at": f"{now:%Y-%m-%d %H:%M} UTC"})
 
 
 def restore(

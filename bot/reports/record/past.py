@@ -47,9 +47,11 @@ from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
 from bot.ports.voices import VoicesView
+from bot.ports.watching import WatchingView
 from bot.reports.record.past_board import PastBusiness, PastPapers, PastPeriods
 from bot.reports.record.past_entries import PastEntries
 from bot.reports.record.past_impact import PastMeasures, PastRisks, PastVoices
+from bot.reports.record.past_watching import NOTHING_WATCHED
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -102,6 +104,10 @@ class Past:
     @property
     def pages(self) -> PagesView:
         return self._view.pages
+
+    @property
+    def watching(self) -> WatchingView:
+        return NOTHING_WATCHED
 
     @property
     def letters(self) -> LettersView:
