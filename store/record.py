@@ -10,8 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar, assert_never
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeVar, assert_never
 
 import sqlalchemy as sa
 from alembic import command
