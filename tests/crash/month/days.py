@@ -31,6 +31,7 @@ STANDS = 240  # real seconds after which a day will never settle
 STILL = 3.0  # real seconds without a change after which what is in flight is a dead process's
 FORGOTTEN = timedelta(seconds=31)  # until others take what a dead process had in hand
 SETTLED = 0.5  # real seconds between looks
+HURRIES = 10.0  # real seconds until somebody who was not answered does it again
 MOST_KILLS, BETWEEN = 3, 2.0  # while people talk, on a day, and the seconds between them, about
 
 
@@ -74,7 +75,7 @@ class Month:
         await self.town.loads(self.database, plan_of(self.town.names, self._dates()), [MEETS])
         self.flights, self.store = Flights(self.database), SqlStore(self.database, long_ago)
         self.house.on_kill = self.flights.note
-        self.slack = InSlack(self.town.slack, self.die, self.house)
+        self.slack = InSlack(self.town.slack, self.die, self.house, HURRIES)
         self.teams = InTeams(self.town.teams, self.die, self.house)
         self.town.listens(await self.house.open())
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count as count_from
@@ -27,6 +28,7 @@ class Place:
         self.args = list(args)
         self.one: Milepost | None = None
         self.address = ""  # where it listens, once it does
+        self.asked = False  # to stop
 
     @property
     def lives(self) -> bool:
@@ -93,6 +95,20 @@ class House:
             place.one.kill()
             self._count(place.name)
 
+    async def stop(self, place: Place) -> tuple[float, int | None, str]:
+        """SIGTERM. Returns after how many seconds it ended, its exit code, and what it said last. Another takes its place."""
+        one = place.one
+        assert one is not None
+        place.asked, began = True, time.monotonic()
+        one.stop()
+        while not one.gone():
+            await asyncio.sleep(0.01)
+        took = time.monotonic() - began
+        while one.code is None:
+            await asyncio.sleep(0.01)
+        place.asked = False
+        return took, one.code, one.told().strip().rpartition("\n")[2]
+
     def _count(self, name: str) -> None:
         self.kills += 1
         self.killed[name] += 1
@@ -114,7 +130,7 @@ class House:
                 await self._listens(place, one)
             await one.end()
             place.address = ""
-            if not one.killed and not self._stopping:
+            if not one.killed and not self._stopping and not place.asked:
                 raise AssertionError(f"{place.name} ended by itself with {one.code}: {one.told()[-3000:]}")
             await asyncio.sleep(self._die.random() * LIES * (not self._stopping))
 

@@ -44,6 +44,10 @@ class Flights:
         """Return the keys of the letters whose end is not known."""
         return self._keys("state IN ('sending', 'unknown')")
 
+    def unsettled(self) -> list[str]:
+        """Return the keys of the letters that have not come to an end."""
+        return self._keys("state IN ('waiting', 'sending', 'unknown')")
+
     def _keys(self, where: str) -> list[str]:
         with self._engine.connect() as link:
             return [key for (key,) in link.execute(sa.text(f"SELECT key FROM letter WHERE {where} ORDER BY key"))]

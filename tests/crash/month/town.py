@@ -105,11 +105,19 @@ class Town:
         """In Slack people are found by their e-mail, in Teams because they have put the app in."""
         tx.plans.bind_board(PLAN, Address(platform="slack", tenant=self.team.id, id=self.slack_board.id, route=""))
         tx.plans.bind_board(PLAN, self._in_teams(self.teams_board.id, channel=self.teams_board.id))
+        early = long_ago() + timedelta(days=1)
         ids = {person.email: person.id for person in tx.people.of(PLAN).persons}
         for name in (*self.in_teams, *self.in_both):
             person = self.teams.directory.people[name]
             chat = self.teams.directory.open_personal(person).id
-            tx.accounts.reach(ids[f"{name}@example.org"], self._in_teams(person.aad, user=person.id, conversation=chat), long_ago() + timedelta(days=1))
+            tx.accounts.reach(ids[f"{name}@example.org"], self._in_teams(person.aad, user=person.id, conversation=chat), early)
+        for name in self.in_both:  # else whoever comes second from the other platform has to be confirmed there first
+            user = self.slack.user(name).user.id
+            tx.accounts.reach(ids[f"{name}@example.org"], Address(platform="slack", tenant=self.team.id, id=user), early + timedelta(days=self._prefers(name)))
+
+    def _prefers(self, name: str) -> int:
+        """Say which platform somebody who is in both has used last: 1 for Slack, -1 for Teams."""
+        return 1 if self.in_both.index(name) % 2 else -1
 
     def _in_teams(self, identity: str, **known: str) -> Address:
         common = {"service_url": f"{self.teams.base}/emea/", "tenant": self.teams.tenant, "bot": f"28:{self.teams.app_id}"}
