@@ -297,6 +297,8 @@ class SqlStore:
                 if not connection.execute(sa.update(PROBE).values(at=moment)).rowcount:
                     connection.execute(insert_once(connection, PROBE).values(id=1, at=moment))
         except DBAPIError as failed:
+            if trouble_of(failed) is Trouble.FULL:
+                return "the disk of the database is full: nothing is saved until there is room on it"
             return f"the database takes nothing that is written ({type(failed.orig).__name__})"
         return None
 

@@ -49,7 +49,10 @@ def backup(
         print_json({"command": command}) if json_out else typer.echo(command)
         return
     copied = run(make_copy(source, file))
-    note_copy(source, real_now())
+    try:
+        note_copy(source, real_now())
+    except OSError as failed:  # as on a disk that is full, which is when a copy is wanted most
+        typer.echo(words("program.copy.not_noted", {"reason": failed.strerror or type(failed).__name__}), err=True)
     told: dict[str, Fact] = {"file": str(file), **in_copy(copied), "bytes": file.stat().st_size}
     if json_out:
         print_json({**told, "heads": heads_in(copied)})
