@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the machine has what some tests need: PostgreSQL's server, Chromium and node, which Debian, as root, installs;
+# Makes sure that the machine has what some tests need: PostgreSQL's server, Chromium, node and libfaketime, which Debian, as root, installs;
 # and the npm packages that judge our payloads.
 set -eu
 
@@ -14,6 +14,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgre
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
+ls /usr/lib/*/faketime/libfaketime*.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "   installing:$missing"
     export DEBIAN_FRONTEND=noninteractive
