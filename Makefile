@@ -89,5 +89,19 @@ papers: $(READY)
 notices: $(READY)
 	@$(BIN)/python -m tests.shipped.notices
 
+# What operators install, tried as they do: the wheel in a fresh environment, the copies of a night, the units, nginx and Caddy.
+shipped: $(READY)
+	@echo "== PostgreSQL, Chromium, nginx and Caddy"
+	@sh tests/machine.sh
+	@sh tests/shipped/machine.sh
+	@echo "== The systemd units"
+	@sh tests/shipped/units.sh
+	@echo "== The copies of a night"
+	@$(BIN)/python -m tests.shipped.nights
+	@echo "== nginx and Caddy before a real serve"
+	@$(BIN)/python -m tests.shipped.proxies
+	@echo "== The wheel in a fresh environment"
+	@$(BIN)/python -m tests.shipped.fresh
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*

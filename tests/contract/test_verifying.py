@@ -214,9 +214,9 @@ async def test_a_head_that_is_no_longer_there_is_missed(verified: Program) -> No
 
 
 def test_what_was_taken_over_and_what_looks_different_is_said_beside_the_answer(program: Program) -> None:
-    ran = program.run("record", "verify", "--json")
+    ran = program.run("migrate")
 
-    assert json.loads(ran.stdout)["plans"][0]["ok"]
+    assert json.loads(program.run("record", "verify", "--json").stdout)["plans"][0]["ok"]
     assert "updates: 7 before, 7 now" in ran.stderr
     assert "1.1.1 of small shows amber now; it showed green." in ran.stderr
     assert "1.1.2 of small shows red now; it showed green." in ran.stderr
@@ -246,11 +246,11 @@ def test_a_database_of_0_2_that_somebody_delivers_from_is_left_alone(file: Path)
     lock = DelivererLock((database_file(program.url) or file).with_suffix(".lock"))
     assert lock.acquire()
 
-    ran = program.run("status", code=1)
+    ran = program.run("migrate", code=1)
 
     assert "Stop that one first" in ran.stderr
     with from_0_2.opened(program.url) as db:
         assert db.scalar(sa.text("SELECT COUNT(*) FROM milestone_update")) == 7
     assert list(file.parent.glob("record-before-record-*")) == []
     lock.release()
-    assert "What it held is entries of the record now" in program.run("status").stderr
+    assert "What it held is entries of the record now" in program.run("migrate").stderr
