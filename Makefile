@@ -42,7 +42,6 @@ test: machine lint
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal --ignore tests/unit/seed/test_linear.py \
 		--ignore tests/stories/test_board_quarter.py --ignore tests/stories/test_impact_year.py
 
-# PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
 # About twenty minutes on an idle machine of two cores. PARTS names a few, INTO=README.md puts the chapter there, JSON=file keeps the figures,
 # REACHED=all has them be what later runs are compared with.
 bench: $(READY)
@@ -57,7 +56,7 @@ plans: $(READY)
 
 SECONDS_OF_SOAK ?= 600
 soak: $(READY)
-	@sh tests/machine.sh
+	@sh tests/machine.sh clock
 	@echo "== Trying every law on examples it has not had"
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal $$(grep -rl --include='test_*' --exclude=test_linear.py "^from tests.laws" tests)
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
