@@ -65,6 +65,14 @@ soak: $(READY)
 	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
 	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
+	@echo "== Living a month on both platforms, on SQLite and on PostgreSQL, while any process is killed at any moment"
+	@$(BIN)/python -m tests.crash.month --seconds $(SECONDS_OF_SOAK)
+	@echo "== Asking each process to stop under load"
+	@$(BIN)/python -m tests.crash.stopping
+	@echo "== The Procfile under honcho, half of it killed while letters go out"
+	@$(BIN)/python -m tests.crash.honcho
+	@echo "== Breaking the database, the disk, the platform and the clock around Milepost, each in turn"
+	@$(BIN)/python -m tests.crash.faults
 
 # A year of the real plan with forty people of habits of their own, in this process. The figures go to build/year.json.
 # With BOARD=1 its board meets each month: leads write, members ask, the chair decides, an admin issues.

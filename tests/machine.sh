@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the machine has what some tests need: PostgreSQL's server, Chromium and node, which Debian, as root, installs;
+# Makes sure that the machine has what some tests need: PostgreSQL's server, Chromium, node and a clock to put forward, which Debian, as root, installs;
 # and the npm packages that judge our payloads.
 set -eu
 
@@ -12,6 +12,7 @@ lacking() {
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
+ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
