@@ -10,17 +10,19 @@ from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar, assert_never
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
+from bot.model.record.age import Age
 from bot.model.record.entry import By
 from bot.model.record.trouble import Trouble
+from bot.model.watching import Pool
 from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
@@ -28,13 +30,14 @@ from bot.ports.refusals import NotAtHand, RecordAway
 from store.database import planner
 from store.database.columns import insert_once
 from store.database.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
-from store.database.errand import AGAIN, LOCKED, Errand, begun, commit
+from store.database.errand import Errand, begun, commit
 from store.database.file import OpenFile
 from store.database.in_hand import NotInHand
 from store.database.lanes import Lanes
 from store.database.reader import Glancer, Reader
 from store.database.sitting import Sittings, Together
 from store.database.snapshots import AT_ONCE, Readings
+from store.database.troubles import is_lost, may_be_done_again, trouble_of
 from store.migrations.from_0_2 import TakenOver
 from store.reading import Known
 from store.tables.rounds import PROBE
@@ -50,9 +53,21 @@ WRITERS = 4  # transactions side by side on PostgreSQL. SQLite has room for one 
 
 def dump_line(url: str, file: Path) -> str:
     """Return the command that copies a PostgreSQL database into a file, without the password."""
+    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={_without_password(url)}"])
+
+
+def put_back_line(url: str, file: Path) -> tuple[list[str], str | None]:
+    """Return the command that puts such a copy back, all or nothing, without the password, and the password."""
+    words = ["pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     parsed = engine_url(url)
-    bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
-    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
+    given = parsed.query.get("password")
+    password = parsed.password or (given if isinstance(given, str) else None)
+    return [*words, f"--dbname={_without_password(url)}", str(file)], password
+
+
+def _without_password(url: str) -> str:
+    bare = engine_url(url).set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
+    return bare.render_as_string()
 
 
 def _whole(work: Callable[[V], T]) -> Callable[[V], T]:
@@ -71,6 +86,14 @@ def _heard(late: asyncio.Future[T]) -> None:
     """Take note of an ending that nobody waited for, or asyncio would complain that nobody did."""
     if not late.cancelled() and late.exception() is not None:
         log.warning("a transaction ended after its time: %s", type(late.exception()).__name__)
+
+
+def _tell(failed: DBAPIError) -> NoReturn:
+    """Raise RecordAway with what keeps the database from answering, or the database's error if it is our own fault."""
+    trouble = trouble_of(failed)
+    if trouble is None:
+        raise failed
+    raise RecordAway(trouble) from failed
 
 
 class SqlStore:
@@ -140,27 +163,42 @@ class SqlStore:
         """Run work on one consistent reading. Never waits for a writer."""
         try:
             return await self._readings.read(_whole(work), until)
-        except OperationalError as failed:
-            if until is None:
-                raise
-            raise RecordAway(Trouble.BUSY) from failed
+        except DBAPIError as failed:
+            _tell(failed)
 
     async def aside(self, work: Callable[[View], T]) -> T:
         """Run work that may take long on a reading of its own: nobody else's waits for it."""
-        return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
+        except DBAPIError as failed:
+            _tell(failed)
+
+    def pool(self) -> Pool:
+        """Return the connections that are open here, and what waits for one."""
+        pools = [pool for engine in (self._write, self._read) if isinstance(pool := engine.pool, sa.QueuePool)]
+        in_use = sum(pool.checkedout() for pool in pools)
+        idle = sum(pool.checkedin() for pool in pools)
+        return Pool(open=in_use + idle, in_use=in_use, waiting=self._sittings.waiting + self._readings.waiting)
 
     @asynccontextmanager
     async def planning(self) -> AsyncIterator[bool]:
         """Plan alone, if no other process plans. Says if that is so: then none will until this ends, or its process does."""
-        taken = await asyncio.to_thread(planner.take_over, self._write) if self._file is None else None
+        taken = await self._planner(planner.take_over, self._write) if self._file is None else None
         try:
             yield self._file is not None or taken is not None
         finally:
             if taken is not None:
-                await asyncio.to_thread(planner.hand_back, taken)
+                await self._planner(planner.hand_back, taken)
+
+    @staticmethod
+    async def _planner(work: Callable[[V], T], on: V) -> T:
+        try:
+            return await asyncio.to_thread(work, on)
+        except DBAPIError as failed:
+            _tell(failed)
 
     def _transacted(self, work: Callable[[Tx], T], errand: Errand) -> T:
-        attempt = 0
+        attempt, was_cut = 0, False
         while attempt < TRIES:
             try:
                 return self._tried(work, errand)
@@ -168,17 +206,14 @@ class SqlStore:
                 errand.plans.update(missing.plans)
             except DBAPIError as failed:
                 attempt += 1
-                sqlstate = getattr(failed.orig, "sqlstate", None)
-                again = sqlstate in AGAIN
-                if again and attempt < TRIES:
-                    log.info("a transaction is done again (%s)", sqlstate)
+                cut = is_lost(failed) and not was_cut  # while nobody used it, as when the database was restarted
+                was_cut = was_cut or cut
+                if cut or (may_be_done_again(failed) and attempt < TRIES):
+                    log.info("a transaction is done again (%s)", type(failed.orig).__name__)
                     errand.tried_again()
                     continue
                 # Before the commit, so undone for certain. Any other kind of error is our own.
-                waited = again or isinstance(failed, OperationalError)
-                if sqlstate == LOCKED or (errand.until is not None and waited):
-                    raise RecordAway(Trouble.BUSY) from failed
-                raise
+                _tell(failed)
         raise AssertionError("unreachable")
 
     def _tried(self, work: Callable[[Tx], T], errand: Errand) -> T:
@@ -206,7 +241,12 @@ class SqlStore:
         if reader is None:
             self._own.reader = reader = Reader(self._read, self._known)
             self._opened.append(reader)
-        return reader.read(work)
+        try:
+            return reader.read(work)
+        except DBAPIError as failed:
+            if not is_lost(failed):
+                raise
+            return reader.read(work)  # on a new line: the old one was cut while nobody used it
 
     # ---- migrations ---------------------------------------------------------------------
 
@@ -237,12 +277,17 @@ class SqlStore:
                 return False
             return bool(connection.scalar(sa.text("SELECT COUNT(*) FROM plan")))
 
-    def newer(self) -> bool:
-        """Say if the database was made by a later Milepost than this one."""
+    def age(self) -> Age:
+        """Return how the database stands beside this program, by the migration that it has come to."""
         with self._read.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
-        return current is not None and current not in known
+            revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is None:
+            return Age.BARE
+        scripts = ScriptDirectory.from_config(self._config())
+        if revision == scripts.get_current_head():
+            return Age.CURRENT
+        known = {script.revision for script in scripts.walk_revisions()}
+        return Age.OLDER if revision in known else Age.NEWER
 
     def writable(self) -> str | None:
         """Return why nothing can be written to the database, in one line without secrets. None if it can."""
@@ -252,6 +297,8 @@ class SqlStore:
                 if not connection.execute(sa.update(PROBE).values(at=moment)).rowcount:
                     connection.execute(insert_once(connection, PROBE).values(id=1, at=moment))
         except DBAPIError as failed:
+            if trouble_of(failed) is Trouble.FULL:
+                return "the disk of the database is full: nothing is saved until there is room on it"
             return f"the database takes nothing that is written ({type(failed.orig).__name__})"
         return None
 
@@ -260,9 +307,15 @@ class SqlStore:
         if self._file is not None and not self._file.same():
             return "the database's file was moved, deleted or replaced: start milepost again"
         try:
-            with self._read.connect() as connection:
-                current = MigrationContext.configure(connection).get_current_revision()
+            found = self.age()
         except DBAPIError as failed:
             return f"the database cannot be reached ({type(failed.orig).__name__})"
-        head = ScriptDirectory.from_config(self._config()).get_current_head()
-        return None if current == head else "the database is not up to date: run milepost migrate"
+        match found:
+            case Age.CURRENT:
+                return None
+            case Age.NEWER:
+                return "the database is from a newer milepost than this one: start that one"
+            case Age.BARE | Age.OLDER:
+                return "the database is not up to date: run milepost migrate"
+            case _:
+                assert_never(found)

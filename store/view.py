@@ -40,6 +40,7 @@ from store.statements import StatementsReading
 from store.talk import TalkReading, TalkWriting
 from store.updates import UpdatesReading, UpdatesWriting
 from store.voices import VoicesReading, VoicesWriting
+from store.watching import WatchingReading, WatchingWriting
 
 
 class Reading:
@@ -174,6 +175,10 @@ class Reading:
     def pages(self) -> PagesReading:
         return PagesReading(self._connected)
 
+    @cached_property
+    def watching(self) -> WatchingReading:
+        return WatchingReading(self._connected)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -288,6 +293,10 @@ class Writing(Reading):
     @cached_property
     def pages(self) -> PagesWriting:
         return PagesWriting(self._connected)
+
+    @cached_property
+    def watching(self) -> WatchingWriting:
+        return WatchingWriting(self._connected)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

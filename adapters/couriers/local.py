@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.model.letters.letter import Carried, Outbox
+from bot.model.mark import mark
 from bot.model.record.trouble import Trouble
 from bot.ports.refusals import RecordAway
 
@@ -141,7 +142,7 @@ class LocalCourier:
         try:
             carried = await self._carry(key)
         except Exception:
-            log.exception("letter %s could not be carried", key)
+            log.exception("letter %s could not be carried", mark(key))
             self._drop(later)
             return False
         if carried is None:

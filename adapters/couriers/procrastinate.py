@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import LiteralString
 
 import procrastinate
 import psycopg
@@ -14,17 +15,53 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.schema import SchemaManager
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from adapters.couriers.local import LocalCourier
 from bot.model.letters.letter import Carried, Outbox
+from bot.model.record.age import Age
 
 log = logging.getLogger("milepost.courier")
 QUEUE = "letters"
+# Seconds for which a server may be silent before its line is given up: it is asked after, though nothing is on its way to it.
+PATIENCE = {
+    **{"connect_timeout": 5, "tcp_user_timeout": 30_000},
+    **{"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3},
+}
 MIGRATING = 7416210  # the advisory lock under which one process at a time brings the schema up
-# The latest of Procrastinate's migrations in databases to which Milepost gave its tables before it noted which they are of.
-UNNOTED = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
+# What each of Procrastinate's migrations brought, the latest first: by it a database is known whose tables nobody has noted.
+BROUGHT: dict[LiteralString, str] = {
+    "to_regproc('procrastinate_retry_job_v2')": "03.04.00_50_post_add_retry_failed_job_procedure.sql",
+    "to_regproc('procrastinate_defer_jobs_v1')": "03.02.00_50_post_batch_defer_jobs.sql",
+    "to_regclass('procrastinate_workers')": "03.01.00_50_post_add_heartbeat.sql",
+    "to_regproc('procrastinate_defer_job_v1')": "03.00.00_50_post_cancel_notification.sql",
+}
+BEFORE_THAT = "02.14.01_01_add_indexes_for_fetch_job.sql"  # the last of version 2
+AT_WORK = 30  # seconds since its last sign of life for which a process counts as running
 # Its own account of every job would say nothing that the letters' rows do not say.
 logging.getLogger("procrastinate").setLevel(logging.WARNING)
+
+
+async def age(url: str) -> Age:
+    """Return how Procrastinate's tables in the database stand beside the installed Procrastinate."""
+    async with await psycopg.AsyncConnection.connect(_conninfo(url), autocommit=True) as link:
+        latest = await _latest(link)
+    if latest is None:
+        return Age.BARE
+    newest = max(_migrations())
+    if latest == newest:
+        return Age.CURRENT
+    return Age.OLDER if latest < newest else Age.NEWER
+
+
+async def at_work(url: str) -> int:
+    """Return how many processes carried letters of this database in the last half minute and did not say that they ended."""
+    alive = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+    async with await psycopg.AsyncConnection.connect(_conninfo(url), autocommit=True) as link:
+        if not await _is_there(link, "to_regclass('procrastinate_workers')"):
+            return 0
+        row = await (await link.execute(alive, (AT_WORK,))).fetchone()
+    return int(row[0]) if row else 0
 
 
 async def migrate(url: str) -> None:
@@ -32,15 +69,31 @@ async def migrate(url: str) -> None:
     migrations = _migrations()
     async with await psycopg.AsyncConnection.connect(_conninfo(url), autocommit=True) as link:
         await link.execute("SELECT pg_advisory_lock(%s)", (MIGRATING,))
-        row = await (await link.execute("SELECT to_regclass('procrastinate_jobs')")).fetchone()
-        if row is None or row[0] is None:
+        latest = await _latest(link)
+        if latest is None:
             await _apply(link, SchemaManager.get_schema(), max(migrations))
             return
-        noted = await (await link.execute("SELECT obj_description('procrastinate_jobs'::regclass)")).fetchone()
-        latest = str(noted[0]) if noted and noted[0] else UNNOTED
         for name in sorted(migrations):
             if name > latest:
                 await _apply(link, migrations[name], name)
+
+
+async def _latest(link: psycopg.AsyncConnection) -> str | None:
+    """Return the migration that Procrastinate's tables have come to: as noted beside them, else by what is there."""
+    if not await _is_there(link, "to_regclass('procrastinate_jobs')"):
+        return None
+    noted = await (await link.execute("SELECT obj_description('procrastinate_jobs'::regclass)")).fetchone()
+    if noted and noted[0]:
+        return str(noted[0])
+    for what, name in BROUGHT.items():
+        if await _is_there(link, what):
+            return name
+    return BEFORE_THAT
+
+
+async def _is_there(link: psycopg.AsyncConnection, what: LiteralString) -> bool:
+    row = await (await link.execute(f"SELECT {what} IS NOT NULL")).fetchone()
+    return bool(row and row[0])
 
 
 def _migrations() -> dict[str, str]:
@@ -78,7 +131,8 @@ class ProcrastinateCourier:
         self._heartbeat = heartbeat
         self._dead_after = dead_after
         self._stopping = asyncio.Event()
-        self._app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(url), min_size=1, max_size=4))
+        connector = procrastinate.PsycopgConnector(conninfo=_conninfo(url), min_size=1, max_size=4, timeout=every)
+        self._app = procrastinate.App(connector=connector)
         self._job = self._app.task(name="milepost.join", queue=QUEUE, queueing_lock=QUEUE)(self._own.carry_all)
         self._working: asyncio.Task[None] | None = None
 
@@ -103,8 +157,9 @@ class ProcrastinateCourier:
                     await self._listen()
             finally:
                 self.stop()
+                forgetting.cancel()  # it may wait for a database that is away
                 await carrying
-                await forgetting
+                await asyncio.gather(forgetting, return_exceptions=True)
 
     async def _listen(self) -> None:
         worker = self._app.run_worker_async(
@@ -123,8 +178,11 @@ class ProcrastinateCourier:
         except asyncio.CancelledError:  # the worker lets its job end first
             if not self._stopping.is_set():
                 raise
+        except ConnectorException as failed:
+            log.warning("the courier lost its database and starts again (%s)", type(failed.__cause__ or failed).__name__)
+            await self._rest()
         except Exception:
-            log.exception("the courier lost its database and starts again")
+            log.exception("the courier failed and starts again")
             await self._rest()
 
     async def _rest(self) -> None:
@@ -137,8 +195,8 @@ class ProcrastinateCourier:
             await self._job.defer_async()
         except AlreadyEnqueued:
             return
-        except ConnectorException:
-            log.exception("no other process could be called")  # each looks for itself in a few seconds
+        except ConnectorException as failed:  # each looks for itself in a few seconds
+            log.warning("no other process could be called (%s)", type(failed.__cause__ or failed).__name__)
 
     async def _forget_the_dead(self) -> None:
         """Let the jobs of dead processes wake others. Their letters come back by themselves."""
@@ -153,5 +211,6 @@ class ProcrastinateCourier:
 
 
 def _conninfo(url: str) -> str:
-    """Return the address as the driver itself takes it."""
-    return f"postgresql://{url.partition('://')[2]}"
+    """Return the address as the driver itself takes it, with our patience if it names none."""
+    given = conninfo_to_dict(f"postgresql://{url.partition('://')[2]}")
+    return make_conninfo("", **{**PATIENCE, **given})

@@ -7,7 +7,6 @@ import json
 import logging
 from collections import OrderedDict
 from dataclasses import replace
-from hashlib import sha256
 
 from adapters.slack.api import SENDING, Api, CallFailed, Refused
 from adapters.slack.drawing import forms
@@ -21,6 +20,7 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.background import Errands
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
+from bot.model.mark import mark
 from bot.model.record.remembered import Remembered
 from bot.model.tenants import Serving
 from bot.ports.channel import Handle, Heed
@@ -62,7 +62,7 @@ class Front:
         if heard is None:
             return ""
         if heard.files or heard.kind in POSTED:  # to read a file, or to load a long plan, may take longer than Slack waits
-            await self._errands.within(self._answered(heard, here, deadline), heard.id, deadline)
+            await self._errands.within(self._answered(heard, here, deadline), mark(heard.id), deadline)
             return ""
         if heard.kind == "command":
             return await self._in_time(heard, here, deadline)
@@ -74,7 +74,7 @@ class Front:
         await asyncio.wait({working}, timeout=max(deadline - asyncio.get_running_loop().time(), 0.0))
         if working.done():
             return working.result()
-        self._errands.start(self._late(heard, working), heard.id)
+        self._errands.start(self._late(heard, working), mark(heard.id))
         return json.dumps({"response_type": "ephemeral", "text": words("deliver.slack.slow")})
 
     async def _late(self, heard: Heard, working: asyncio.Task[str]) -> None:
@@ -86,7 +86,7 @@ class Front:
         try:
             body = await self._answer(heard, here, deadline)
         except Exception:
-            log.exception("%s failed", heard.id)
+            log.exception("%s failed", mark(heard.id))
             body = await self._excuse(heard, here)
         return body.text if isinstance(body, Written) else json.dumps(body) if body else ""
 
@@ -99,7 +99,7 @@ class Front:
     async def _answer(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
         if heard.kind in ("opened", "joined"):
             if here is not None and self.serves(here, heard.team):
-                await self._errands.within(self._greets(heard, here), heard.id, deadline)
+                await self._errands.within(self._greets(heard, here), mark(heard.id), deadline)
             return {}
         if heard.kind == "shortcut" and here is not None and self.serves(here, heard.team):
             linked = await self._linked(heard, here)
@@ -117,7 +117,7 @@ class Front:
             self._homes.changed(heard, reply.touched, self.home_of)
         if here is not None and heard.kind == "home":
             if isinstance(reply, Say):
-                await self._errands.within(self._homes.show(heard, here, reply), heard.id, deadline)
+                await self._errands.within(self._homes.show(heard, here, reply), mark(heard.id), deadline)
             return {}
         if here is not None and heard.kind == "redraw":
             if isinstance(reply, Ask):
@@ -172,7 +172,7 @@ class Front:
 
     async def _sender(self, heard: Heard, here: Workspace | None) -> Sender | None:
         if self._served().unsure(PLATFORM):
-            log.warning("%s: Slack does not say whose bot token this is", heard.id)
+            log.warning("%s: Slack does not say whose bot token this is", mark(heard.id))
             return None
         if here is None or not self.serves(here, heard.team):
             home = here.id if here is not None else ""
@@ -180,7 +180,7 @@ class Front:
         try:
             return await self._people.sender(here, heard.team, heard.user, heard.home)
         except Unknown as why:
-            log.warning("%s: Slack does not say who %s is (%s)", heard.id, heard.user, why)
+            log.warning("%s: Slack does not say who that is (%s)", mark(heard.id), why)
             return None
 
     async def _unknown(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
@@ -194,20 +194,20 @@ class Front:
         try:
             told = await self._api.call(here.token, "chat.getPermalink", given, LINK_WITHIN)
         except CallFailed as why:
-            log.info("%s: no link to the message (%s)", heard.id, why)
+            log.info("%s: no link to the message (%s)", mark(heard.id), why)
             return _saying("no_link" if isinstance(why, Refused) else "no_link_now")
         link = text(told, "permalink")
         return replace(heard, said=f"evidence {link}") if link else _saying("no_link_now")
 
     async def _excuse(self, heard: Heard, here: Workspace | None) -> Json:
         """Log an unforeseen failure once with its number. The person reads the number."""
-        number = sha256(heard.id.encode()).hexdigest()[:8]
+        number = mark(heard.id)
         say = Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
         try:
             deadline = asyncio.get_running_loop().time() + 0.5
             return {} if heard.kind in UNSAID else await self._replies.show(heard, here, say, deadline)
         except Exception:
-            log.exception("%s: nor could that be said", heard.id)
+            log.exception("%s: nor could that be said", mark(heard.id))
             return {}
 
     # ---- what Slack tells unasked ----------------------------------------------------------------

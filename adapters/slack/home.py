@@ -95,7 +95,7 @@ class Homes:
             try:
                 await self._publish(home, here, view, SENDING)
             except CallFailed as why:
-                log.warning("the Home of %s could not be drawn (%s)", home.user, why)
+                log.warning("a Home could not be drawn (%s)", why)
                 return
         self._remember(home, view, reply)
 

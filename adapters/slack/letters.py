@@ -26,6 +26,7 @@ from adapters.slack.people import ASKING, PLATFORM, Directory, barring
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.route import route_of
 from bot.model.letters.message import Message
+from bot.model.mark import mark
 from bot.model.people import Address
 from bot.model.record.remembered import Remembered
 from bot.model.tenants import Serving, everywhere
@@ -113,7 +114,7 @@ class Letters:
         elif is_operators(why):
             self._complain(here, why)
         elif is_ours(why):
-            log.error("Slack refuses letter %s: %s", key, why.error)
+            log.error("Slack refuses letter %s: %s", mark(key), why.error)
         return no
 
     def _complain(self, here: Workspace, why: Refused) -> None:
@@ -200,7 +201,7 @@ class Letters:
         except DeliveryFailed as failed:
             if failed.retry_in is not None:
                 raise
-            log.info("Slack does not rewrite %s: %s", said, failed.reason)
+            log.info("Slack does not rewrite a message: %s", failed.reason)
             return False
         return True
 

@@ -145,7 +145,7 @@ class People:
             face = face_of(piece(told, "user"), here)
         except CallFailed as failed:
             if not isinstance(failed, Refused) or failed.error not in NOBODY:
-                log.info("Slack does not say who %s is (%s)", key[1], failed)
+                log.info("Slack does not say who somebody is (%s)", failed)
                 raise
             face = NO_FACE
         if count == (self._changes.get(key) or 0):
@@ -280,7 +280,7 @@ class Directory:
                 try:
                     return to, await self.barred(here, to)
                 except DeliveryFailed as failed:
-                    log.info("Slack does not say if %s is gone (%s)", to.id, failed.reason)
+                    log.info("Slack does not say if somebody is gone (%s)", failed.reason)
                     return to, None
 
         return {to: why for to, why in await asyncio.gather(*map(asked, people)) if why is not None}

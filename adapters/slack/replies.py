@@ -27,6 +27,7 @@ from adapters.web.background import Errands
 from bot.model.letters.form import Answers, Faults, Form
 from bot.model.letters.message import Actions, Button, Message, Paragraph
 from bot.model.letters.talk import Ask, Fix, Reply, Say, Silence
+from bot.model.mark import mark
 from bot.model.record.remembered import Remembered
 from bot.wording.sentences import line, with_full_stop, words
 
@@ -70,10 +71,10 @@ class Replies:
             case Say() as say if heard.kind == "command" and say.private:
                 if say.redrawn or say.files:  # files come after the answer to the request, which stands above them
                     until = 0.0 if say.files else deadline
-                    await self._errands.within(self._beside(heard, here, say), heard.id, until)
+                    await self._errands.within(self._beside(heard, here, say), mark(heard.id), until)
                 return self._in_answer(heard, here, say.message)
             case Say() as say:
-                await self._errands.within(self.say(heard, here, say, tell), heard.id, deadline)
+                await self._errands.within(self.say(heard, here, say, tell), mark(heard.id), deadline)
             case Ask() as ask:
                 return await self._ask(heard, here, ask, deadline)
             case Fix(form=form, answers=answers):
@@ -94,7 +95,7 @@ class Replies:
             return _shown_above(reply.message)
         if heard.url:
             body = _added(messages.parts(reply.message)[0])
-            self._errands.start(self._respond(heard, body), heard.id)
+            self._errands.start(self._respond(heard, body), mark(heard.id))
         return {}
 
     # ---- messages --------------------------------------------------------------------------
@@ -102,7 +103,7 @@ class Replies:
     def _in_answer(self, heard: Heard, here: Workspace, message: Message) -> Json:
         _, body, rest = self._draw(message)
         if rest:
-            self._errands.start(self._after_first(heard, here, rest), heard.id)
+            self._errands.start(self._after_first(heard, here, rest), mark(heard.id))
         return body
 
     def _draw(self, message: Message) -> tuple[Message, Written, _Rest]:
@@ -143,7 +144,7 @@ class Replies:
         try:
             await self._patience.call(here, "chat.update", given, again_when_lost=True)
         except CallFailed as why:
-            log.info("%s: a message said before could not be drawn anew (%s)", heard.id, why)
+            log.info("%s: a message said before could not be drawn anew (%s)", mark(heard.id), why)
 
     async def _said(self, heard: Heard, here: Workspace, say: Say) -> list[str]:
         """Say a message. Returns the references of its parts that have buttons and can be drawn anew."""
@@ -168,7 +169,7 @@ class Replies:
             given = {**_body(message), "channel": channel, "ts": ts}
             await self._patience.call(here, "chat.update", given, again_when_lost=True)
         except CallFailed as why:
-            log.info("%s: the card could not be rewritten (%s), so the answer is said anew", heard.id, why)
+            log.info("%s: the card could not be rewritten (%s), so the answer is said anew", mark(heard.id), why)
             return False
         return True
 
@@ -211,7 +212,7 @@ class Replies:
         try:
             await self._patience.call(here, "chat.postEphemeral", given, again_when_lost=False)
         except Refused as why:
-            log.info("%s: nothing can be shown in the channel (%s), so it goes to the person", heard.id, why)
+            log.info("%s: nothing can be shown in the channel (%s), so it goes to the person", mark(heard.id), why)
             return False
         return True
 
@@ -219,7 +220,7 @@ class Replies:
         try:
             await self._api.respond(heard.url, body, SENDING)
         except Refused as why:  # used up, expired after half an hour, or not Slack's
-            log.info("%s: the response url is no use (%s)", heard.id, why)
+            log.info("%s: the response url is no use (%s)", mark(heard.id), why)
             return False
         except NotSent:
             return False
@@ -236,11 +237,11 @@ class Replies:
                 await self._api.call(here.token, "views.open", {"trigger_id": heard.trigger, "view": view}, seconds)
                 return {}
             except CallFailed as why:
-                log.warning("%s: the form did not open (%s)", heard.id, why)
+                log.warning("%s: the form did not open (%s)", mark(heard.id), why)
         message = _offer(heard, ask.form)
         if heard.kind == "command":
             return _ephemeral(message)
-        await self._errands.within(self.say(heard, here, Say(message=message)), heard.id, deadline)
+        await self._errands.within(self.say(heard, here, Say(message=message)), mark(heard.id), deadline)
         return {}
 
     async def _after_form(
@@ -255,7 +256,7 @@ class Replies:
                 # Nothing was saved: the form stays as it is, with all that was typed, and the answer is shown on top of it.
                 return _shown_above(say.message)
             case Say() as say:
-                await self._errands.within(self.say(heard, here, say, tell), heard.id, deadline)
+                await self._errands.within(self.say(heard, here, say, tell), mark(heard.id), deadline)
             case Silence():
                 pass
             case _:

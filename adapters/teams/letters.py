@@ -14,6 +14,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused
 from adapters.web.route import route_of
 from bot.model.letters.letter import Standstill
 from bot.model.letters.message import Message
+from bot.model.mark import mark
 from bot.model.people import Address
 from bot.model.record.remembered import Remembered
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
@@ -100,7 +101,7 @@ class Letters:
         try:
             await self._service.insist("PUT", text_at(route_of(to), "service_url"), path, whole)
         except Answered as answered:
-            log.info("Teams does not rewrite %s: %s", said, answered)
+            log.info("Teams does not rewrite a message: %s", answered)
             if answered.status in PASSING or answered.status >= 500:
                 raise DeliveryFailed(words("teams.reason.later", {"code": str(answered.status)}), FIRST) from answered
             return False
@@ -176,7 +177,7 @@ class Letters:
             return DeliveryFailed(words("teams.reason.secret", {"code": code}), SECRET_RETRY)
         if answered.status in (403, 404):
             return _no(answered.code, code)
-        log.error("letter %s was not taken by Teams (%s): this is a fault of Milepost's", key, answered)
+        log.error("letter %s was not taken by Teams (%s): this is a fault of Milepost's", mark(key), answered)
         return DeliveryFailed(words("teams.reason.malformed", {"code": code}), BUG_RETRY)
 
     def _pause(self, key: str) -> float:

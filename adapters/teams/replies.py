@@ -19,6 +19,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused
 from bot.model.letters.form import Answers, Faults, Form
 from bot.model.letters.message import Message, Paragraph
 from bot.model.letters.talk import Ask, Fix, OwnChat, Redrawn, Reply, Say, Silence
+from bot.model.mark import mark
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
@@ -94,7 +95,7 @@ class Talk:
                 await self._putting.put(said.place, file.held)
                 posts: Sequence[Json] = [stands(file, said.place, self._putting.local)]
             except NotPut as why:
-                log.warning("%s: a file could not be put in its place (%s)", turn.inbound_id, why)
+                log.warning("%s: a file could not be put in its place (%s)", mark(turn.inbound_id), why)
                 posts = _posts(Say(message=Message(title=words("deliver.teams.not_put", {"file": file.name}))))
         else:
             posts = _posts(reply)
@@ -259,7 +260,7 @@ class Talk:
         try:
             return await self._service.insist(method, turn.service_url, path, body, query)
         except (Answered, Unreached, TokenDown, TokenRefused) as wrong:
-            log.warning("%s could not be answered on Teams: %s %s", turn.inbound_id, type(wrong).__name__, wrong)
+            log.warning("%s could not be answered on Teams: %s %s", mark(turn.inbound_id), type(wrong).__name__, wrong)
             return None
 
 

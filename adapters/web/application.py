@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import StreamReader, web
@@ -28,16 +28,38 @@ READY_SECONDS = 1.0
 LATE = "the database does not answer"
 
 
+Ready = Callable[[], Coroutine[object, object, str | None]]
+Refresh = Callable[[], Awaitable[None]]
+
+
+async def as_they_are() -> None:
+    """Leave the figures as they are."""
+
+
 def application(
-    ready: Callable[[], Coroutine[object, object, str | None]],
+    ready: Ready,
     routes: Sequence[web.RouteDef] = (),
     record: Callable[[], str] = lambda: "unchecked",
+    refresh: Refresh | None = as_they_are,
 ) -> web.Application:
     """Make an application that answers /healthz, /readyz, /metrics and two pages besides the routes given.
 
     `record` says if the record is whole, as the last check found it. It is told with readiness and is no part of it.
+    `refresh` reads the figures of the database anew; None if /metrics is answered elsewhere.
     """
+    app = web.Application(middlewares=[_in_time, _safe], client_max_size=MOST_BODY)
+    app.add_routes([*_signs(ready, record, refresh), *pages(), *routes])
+    return app
 
+
+def figures_alone(ready: Ready, record: Callable[[], str], refresh: Refresh) -> web.Application:
+    """Make an application that answers /healthz, /readyz and /metrics and nothing else."""
+    app = web.Application(middlewares=[_in_time, _safe], client_max_size=MOST_BODY)
+    app.add_routes(_signs(ready, record, refresh))
+    return app
+
+
+def _signs(ready: Ready, record: Callable[[], str], refresh: Refresh | None) -> list[web.RouteDef]:
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok")
 
@@ -51,12 +73,12 @@ def application(
         return web.Response(text=f"{wrong or 'ready'}\nrecord: {record()}\n", status=503 if wrong else 200)
 
     async def metrics(_request: web.Request) -> web.Response:
+        if refresh is None:
+            raise web.HTTPNotFound
+        await refresh()
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    app = web.Application(middlewares=[_in_time, _safe], client_max_size=MOST_BODY)
-    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
-    app.add_routes([*pages(), *routes])
-    return app
+    return [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]
 
 
 @asynccontextmanager

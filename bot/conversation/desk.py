@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 from typing import assert_never
 
 from bot.conversation import introductions
@@ -26,7 +25,8 @@ from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.letters.message import Actions, Block, Button, Message
-from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence, Wrong
+from bot.model.mark import mark
 from bot.model.record.remembered import Remembered
 from bot.model.record.trouble import Trouble
 from bot.model.tenants import Serving, everywhere
@@ -83,13 +83,13 @@ class Desk:
             inbound = readable(inbound)
             return await self._answered(inbound, now, until)
         except RecordAway as away:
-            return _away(away, inbound.id, asking=_only_asks(inbound))
+            return _away(away, mark(inbound.id), asking=_only_asks(inbound))
         except Unreadable as found:
-            log.warning("inbound %s: %s cannot be read", inbound.id, found)
+            log.warning("inbound %s: %s cannot be read", mark(inbound.id), found)
             facts: dict[str, Fact] = {"what": what_is_unread(found.unread)}
-            return Say(message=Message(title=words("replies.trouble.unreadable", facts)))
+            return Say(message=Message(title=words("replies.trouble.unreadable", facts)), wrong=Wrong.UNREADABLE)
         except Exception:
-            log.exception("inbound %s failed", inbound.id)
+            log.exception("inbound %s failed", mark(inbound.id))
             return _trouble(inbound.id)
 
     async def heed(self, notice: Notice | Shown) -> Reply:
@@ -180,7 +180,7 @@ class Desk:
         """Say no. An account that speaks for the first time is noted all the same: the next with its e-mail is another one."""
         if isinstance(refusal, WhichPlan) and inbound.chat.open:
             refusal = Refusal("ask_in_private")  # which plans somebody is in is not for everybody there to read
-        reply = Say(message=_refused(refusal))
+        reply = Say(message=_refused(refusal), wrong=Wrong.REFUSED)
         if time.monotonic() > until:  # it was a file that took so long, and not the record
             until = time.monotonic() + self.patience
         short = await self._store.read(lambda view: newly_met(view, inbound, self._served()), until)
@@ -236,7 +236,7 @@ class Desk:
             case Turn.ANSWERED:
                 return None
             case Turn.SLOWED:
-                return Say(message=Message(title=words("replies.trouble.slower", {"most": self._pace.most})))
+                return Say(message=Message(title=words("replies.trouble.slower", {"most": self._pace.most})), wrong=Wrong.SLOWED)
             case Turn.UNHEARD:
                 return Silence()
         assert_never(turn)
@@ -274,7 +274,7 @@ class Desk:
         try:
             first = await self._store.transact(lambda tx: greet(tx, inbound, short, now, self._served()), until, (short,))
         except RecordAway as away:
-            log.warning("inbound %s: a first contact could not be noted (%s)", inbound.id, away.trouble.value)
+            log.warning("inbound %s: a first contact could not be noted (%s)", mark(inbound.id), away.trouble.value)
             return reply
         return with_welcome(reply, first)
 
@@ -314,13 +314,13 @@ def _away(away: RecordAway, about: str, asking: bool) -> Say:
     if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
         cause = [type(away.__cause__).__name__] if away.__cause__ is not None else []
         log.warning("%s: the record is away (%s)", about, ", ".join([away.trouble.value, *cause]))
-    said = "asking" if asking and away.trouble is Trouble.BUSY else away.trouble.value
-    return Say(message=Message(title=words(f"replies.trouble.{said}")))
+    undone = away.trouble in (Trouble.BUSY, Trouble.AWAY, Trouble.FULL)
+    said = "asking" if asking and undone else away.trouble.value
+    return Say(message=Message(title=words(f"replies.trouble.{said}")), wrong=Wrong.AWAY)
 
 
 def _trouble(id_: str) -> Say:
-    number = sha256(id_.encode("utf-8", "replace")).hexdigest()[:8]
-    return Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
+    return Say(message=Message(title=words("replies.trouble.bug", {"number": mark(id_)})), wrong=Wrong.FAILED)
 
 
 def _refused(refusal: Refusal) -> Message:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.model.letters import letter_key
 from bot.model.letters.letter import Letter
 from bot.model.letters.talk import Handed
+from bot.model.mark import mark
 from bot.ports.channel import Channel
 from bot.ports.record import Store
 
@@ -25,4 +26,4 @@ async def attach(store: Store, channels: Mapping[str, Channel], letter: Letter, 
         if held:
             await channels[to.platform].attach(to, reference, tuple(Handed(**dict(one), title=one.name) for one in held))
     except Exception:
-        log.exception("the files of letter %s could not be put under it", letter.key)
+        log.exception("the files of letter %s could not be put under it", mark(letter.key))

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from bot.model.letters.letter import LEASE, Ending, Found, Letter, LetterState, Parcel
+from bot.model.mark import mark
 from bot.model.people import Address
 from bot.model.record.trouble import Unread
 from bot.ports.clock import Clock
@@ -18,6 +19,7 @@ from bot.reports.letters.alarm import tell_unread
 
 log = logging.getLogger("milepost.post")
 PUT_OFF = timedelta(seconds=30)  # for which a letter that could not be taken is left alone
+SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
 Claim = tuple[str, asyncio.Future[Parcel | None]]
 Settlement = tuple[Ending, asyncio.Future[None]]
 
@@ -79,6 +81,18 @@ class Ledger:
             await done
             raise
 
+    async def settle_surely(self, ending: Ending) -> None:
+        """Note how it ended, with patience: if that were lost, nobody would know if the letter went."""
+        for seconds in SETTLE_AGAIN:
+            try:
+                await self.settle(ending)
+            except Exception:
+                log.exception("how letter %s ended could not be noted yet", mark(ending.letter.key))
+                await asyncio.sleep(seconds)
+            else:
+                return
+        await self.settle(ending)
+
     @contextmanager
     def keeping(self, letter: Letter) -> Iterator[None]:
         """Keep a letter that was taken, so that others know how long it is in hand."""
@@ -138,7 +152,7 @@ class Ledger:
             return
         until = self._real() + PUT_OFF
         for key, done in claims:
-            log.error("letter %s could not be taken", key, exc_info=failed)
+            log.error("letter %s could not be taken", mark(key), exc_info=failed)
             try:
                 await self._store.transact(lambda tx, key=key: tx.letters.put_off(key, until))  # type: ignore[misc]
             except Exception as away:

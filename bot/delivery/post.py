@@ -10,26 +10,27 @@ from datetime import timedelta
 from functools import partial
 
 from bot.delivery.addressing import Addressing
-from bot.delivery.alarm import alarm, lost_before, undelivered, unsure
+from bot.delivery.alarm import alarm, lost_before, refuses, undelivered, unsure
 from bot.delivery.attaching import attach
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
 from bot.delivery.past_cards import end_earlier
 from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
+from bot.delivery.telling import Tell, Telling, nobody
 from bot.model.letters.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
 from bot.model.letters.message import Message
+from bot.model.mark import mark
 from bot.model.people import Address
 from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
-from bot.wording.sentences import line, words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.post")
 GRACE = 5.0  # seconds a request may still take to show on its platform after we lost sight of it
-SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
 MOST = 20  # letters that platforms have in hand side by side
 TAKEN = 4 * MOST  # letters taken side by side: most are about to be sent, or how they ended is being noted
 IN_HAND = 300.0  # seconds after which a letter is given back whatever its platform does: well within its lease
@@ -51,6 +52,7 @@ class Post:
         in_hand: float = IN_HAND,
         served: Serving = everywhere,
         lease: timedelta = LEASE,
+        tell: Tell = nobody,
     ) -> None:
         self._store = store
         self._channels: Mapping[str, Channel] = {channel.platform: channel for channel in channels}
@@ -64,6 +66,7 @@ class Post:
         self._taken = asyncio.Semaphore(TAKEN)
         self._hands = asyncio.Semaphore(MOST)
         self._in_hand = in_hand
+        self._telling = Telling(tell, clock)
         self._may_have_gone: dict[str, Letter] = {}  # letters handed to their platform, as they were then
 
     async def outbox(self) -> Outbox:
@@ -101,13 +104,16 @@ class Post:
                 return None
             with self._ledger.keeping(parcel.letter):
                 note = await self._worked_on(parcel)
-                return await note()  # in one transaction with the claim of whatever is taken next
+                ending = await note()  # in one transaction with the claim of whatever is taken next
+                self._telling.ended(parcel.letter, ending)
+                return ending
 
     async def _worked_on(self, parcel: Parcel) -> Note:
         """Send a letter, or look it up. If that takes too long or is broken off, the letter is given back."""
         try:
             async with self._hands:
                 await self._courtesy.give_way()
+                self._telling.begins(parcel.letter)
                 async with asyncio.timeout(self._in_hand):
                     return await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
         except TimeoutError:
@@ -120,7 +126,7 @@ class Post:
 
     def _given_back(self, parcel: Parcel) -> Note:
         """Let a letter wait that was in hand for too long. It is looked up before it is sent again, if it may have gone."""
-        log.warning("letter %s was in hand for too long and is given back", parcel.letter.key)
+        log.warning("letter %s was in hand for too long and is given back", mark(parcel.letter.key))
         gone = self._may_have_gone.get(parcel.letter.key)
         state = LetterState.WAITING if gone is None and parcel.letter.state is LetterState.SENDING else LetterState.UNKNOWN
         return self._wait(gone or parcel.letter, state, words("nudges.alarm.silent"), None)
@@ -162,7 +168,7 @@ class Post:
         except DeliveryFailed as failed:
             return self._failed(parcel, failed)
         except Exception:  # our bug, or the record is away: nothing was sent yet
-            log.exception("letter %s could not be made ready", parcel.letter.key)
+            log.exception("letter %s could not be made ready", mark(parcel.letter.key))
             return self._wait(parcel.letter, LetterState.WAITING, words("nudges.alarm.bug"), None)
         parcel = parcel.model_copy(update={"letter": letter})
         if letter.address is None:
@@ -177,7 +183,7 @@ class Post:
         except DeliveryUncertain as uncertain:
             return await self._uncertain(parcel, uncertain.reason)
         except Exception:  # our bug: it may have gone all the same
-            log.exception("letter %s could not be sent", letter.key)
+            log.exception("letter %s could not be sent", mark(letter.key))
             return await self._uncertain(parcel, words("nudges.alarm.bug"))
         self._standstills.over(letter.address)
         await attach(self._store, self._channels, letter, reference)
@@ -242,7 +248,7 @@ class Post:
             if not stop.whole and days > MOST_AGAIN:
                 return None
             if stop.whole and days == 1:
-                alarm(tx, letter, lambda _: line("nudges.alarm.tenant", {"reason": stop.reason}), now)
+                refuses(tx, letter, stop, now)
             tx.letters.settle([waits], now)
             return waits
 
@@ -270,7 +276,7 @@ class Post:
                 return partial(self._held, letter, failed.reason)
             return self._wait(letter, LetterState.UNKNOWN, failed.reason, failed.retry_in)
         except Exception:
-            log.exception("letter %s could not be looked up", letter.key)
+            log.exception("letter %s could not be looked up", mark(letter.key))
             return self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.bug"), None)
         if reference is not None:
             return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
@@ -335,14 +341,5 @@ class Post:
         return Ending(letter=letter, state=state, reason=reason, retry_at=retry_at)
 
     async def _end(self, ending: Ending) -> Ending:
-        """Note how it ended, with patience: if that were lost, nobody would know if the letter went."""
-        for seconds in SETTLE_AGAIN:
-            try:
-                await self._ledger.settle(ending)
-            except Exception:
-                log.exception("how letter %s ended could not be noted yet", ending.letter.key)
-                await asyncio.sleep(seconds)
-            else:
-                return ending
-        await self._ledger.settle(ending)
+        await self._ledger.settle_surely(ending)
         return ending

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection, Sequence
 from functools import partial
 
+from bot.model.mark import mark
 from bot.ports.channel import Channel
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
@@ -36,7 +37,7 @@ async def rewrite_posted(
         try:
             rewritten = await channel.rewrite(to, letter.reference, letter.message)
         except (DeliveryFailed, DeliveryUncertain) as failed:
-            log.warning("%s could not be rewritten: %s", letter.key, failed.reason)
+            log.warning("letter %s could not be rewritten: %s", mark(letter.key), failed.reason)
             left.append(letter.key)
             away.add((to.platform, to.tenant))
             continue

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.post import STILL_OPEN, Post
 from bot.model.letters.letter import LetterState
+from bot.model.mark import mark
 
 log = logging.getLogger("milepost.post")
 
@@ -36,7 +37,7 @@ async def deliver_waiting(
             try:
                 state = await post.deliver(key)
             except Exception:
-                log.exception("letter %s could not be carried", key)
+                log.exception("letter %s could not be carried", mark(key))
                 state = None
             until.setdefault(key, monotonic() + patience)
             if state is None:

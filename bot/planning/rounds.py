@@ -8,10 +8,10 @@ the next one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.model.letters.letter import Letter
 from bot.model.letters.nudge import Ended
@@ -38,6 +38,15 @@ async def to_nobody() -> None:
     """Give way to nobody."""
 
 
+class Planned(NamedTuple):
+    """The outcome of a round: the keys of the letters that it planned, how many plans it looked at, and since when some of them
+    were due. One to which something happened is due since its hours last opened."""
+
+    keys: tuple[str, ...]
+    plans: int
+    due: Mapping[str, datetime]
+
+
 async def plan_round(
     store: Store, now: datetime, served: Serving = everywhere, give_way: Callable[[], Awaitable[None]] = to_nobody
 ) -> tuple[str, ...]:
@@ -45,6 +54,13 @@ async def plan_round(
 
     It gives way before each step.
     """
+    return (await plan_and_tell(store, now, served, give_way)).keys
+
+
+async def plan_and_tell(
+    store: Store, now: datetime, served: Serving = everywhere, give_way: Callable[[], Awaitable[None]] = to_nobody
+) -> Planned:
+    """Do as `plan_round`. Returns also what tells if it came in time."""
     return await _Round(store, now, served, give_way).run()
 
 
@@ -63,11 +79,12 @@ class _Round:
         self._keys: list[str] = []
         self._unread: dict[Unread, None] = {}
 
-    async def run(self) -> tuple[str, ...]:
+    async def run(self) -> Planned:
         """Plan all that is due: first each plan's own letters, then those of people who belong to several."""
         await self._withdraw_late()
         waiting: dict[str, Found] = {}
-        for short in await self._store.read(lambda view: view.rounds.due(self._now)):
+        plans, due = await self._store.read(self._due)
+        for short in plans:
             found = await self._plan(short)
             if found.shared:
                 waiting[short] = found
@@ -76,7 +93,11 @@ class _Round:
                 waiting = await self._together(waiting)
         await self._freeze_paused()
         await self._remind()
-        return (*self._keys, *await self._tell_unread())
+        return Planned((*self._keys, *await self._tell_unread()), len(plans), due)
+
+    def _due(self, view: View) -> tuple[tuple[str, ...], Mapping[str, datetime]]:
+        plans = view.rounds.due(self._now)
+        return plans, view.rounds.waiting(self._now) if plans else {}
 
     async def _withdraw_late(self) -> None:
         while await self._store.read(lambda view: view.letters.late(self._now)):

@@ -31,6 +31,7 @@ from bot.ports.rounds import RoundsTx, RoundsView
 from bot.ports.talk import TalkTx, TalkView
 from bot.ports.updates import UpdatesTx, UpdatesView
 from bot.ports.voices import VoicesTx, VoicesView
+from bot.ports.watching import WatchingTx, WatchingView
 
 T = TypeVar("T")
 
@@ -109,6 +110,9 @@ class View(Protocol):
 
     @property
     def pages(self) -> PagesView: ...
+
+    @property
+    def watching(self) -> WatchingView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -197,6 +201,9 @@ class Tx(View, Protocol):
 
     @property
     def pages(self) -> PagesTx: ...
+
+    @property
+    def watching(self) -> WatchingTx: ...
 
 
 class Store(Protocol):

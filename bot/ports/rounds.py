@@ -16,6 +16,10 @@ class RoundsView(Protocol):
         """Return the plans whose moment has come. Paused plans are left out."""
         ...
 
+    def waiting(self, now: datetime) -> Mapping[str, datetime]:
+        """Return the moment since which each plan is due for a round, where that is known. Paused plans are left out."""
+        ...
+
     def mark(self, short: str) -> Mark:
         """Return the state of a plan that a round would rest on."""
         ...

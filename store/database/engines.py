@@ -87,6 +87,8 @@ def empty_log(connection: sa.Connection) -> None:
         log.warning("somebody reads: words that were taken out stand in the database's -wal file until it is next emptied")
 
 
+# A server that is gone without a word is found out, though nothing is on its way to it.
+HEARD_OF = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3}
 _LIMITS = {"lock_timeout": f"'{LOCK}s'", "statement_timeout": f"'{STATEMENT}s'"}
 # A transaction whose process stands still, or whose machine is gone, must not keep a plan from the others.
 _IN_HAND = {
@@ -98,7 +100,7 @@ _IN_HAND = {
 def postgres_engine(url: sa.URL, writes: bool) -> sa.Engine:
     """Make an engine for PostgreSQL. What is read is one snapshot; who writes has what they change in hand."""
     isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
-    patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000}
+    patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000, **HEARD_OF}
     given = {name: value for name, value in patience.items() if name not in url.query}
     engine = sa.create_engine(url, isolation_level=isolation, hide_parameters=True, connect_args=given)
 

@@ -16,10 +16,8 @@ from bot.ports.refusals import RecordAway
 from store.database.engines import LOCK
 from store.database.in_hand import InHand
 from store.database.prepared import Change, at_once, run
+from store.database.troubles import undone_by_rule
 
-# PostgreSQL: a deadlock, and a row that another transaction has added since this one looked for it. Seen anew, it is there.
-AGAIN = ("40P01", "23505")
-LOCKED = "55P03"  # PostgreSQL: somebody else has had for too long what was waited for
 
 class Errand:
     """One transaction, until when anybody waits for it (`time.monotonic`), None if no person does, and the plans it changes."""
@@ -85,6 +83,7 @@ def commit(transaction: sa.RootTransaction) -> None:
     try:
         transaction.commit()
     except DBAPIError as failed:
-        if getattr(failed.orig, "sqlstate", None) in AGAIN or getattr(failed.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
+        if undone_by_rule(failed):
+            transaction.rollback()
             raise
         raise RecordAway(Trouble.DOUBT) from failed

@@ -14,10 +14,13 @@ from store.database.in_hand import PLANNER
 def take_over(engine: sa.Engine) -> sa.Connection | None:
     """Become the planner. Returns None if another process is."""
     connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(PLANNER))):
-        return connection
-    connection.close()
-    return None
+    taken = False
+    try:
+        taken = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(PLANNER))))
+    finally:
+        if not taken:
+            connection.close()
+    return connection if taken else None
 
 
 def hand_back(connection: sa.Connection) -> None:

@@ -6,7 +6,7 @@ To make a statement and to find it among those that were compiled takes ten time
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, Generic, NamedTuple, TypeVarTuple
 
 import sqlalchemy as sa
@@ -52,6 +52,9 @@ def _as_sqlalchemy(db: sa.Connection, text: str, failed: Any) -> Exception:
     """Return what sqlalchemy would raise for what the driver raised."""
     gone = db.dialect.is_disconnect(failed, db.connection, None)
     if gone:
+        # Asked itself, sqlalchemy finds the line cut, and trusts none that is as old: whatever cut this one cut those too.
+        with suppress(DBAPIError):
+            db.exec_driver_sql("SELECT 1")
         db.invalidate(failed)
     error: Exception = DBAPIError.instance(text, (), failed, db.dialect.loaded_dbapi.Error, True, gone, db.dialect)
     return error

@@ -46,8 +46,9 @@ class Reader:
 
     def close(self) -> None:
         """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _connected(self) -> sa.Connection:
         if self._connection is None or self._connection.invalidated:

@@ -156,6 +156,11 @@ class Sittings:
         self._waiting: defaultdict[tuple[str, ...], deque[Waiting]] = defaultdict(deque)
         self._begun: set[asyncio.Task[None]] = set()
 
+    @property
+    def waiting(self) -> int:
+        """Return how much waits for its turn."""
+        return sum(map(len, tuple(self._waiting.values())))
+
     def write(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
         """Have work done when its turn comes."""
         answer: Future[T] = Future()

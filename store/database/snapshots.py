@@ -31,6 +31,11 @@ class Readings:
         self._asked: deque[tuple[Asked, Callable[[BaseException], None]]] = deque()
         self._trips: set[asyncio.Task[None]] = set()
 
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for a trip."""
+        return len(self._asked)
+
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Return what work makes of a snapshot no older than this call. Raises what work raises, and RecordAway after `until`."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()

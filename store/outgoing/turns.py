@@ -19,7 +19,7 @@ OPEN = (LetterState.WAITING.value, LetterState.SENDING.value, LetterState.UNKNOW
 KEYS: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
 
 
-def _speaks(letter: sa.FromClause, paused: tuple[str, ...]) -> tuple[sa.ColumnElement[bool], ...]:
+def speaks(letter: sa.FromClause, paused: tuple[str, ...]) -> tuple[sa.ColumnElement[bool], ...]:
     """Select letters of which no plan is paused."""
     of_none = [sa.not_(letter.c.asked.contains(names(short), autoescape=True)) for short in paused]
     return (sa.not_(sa.func.coalesce(letter.c.channel, "").in_(paused)), *of_none) if paused else ()
@@ -30,7 +30,7 @@ def may_go(paused: tuple[str, ...], by_key: bool = False) -> sa.ColumnElement[bo
     """Select what may be worked on. It is due by the round's clock (`now`), need not be left alone any longer by the `real`
     one, and no plan of it is paused."""
     return sa.and_(
-        *_speaks(LETTER, paused),
+        *speaks(LETTER, paused),
         # As expressions they have no index: SQLite would go through all that waits rather than look at a few by their keys.
         (LETTER.c.state.concat("") if by_key else LETTER.c.state).in_(OPEN),
         LETTER.c.not_before <= sa.bindparam("now"),
@@ -59,7 +59,7 @@ def _holds(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
         _BEFORE.c.attempts <= HELD_UP,
         sa.or_(_BEFORE.c.retry_at.is_(None), _BEFORE.c.retry_at <= sa.bindparam("soon")),
         _order(_BEFORE) < _order(LETTER),
-        *_speaks(_BEFORE, paused),
+        *speaks(_BEFORE, paused),
     )
 
 

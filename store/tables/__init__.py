@@ -14,6 +14,7 @@ from store.tables import (
     rounds,
     statements,
     talk,
+    watching,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "rounds",
     "statements",
     "talk",
+    "watching",
 ]

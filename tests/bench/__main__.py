@@ -1,6 +1,6 @@
-"""`make bench`: every figure beside its baseline, in one run; then the table "How fast" in Markdown.
+"""`make bench`: every figure beside its baseline, in one run; then the chapter "How fast" in Markdown.
 
-    python -m tests.bench [--json FILE] [--into README.md] [PART ...]
+    python -m tests.bench [--json FILE] [--into README.md] [--reached new|all] [PART ...]
 
 Each part runs in a process of its own, one after another. A part by itself: python -m tests.bench.PART
 """
@@ -10,17 +10,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from tests.bench import databases, machine
-from tests.bench.measure import HEAD, KEPT, Row, kept_rows
-from tests.bench.subjects import AIMS, Subject
+from tests.bench import databases, machine, reached
+from tests.bench.growing import kept_grown
+from tests.bench.measure import HEAD, KEPT, kept_rows
+from tests.bench.tables import Run, page, verdict
 
 PARTS = (
     "reading",
@@ -28,120 +31,99 @@ PARTS = (
     "start",
     "rounds",
     "questions",
+    "memory",
     "form",
     "homes",
+    "guard",
     "lookup",
     "postgres",
     "delivery",
     "workers",
     "sendalerts",
-    "growth",
     "teams",
+    "verify",
     "papers",
     "drawing",
     "page",
+    "many_plans",
+    "long_plan",
 )
-
-
-class Run(NamedTuple):
-    """What one run found: the rows, the machine, and how busy it was."""
-
-    rows: list[Row]
-    machine: str
-    busy: str
+LIMIT = 400.0  # seconds after which a part is ended: none takes half of it on an idle machine of two cores
+GRACE = 10.0  # seconds in which a part that is ended may put away what it has made
 
 
 def measured(part: str, server: str, kept: Path) -> bool:
-    """Run one part. Returns False if it failed."""
+    """Run one part. Returns False if it failed, or took too long."""
     began = time.monotonic()
     environment = {**os.environ, KEPT: str(kept), databases.SERVER: server}
-    ended = subprocess.run([sys.executable, "-m", f"tests.bench.{part}"], env=environment, check=False)
-    verdict = "took" if ended.returncode == 0 else f"FAILED with {ended.returncode} after"
+    with subprocess.Popen([sys.executable, "-m", f"tests.bench.{part}"], env=environment, start_new_session=True) as running:
+        try:
+            verdict = "took" if running.wait(LIMIT) == 0 else f"FAILED with {running.returncode} after"
+        except subprocess.TimeoutExpired:
+            verdict = "TOOK TOO LONG and was ended after"
+        finally:
+            end(running)
     print(f"-- {part} {verdict} {time.monotonic() - began:.0f} s; load {machine.load()}", flush=True)
-    return ended.returncode == 0
+    return verdict == "took"
 
 
-def figure(number: float) -> str:
-    """Return a number to three figures, without an exponent."""
-    return f"{number:,.0f}" if abs(number) >= 100 or number == int(number) else f"{number:.3g}"
+def end(part: subprocess.Popen[bytes]) -> None:
+    """End a part with all that it has started, which is a group of processes of its own."""
+    for with_what in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(part.pid, with_what)
+        with suppress(subprocess.TimeoutExpired):
+            part.wait(GRACE)
 
 
-def cell(row: Row) -> str:
-    """Return what a row says within the table."""
-    said = f"{row.what}: {figure(row.figure)} {row.unit}".strip()
-    beside = f" ({figure(row.times)} times {row.baseline})" if row.bare else ""
-    return said + beside + (" **(short)**" if row.met is False else "")
+def put_into(file: Path, told: str) -> None:
+    """Put the chapter in the place of the one that a page has."""
+    text = file.read_text(encoding="utf-8")
+    before, begin, rest = text.partition("<!-- make bench -->\n")
+    _, end_, after = rest.partition("<!-- that was make bench -->")
+    if not (begin and end_):
+        sys.exit(f"{file} has no place for the figures")
+    file.write_text(f"{before}{begin}\n{told}\n{end_}{after}", encoding="utf-8")
 
 
-class Line(NamedTuple):
-    """A subject in the table."""
-
-    what: str
-    before: str
-    wanted: str
-    measured: str
-    met: str
-
-
-def lines(rows: Iterable[Row]) -> Iterator[Line]:
-    """Return a line for each subject that was measured."""
-    found = list(rows)
-    for subject in Subject:
-        about = [row for row in found if row.subject is subject]
-        judged = [row for row in about if row.wanted]
-        if about:
-            cells, met = "; ".join(map(cell, judged or about)), {row.met for row in judged}
-            verdict = "-" if not met else "yes" if met == {True} else "no" if met == {False} else "partly"
-            yield Line(subject, AIMS[subject].before, AIMS[subject].wanted, cells, verdict)
-
-
-def table(found: Run, *columns: str) -> str:
-    """Return these columns of the table in Markdown, and under it the machine."""
-    told = [columns, ["---"] * len(columns), *([getattr(line, name) for name in columns] for line in lines(found.rows))]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in told) + f"\n\n{found.machine}; {found.busy}.\n"
-
-
-def put_into(file: Path, found: Run) -> None:
-    """Put the table in the place of the one that a page has."""
-    page = file.read_text(encoding="utf-8")
-    before, begin, rest = page.partition("<!-- make bench -->\n")
-    _, end, after = rest.partition("<!-- that was make bench -->")
-    if not (begin and end):
-        sys.exit(f"{file} has no place for the table")
-    file.write_text(before + begin + table(found, "what", "wanted", "measured") + end + after, encoding="utf-8")
-
-
-def run(parts: Sequence[str]) -> tuple[Run, list[str]]:
-    """Run parts one after another. Returns what was found, and the parts that failed."""
+def run(parts: Sequence[str]) -> Run:
+    """Run parts one after another. Returns what was found."""
     with databases.server() as server, tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "rows"
         kept.touch()
         named, load, before = machine.described(server), machine.load(), machine.busy(server)
+        began = time.monotonic()
         print(f"{named}\nload at the start: {load}\n{HEAD}", flush=True)
         failed = [part for part in parts if not measured(part, server, kept)]
         others = machine.others(before, machine.busy(server))
-        busy = f"load at the start {load}, at the end {machine.load()}; other programs took {others:.0%} of the machine"
-        return Run(kept_rows(kept), named, busy), failed
+        took = f"The run took {(time.monotonic() - began) / 60:.0f} minutes; load at the start {load}, at the end {machine.load()}"
+        busy = f"{took}; other programs took {others:.0%} of the machine"
+        return Run(kept_rows(kept), kept_grown(kept), named, busy, failed, set(parts) == set(PARTS))
 
 
 def main() -> None:
     """Measure the parts named, or all."""
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     given.add_argument("parts", nargs="*", metavar="PART", help=f"one of: {', '.join(PARTS)}")
-    given.add_argument("--json", type=Path, metavar="FILE", help="write the rows and the machine to this file too")
-    given.add_argument("--into", type=Path, metavar="FILE", help="put the table into this page too, in the place of its last one")
+    given.add_argument("--json", type=Path, metavar="FILE", help="write the figures and the machine to this file too")
+    given.add_argument("--into", type=Path, metavar="FILE", help="put the chapter into this page too, in the place of its last one")
+    given.add_argument("--reached", choices=("new", "all"), help="keep the figures that are new, or all, as those that were reached")
     asked = given.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         given.error(f"no such part: {', '.join(sorted(unknown))}")
-    found, failed = run(asked.parts or PARTS)
-    print("", table(found, *Line._fields), sep="\n")
+    found, before = run(asked.parts or PARTS), reached.reached()
+    told = page(found, before)
+    print("", told, verdict(found.rows, before), sep="\n")
     if asked.json:
-        rows = [vars(row) | {"met": row.met} for row in found.rows]
-        asked.json.write_text(json.dumps(found._asdict() | {"rows": rows}, indent=1) + "\n", encoding="utf-8")
+        rows = [vars(row) | {"times": row.times, "met": row.met} for row in found.rows]
+        grown = [one._asdict() for one in found.grown]
+        asked.json.write_text(json.dumps(found._asdict() | {"rows": rows, "grown": grown}, indent=1) + "\n", encoding="utf-8")
     if asked.into:
-        put_into(asked.into, found)
-    if failed:
-        sys.exit(f"failed: {', '.join(failed)}")
+        put_into(asked.into, told)
+    if asked.reached:
+        reached.keep(found.rows, asked.reached == "all", datetime.now(UTC).date())
+    if found.failed:
+        sys.exit(f"failed: {', '.join(found.failed)}")
 
 
 if __name__ == "__main__":

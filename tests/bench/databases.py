@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.bench.history import copied
 from tests.world.postgres import cluster
 
 SERVER = "MILEPOST_BENCH_POSTGRES"  # the address of a server that runs already
@@ -26,12 +28,16 @@ def sqlite() -> Iterator[str]:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Run a server of PostgreSQL, or use the one that whoever runs all parts has started. Gives its address."""
+    """Run a server of PostgreSQL, or use the one that runs already within this or for all parts. Gives its address."""
     if SERVER in os.environ:
         yield os.environ[SERVER]
         return
     with cluster(durable=True) as address:
-        yield address
+        os.environ[SERVER] = address
+        try:
+            yield address
+        finally:
+            del os.environ[SERVER]
 
 
 @contextmanager
@@ -50,3 +56,14 @@ def postgres() -> Iterator[str]:
 
 
 KINDS = {"SQLite": sqlite, "PostgreSQL": postgres}
+
+
+@contextmanager
+def copy_of(record: Path, kind: str) -> Iterator[str]:
+    """Make a copy of a record that lies in a file and is closed, on one of the two databases. Gives its address."""
+    with KINDS[kind]() as url:
+        if kind == "PostgreSQL":
+            copied(record, url)
+        else:
+            shutil.copy(record, url.removeprefix("sqlite:///"))
+        yield url

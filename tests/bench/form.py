@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from urllib.parse import urlencode
@@ -26,17 +26,16 @@ from seed.people import read_people
 from store.record import SqlStore
 from store.tables.statements import CONFIRMATION, UPDATE
 from tests.bench import databases
+from tests.bench.history import NOW, YEARS, add_years, updates_in
 from tests.bench.load import Answers, answers, free_port, once, running
-from tests.bench.long_record import rows_of
 from tests.bench.measure import NAME, PLANS, ROUNDS, at_least, at_most, awaited_by_turns, head, row, shipped
 from tests.bench.slack import SECRET, TOKEN, command, signed
 from tests.bench.subjects import Subject
 from tests.records import long_ago
 from tests.world.listening import Listening, listen
 
-YEARS = timedelta(days=3 * 365)  # for which the long record was kept
-LONG = 100_000  # entries of a record that was kept for years
-MANY, EACH, ALONE = 64, 12, 100  # connections, forms of each, and forms over a connection alone
+LONG = 20_000  # entries of a record that was kept for years
+MANY, EACH, ALONE = 64, 8, 100  # connections, forms of each, and forms over a connection alone
 BARE = f"""
 import sys
 from aiohttp import web
@@ -117,19 +116,14 @@ async def filled(url: str, plan: Plan, entries: int) -> Office:
     store = SqlStore(url, long_ago)
     await asyncio.to_thread(store.migrate)
     rows = read_people((PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig"), plan)
-    now = datetime.now(UTC)
 
     def load(tx: Tx) -> None:
-        tx.acting(By(at=now - YEARS))
+        tx.acting(By(at=NOW - YEARS))
         tx.plans.save(plan)
         tx.people.save(plan.short, rows)
-        for number in range(entries):
-            at = now - YEARS * (entries - number) / entries
-            kind, made = rows_of(plan, number, at)
-            by = By(at=at, capacity="Role", platform="slack", tenant="T1", account="U1", said="update")
-            tx.entries.append(plan.short, kind, by, made)  # type: ignore[attr-defined]
 
     await store.transact(load)
+    await add_years(store, plan, entries)
     people = await store.read(lambda view: view.people.of(plan.short))
     standings = await store.read(lambda view: view.updates.standings(plan.short))
     await store.close()
@@ -137,7 +131,7 @@ async def filled(url: str, plan: Plan, entries: int) -> Office:
     owned = [
         (numbers[who[0].id], one.ref)
         for one in plan.milestones
-        if one.accountable and (who := holders(people, one.accountable, now.date()))
+        if one.accountable and (who := holders(people, one.accountable, datetime.now(UTC).date()))
     ]
     office = Office([one.email for one in people.persons], owned)
     office.newest |= {ref: standing.newest for ref, standing in standings.items()}
@@ -170,7 +164,7 @@ async def measure(url: str, entries: int, about: str) -> None:
 
 
 def _print(about: str, us: Answers, bare: Answers) -> None:
-    beside, each = "bare bolt acknowledging a form", {"subject": Subject.FORM, "cpu": us.cpu * 1e3, "bare_cpu": bare.cpu * 1e3}
+    beside, each = "bare Bolt acknowledging a form", {"subject": Subject.FORM, "cpu": us.cpu * 1e3, "bare_cpu": bare.cpu * 1e3}
     row(f"a form{about}", us.rate, bare.rate, "/s", beside, **each, wanted=at_least(200) if about.endswith("64") else None)
     row(f"a form{about}, median", us.p50 * 1e3, bare.p50 * 1e3, "ms", beside, **each)
     row(f"a form{about}, p99", us.p99 * 1e3, bare.p99 * 1e3, "ms", beside, **each, wanted=at_most(1000))
@@ -186,7 +180,7 @@ async def _kept(url: str, entries: int) -> int:
 
     found = await store.read(lambda view: counted(view._connected.db))  # type: ignore[attr-defined]
     await store.close()
-    return found - entries // 2
+    return found - updates_in(entries)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from bot.wording.sentences import words
 from tests.bench.measure import Wanted, awaited_by_turns, row, worked
@@ -45,11 +46,25 @@ REFUSED = tuple(words(f"replies.trouble.{cause}").encode() for cause in ("busy",
 Load = bytes | Callable[[], bytes]  # one request again and again, or each of its own
 
 
-async def latencies(port: int, whole: Load, connections: int, each: int) -> tuple[list[float], float]:
-    """Return how long every request took, sorted, and how many were answered a second. Every answer must be a 200.
+class Asked(NamedTuple):
+    """How long every request took, sorted, how many were answered a second, and how many in all.
 
     Whoever is told that the record is away has waited, and was not answered.
     """
+
+    took: list[float]
+    rate: float
+    answered: int
+
+
+async def latencies(port: int, whole: Load, connections: int, each: int) -> tuple[list[float], float]:
+    """Return how long every request took, sorted, and how many were answered a second."""
+    took, rate, _ = await asked(port, whole, connections, each)
+    return took, rate
+
+
+async def asked(port: int, whole: Load, connections: int, each: int) -> Asked:
+    """Ask so often on so many connections. Every answer must be a 200."""
     refused = 0
 
     async def one() -> list[float]:
@@ -69,10 +84,10 @@ async def latencies(port: int, whole: Load, connections: int, each: int) -> tupl
 
     began = time.perf_counter()
     took = sorted(chain.from_iterable(await asyncio.gather(*(one() for _ in range(connections)))))
-    rate = (len(took) - refused) / (time.perf_counter() - began)
+    passed, served = time.perf_counter() - began, len(took) - refused
     if refused:
         print(f"    {refused} of {len(took)} were refused, for the record was away", flush=True)
-    return took, rate
+    return Asked(took, served / passed, served)
 
 
 class Answers(NamedTuple):
@@ -87,8 +102,8 @@ class Answers(NamedTuple):
 async def answers(port: int, processes: Sequence[int], load: Load, connections: int, each: int) -> Answers:
     """Ask so often on so many connections. The CPU is that of the server's processes."""
     began = worked(*processes)
-    took, rate = await latencies(port, load, connections, each)
-    return Answers(rate, median(took), took[int(len(took) * 0.99)], (worked(*processes) - began) / len(took))
+    took, rate, answered = await asked(port, load, connections, each)
+    return Answers(rate, median(took), took[int(len(took) * 0.99)], (worked(*processes) - began) / max(answered, 1))
 
 
 async def once(port: int, whole: bytes) -> bytes:
@@ -100,21 +115,31 @@ async def once(port: int, whole: bytes) -> bytes:
     return body
 
 
+def tail(log: IO[str]) -> str:
+    """Return the last lines of a log."""
+    log.seek(0)
+    return "".join(log.readlines()[-20:])
+
+
 @asynccontextmanager
 async def running(
     command: Sequence[str], environment: Mapping[str, str], port: int, place: Path | None = None
 ) -> AsyncIterator[int]:
-    """A server in a process of its own, listening before this returns; the number of the process."""
-    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, cwd=place) as server:
+    """A server in a process of its own, listening before this returns; the number of the process. Its log is shown if it ends."""
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as log,
+        subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=log, cwd=place) as server,
+    ):
         try:
             until = time.monotonic() + 60
             while True:
-                assert server.poll() is None and time.monotonic() < until, "the server did not start"
+                assert server.poll() is None and time.monotonic() < until, f"the server did not start: {tail(log)}"
                 with socket.socket() as tried:
                     if tried.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 await asyncio.sleep(0.02)
             yield server.pid
+            assert server.poll() is None, f"the server ended: {tail(log)}"
         finally:
             server.terminate()
 

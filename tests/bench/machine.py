@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -46,11 +47,13 @@ def model() -> str:
 
 
 def described(server: str) -> str:
-    """Return the machine and the versions of what was measured, in one line."""
+    """Return the day, the machine, and the versions of what was measured, in one line."""
     with psycopg.connect(f"{server}/postgres") as connection:
         number = connection.info.server_version
+    gibibytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     parts = [
-        f"{os.cpu_count()} cores ({model()})",
+        f"{datetime.now(UTC):%-d %B %Y}",
+        f"{os.cpu_count()} cores ({model()}), {gibibytes:.0f} GiB",
         f"Python {platform.python_version()}",
         f"SQLite {sqlite3.sqlite_version}",
         f"PostgreSQL {number // 10000}.{number % 10000}",

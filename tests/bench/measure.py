@@ -41,8 +41,8 @@ class Wanted(NamedTuple):
 
     def words(self, unit: str) -> str:
         """Put it into words."""
-        each = [f"{self.figure:g} {unit}"] if self.figure is not None else []
-        each += [f"{self.times:.3g}x"] if self.times is not None else []
+        each = [f"{self.figure:g} {unit}".strip()] if self.figure is not None else []
+        each += [f"{self.times:.3g} times"] if self.times is not None else []
         return f"{'at most' if self.most else 'at least'} {' or '.join(each)}"
 
 
@@ -80,6 +80,16 @@ class Row:
         """Say whether it is what is wanted, if anything is."""
         return self.wanted.met(self.figure, self.times) if self.wanted else None
 
+    @property
+    def stands(self) -> float:
+        """Return what may be compared with another run's: how many times the baseline, which knows the machine; or else the figure."""
+        return self.times if self.bare else self.figure
+
+    @property
+    def little_is_good(self) -> bool:
+        """Say whether less of it is better."""
+        return self.wanted.most if self.wanted else self.unit != "/s"
+
     def __str__(self) -> str:
         """Put it into one line."""
         cpu = " / ".join(f"{one:.3f}" for one in (self.cpu, self.bare_cpu) if one is not None)
@@ -112,8 +122,9 @@ def row(
 def kept_rows(file: Path) -> list[Row]:
     """Read the rows that were kept."""
     found = []
-    for line in file.read_text(encoding="utf-8").splitlines():
-        given = json.loads(line)
+    for given in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+        if "grown" in given:
+            continue
         wanted, subject = given.pop("wanted"), given.pop("subject")
         found.append(Row(**given, wanted=wanted and Wanted(*wanted), subject=subject and Subject(subject)))
     return found

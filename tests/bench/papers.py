@@ -6,7 +6,6 @@ python -m tests.bench.papers
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -17,8 +16,8 @@ from pathlib import Path
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests import records
-from tests.bench.long_record import plan_of
-from tests.bench.measure import Spent, at_most, by_turns, head, row
+from tests.bench.history import plan_of
+from tests.bench.measure import ROUNDS, Spent, at_most, by_turns, head, row
 from tests.bench.subjects import Subject
 from tests.records import long_ago
 from tests.world.wires.recorder import RecorderWire
@@ -63,18 +62,14 @@ def main() -> None:
     with records.folder() as folder:
         last = (BEGINS + timedelta(days=YEAR)).isoformat()
         of_a_year, many = asyncio.run(lived(folder)), asyncio.run(of_many(folder))
-        entries = subprocess.run(
-            [sys.executable, "-m", "bot", "record", "head", "--json"],
-            env={**os.environ, "DATABASE_URL": f"sqlite:///{of_a_year}"}, check=True, capture_output=True, text=True,
-        )  # fmt: skip
-        count = max(one["entries"] for one in json.loads(entries.stdout).values())
-        for what, record, day in (
-            (f"stocktake after a year, {count:,} entries", of_a_year, ("--as-at", last)),
-            (f"stocktake of {MANY:,} milestones", many, ()),
+        for what, record, day, turns in (
+            ("stocktake of the shipped plan after a year", of_a_year, ("--as-at", last), ROUNDS),
+            (f"stocktake of {MANY:,} milestones", many, (), 1),
         ):
             pack, bare = by_turns(
                 lambda record=record, day=day: typed(record, "stocktake", *day, "--out", str(folder / "out")),  # type: ignore[misc]
                 lambda record=record, day=day: typed(record, "status", *day, "--json"),  # type: ignore[misc]
+                rounds=turns,
             )
             wanted = at_most(MOST) if record is of_a_year else None
             subject = Subject.STOCKTAKE

@@ -1,7 +1,7 @@
 """A morning on PostgreSQL: two `serve` and four `work` share a database, a round of 15 plans opens, and five people send forms.
 
 Everything is as in earnest: real processes, signed HTTP, a Slack that judges what it is sent. On a day without rounds (a weekend)
-there is nothing to measure.
+the clock of all processes is put on to the next working day.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from adapters.couriers import procrastinate
 from bot.model.people import Address, PersonRow
 from bot.model.policy import Policy
 from bot.ports.record import Tx
+from bot.rules.calendar import working_days
 from seed.people import read_people
 from store.record import SqlStore
 from tests.bench.databases import postgres
@@ -43,9 +44,32 @@ from tests.world.slack.world import Json
 
 SERVE, WORK = 2, 4
 FORUMS, MEMBERS, SPEAKERS = 15, 10, 5
-IDLE, BUSY = 20.0, 60.0  # seconds of forms before the round opens, and after it has
+IDLE, BUSY = 10.0, 30.0  # seconds of forms before the round opens, and after it has
 ENDS = 180.0  # seconds after which a letter that has not gone will never go
 SLACK_WAITS = 3.0
+AHEAD = "MILEPOST_BENCH_DAYS"
+STARTED = f"""
+import datetime, os
+from bot.program.serving import composition
+class PutOn(datetime.datetime):
+    @classmethod
+    def now(cls, zone=None):
+        return datetime.datetime.now(zone) + datetime.timedelta(days=int(os.environ["{AHEAD}"]))
+composition.datetime = PutOn
+from bot.program.app import main
+main()
+"""
+
+
+def days_ahead() -> int:
+    """Return how many days the clock is put on: none on a day of rounds."""
+    today, days = datetime.now(UTC).date(), working_days(Policy())
+    return 0 if today in days else (days.next(today) - today).days
+
+
+def now() -> datetime:
+    """Return the moment by the clock that was put on."""
+    return datetime.now(UTC) + timedelta(days=days_ahead())
 
 
 class Turns(Courier):
@@ -96,7 +120,7 @@ class Processes:
                 port = str(self._ports[number]) if command == "serve" else "0"
                 with (self._folder / f"{command}-{number}.log").open("ab") as log:
                     self._running[command, number] = subprocess.Popen(
-                        [sys.executable, "-m", "bot", command], env={**self._environment, "PORT": port}, stdout=log, stderr=log
+                        [sys.executable, "-c", STARTED, command], env={**self._environment, "PORT": port}, stdout=log, stderr=log
                     )
 
     def pids(self) -> list[int]:
@@ -136,7 +160,7 @@ class Town:
         self.team = self.slack.team("Forum")
         self.token = self.slack.world.token(self.team.id)
         self.speakers: list[tuple[Person, str]] = []
-        self.opens = datetime.now(UTC)
+        self.opens = now()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -144,7 +168,7 @@ class Town:
         return {
             "DATABASE_URL": self.url, "HOST": "127.0.0.1", "SLACK_BOT_TOKEN": self.token.value,
             "SLACK_SIGNING_SECRET": self.slack.world.signing_secret, "SLACK_API_URL": self.slack.api_url,
-            "MILEPOST_COMMANDS_PER_MINUTE": "0",
+            "MILEPOST_COMMANDS_PER_MINUTE": "0", AHEAD: str(days_ahead()),
         }  # fmt: skip
 
     async def load(self) -> None:
@@ -163,7 +187,7 @@ class Town:
             if number < SPEAKERS:
                 self.speakers.append((self.slack.user(f"{short}.{speaker.name}"), owners[speaker.role or ""]))
         await store.close()
-        await self.open_at(datetime.now(UTC).replace(hour=23, minute=58))
+        await self.open_at(now().replace(hour=23, minute=58))
 
     def _load(self, tx: Tx, short: str, rows: list[PersonRow]) -> None:
         tx.plans.save(shipped().model_copy(update={"short": short}))
@@ -268,7 +292,7 @@ async def morning(town: Town, crew: Crew, kill_every: float = 0.0, tend: Callabl
     """Have people send forms before and while the round opens, and whoever runs killed now and then; then judge."""
     found = Morning()
     town.slack.courier.urls = itertools.cycle(crew.urls)  # type: ignore[attr-defined]
-    while datetime.now(UTC) < town.opens - timedelta(seconds=IDLE):
+    while now() < town.opens - timedelta(seconds=IDLE):
         await asyncio.sleep(0.1)
     await _speak(town, IDLE, found.idle, found)
     beside = [asyncio.create_task(_watch(town.url, found))]
@@ -332,13 +356,14 @@ def tell(url: str, crew: Crew, found: Morning) -> None:
     for each in (found.idle, found.busy):
         each.sort()
     forms = {"subject": Subject.ROUND_ON_POSTGRES, "wanted": at_most(SLACK_WAITS * 1e3)}
-    what = f"PostgreSQL, {SERVE} serve, {WORK} work, {len(found.sent)} forms"
-    row(f"{what}: rounds given up", rounds, 1, "", "one", subject=Subject.ROUND_ON_POSTGRES, wanted=at_most(0))
+    what = f"rounds given up on PostgreSQL, {SERVE} `serve`, {WORK} `work`, forms beside"
+    row(what, rounds, 1, "", "one", subject=Subject.ROUND_ON_POSTGRES, wanted=at_most(0))
     for name, share in (("median", 0.5), ("p99", 0.99), ("slowest", 1.0)):
         idle, busy = (each[min(int(len(each) * share), len(each) - 1)] * 1e3 for each in (found.idle, found.busy))
         row(f"a form's answers while the round runs, {name}", busy, idle, "ms", "before it opens", **forms)  # type: ignore[arg-type]
     row("the longest wait for a lock", found.waited * 1e3, 0, "ms", "none", subject=Subject.ROUND_ON_POSTGRES)
     wrong = {"subject": Subject.ROUND_ON_POSTGRES, "wanted": at_most(0)}
+    print(f"    {len(found.sent)} forms were sent in")
     row("lost, doubled, out of order, refused, or no round at all", len(found.faults), 0, "", "none", **wrong)  # type: ignore[arg-type]
     again = Counter(re.findall(r"a transaction is done again \((\w+)\)", log))
     print(f"transactions done again: {dict(again) or 'none'}. Errors at PostgreSQL: {dict(errors(url)) or 'none'}.")
@@ -355,7 +380,7 @@ async def listening(crew: Crew) -> None:
 
 def next_minute(least: float) -> datetime:
     """The first full minute that is so many seconds away."""
-    soonest = datetime.now(UTC) + timedelta(seconds=least)
+    soonest = now() + timedelta(seconds=least)
     return soonest.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
@@ -375,9 +400,6 @@ async def measure(url: str, folder: Path, kill_every: float = 0.0) -> None:
 def main() -> None:
     """Measure on a database of its own. A number of seconds has a process killed that often."""
     head()
-    if datetime.now(UTC).weekday() > 4:
-        print("No round runs at the weekend.")
-        return
     with postgres() as url, tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(url, Path(folder), float(sys.argv[1]) if len(sys.argv) > 1 else 0.0))
 

@@ -1,6 +1,6 @@
 """What only asks, by different people about different things while somebody writes, beside bare Bolt that answers a constant.
 
-python -m tests.bench.questions [sqlite|postgres|memory ...]
+python -m tests.bench.questions [sqlite|postgres ...]
 """
 
 from __future__ import annotations
@@ -21,15 +21,14 @@ from bot.ports.record import Tx
 from seed.people import read_people
 from store.record import SqlStore
 from tests.bench import databases
-from tests.bench.load import Side, compare, compared, free_port, latencies, once, running
-from tests.bench.measure import NAME, PLANS, at_least, at_most, head, resident, row, shipped
+from tests.bench.load import Side, compare, compared, free_port, once, running
+from tests.bench.measure import NAME, PLANS, at_least, at_most, head, shipped
 from tests.bench.slack import BARE, SECRET, TOKEN, command, directory
 from tests.bench.subjects import Subject
 from tests.records import long_ago
 
-MANY, EACH, ALONE = 64, 30, 150  # connections, requests of each, and requests of one alone
+MANY, EACH, ALONE = 64, 15, 120  # connections, requests of each, and requests of one alone
 EVERY = 0.05  # seconds from one update that is saved beside to the next
-INBOUNDS, PORTION = 50_000, 10_000  # for which memory must stay flat
 
 
 def people() -> list[PersonRow]:
@@ -138,30 +137,15 @@ async def questions(url: str, named: str) -> None:
                 at_one = await compared(ours, plain, connections=1, each=ALONE)
                 at_many = await compared(ours, plain, connections=MANY, each=EACH)
             compare(
-                f"{what} on {named}, writes between", at_many, at_one, "bare bolt answering a constant",
+                f"{what} on {named}, writes between", at_many, at_one, "bare Bolt answering a constant",
                 subject=subject, at_many_wanted=at_least(times=1 / times), at_one_wanted=at_most(times=times),
             )  # fmt: skip
-
-
-async def memory(url: str) -> None:
-    """Measure how the memory of a server grows while different things are said to it."""
-    await filled(url)
-    texts = [f"{what} {one.ref}" for one in shipped().milestones for what in ("status", "history", "who")]
-    async with serving(url) as (port, process, persons, told), written(url):
-        load = asking(port, told, range(persons), texts)
-        held = []
-        for _ in range(INBOUNDS // PORTION):
-            await latencies(port, load, MANY, PORTION // MANY)
-            held.append(resident(process))
-    print(f"    memory after each {PORTION:,}, in MiB:", *(f"{one:.0f}" for one in held), flush=True)
-    what = f"memory after {INBOUNDS:,} different inbounds"
-    row(what, held[-1], held[0], "MiB", f"after {PORTION:,}", subject=Subject.MEMORY, wanted=at_most(times=1.1))
 
 
 async def measure(named: str) -> None:
     """Measure one of the parts, each on a record of its own."""
     with databases.KINDS["PostgreSQL" if named == "postgres" else "SQLite"]() as url:
-        await (memory(url) if named == "memory" else questions(url, "PostgreSQL" if named == "postgres" else "SQLite"))
+        await questions(url, "PostgreSQL" if named == "postgres" else "SQLite")
 
 
 def main() -> None:
@@ -171,7 +155,7 @@ def main() -> None:
             asyncio.run(write(url))
         case named:
             head()
-            for one in named or ("sqlite", "postgres", "memory"):
+            for one in named or ("sqlite", "postgres"):
                 asyncio.run(measure(one))
 
 

@@ -152,8 +152,8 @@ async def beside(store: SqlStore, now: datetime) -> Beside:
     """Return how long forms wait while a round is planned, and while none is."""
     settle()  # as `serve` does: or a search for dropped circles of objects holds everybody up for long
     over = asyncio.Event()
-    await forms(store, over, 20)
-    idle = await forms(store, over, 100)
+    await forms(store, over, 10)
+    idle = await forms(store, over, 60)
     saving = asyncio.create_task(forms(store, over))
     await asyncio.sleep(0.1)
     await plan_round(store, now)
@@ -220,7 +220,8 @@ def tell(what: str, found: Costs, waits: Beside | None) -> None:
     about = {"subject": Subject.ROUND}
     empty, each = found.empty_cpu * 1e3, found.cpu / max(found.letters, 1) * 1e3
     if found.letters:
-        of = f"a round of {what}, {found.letters:,.0f} letters"
+        of = f"a round of {what}"
+        print(f"    {of}: {found.letters:,.0f} letters", flush=True)
         row(f"{of}: CPU a letter", each, empty, "ms", "an empty transaction", **about, wanted=at_most(1))
         limit = at_most(5) if what == "150 plans" else None
         row(f"{of}: in all", found.wall, found.cpu, "s", "its own CPU", **about, wanted=limit)
@@ -291,7 +292,7 @@ async def measure() -> None:
     """Print every row."""
     sizes = [(f"{plans:,} plans" if plans > 1 else "one plan", [plan_of(n, 95) for n in range(plans)]) for plans in (1, 15, 150)]
     sizes += [("1,500 plans far off", [far(n) for n in range(1500)])]
-    sizes += [(f"{steps:,} milestones", [plan_of(0, steps)]) for steps in (1000, 10_000)]
+    sizes += [("one plan of 10,000 milestones", [plan_of(0, 10_000)])]
     for what, plans in sizes:
         with databases.sqlite() as url:
             tell(what, *await thrice(Path(url.removeprefix("sqlite:///")).parent, plans, not what.endswith("far off")))

@@ -21,8 +21,9 @@ from bot.model.letters.message import Message, Paragraph, Text
 from bot.model.people import Address
 from seed.people import read_people
 from tests.bench.load import Side, compare, compared, free_port, request, running
-from tests.bench.measure import NAME, PLANS, head, row, shipped
+from tests.bench.measure import NAME, PLANS, at_least, at_most, head, row, shipped
 from tests.bench.slack import loaded
+from tests.bench.subjects import Subject
 from tests.world.listening import Listening, listen
 from tests.world.teams.platform import TeamsPlatform
 
@@ -144,7 +145,7 @@ async def answering(folder: Path, platform: TeamsPlatform) -> None:
         at_many = await compared(*sides, connections=64, each=6)
         at_one = await compared(*sides, connections=1, each=60)
     await service.close()
-    compare("Teams: `status`", at_many, at_one, "bare botbuilder echo")
+    compare("Teams: `status`", at_many, at_one, "bare botbuilder echo", subject=Subject.TEAMS_ANSWERS)
     row("Teams: tokens fetched for all of these", platform.login.fetches, 1, "", "one a lifetime")
 
 
@@ -177,7 +178,10 @@ async def sending(platform: TeamsPlatform, count: int = 400) -> None:
         stock.append(float(told))
     await teams.close()
     await service.close()
-    row("Teams: proactive, 100 in flight, 100 ms each", median(rates), median(stock), "/s", "continue_conversation + send_activity")
+    row(
+        "Teams: proactive, 100 in flight, 100 ms each", median(rates), median(stock), "/s", "stock botbuilder's continue_conversation",
+        subject=Subject.TEAMS_SENDS, wanted=at_least(times=14),
+    )  # fmt: skip
 
 
 def teams_route(service_url: str, platform: TeamsPlatform, number: int) -> str:
@@ -204,7 +208,8 @@ async def token_stall(platform: TeamsPlatform) -> None:
     platform.login.delay = 0.0
     await teams.close()
     await service.close()
-    row("Teams: longest stall during a token fetch", longest * 1e3, 20.0, "ms", "what is allowed")
+    what = "Teams: longest stall during a token fetch"
+    row(what, longest * 1e3, 20.0, "ms", "what is allowed", subject=Subject.TEAMS_SENDS, wanted=at_most(20))
 
 
 def _clock() -> datetime:

@@ -6,17 +6,13 @@ import asyncio
 import os
 import signal
 from collections import defaultdict
-from pathlib import Path
 
-import psycopg
 import pytest
-from procrastinate.schema import SchemaManager
 
 from adapters.couriers import procrastinate
 from bot.model.letters.letter import LetterState
 from bot.ports.record import View
 from store.record import SqlStore
-from tests.contract.conftest import database
 from tests.world.machines import Platform, letters, load, served, started
 
 PEOPLE = 12
@@ -35,29 +31,6 @@ def expected(each: int) -> dict[int, list[str]]:
     for letter in letters(PEOPLE, each):
         found[letter.person or 0] += [letter.key, f"{letter.key}#2"][: len(letter.message.blocks)]
     return found
-
-
-def scheme(url: str) -> set[tuple[str, ...]]:
-    """What Procrastinate has in a database: its functions, and the columns of its tables."""
-    functions = "SELECT proname, pg_get_function_identity_arguments(oid) FROM pg_proc WHERE proname LIKE 'procrastinate%'"
-    columns = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_name LIKE 'procrastinate%'"
-    with psycopg.connect(url) as link:
-        return {*link.execute(functions).fetchall(), *link.execute(columns).fetchall()}
-
-
-@pytest.mark.parametrize("before", ["02.14.01_01", "03.02.00_50"])
-def test_the_tables_of_an_older_procrastinate_are_brought_up_to_date(postgres_server: str, before: str) -> None:
-    steps = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
-    then = [step for step in steps if step.name[: len(before)] <= before]
-    with database(postgres_server, "template1") as old, database(postgres_server, "template1") as new:
-        with psycopg.connect(old, autocommit=True) as link:
-            for step in then:
-                link.execute(step.read_bytes())
-            link.execute(f"COMMENT ON TABLE procrastinate_jobs IS '{then[-1].name}'".encode())
-        for url in (old, new, new):
-            asyncio.run(procrastinate.migrate(url))
-
-        assert scheme(old) == scheme(new)
 
 
 @pytest.mark.parametrize("seed", range(SOAK or 1))

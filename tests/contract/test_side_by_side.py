@@ -14,7 +14,6 @@ from typing import TypeVar
 
 import psycopg
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from bot.conversation.desk import Desk
 from bot.model.letters.form import Answers
@@ -303,7 +302,7 @@ async def test_what_was_read_of_a_plan_that_others_may_have_changed_is_not_kept(
 
 
 async def test_one_process_plans_at_a_time_and_another_takes_over_when_it_is_gone(two: Processes) -> None:
-    with pytest.raises(OperationalError):  # which a process that is not dead is told when it has planned
+    with pytest.raises(RecordAway):  # which a process that is not dead is told when it has planned
         await taken_over(two)
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from aiohttp import ClientSession, web
 
-from adapters.web.application import BOUNDED, MOST_BODY, application, listening
+from adapters.web.application import BOUNDED, MOST_BODY, application, figures_alone, listening
 from adapters.web.lines import Limits
 
 
@@ -97,6 +97,21 @@ async def test_figures_are_in_the_form_prometheus_reads() -> None:
         assert response.status == 200
         assert response.headers["Content-Type"].startswith("text/plain")
         assert "# TYPE " in await response.text()
+
+
+async def test_figures_told_elsewhere_are_not_told_here_and_alone_there() -> None:
+    read = []
+
+    async def refresh() -> None:
+        read.append(1)
+
+    async with serving(application(in_order, refresh=None)) as (session, at):
+        async with session.get(f"{at}/metrics") as response, session.get(f"{at}/healthz") as alive:
+            assert (response.status, alive.status) == (404, 200)
+    async with serving(figures_alone(in_order, lambda: "ok", refresh)) as (session, at):
+        answers = [await session.get(f"{at}/{name}") for name in ("metrics", "healthz", "readyz", "privacy")]
+        assert [answer.status for answer in answers] == [200, 200, 200, 404]
+    assert read == [1]
 
 
 async def test_a_route_that_fails_gives_a_number_and_no_details() -> None:

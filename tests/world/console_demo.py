@@ -71,10 +71,10 @@ class Demo:
 
 
 @contextlib.asynccontextmanager
-async def demo(folder: Path) -> AsyncIterator[Demo]:
+async def demo(folder: Path, milepost: Path = MILEPOST) -> AsyncIterator[Demo]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"PORT": "0"}
     process = await asyncio.create_subprocess_exec(
-        MILEPOST, "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        milepost, "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
     )
     try:
         running = Demo(process, await up(process))

@@ -21,7 +21,7 @@ from tests.world.tools import REQUIRED
 def cluster(durable: bool = False) -> Iterator[str]:
     """The address of the cluster's server, without a database's name. Skips if no server is installed, fails with CI=true.
 
-    A durable one waits for the disk at each commit, as one in earnest does.
+    A durable one lies on the disk and waits for it at each commit, as one in earnest does.
     """
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
@@ -31,7 +31,7 @@ def cluster(durable: bool = False) -> Iterator[str]:
         pytest.skip(reason)
     programs = found[-1].parent
     root = os.geteuid() == 0
-    home = Path(tempfile.mkdtemp(prefix="milepost-pg-", dir=records.memory() or "/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="milepost-pg-", dir="/tmp" if durable else records.memory() or "/tmp"))
     if root:
         shutil.chown(home, "postgres", "postgres")
 

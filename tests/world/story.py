@@ -21,7 +21,8 @@ from bot.model.updates.update import Update
 from bot.planning import editions
 from bot.planning.board.reissuing import reissue
 from bot.planning.reach import look_up
-from bot.planning.rounds import plan_round
+from bot.planning.rounds import plan_and_tell
+from bot.program.watching.lines import carried, heard, planned
 from store.record import SqlStore
 from tests.world.plain_documents import PlainDocuments
 from tests.world.plan import BOARD, PEOPLE, SMALL, STRANGER
@@ -89,7 +90,7 @@ class Story:
             self.store, self.clock, channels, pace=self.pace, patience=HANGS, readers=readers, drawing=Drawer(), pages=giving
         )
         self.door = Door(self.store, self.clock, self.clock, Drawer())
-        self.post = Post(self.store, channels, self.clock, grace=0.0)
+        self.post = Post(self.store, channels, self.clock, grace=0.0, tell=carried)
         self.others = OthersCards(self.store)
 
     @property
@@ -123,7 +124,8 @@ class Story:
         """Look up who is gone, plan what is due, carry all that may go, rewrite what changed; and note who was sent what."""
         before = self._counts()
         await look_up(self.store, [one.channel for one in self.wires], self.clock())
-        await plan_round(self.store, self.clock())
+        now = self.clock()
+        planned(await plan_and_tell(self.store, now), now, 0.0, 0.0)
         await reissue(self.store, Drawer(), self.clock())
         carried = await self._carry()
         await self.others.draw_anew(self.clock())
@@ -182,6 +184,6 @@ async def told(store: SqlStore, clock: Clock, wires: Sequence[Wire], short: str 
             stack.push_async_callback(one.close)
         story.begin()
         for one in wires:
-            await one.serve(story.desk.handle, story.desk.heed)
+            await one.serve(heard(story.desk.handle), story.desk.heed)
             await one.arrive()
         yield story

@@ -12,6 +12,7 @@ from adapters.slack.patience import Patience
 from adapters.slack.workspaces import Workspace
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Handed
+from bot.model.mark import mark
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
@@ -35,7 +36,7 @@ class Uploads:
             comment = "" if theirs else words("deliver.slack.here")  # there the answer itself stands above them
             await self._share(here, channel, files, split_reference(heard.thread)[1] if theirs else "", comment)
         except CallFailed as why:
-            log.warning("%s: a file could not be handed over (%s)", heard.id, why)
+            log.warning("%s: a file could not be handed over (%s)", mark(heard.id), why)
             return Message(title=_sentence(why))
         return None
 

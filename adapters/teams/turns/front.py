@@ -18,6 +18,7 @@ from adapters.web.ask_once import AnswerOnce
 from adapters.web.background import Errands
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.mark import mark
 from bot.model.tenants import Served
 from bot.ports.channel import Handle, Heed
 from bot.wording.sentences import words
@@ -116,7 +117,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             return working.result()
         waited.over = True
         working.add_done_callback(_taken_up)
-        log.info("%s takes long: it is answered by messages", here.inbound_id)
+        log.info("%s takes long: it is answered by messages", mark(here.inbound_id))
         return self._talk.at_a_loss(here, words("teams.toast.slow_aside" if here.apart else "teams.toast.slow"))
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:

@@ -177,6 +177,16 @@ class OwnChat(Noun):
     otherwise: Message
 
 
+class Wrong(StrEnum):
+    """The reasons for which a reply is not what was asked for."""
+
+    REFUSED = "refused"
+    SLOWED = "slowed"
+    AWAY = "away"  # the record did not answer in time
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
@@ -184,7 +194,8 @@ class Say(Noun):
     the draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold. `touched` is what the record was just told of: whatever shows that must be drawn anew. `sights` is
     what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it. `files` are for the sender
-    alone, wherever the message is said. With `own_chat` the message is said there, and not where it was asked for.
+    alone, wherever the message is said. With `own_chat` the message is said there, and not where it was asked for. `wrong` is
+    for whoever keeps Milepost: the message says it in words.
     """
 
     message: Message
@@ -198,6 +209,7 @@ class Say(Noun):
     listed: ListShown | None = None
     own_chat: OwnChat | None = None
     files: tuple[Handed, ...] = ()
+    wrong: Wrong | None = None
 
 
 class Ask(Noun):

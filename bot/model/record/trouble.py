@@ -11,6 +11,8 @@ class Trouble(StrEnum):
     """The trouble with a reading or a transaction that did not end as it should. Worded in `prompts/replies.toml`."""
 
     BUSY = "busy"  # in time it could not be done; it is undone for certain
+    AWAY = "away"  # the database cannot be reached, or the line to it was cut; it is undone for certain
+    FULL = "full"  # the disk of the database has no room; it is undone for certain
     DOUBT = "doubt"  # it may be on the record, or not
     GONE = "gone"  # the file that is open is no longer the file at its path: nothing more is taken
 

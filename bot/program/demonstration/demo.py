@@ -60,7 +60,7 @@ def demo() -> None:
     environment = {"DATABASE_URL": "sqlite:///milepost-demo.db", **os.environ, "HOST": "127.0.0.1"}
     chosen = settings(environment)
     told = Told(real_now)
-    run(with_store(chosen.database_url, lambda store: demo_until_stopped(store, chosen, told), told, makes=True))
+    run(with_store(chosen.database_url, lambda store: demo_until_stopped(store, chosen, told), told, makes=True, migrates=True))
     say("serve.stopped")
 
 

@@ -18,6 +18,7 @@ from bot.program.documents.roles import seed_board, seed_roles
 from bot.program.documents.seed_measures import seed_measures, seed_readings
 from bot.program.documents.seed_plan import seed_check, seed_load
 from bot.program.documents.seed_template import seed_template
+from bot.program.documents.several import Files, Several
 from bot.program.serving.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.terminal import (
     PlanName,
@@ -46,47 +47,68 @@ class Rehearsed(Exception):
 
 
 def seed_people(
-    file: Path,
+    files: Files,
     plan: PlanName = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
 ) -> None:
     """Load the people of a plan from a CSV file, all or nothing. Asks first if a role or a right passes from somebody, a role
-    would have several holders, or two people would have one name."""
-    text = text_of(file)
+    would have several holders, or two people would have one name. Of several files each is of the plan of its own name:
+    kent.people.csv holds the people of kent."""
+    several = Several(files)
+    several.refuse_with(plan=plan)
+    alone = text_of(files[0]) if len(files) == 1 else None  # what is no file opens no database
+
+    async def one(store: SqlStore, file: Path) -> None:
+        if alone is not None:
+            await load_people(store, alone, plan, yes)
+        else:
+            await load_people(store, text_of(file), of_plan(file), yes)
 
     async def work(store: SqlStore) -> None:
-        short = await store.read(lambda view: plan_named(view, plan))
-        loaded = await store.read(lambda view: view.plans.one(short))
-        try:
-            rows = read_people(text, loaded)
-        except PeopleErrors as wrong:
-            refuse(str(wrong))
-
-        def keep(tx: Tx) -> tuple[int, int]:
-            tx.acting(at_the_command_line(real_now()))
-            return tx.people.save(short, rows)
-
-        before = await store.read(lambda view: view.people.of(short))
-        after: list[People] = []
-
-        def rehearse(tx: Tx) -> None:
-            keep(tx)
-            after.append(tx.people.of(short))
-            raise Rehearsed
-
-        with contextlib.suppress(Rehearsed):
-            await store.transact(rehearse, plans=(short,))
-        if admins(before) and not admins(after[-1]):
-            fault("last_admin", {"who": ", ".join(one.name for one in admins(before))})
-        today = await store.read(lambda view: local_day(real_now(), view.plans.policy(short)))
-        doubtful = tell_doubts(before, after[-1], loaded, today, rows)
-        passes = tell_people(before, after[-1], loaded, today)
-        if (doubtful or passes) and not yes and not typer.confirm(words("program.seed.question")):
-            refuse(words("program.seed.not_loaded"))
-        added, changed = await store.transact(keep, plans=(short,))
-        say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
+        for file in files:
+            await several.take(file, one(store, file))
 
     run(with_store(settings().database_url, work))
+    several.end()
+
+
+def of_plan(file: Path) -> str:
+    """Return the name of the plan whose people a file holds, by its own name."""
+    return file.stem.removesuffix(".people")
+
+
+async def load_people(store: SqlStore, text: str, plan: str | None, yes: bool) -> None:
+    """Load the people of one plan, from the text of their file."""
+    short = await store.read(lambda view: plan_named(view, plan))
+    loaded = await store.read(lambda view: view.plans.one(short))
+    try:
+        rows = read_people(text, loaded)
+    except PeopleErrors as wrong:
+        refuse(str(wrong))
+
+    def keep(tx: Tx) -> tuple[int, int]:
+        tx.acting(at_the_command_line(real_now()))
+        return tx.people.save(short, rows)
+
+    before = await store.read(lambda view: view.people.of(short))
+    after: list[People] = []
+
+    def rehearse(tx: Tx) -> None:
+        keep(tx)
+        after.append(tx.people.of(short))
+        raise Rehearsed
+
+    with contextlib.suppress(Rehearsed):
+        await store.transact(rehearse, plans=(short,))
+    if admins(before) and not admins(after[-1]):
+        fault("last_admin", {"who": ", ".join(one.name for one in admins(before))})
+    today = await store.read(lambda view: local_day(real_now(), view.plans.policy(short)))
+    doubtful = tell_doubts(before, after[-1], loaded, today, rows)
+    passes = tell_people(before, after[-1], loaded, today)
+    if (doubtful or passes) and not yes and not typer.confirm(words("program.seed.question")):
+        refuse(words("program.seed.not_loaded"))
+    added, changed = await store.transact(keep, plans=(short,))
+    say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
 
 
 def tell_people(before: People, after: People, plan: Plan, today: date) -> bool:

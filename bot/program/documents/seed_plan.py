@@ -18,6 +18,7 @@ from bot.ports.record import Tx, View
 from bot.program.documents.draft_told import as_typed, ask, is_asked, tell_doubts, tell_draft, tell_warnings
 from bot.program.documents.plan_file import PlanFile, answers_beside, open_plan
 from bot.program.documents.plan_settings import beside
+from bot.program.documents.several import Files, Several
 from bot.program.serving.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.terminal import (
     Json,
@@ -112,49 +113,75 @@ class PlanRead(NamedTuple):
     policy_source: Source
 
 
+class Wanted(NamedTuple):
+    """The options that a document is loaded with."""
+
+    plan: str | None
+    yes: bool
+    approved: str
+    because: str
+
+
 def seed_load(
-    file: Path,
+    files: Files,
     plan: PlanName = None,
     answers: AnswersPath = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking. What is open stays open.")] = False,
     approved: Annotated[str, typer.Option("--approved", help="Who approved this edition, and when. Kept with it.")] = "",
     because: Annotated[str, typer.Option("--because", help="Why it leaves out what it leaves out. Kept with it.")] = "",
 ) -> None:
-    """Load a plan, or a new edition of one: asks what is open, says what changes, then stores it in one go."""
+    """Load a plan, or a new edition of one: asks what is open, says what changes, then stores it in one go. Of several files each
+    is loaded by itself, under its own name."""
+    several, wanted = Several(files), Wanted(plan, yes, approved, because)
+    several.refuse_with(plan=plan, answers=answers)
 
-    async def work(opened: PlanFile, store: SqlStore) -> None:
-        opened = await known_again(opened, store, plan)
-        called = plan or (opened.given.standing.short if opened.given else file.stem)
-        name = await store.read(lambda view: name_for(view, called, file.name))
-        if name != called:
-            say("seed.named", {"plan": name})
-        before = await store.read(lambda view: answers_of(view, name))
-        reading = Reading(opened, store, name, {**before, **opened.answers.answers})
-        found = await reading.made({})
-        policy = opened.policy(found.draft.plan)
-        for sentence in opened.unused(found.read.plan, found.draft.doubts):
-            typer.echo(sentence)
-        await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
-        in_force = await store.read(lambda view: view.plans.policy(name) if name in view.plans.all() else policy or Policy())
-        today = local_day(real_now(), in_force)
-        tell_draft(found.draft, in_force, today)
-        refuse_stopped(found.draft)
-        fresh = {} if yes or not is_asked() else await asked(reading, found.draft)
-        if fresh:
-            found = await reading.made(fresh)
-            tell_draft(found.draft, in_force, today)
-            refuse_stopped(found.draft)
-        source = source_of(file, approved).model_copy(update={"because": kept(because)})
-        chosen = source_of(beside(file)) if policy is not None else NO_FILE
-        plan_read = named(found.read.plan, name, file.name, {**reading.known, **fresh})
-        if await load(store, file, PlanRead(found, plan_read, source, policy, chosen), yes):
-            keep_answers(answers_beside(file), fresh)
+    async def work(store: SqlStore, first: PlanFile | None) -> None:
+        for file in files:
+            await several.take(file, read_and_load(store, file, first, wanted))
 
     async def all_of_it() -> None:
-        opened = await open_plan(file, answers)
-        await with_store(settings().database_url, lambda store: work(opened, store), makes=True)
+        # One that is no plan makes no database.
+        alone = await open_plan(files[0], answers) if len(files) == 1 else None
+        await with_store(settings().database_url, lambda store: work(store, alone), makes=True)
 
     run(all_of_it())
+    several.end()
+
+
+async def read_and_load(store: SqlStore, file: Path, read: PlanFile | None, wanted: Wanted) -> None:
+    """Load one document, which is read first if it was not."""
+    await load_file(store, read or await open_plan(file), wanted)
+
+
+async def load_file(store: SqlStore, opened: PlanFile, wanted: Wanted) -> None:
+    """Load one document that was read."""
+    file, yes = opened.file, wanted.yes
+    opened = await known_again(opened, store, wanted.plan)
+    called = wanted.plan or (opened.given.standing.short if opened.given else file.stem)
+    name = await store.read(lambda view: name_for(view, called, file.name))
+    if name != called:
+        say("seed.named", {"plan": name})
+    before = await store.read(lambda view: answers_of(view, name))
+    reading = Reading(opened, store, name, {**before, **opened.answers.answers})
+    found = await reading.made({})
+    policy = opened.policy(found.draft.plan)
+    for sentence in opened.unused(found.read.plan, found.draft.doubts):
+        typer.echo(sentence)
+    await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
+    in_force = await store.read(lambda view: view.plans.policy(name) if name in view.plans.all() else policy or Policy())
+    today = local_day(real_now(), in_force)
+    tell_draft(found.draft, in_force, today)
+    refuse_stopped(found.draft)
+    fresh = {} if yes or not is_asked() else await asked(reading, found.draft)
+    if fresh:
+        found = await reading.made(fresh)
+        tell_draft(found.draft, in_force, today)
+        refuse_stopped(found.draft)
+    source = source_of(file, wanted.approved).model_copy(update={"because": kept(wanted.because)})
+    chosen = source_of(beside(file)) if policy is not None else NO_FILE
+    plan_read = named(found.read.plan, name, file.name, {**reading.known, **fresh})
+    if await load(store, file, PlanRead(found, plan_read, source, policy, chosen), yes):
+        keep_answers(answers_beside(file), fresh)
 
 
 async def known_again(opened: PlanFile, store: SqlStore, plan: str | None) -> PlanFile:

@@ -16,14 +16,12 @@ from typing import Protocol, TypeVar
 
 import typer
 from aiohttp import web
-from prometheus_client import Counter as Counted
 from sqlalchemy.exc import DBAPIError
 
 from adapters.console.channel import Console
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
 from bot.delivery.post import Post
-from bot.model.letters.letter import Carried
 from bot.model.people import Address
 from bot.model.record.entry import By
 from bot.model.tenants import Served, Serving, of_platform, together
@@ -35,7 +33,7 @@ from bot.ports.refusals import ConfigError, RecordAway, Refusal, Unreadable
 from bot.program.serving.database import look_at, unusable
 from bot.program.serving.logs import start_log
 from bot.program.serving.settings import Settings, read_settings
-from bot.program.serving.upgrade import bring_up_to_date
+from bot.program.serving.upgrade import fit_file, fit_server
 from bot.program.terminal import fault, refuse
 from bot.wording.letters.alarm import what_is_unread
 from bot.wording.platforms import platform_name
@@ -107,18 +105,23 @@ def owner_url(chosen: Settings) -> str:
 
 
 async def with_store(
-    url: str, work: Callable[[SqlStore], Awaitable[T]], clock: Clock = real_now, makes: bool = False
+    url: str,
+    work: Callable[[SqlStore], Awaitable[T]],
+    clock: Clock = real_now,
+    makes: bool = False,
+    migrates: bool = False,
 ) -> T:
-    """Open the database, migrated, for one piece of work. Makes one if there is none only if that is meant.
+    """Open the database for one piece of work. Makes one if there is none, and brings an older one up to date, only if meant.
 
     The clock may be another than the real one, as in a demo. Ends with one line if the database cannot be used.
     """
     look_at(url, makes)
     store = SqlStore(url, clock, InPlace())
     try:
-        await asyncio.to_thread(bring_up_to_date, store, url, real_now())
         if database_file(url) is None:
-            await many_machines().migrate(url)
+            await fit_server(store, many_machines(), url, makes, migrates)
+        else:
+            await asyncio.to_thread(fit_file, store, url, real_now(), makes, migrates)
         await store.open()
         return await work(store)
     except DBAPIError as failed:
@@ -266,9 +269,6 @@ async def permitted(platforms: Sequence[Platform], served: Serving) -> AsyncIter
     yield
 
 
-LETTERS = Counted("milepost_letters", "Letters, by how a try to deliver them ended.", ["state"])
-
-
 class Carrier(Courier, Protocol):
     """A courier as the program runs it."""
 
@@ -283,16 +283,9 @@ class Carrier(Courier, Protocol):
 
 def courier_of(chosen: Settings, post: Post) -> Carrier:
     """Return the courier: on a file of this machine one process carries, on PostgreSQL any number."""
-
-    async def carry(key: str) -> Carried | None:
-        carried = await post.carry(key)
-        if carried is not None:
-            LETTERS.labels(carried.state.value).inc()
-        return carried
-
     if database_file(chosen.database_url) is not None:
-        return LocalCourier(carry, post.outbox)
-    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, carry, post.outbox)
+        return LocalCourier(post.carry, post.outbox)
+    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, post.carry, post.outbox)
     return found
 
 

@@ -1,6 +1,7 @@
 """The log: text or JSON on standard error, and never what a person wrote.
 
-An exception may quote a message, a link or a secret. So only its kind and the place that raised it are logged.
+An exception may quote a message, a link or a secret. So only its kind and the place that raised it are logged. The same goes
+for what a library says: of that only the sentence is logged into which it would have put something, or else the place.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Literal
 
 from pythonjsonlogger.json import JsonFormatter
 
-QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "msal", "msrest", "urllib3", "procrastinate", "alembic")
+from bot.program.watching.lines import FACTS
+
+OURS, NOT_OURS = "milepost", ("milepost.slack.bolt",)  # a logger that is lent to a library
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -28,14 +31,34 @@ def _where(raised: _Raised) -> str:
     return "\n".join(lines)
 
 
+def _is_ours(name: str) -> bool:
+    return name.partition(".")[0] == OURS and not name.startswith(NOT_OURS)
+
+
+def without_words(record: logging.LogRecord) -> bool:
+    """Take out of a line what a library would quote. A sentence that it made itself may hold anything: then its place stands."""
+    if not _is_ours(record.name):
+        told = record.msg if record.args and isinstance(record.msg, str) else f"see {record.module}, line {record.lineno}"
+        record.msg, record.args, record.stack_info = told, None, None
+    return True
+
+
 class _Text(logging.Formatter):
     def formatException(self, ei: _Raised) -> str:  # noqa: N802
         return _where(ei)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        facts: dict[str, str | int] = getattr(record, FACTS, {})
+        return " ".join([super().formatMessage(record), *(f"{name}={value}" for name, value in facts.items())])
 
 
 class _Json(JsonFormatter):
     def formatException(self, ei: _Raised) -> str:  # noqa: N802
         return _where(ei)
+
+    def process_log_record(self, log_data: dict[str, object]) -> dict[str, object]:
+        facts = log_data.pop(FACTS, None)
+        return {**log_data, **facts} if isinstance(facts, dict) else log_data
 
 
 def start_log(form: Literal["text", "json"]) -> None:
@@ -43,6 +66,6 @@ def start_log(form: Literal["text", "json"]) -> None:
     handler = logging.StreamHandler()
     fields = "%(asctime)s %(levelname)s %(name)s %(message)s"
     handler.setFormatter(_Json(fields) if form == "json" else _Text(fields))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    handler.addFilter(without_words)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger(OURS).setLevel(logging.INFO)

@@ -43,6 +43,7 @@ from bot.program.serving.composition import (
     courier_of,
     deliverer,
     opened,
+    owner_url,
     permitted,
     platforms_of,
     real_now,
@@ -52,10 +53,13 @@ from bot.program.serving.composition import (
     with_store,
 )
 from bot.program.serving.page import page_of
-from bot.program.serving.server import count_answers, listening, stop_asked, wait_for_stop
+from bot.program.serving.server import Signs, figures_at, listening, stop_asked, wait_for_stop
 from bot.program.serving.settings import Settings
 from bot.program.serving.watch import Watch
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
+from bot.program.watching.lines import carried, heard
+from bot.program.watching.machine import Alarms
+from bot.program.watching.rounds import Rounds
 from bot.wording.sentences import with_full_stop, words
 from store.database.engines import database_file
 from store.record import SqlStore
@@ -116,14 +120,14 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             def clock() -> datetime:
                 return moment + timedelta(seconds=time.monotonic() - began)
 
-            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served)
+            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served, tell=carried)
             await post.try_again()
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             errands = Errands()
             await beside(errands, store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
             await post.note_sent()
-            planned = await plan_round(store, moment, served)
+            keys = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
             await Retention(store).look(moment)
             await OthersCards(store).draw_anew(moment)
@@ -132,25 +136,25 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             await errands.drain()
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
-    return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": failed}, waiting
+    return {"planned": len(keys), "sent": ended[LetterState.SENT], "failed": failed}, waiting
 
 
 # ---- running -----------------------------------------------------------------------------
 
 
 def migrate() -> None:
-    """Bring the database up to date, and encrypt what is secret in it with the first key."""
+    """Bring the database up to date, and encrypt what is secret in it with the first key. Stop every Milepost first."""
     chosen = settings()
 
     async def sealed(_store: SqlStore) -> tuple[Finding, ...]:
-        """Encrypt what the platforms keep in the store. The store itself was migrated when it was opened."""
+        """Encrypt what the platforms keep in the store. The store itself was brought up to date when it was opened."""
         if chosen.slack is None or not chosen.slack.client_id:
             return ()
         from adapters.slack.setup.install import migrate as migrate_installations  # noqa: PLC0415
 
         return await migrate_installations(chosen.slack, chosen.database_url)
 
-    for finding in run(with_store(chosen.database_url, sealed, makes=True)):
+    for finding in run(with_store(owner_url(chosen), sealed, makes=True, migrates=True)):
         say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
 
 
@@ -171,7 +175,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         page = page_of(store, chosen, lambda: chosen.public, drawing=drawing)
         desk = Desk(store, real_now, channels, served, pace, readers=(reader(), editions), drawing=drawing, pages=page.giving)
         courtesy, watch = Courtesy(), Watch(store)
-        handle = count_answers(courtesy.first(desk.handle))
+        handle = heard(courtesy.first(desk.handle))
         routes = [*page.routes, *(route for platform in platforms for route in platform.routes(handle, desk.heed))]
         async with opened(platforms), permitted(platforms, served):
             stop = stop_asked()  # before anybody reads that it listens, and may ask it to stop
@@ -217,14 +221,15 @@ async def delivering(
     courtesy: Courtesy | None = None,
 ) -> AsyncIterator[None]:
     """Run the clock and the courier. See first to what a dead process left."""
-    post = Post(store, channels, real_now, courtesy=courtesy, served=served)
+    post = Post(store, channels, real_now, courtesy=courtesy, served=served, tell=carried)
     await post.try_again()
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)
     give_way = courtesy.give_way if courtesy is not None else to_nobody
     heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
-    others = OthersCards(store)
+    others, rounds = OthersCards(store), Rounds(store, served, give_way, real_now)
+    alarms = Alarms(store, database_file(chosen.database_url), real_now)
 
     async def round_() -> None:
         try:
@@ -233,11 +238,13 @@ async def delivering(
                     await beside(errands, store, channels, real_now())
                     await meet(store, channels, heed, real_now())
                     await post.note_sent()
-                    await courier.wake(await plan_round(store, real_now(), served, give_way))
+                    keys, waited = await rounds.run()
+                    await courier.wake((*keys, *await alarms.tell(waited)))
                     await retention.look(real_now())
                     await others.draw_anew(real_now())
                     await rewrite_posted(store, channels)
                     await reissue(store, Drawer(), real_now())
+                    await courier.wake(await watch.look_through(real_now()))
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:
@@ -278,7 +285,12 @@ def work() -> None:
         return
 
     async def carry(store: SqlStore) -> None:
-        async with channels_of(chosen) as (channels, served), delivering(store, chosen, channels, served, Watch(store)):
+        watch = Watch(store)
+        async with (
+            channels_of(chosen) as (channels, served),
+            figures_at(Signs(store, chosen, (), watch)),
+            delivering(store, chosen, channels, served, watch),
+        ):
             await wait_for_stop()
 
     run(with_store(chosen.database_url, carry, makes=True))

@@ -13,31 +13,19 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiohttp import web
-from prometheus_client import Counter as Counted
 
-from adapters.web.application import application
+from adapters.web.application import application, figures_alone
 from adapters.web.application import listening as listened
-from bot.model.letters.talk import Inbound, Reply
-from bot.ports.channel import Handle
-from bot.program.serving.composition import Platform
+from bot.program.serving.composition import Platform, real_now
 from bot.program.serving.settings import Settings
 from bot.program.serving.watch import Database, Watch
 from bot.program.terminal import fault, say
+from bot.program.watching.figures import begin
+from bot.program.watching.vitals import DatabaseFigures, told
+from store.database.engines import database_file
 from store.record import SqlStore
 
 LAST = 9.0  # seconds after it is asked to stop in which the process ends, whatever is under way
-SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
-
-
-def count_answers(handle: Handle) -> Handle:
-    """Return the same desk, its answers counted for /metrics."""
-
-    async def answered(inbound: Inbound) -> Reply:
-        reply = await handle(inbound)
-        SAID.labels(inbound.sender.platform, type(reply).__name__.lower()).inc()
-        return reply
-
-    return answered
 
 
 @asynccontextmanager
@@ -50,23 +38,59 @@ async def listening(
 ) -> AsyncIterator[int]:
     """Run the web server. Yields its port: with PORT=0 one that was free. It is ready while the database is read and
     written, and every platform can be heard."""
-    database = Database(store)
-    watching = watch or Watch(store)
+    signs = Signs(store, chosen, platforms, watch or Watch(store))
+    async with AsyncExitStack() as stack:
+        refresh = None if chosen.metrics is not None else stack.enter_context(told(signs.figures)).refresh
+        app = application(signs.ready, routes, signs.record, refresh)
+        port = await stack.enter_async_context(_at(app, chosen.host, chosen.port, "port"))
+        say("serve.at", {"host": chosen.host, "port": port})
+        await stack.enter_async_context(figures_at(signs))
+        yield port
 
-    async def ready() -> str | None:
-        wrong = await asyncio.to_thread(database.wrong)
-        return wrong or next(filter(None, (platform.deaf() for platform in platforms)), None)
 
+class Signs:
+    """The signs of life of a process: if it is ready, if the record is whole, and its figures."""
+
+    def __init__(self, store: SqlStore, chosen: Settings, platforms: Sequence[Platform], watch: Watch) -> None:
+        file = database_file(chosen.database_url)
+        begin("postgresql" if file is None else "sqlite")
+        self.chosen = chosen
+        self.figures = DatabaseFigures(store, file, real_now)
+        self._database, self._platforms, self._watch = Database(store), platforms, watch
+
+    async def ready(self) -> str | None:
+        """Return what is not in order. None if all is."""
+        wrong = await asyncio.to_thread(self._database.wrong)
+        return wrong or next(filter(None, (platform.deaf() for platform in self._platforms)), None)
+
+    def record(self) -> str:
+        """Say if the record is whole, in one word."""
+        return self._watch.found.value
+
+
+@asynccontextmanager
+async def figures_at(signs: Signs) -> AsyncIterator[None]:
+    """Tell the figures at the address that METRICS_HOST and METRICS_PORT name, if they name one."""
+    if signs.chosen.metrics is None:
+        yield
+        return
+    host, port = signs.chosen.metrics
+    with told(signs.figures) as figures:
+        async with _at(figures_alone(signs.ready, signs.record, figures.refresh), host, port, "metrics_port") as found:
+            say("serve.metrics", {"host": host, "port": found})
+            yield
+
+
+@asynccontextmanager
+async def _at(app: web.Application, host: str, port: int, name: str) -> AsyncIterator[int]:
+    """Serve an application, or end with one line. Yields its port."""
     async with AsyncExitStack() as stack:
         try:
-            app = application(ready, routes, lambda: watching.found.value)
-            server = await stack.enter_async_context(listened(app, chosen.host, chosen.port))
+            server = await stack.enter_async_context(listened(app, host, port))
         except OSError as wrong:
             nowhere = isinstance(wrong, socket.gaierror) or wrong.errno == errno.EADDRNOTAVAIL
-            fault("host" if nowhere else "port", {"host": chosen.host, "port": chosen.port})
-        port = int(server.sockets[0].getsockname()[1])
-        say("serve.at", {"host": chosen.host, "port": port})
-        yield port
+            fault("host" if nowhere else name, {"host": host, "port": port})
+        yield int(server.sockets[0].getsockname()[1])
 
 
 async def wait_for_stop() -> None:

@@ -20,6 +20,7 @@ class Settings(Noun):
     owner_database_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8080
+    metrics: tuple[str, int] | None = None  # where the figures are told, if not beside the rest
     slack: SlackSettings | None = None
     teams: TeamsSettings | None = None
     log_format: Literal["text", "json"] = "text"
@@ -30,9 +31,13 @@ class Settings(Noun):
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read the settings. Raises ConfigError, which names every variable that is missing or wrong."""
     faults: list[str] = []
-    port = environment.get("PORT", "8080")
-    if not (port.isascii() and port.isdigit() and int(port) <= 65535):
+    port, metrics_port = environment.get("PORT", "8080"), environment.get("METRICS_PORT", "")
+    if not _is_port(port):
         faults.append(fault("port", "PORT"))
+    if metrics_port and not _is_port(metrics_port):
+        faults.append(fault("port", "METRICS_PORT"))
+    if environment.get("METRICS_HOST") and not metrics_port:
+        faults.append(fault("missing", "METRICS_PORT"))
     log_format = environment.get("MILEPOST_LOG_FORMAT", "text")
     if log_format not in ("text", "json"):
         faults.append(fault("log_format", "MILEPOST_LOG_FORMAT"))
@@ -48,9 +53,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         owner_database_url=environment.get("MILEPOST_OWNER_DATABASE_URL") or None,
         host=environment.get("HOST") or "127.0.0.1",
         port=int(port),
+        metrics=(environment.get("METRICS_HOST") or "127.0.0.1", int(metrics_port)) if metrics_port else None,
         slack=slack_settings(environment) if is_on(environment, (*SLACK, *SLACK_ELSEWHERE)) else None,
         teams=teams_settings(environment) if is_on(environment, (*TEAMS, *TEAMS_ELSEWHERE)) or anonymous(environment) else None,
         log_format="json" if log_format == "json" else "text",
         commands_per_minute=int(pace),
         public=public_in(environment),
     )
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) <= 65535

@@ -35,10 +35,10 @@ class Snooze(Phrase):
     why: str = ""
 
     @classmethod
-    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
         when, why = (part.strip(_ENDS) for part in parted_from_why(found["told"]))
         until = day_in(when, today)
-        return cls(plan=plan, ref=found["ref"], until=until, when="" if until else when, why=why)
+        return cls(plan=plan, ref=found["ref"], until=until, when="" if until else when, why=why) if when or why else None
 
     def _body(self) -> str:
         when = self.until.isoformat() if self.until else self.when

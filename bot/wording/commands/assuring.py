@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, pattern_of, token_after, words_alone
+from bot.wording.commands.phrase import AROUND, MARKED, WHY, Phrase, because, pattern_of, token_after, words_alone
 from bot.wording.typed.heads import REF
 
 _SIGN = "(?:assure|sign off)"  # as the button says
@@ -49,7 +49,7 @@ class Assure(Phrase):
     """assure REF LEVEL because WORDS"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        rf"{_SIGN} (?P<ref>{REF})[:,]?(?: (?:as )?(?!because\b|as\b)(?P<level>[^ #].*?))?{WHY}"
+        rf"{_SIGN} (?P<ref>{REF})[:,]?(?: (?:as )?(?!because\b|as\b)(?P<told>[^ #].*?))?{WHY}"
     )
     ref: str
     level: str = ""
@@ -57,7 +57,7 @@ class Assure(Phrase):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
-        level, why = found["level"] or "", found["why"] or ""
+        level, why = (found["told"] or "").strip(AROUND), found["why"] or ""
         return cls(plan=plan, ref=found["ref"], level=level, why=why) if level or why else None
 
     def _body(self) -> str:

@@ -11,6 +11,8 @@ from bot.model.noun import Noun
 MARKED = r"#(?P<token>[\w-]+)"  # after a command: the draft or the form that it means
 WHY = r"(?:[.!?]*|(?:,? because:? (?P<why>.+)))"  # at the end of a command: a reason, or none
 _BECAUSE = re.compile(r",? because\b:?", re.IGNORECASE)
+AROUND = " .,:;"  # what may stand around the words of a part and says nothing
+_NO_REASON = " because"
 _ENDS = "[.!? ]*"  # the end of a sentence is no part of a command
 
 
@@ -31,8 +33,15 @@ def token_after(token: str | None) -> str:
 
 def parted_from_why(told: str) -> tuple[str, str]:
     """Return what stands before "because", and the reason after it: empty if none is given."""
-    before, *why = _BECAUSE.split(told, maxsplit=1)
-    return before, why[0].strip() if why else ""
+    before, *why = _BECAUSE.split(f" {told}", maxsplit=1)
+    return before.strip(), why[0].strip() if why else ""
+
+
+def without_empty_reason(text: str) -> str:
+    """Return a text without each "because" at its end that gives no reason."""
+    while (said := text.rstrip(AROUND))[-len(_NO_REASON) :].casefold() == _NO_REASON:
+        text = said[: -len(_NO_REASON)].rstrip(AROUND)
+    return text
 
 
 def because(why: str) -> str:
@@ -55,9 +64,15 @@ class Phrase(Noun):
 
     @classmethod
     def read(cls, text: str, plan: str | None, today: date) -> Self | None:
-        """Read a text typed as this command is. None if it is another."""
-        found = cls.pattern.fullmatch(text) if cls.pattern is not None else None
-        return cls._made(found, plan, today) if found is not None else None
+        """Read a text typed as this command is. None if it is another, or if marks alone stand where something is to be said."""
+        if cls.pattern is None:
+            return None
+        found = cls.pattern.fullmatch(without_empty_reason(text) if "why" in cls.model_fields else text)
+        if found is None:
+            return None
+        told = found.groupdict().get("told")
+        says_something = told is None or told.strip(AROUND).removeprefix("#") == told.strip(AROUND) != ""
+        return cls._made(found, plan, today) if says_something else None
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:

@@ -9,7 +9,17 @@ from typing import ClassVar, Self
 
 from bot.model.updates.request import Cause, request_handle
 from bot.rules.dates import day_in
-from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after, words_alone
+from bot.wording.commands.phrase import (
+    AROUND,
+    MARKED,
+    WHY,
+    Phrase,
+    because,
+    parted_from_why,
+    pattern_of,
+    token_after,
+    words_alone,
+)
 from bot.wording.typed.heads import REF
 
 _HANDLE = r"x(?P<number>[1-9][0-9]{0,8})"
@@ -52,6 +62,7 @@ class Move(Phrase):
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
         when, told = parted_from_why(found["told"])
+        when = when.strip(AROUND)
         wanted, parts = day_in(when, today), _parts(told)
         scope = Scope(found["scope"].lower()) if found["scope"] else None
         return cls(plan=plan, ref=found["ref"], scope=scope, wanted=wanted, when="" if wanted else when, **parts)

@@ -22,7 +22,7 @@ def under_clock() -> Clock:
     if FILE not in os.environ:
         found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
         if not found:
-            sys.exit("no libfaketime is installed: `sh tests/machine.sh` installs it")
+            sys.exit("no libfaketime is installed: `sh tests/machine.sh clock` installs it")
         number, file = mkstemp(prefix="milepost-clock-")
         os.write(number, b"+0")
         fixed = {PRELOAD: str(found[-1]), FILE: file, "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}

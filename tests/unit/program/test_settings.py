@@ -189,3 +189,11 @@ def test_a_limit_that_is_no_number_is_named_with_the_other_faults(given: str) ->
 
     assert "MILEPOST_COMMANDS_PER_MINUTE" in told
     assert "PORT" in told
+
+
+def test_the_figures_are_told_beside_the_rest_or_at_an_address_of_their_own() -> None:
+    assert read_settings({}).metrics is None
+    assert read_settings({"METRICS_PORT": "9100"}).metrics == ("127.0.0.1", 9100)
+    assert read_settings({"METRICS_HOST": "10.0.0.7", "METRICS_PORT": "0"}).metrics == ("10.0.0.7", 0)
+    for wrong in ({"METRICS_PORT": "x"}, {"METRICS_HOST": "10.0.0.7"}):
+        assert "METRICS_PORT" in faults(wrong)

@@ -109,6 +109,32 @@ def test_what_is_read_can_be_written_and_read_again(said: str) -> None:
     assert parse(str(command), TODAY) == command
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "change r4: 2.1.3",
+        "change r4: about: 2.1; and the rest",
+        "change r4: ; then path: x",
+        "change r4: . because complete",
+        "risk 2.1: if then",
+        "risk 2.1: if ; because",
+        "risk: if a then b; treatment: tolerate because ; owner: Head",
+        "snooze 2.1.3 until ; because it rains",
+        "move 2.1.3 to amber, because",
+        "assure 2.1.3 ; #t1",
+        "impact 2.1 ; because green",
+    ],
+)
+def test_a_line_with_marks_and_dangling_words_is_written_as_it_was_understood(said: str) -> None:
+    command = parse(said, TODAY)
+    assert parse(str(command), TODAY) == command
+
+
+@pytest.mark.parametrize("said", ["drop 2.1.3", "withdraw u5", "unfreeze"])
+def test_a_because_without_a_reason_says_nothing(said: str) -> None:
+    assert parse(f"{said} because", TODAY) == parse(f"{said}; because because .", TODAY) == parse(said, TODAY)
+
+
 @pytest.mark.parametrize("said", ["status 2.1.3 .", "status 2.1.3 ! .", "status #t1 .", "status . ?", "status 2.1.3."])
 def test_the_end_of_a_sentence_is_not_part_of_what_the_status_is_asked_of(said: str) -> None:
     command = parse(said, TODAY)

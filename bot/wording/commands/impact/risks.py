@@ -9,7 +9,17 @@ from typing import ClassVar, Self
 
 from bot.model.noun import Noun
 from bot.model.risks.risk import risk_handle
-from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after
+from bot.wording.commands.phrase import (
+    AROUND,
+    MARKED,
+    WHY,
+    Phrase,
+    because,
+    parted_from_why,
+    pattern_of,
+    token_after,
+    without_empty_reason,
+)
 from bot.wording.commands.refs import REF, REFS, listed, refs_in
 
 _NUMBER = "r(?P<number>[1-9][0-9]{0,8})"
@@ -30,9 +40,10 @@ _PARTS = {
     "why": ("because",),
 }
 _TYPED = {typed: name for name, all_ in _PARTS.items() for typed in all_}
-_PART = re.compile(rf"\s*(?P<name>{'|'.join(_TYPED)})(?::\s?|(?<=because)\s)(?P<said>.*)", re.IGNORECASE)
+_PART = re.compile(rf"[\s.,:]*(?P<name>{'|'.join(_TYPED)})(?::\s?|(?<=because)\s)(?P<said>.*)", re.IGNORECASE)
 _IF_THEN = re.compile(r"(?:if|then) |[^;]{1,4000}? then\b", re.IGNORECASE)
 NOTHING = "none"  # said of a part, it takes out what stood there
+NO_WORDS = "if then"  # a risk of which nothing is said, as it is typed
 
 
 class RiskSaid(Noun):
@@ -61,7 +72,7 @@ def _said(told: str) -> dict[str, str]:
     for part in told.split(";"):
         found = _PART.fullmatch(part)
         name = _TYPED[found["name"].lower()] if found else name
-        said.setdefault(name, []).append(found["said"] if found else part)
+        said.setdefault(name, []).append(without_empty_reason(found["said"] if found else part))
     first = ";".join(said.pop("")).strip()
     parts = {name: ";".join(some).strip() for name, some in said.items()}
     if "score" in parts and "why" not in parts:
@@ -73,16 +84,16 @@ def _said(told: str) -> dict[str, str]:
 
 
 def _if_then(first: str) -> dict[str, str]:
-    body = first[3:] if first[:3].casefold() == "if " else first
-    if body[:5].casefold() == "then ":
-        return {"happens": "", "follows": body[5:].strip()}
+    body = f" {first}"
+    if body[:4].casefold() == " if ":
+        body = body[3:]
     happens, *follows = _THEN.split(body, maxsplit=1)
     return {"happens": happens.strip(" ,"), "follows": follows[0].strip() if follows else ""}
 
 
 def _written(said: RiskSaid) -> str:
     """Write what is said of a risk as it could have been typed."""
-    first = f"if {said.happens} then {said.follows}" if said.happens or said.follows else ""
+    first = said.unknown or (f"if {said.happens} then {said.follows}" if said.happens or said.follows else "")
     named = [(names[0], str(getattr(said, name))) for name, names in _PARTS.items()]
     return "; ".join([*([first] if first else []), *(f"{name}: {told}" for name, told in named if told)])
 
@@ -137,7 +148,7 @@ class NewRisk(RiskSaid, Phrase):
 
     def _body(self) -> str:
         begins = f"raise {self.source}" if self.source else "risk"
-        return f"{begins}{listed(self.about)}: {_written(self)}"
+        return f"{begins}{listed(self.about)}: {_written(self) or NO_WORDS}"
 
 
 # ---- one of them ----------------------------------------------------------------------------
@@ -180,15 +191,14 @@ class ChangeRisk(RiskSaid, _OfRisk):
         if (first := _ABOUT.match(told)) is not None:
             about, nothing, told = refs_in(first["refs"]), first["none"] is not None, told[first.end() :]
         said = _said(told)
-        if said["happens"] and not _IF_THEN.match(told):
-            said |= {"happens": "", "follows": "", "unknown": told.partition(";")[0].strip()}
+        if said["happens"] and not _IF_THEN.match(told.lstrip(AROUND)):
+            said |= {"happens": "", "follows": "", "unknown": said["happens"].strip(AROUND)}
         about_told = {"about": about, "about_nothing": nothing}
         return cls.model_validate({"plan": plan, "number": int(found["number"]), **said, **about_told})
 
     def _body(self) -> str:
         about = f"about: {NOTHING}" if self.about_nothing else f"about:{listed(self.about)}" if self.about else ""
-        told = (about, self.unknown, _written(self))
-        return f"change {self.handle}: {'; '.join(part for part in told if part)}"
+        return f"change {self.handle}: {'; '.join(part for part in (about, _written(self)) if part) or NO_WORDS}"
 
 
 class ScoreForm(_OfRisk):
@@ -211,8 +221,8 @@ class ScoreRisk(_OfRisk):
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        score, why = parted_from_why(f" {found['told']}")
-        return cls(plan=plan, number=int(found["number"]), score=score.strip(" .:,;"), why=why)
+        score, why = parted_from_why(found["told"])
+        return cls(plan=plan, number=int(found["number"]), score=score.strip(AROUND), why=why)
 
     def _body(self) -> str:
         return f"score {self.handle}{f' {self.score}' if self.score else ''}{because(self.why)}"

@@ -6,13 +6,12 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.wording.commands.phrase import MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after
+from bot.wording.commands.phrase import AROUND, MARKED, WHY, Phrase, because, parted_from_why, pattern_of, token_after
 
 _PLACE = r"(?:of |for |on )?(?:priority |action |milestone )?"
 _ANY = rf"{_PLACE}(?P<ref>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{0,2}})"
 _REF = rf"{_PLACE}(?P<ref>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}){{1,2}})"
 _ENDS = "[.!?]*"
-_AROUND = " .,:;"
 
 
 class Impacts(Phrase):
@@ -48,10 +47,10 @@ class SetStep(Phrase):
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
         step, why = parted_from_why(found["told"])
-        return cls(plan=plan, ref=found["ref"], step=step.strip(_AROUND), why=why)
+        return cls(plan=plan, ref=found["ref"], step=step.strip(AROUND), why=why)
 
     def _body(self) -> str:
-        return f"impact {self.ref} {self.step}{because(self.why)}"
+        return f"impact {self.ref}{f' {self.step}' if self.step else ':'}{because(self.why)}"
 
 
 class WithdrawStep(Phrase):

@@ -1,0 +1,113 @@
+"""Several `milepost serve` and `milepost work` on one database, and a door before them that hands each connection to the next."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import cycle
+from pathlib import Path
+
+from tests.crash.processes import Milepost, Nursery, listening
+
+TICKS = os.sysconf("SC_CLK_TCK")
+ENDS = 10.0  # seconds in which one that is asked to stop has ended
+
+
+class Door:
+    """A port that hands each connection to the next of several addresses, as a proxy before them does."""
+
+    def __init__(self) -> None:
+        self.addresses: list[tuple[str, int]] = []
+        self._server: asyncio.Server | None = None
+        self._carrying: set[asyncio.Task[object]] = set()
+
+    async def open(self, addresses: list[str]) -> str:
+        """Open the door before these; its own address."""
+        parts = [one.removeprefix("http://").rpartition(":") for one in addresses]
+        self._next = cycle([(host, int(port)) for host, _, port in parts])
+        self._server = await asyncio.start_server(self._enters, "127.0.0.1", 0)
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    async def close(self) -> None:
+        """Shut it, with all that is open."""
+        for task in list(self._carrying):
+            task.cancel()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
+        if self._server is not None:
+            self._server.close()
+
+    async def _enters(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._carrying.add(task)
+        try:
+            there, back = await asyncio.open_connection(*next(self._next))
+            await asyncio.gather(_carry(reader, back), _carry(there, writer))
+        except OSError:
+            writer.close()
+        finally:
+            self._carrying.discard(task)
+
+
+async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while some := await reader.read(65536):
+            writer.write(some)
+            await writer.drain()
+    writer.close()
+
+
+class Fleet:
+    """The processes of one Milepost."""
+
+    def __init__(self, nursery: Nursery, env: Mapping[str, str], folder: Path) -> None:
+        self._nursery, self._env, self._folder = nursery, env, folder
+        self._door = Door()
+        self.running: list[Milepost] = []
+        self.address = ""
+
+    async def start(self, web: int = 1, workers: int = 0) -> str:
+        """Start so many of each; the address at which they are reached."""
+        kinds = ["serve"] * web + ["work"] * workers
+        self.running = [
+            await self._nursery.start([kind], self._env, self._folder / f"{kind}-{n}.log") for n, kind in enumerate(kinds)
+        ]
+        addresses = [await listening(one) for one in self.running[:web]]
+        self.address = addresses[0] if web == 1 else await self._door.open(addresses)
+        return self.address
+
+    async def stop(self) -> float:
+        """Ask all of them to end; seconds until the last has. One that does not end well is told with what it printed."""
+        began = time.monotonic()
+        for one in self.running:
+            one.stop()
+        try:
+            async with asyncio.timeout(ENDS * 6):
+                codes = [await one.end() for one in self.running]
+        finally:
+            self.kill()
+        assert not any(codes), (codes, [one.told()[-2000:] for one in self.running])
+        await self._door.close()
+        self.running = []
+        return time.monotonic() - began
+
+    def kill(self) -> None:
+        """End whatever still runs."""
+        for one in self.running:
+            one.kill()
+
+    def cpu(self) -> float:
+        """Seconds of CPU that all of them have used so far."""
+        spent = 0
+        for one in self.running:
+            fields = Path(f"/proc/{one.pid}/stat").read_text().rpartition(")")[2].split()
+            spent += int(fields[11]) + int(fields[12])
+        return spent / TICKS
+
+    def complaints(self) -> list[str]:
+        """What any of them has logged as an error."""
+        told = [line for log in sorted(self._folder.glob("*.log")) for line in log.read_text(errors="replace").splitlines()]
+        return [line[:300] for line in told if " ERROR " in line or "Traceback" in line]
