@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.model.absences.absence import Absence, HandOver, Snooze, StoodIn
 from bot.model.record.entry import EntryKind
 from bot.rules.asking.absence import as_it_stands
+from store.content.sums import Sum
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
@@ -21,6 +22,7 @@ from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 
 Told = Mapping[str, Any]  # an absence as it was told, by the columns of its row
+_ALL: Sum[tuple[Snooze, ...]] = Sum(EntryKind.SNOOZE)
 LAST = 2**31 - 1  # the highest number that an entry may have
 
 
@@ -28,7 +30,10 @@ class AbsencesReading(Part):
     """The reading of snoozes and hand-overs."""
 
     def snoozes(self, short: str, upto: int | None = None) -> tuple[Snooze, ...]:
-        rows = _SNOOZES.named(self._db, short=short, upto=_bound(upto))
+        return self._sum(short, _ALL, upto, self._snoozes)
+
+    def _snoozes(self, short: str, upto: int) -> tuple[Snooze, ...]:
+        rows = _SNOOZES.named(self._db, short=short, upto=upto)
         if not rows:
             return ()
         texts = self._texts(short)

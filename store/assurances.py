@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.model.record.trouble import Kept
 from bot.model.updates.assurance import Assurance, Verdict
 from bot.ports.people import PeopleView
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
@@ -22,6 +23,7 @@ from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import WITHDRAWAL
 
+_ALL: Sum[tuple[Assurance, ...]] = Sum(EntryKind.ASSURANCE, EntryKind.WITHDRAWAL)
 Told = Mapping[str, Any]  # a verdict as it was told, by the columns of its row
 
 
@@ -31,17 +33,13 @@ class AssurancesReading(Part):
     def __init__(self, connected: Connected, people: PeopleView) -> None:
         super().__init__(connected)
         self._people = people
-        self._kept: dict[tuple[str, int], tuple[Assurance, ...]] = {}  # up to an entry
 
     def verdicts(self, short: str, ref: str | None = None, upto: int | None = None) -> tuple[Assurance, ...]:
-        head = self._head(short)
-        last = head if upto is None else min(upto, head)
-        if (short, last) not in self._kept:
-            self._kept[short, last] = self._read(short, _VERDICTS.named(self._db, short=short, upto=last))
-        found = self._kept[short, last]
+        found = self._sum(short, _ALL, upto, self._read)
         return found if ref is None else tuple(one for one in found if one.ref == ref)
 
-    def _read(self, short: str, rows: Sequence[Told]) -> tuple[Assurance, ...]:
+    def _read(self, short: str, upto: int) -> tuple[Assurance, ...]:
+        rows = _VERDICTS.named(self._db, short=short, upto=upto)
         if not rows:
             return ()
         names, texts = self._names(short), self._texts(short)

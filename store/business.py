@@ -15,16 +15,17 @@ from bot.model.record.trouble import Kept
 from bot.ports.people import PeopleView
 from store.content.made import columns_of, header_of, made, made_by, refs_by_entry, some_of
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part
-from store.statements import LAST
 from store.tables.board import BUSINESS, BUSINESS_ABOUT
 from store.tables.statements import WITHDRAWAL
 
 Told = Mapping[str, Any]
 NAMED = ("owner", "raised_for", "wanted_by", "meeting", "update", "drawn_from")
+_ALL: Sum[tuple[Item, ...]] = Sum(EntryKind.BUSINESS, EntryKind.WITHDRAWAL)
 DONE = ("evidence", "options", "conditions", "follow_up", "meeting", "wanted_by", "drawn_from")
 
 
@@ -36,7 +37,10 @@ class BusinessReading(Part):
         self._people = people
 
     def all(self, short: str, upto: int | None = None) -> tuple[Item, ...]:
-        within = {"short": short, "upto": LAST if upto is None else upto}
+        return self._sum(short, _ALL, upto, self._all)
+
+    def _all(self, short: str, upto: int) -> tuple[Item, ...]:
+        within = {"short": short, "upto": upto}
         rows = _ROWS.named(self._db, **within)
         if not rows:
             return ()

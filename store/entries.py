@@ -13,6 +13,7 @@ from bot.model.letters.talk import Matter
 from bot.model.record.entry import ACTIVITY, VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
 from bot.rules import chain
 from store.content.fields import FIELDS, SAID
+from store.content.sums import Sum
 from store.database.columns import aware, clean
 from store.database.prepared import Change, Prepared, at_once
 from store.reading import Changing, Connected, Part
@@ -23,6 +24,7 @@ from store.tables.people import MEMBERSHIP
 from store.tables.plans import PLAN
 
 Row = tuple[sa.Table, Mapping[str, object]]
+_DONE: Sum[Mapping[str, datetime]] = Sum(*ACTIVITY)
 OF_A_LETTER = (EntryKind.ASKED, EntryKind.DIGEST)  # what says of a letter that it went is no news to a round
 AT_ONCE = 2000  # entries read on one trip to the database
 
@@ -42,7 +44,7 @@ class EntriesReading(Part):
         return {short: Head(entry=number, digest=digest) for short, number, digest in self._db.execute(_HEADS) if number}
 
     def upto(self, short: str, moment: datetime) -> int:
-        return int(self._db.scalar(_BY_THEN, {"short": short, "moment": moment}) or 0)
+        return next((int(number) for (number,) in _BY_THEN.rows(self._db, short=short, moment=moment)), 0)
 
     def told(self, short: str) -> datetime | None:
         at = self._db.scalar(_TOLD, {"short": short})
@@ -128,15 +130,14 @@ class EntriesReading(Part):
 
     def active(self, short: str, upto: int | None = None) -> Mapping[str, datetime]:
         """Return when something was last done about each milestone, up to an entry."""
-        done = (ENTRY.c.plan == short, ENTRY.c.kind.in_([kind.value for kind in ACTIVITY]), ENTRY.c.about.is_not(None))
-        query = sa.select(ENTRY.c.about, sa.func.max(ENTRY.c.at)).where(*done).group_by(ENTRY.c.about)
-        rows = self._db.execute(query if upto is None else query.where(ENTRY.c.number <= upto))
-        return {about: aware(at) for about, at in rows}
+        return self._sum(short, _DONE, upto, self._active)
+
+    def _active(self, short: str, upto: int) -> Mapping[str, datetime]:
+        return {str(about): aware(at) for about, at in _LAST_DONE.rows(self._db, short=short, upto=upto)}
 
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that this inbound made."""
-        mine = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.inbound == inbound)
-        return tuple(self._db.scalars(mine.order_by(ENTRY.c.number)))
+        return tuple(number for (number,) in _MADE.rows(self._db, short=short, inbound=clean(inbound)))
 
 
 class EntriesWriting(Changing, EntriesReading):
@@ -175,6 +176,7 @@ class EntriesWriting(Changing, EntriesReading):
                 self._stir([short])
         self._connected.heads[short] = number
         self._connected.made[short, number] = kind
+        self._carry_on(short, number)
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 
@@ -239,13 +241,19 @@ _LAST, _ITS_DIGEST = (
     for column in (ENTRY.c.number, ENTRY.c.digest)
 )
 _HEADS = sa.select(PLAN.c.short, _LAST, _ITS_DIGEST)
-_BY_THEN = (
+_BY_THEN = Prepared(
     sa.select(ENTRY.c.number)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.at <= sa.bindparam("moment"))
     .order_by(ENTRY.c.number.desc())
     .limit(1)
 )
 _MADE_AT = sa.select(ENTRY.c.at).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number == sa.bindparam("number"))
+_LAST_DONE = Prepared(
+    sa.select(ENTRY.c.about, sa.func.max(ENTRY.c.at))
+    .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number <= sa.bindparam("upto"), ENTRY.c.about.is_not(None))
+    .where(ENTRY.c.kind.in_([kind.value for kind in ACTIVITY]))
+    .group_by(ENTRY.c.about)
+)
 _TOLD = (
     sa.select(ENTRY.c.at)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.kind.not_in([kind.value for kind in OF_A_LETTER]))
@@ -265,7 +273,9 @@ _WHOM = Prepared(
     )
 )
 _MADE = Prepared(
-    sa.select(ENTRY.c.number).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
+    sa.select(ENTRY.c.number)
+    .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
+    .order_by(ENTRY.c.number)
 )
 _BEGUN = Change(sa.insert(HEAD))
 _MOVED = Change(

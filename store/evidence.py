@@ -13,6 +13,7 @@ from bot.model.updates.evidence import Checked, Offered, Verdict
 from bot.ports.people import PeopleView
 from store.content.fields import OF_MILESTONES, SAID
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
@@ -25,6 +26,9 @@ from store.tables.people import MEMBERSHIP
 from store.tables.statements import CONFIRMATION, EVIDENCE, WITHDRAWAL
 
 Names = Mapping[int, str]
+_HAS_AN_END: Sum[tuple[Offered, ...]] = Sum(
+    *(EntryKind.EVIDENCE, EntryKind.EVIDENCE_CHECKED, EntryKind.EVIDENCE_WITHDRAWN, EntryKind.WITHDRAWAL, EntryKind.CONFIRMATION)
+)
 
 
 class EvidenceReading(Part):
@@ -39,7 +43,7 @@ class EvidenceReading(Part):
         return tuple(self._offered(_INDEX, short, upto))
 
     def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
-        return tuple(self._offered(_ENDING, short, upto))
+        return self._sum(short, _HAS_AN_END, upto, lambda short, upto: tuple(self._offered(_ENDING, short, upto)))
 
     def chain(self, short: str, ref: str, upto: int | None = None) -> tuple[Told, ...]:
         self._is_for_a_thread()

@@ -17,16 +17,19 @@ from bot.model.record.trouble import Kept
 from bot.ports.people import PeopleView
 from store.content.made import columns_of, header_of, made, made_by, some_of, still_counts
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import day_of, that_day
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part
-from store.statements import LAST
 from store.tables.measures import IMPACT_STEP, MEASURE, MEASURE_ABOUT, MEASURE_POINT, READING
 from store.tables.statements import WITHDRAWAL
 
 Told = Mapping[str, Any]
 Rows = Mapping[int, Sequence[Told]]
+_READ: Sum[tuple[Measure, ...]] = Sum(EntryKind.MEASURE, EntryKind.READING, EntryKind.WITHDRAWAL)
+_UNREAD: Sum[tuple[Measure, ...]] = Sum(EntryKind.MEASURE, EntryKind.WITHDRAWAL)
+_STEPS: Sum[tuple[Impact, ...]] = Sum(EntryKind.IMPACT_STEP, EntryKind.WITHDRAWAL)
 
 
 class MeasuresReading(Part):
@@ -37,19 +40,25 @@ class MeasuresReading(Part):
         self._people = people
 
     def all(self, short: str, upto: int | None = None) -> tuple[Measure, ...]:
+        return self._sum(short, _READ, upto, self._all)
+
+    def _all(self, short: str, upto: int) -> tuple[Measure, ...]:
         measures = self.unread(short, upto)
         if not measures:
             return ()
         names, texts = self._names(short), self._texts(short)
         readings: dict[int, list[Reading]] = defaultdict(list)
-        for row in _READINGS.named(self._db, short=short, upto=LAST if upto is None else upto):
+        for row in _READINGS.named(self._db, short=short, upto=upto):
             made_of = partial(_reading, row, names, texts)
             if (reading := self._noted.passed_over(Kept.ENTRY, row["entry"], made_of, short)) is not None:
                 readings[row["measure"]].append(reading)
         return tuple(one.model_copy(update={"readings": tuple(readings[one.id])}) for one in measures)
 
     def unread(self, short: str, upto: int | None = None) -> tuple[Measure, ...]:
-        within = {"short": short, "upto": LAST if upto is None else upto}
+        return self._sum(short, _UNREAD, upto, self._unread)
+
+    def _unread(self, short: str, upto: int) -> tuple[Measure, ...]:
+        within = {"short": short, "upto": upto}
         rows = _MEASURES.named(self._db, **within)
         if not rows:
             return ()
@@ -71,7 +80,10 @@ class MeasuresReading(Part):
         return ()  # what it reads is what stands now
 
     def impacts(self, short: str, upto: int | None = None) -> tuple[Impact, ...]:
-        rows = _IMPACTS.named(self._db, short=short, upto=LAST if upto is None else upto)
+        return self._sum(short, _STEPS, upto, self._impacts)
+
+    def _impacts(self, short: str, upto: int) -> tuple[Impact, ...]:
+        rows = _IMPACTS.named(self._db, short=short, upto=upto)
         if not rows:
             return ()
         names, texts = self._names(short), self._texts(short)

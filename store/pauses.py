@@ -10,15 +10,16 @@ from bot.model.absences.pause import Pause
 from bot.model.noun import local_day
 from bot.model.record.entry import EntryKind
 from bot.ports.people import PeopleView
+from store.content.sums import Sum
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
 from store.reading import Changing, Connected, Part
-from store.statements import LAST
 from store.tables.entries import ENTRY
 from store.tables.office import PAUSE, PLAN_CLOSED
 from store.tables.people import MEMBERSHIP
 
+_ALL: Sum[tuple[Pause, ...]] = Sum(EntryKind.PAUSE)
 _LATEST = sa.select(PAUSE.c.plan, sa.func.max(PAUSE.c.entry).label("entry")).where(PAUSE.c.scope.is_(None)).group_by(PAUSE.c.plan)
 
 
@@ -49,19 +50,15 @@ class PausesReading(Part):
     def __init__(self, connected: Connected, people: PeopleView) -> None:
         super().__init__(connected)
         self._people = people
-        self._read: dict[tuple[str, int], tuple[Pause, ...]] = {}
 
     def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
-        last = LAST if upto is None else upto
-        if (short, last) not in self._read:
-            self._read[short, last] = self._of(short, last)
-        return self._read[short, last]
+        return self._sum(short, _ALL, upto, self._of)
 
     def whole(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(_WHOLE))
 
-    def _of(self, short: str, last: int) -> tuple[Pause, ...]:
-        rows = _OF.named(self._db, short=short, upto=last)
+    def _of(self, short: str, upto: int) -> tuple[Pause, ...]:
+        rows = _OF.named(self._db, short=short, upto=upto)
         names = {person.id: person.name for person in self._people.of(short).persons} if rows else {}
         texts = self._texts(short) if rows else None
         found: list[Pause] = []
@@ -111,7 +108,6 @@ class PausesWriting(Changing, PausesReading):
         return next((one for one in self.of(short) if one.scope == scope and one.ended is None), None)
 
     def _append(self, short: str, values: dict[str, object], why: str) -> None:
-        self._read.clear()
         self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, values)], str(values["scope"] or "") or None, why or None)
 
 

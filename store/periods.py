@@ -17,6 +17,7 @@ from bot.model.status import Status
 from bot.ports.people import PeopleView
 from store.content.made import columns_of, header_of, made, made_by, some_of, still_counts
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import aware, day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
@@ -29,6 +30,8 @@ from store.tables.people import MEMBERSHIP
 from store.tables.statements import ASKED, ASKED_MILESTONE, WITHDRAWAL
 
 Told = Mapping[str, Any]
+_FROZEN: Sum[tuple[Freeze, ...]] = Sum(EntryKind.FREEZE, EntryKind.UNFREEZE)
+_TOLD: Sum[tuple[Narrative, ...]] = Sum(EntryKind.NARRATIVE, EntryKind.WITHDRAWAL)
 WORDS = ("moved", "next", "escalate")
 
 
@@ -41,7 +44,10 @@ class PeriodsReading(Part):
         self._kept: dict[tuple[str, datetime], SettingsKept | None] = {}  # asked for each person, most at the same moment
 
     def freezes(self, short: str, upto: int | None = None) -> tuple[Freeze, ...]:
-        within = {"short": short, "upto": LAST if upto is None else upto}
+        return self._sum(short, _FROZEN, upto, self._freezes)
+
+    def _freezes(self, short: str, upto: int) -> tuple[Freeze, ...]:
+        within = {"short": short, "upto": upto}
         rows = _FREEZES.named(self._db, **within)
         if not rows:
             return ()
@@ -54,7 +60,10 @@ class PeriodsReading(Part):
         return tuple(one for one in read if one is not None)
 
     def narratives(self, short: str, upto: int | None = None) -> tuple[Narrative, ...]:
-        rows = _NARRATIVES.named(self._db, short=short, upto=LAST if upto is None else upto)
+        return self._sum(short, _TOLD, upto, self._narratives)
+
+    def _narratives(self, short: str, upto: int) -> tuple[Narrative, ...]:
+        rows = _NARRATIVES.named(self._db, short=short, upto=upto)
         if not rows:
             return ()
         names, texts = self._names(short), self._texts(short)

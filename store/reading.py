@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -21,17 +21,24 @@ from bot.ports.erasures import Instead
 from bot.ports.refusals import NotAtHand, Refusal
 from bot.rules.updates.statements import Stands, Worded
 from store.content.removed import Blank, Taken, Texts, taken_out
+from store.content.sums import Latest, Sum, Sums
 from store.database.columns import add_once
 from store.database.in_hand import InHand
 from store.database.prepared import Change, Prepared
 from store.database.unread import Noted
 from store.documents.overlay import Overlay
-from store.tables.entries import HEAD
+from store.tables.entries import ENTRY, HEAD
 from store.tables.plans import PLAN
 
 T = TypeVar("T")
 _PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
 _MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))
+_KINDS = Prepared(
+    sa.select(ENTRY.c.kind, sa.func.max(ENTRY.c.number))
+    .where(ENTRY.c.plan == sa.bindparam("short"))
+    .where(ENTRY.c.number > sa.bindparam("after"), ENTRY.c.number <= sa.bindparam("upto"))
+    .group_by(ENTRY.c.kind)
+)
 MOST_EDITIONS = 8  # of a plan kept in memory: each is a whole plan, and whoever asks about the past may ask for all
 
 
@@ -82,6 +89,7 @@ class Known:
         self.hand_overs: dict[str, tuple[int, tuple[HandOver, ...]]] = {}
         self.taken: dict[str, tuple[int, Taken]] = {}
         self.past: dict[str, Stood] = {}  # those of some earlier entry: what is told of a week asks for it again and again
+        self.sums: dict[str, Sums] = {}
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
@@ -90,6 +98,7 @@ class Known:
         copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
         copy.policies, copy.taken, copy.logged = dict(self.policies), dict(self.taken), self.logged
         copy.past, copy.requests, copy.hand_overs = dict(self.past), dict(self.requests), dict(self.hand_overs)
+        copy.sums = dict(self.sums)
         return copy
 
     def learn(self, short: str, committed: Known, changed: bool) -> None:
@@ -105,6 +114,7 @@ class Known:
             _take_over(short, self.requests, committed.requests)
             _take_over(short, self.hand_overs, committed.hand_overs)
             _take_over(short, self.taken, committed.taken)
+            _take_over(short, self.sums, committed.sums)
 
 
 def _take_over(short: str, mine: dict[str, T], theirs: Mapping[str, T]) -> None:
@@ -162,6 +172,48 @@ class Part:
         if short not in self._connected.heads:
             self._read_version(short)
         return self._connected.heads[short]
+
+    def _sum(self, short: str, of: Sum[T], upto: int | None, read: Callable[[str, int], T]) -> T:
+        """Return what `read` makes of a plan's entries up to one of them, as it is known if none of its kinds was made since.
+
+        What could not be read is met each time, so that whoever must know is told.
+        """
+        version, head = self._version(short), self._head(short)
+        if upto is not None and upto < head:
+            return read(short, upto)
+        last = self._latest_made(short, head).of(of.kinds, head)
+        kept = self._known.sums[short].known.get(cast(Sum[object], of))
+        if kept is not None and kept[:2] == (version, last):
+            return cast(T, kept[2])
+        before = self._noted.times
+        found = read(short, head)
+        if last is not None and self._noted.times == before:
+            sums = self._known.sums[short]  # it may have read others meanwhile
+            self._known.sums[short] = sums._replace(known={**sums.known, cast(Sum[object], of): (version, last, found)})
+        return found
+
+    def _latest_made(self, short: str, head: int) -> Latest:
+        """Return the last entry of each kind that was made up to the head, or of a later one that is known."""
+        sums = self._known.sums.get(short)
+        if sums is None:
+            sums = self._known.sums[short] = Sums(Latest(head, head, {}), {})
+        elif sums.latest.head < head:
+            made = self._made_since(short, sums.latest.head, head)
+            sums = self._known.sums[short] = sums._replace(latest=sums.latest.after(made, head))
+        return sums.latest
+
+    def _carry_on(self, short: str, number: int) -> None:
+        """Know of an entry that was just added, if those before it are known: whoever asks next need not look for it."""
+        sums = self._known.sums.get(short)
+        if sums is not None and sums.latest.head == number - 1:
+            self._latest_made(short, number)
+
+    def _made_since(self, short: str, after: int, head: int) -> Mapping[str, int]:
+        """Return the last entry of each kind made since one. A transaction knows those that it added itself."""
+        made = self._connected.made
+        if all((short, number) in made for number in range(head, after, -1)):
+            return {made[short, number].value: number for number in range(after + 1, head + 1)}
+        return {kind: int(str(last)) for kind, last in _KINDS.rows(self._db, short=short, after=after, upto=head)}
 
     def _is_for_a_thread(self) -> None:
         """Raise NotAtHand on the thread of the loop: what follows may take long."""

@@ -14,6 +14,7 @@ from bot.model.updates.request import Asks, Cause, DateRequest, Decision, Except
 from bot.ports.people import PeopleView
 from store.content.made import columns_of, header_of, made, made_by, some_of, still_counts
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
@@ -23,6 +24,7 @@ from store.tables.requests import DATE_DECISION, DATE_REQUEST, EXCEPTION
 from store.tables.statements import WITHDRAWAL
 
 Told = Mapping[str, Any]
+_EXCEPTIONS: Sum[tuple[ExceptionReport, ...]] = Sum(EntryKind.EXCEPTION, EntryKind.WITHDRAWAL)
 PARTS = ("cause", "for_children", "for_plan", "options", "recommendation", "decision_wanted", "lessons")
 
 
@@ -57,7 +59,10 @@ class RequestsReading(Part):
         return tuple(one for one in found if one is not None)
 
     def exceptions(self, short: str, upto: int | None = None) -> tuple[ExceptionReport, ...]:
-        rows = _REPORTED.named(self._db, short=short, upto=LAST if upto is None else upto)
+        return self._sum(short, _EXCEPTIONS, upto, self._exceptions)
+
+    def _exceptions(self, short: str, upto: int) -> tuple[ExceptionReport, ...]:
+        rows = _REPORTED.named(self._db, short=short, upto=upto)
         if not rows:
             return ()
         names, texts = self._names(short), self._texts(short)

@@ -15,15 +15,16 @@ from bot.model.risks.risk import Risk, RiskDeed, RiskStep, RiskTerms, Score, Sur
 from bot.ports.people import PeopleView
 from store.content.made import columns_of, header_of, made, made_by, refs_by_entry, some_of
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part
-from store.statements import LAST
 from store.tables.risks import RISK, RISK_ABOUT
 from store.tables.statements import WITHDRAWAL
 
 Told = Mapping[str, Any]
+_ALL: Sum[tuple[Risk, ...]] = Sum(EntryKind.RISK, EntryKind.WITHDRAWAL)
 PLAIN = {"happens", "follows", "owner", "controls", "accepted_until", "approved_by", "review_every"}
 
 
@@ -35,7 +36,10 @@ class RisksReading(Part):
         self._people = people
 
     def all(self, short: str, upto: int | None = None) -> tuple[Risk, ...]:
-        within = {"short": short, "upto": LAST if upto is None else upto}
+        return self._sum(short, _ALL, upto, self._all)
+
+    def _all(self, short: str, upto: int) -> tuple[Risk, ...]:
+        within = {"short": short, "upto": upto}
         rows = _RISKS.named(self._db, **within)
         if not rows:
             return ()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.letters.nudge import Ended, Mark, Rounds
 from store.database.columns import aware, insert_once
+from store.database.prepared import Prepared
 from store.pauses import SILENT, on
 from store.reading import Changing, Part
 from store.tables.plans import PLAN
@@ -28,22 +29,20 @@ class RoundsReading(Part):
         return {short: aware(since) for short, since in self._db.execute(_WAITING, {"now": now, **on(now)})}
 
     def mark(self, short: str) -> Mark:
-        row = self._db.execute(_MARK, {"short": short}).first()
-        if row is None:
-            raise self._unknown(short)
-        return Mark(row.version, row.stirred)
+        for version, stirred in _MARK.rows(self._db, short=short):
+            return Mark(version, stirred)
+        raise self._unknown(short)
 
     def days(self, short: str, zone: str, before: date) -> Rounds:
-        days = self._db.execute(_DAYS, {"short": short, "zone": zone, "before": before}).all()
+        days = _DAYS.rows(self._db, short=short, zone=zone, before=before)
         if not days:
             return Rounds()
         (first, at), (last, _) = days[0], days[-1]
         return Rounds(first=first, last=last, began=at)
 
     def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
-        rows = self._db.execute(_HELD_OVER, {"short": short, "before": before})
         found: dict[int, set[date]] = {}
-        for person, day in rows:
+        for person, day in _HELD_OVER.rows(self._db, short=short, before=before):
             found.setdefault(person, set()).add(day)
         return {person: frozenset(days) for person, days in found.items()}
 
@@ -81,7 +80,7 @@ class RoundsWriting(Changing, RoundsReading):
 # Made once: to make a statement takes longer than to run it.
 _BEFORE = (ROUND.c.plan == sa.bindparam("short"), ROUND.c.zone == sa.bindparam("zone"), ROUND.c.day < sa.bindparam("before"))
 _ENDS = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(*_BEFORE).cte()
-_DAYS = (
+_DAYS = Prepared(
     sa.select(ROUND.c.day, ROUND.c.at)
     .where(*_BEFORE, ROUND.c.day.in_(sa.union_all(sa.select(_ENDS.c[0]), sa.select(_ENDS.c[1])).scalar_subquery()))
     .order_by(ROUND.c.day)
@@ -89,10 +88,10 @@ _DAYS = (
 _WAITING = sa.select(PLAN.c.short, PLAN.c.wakes_at).where(
     PLAN.c.short.not_in(SILENT), PLAN.c.wakes_at <= sa.bindparam("now")
 )
-_HELD_OVER = sa.select(HELD.c.person, HELD.c.day).where(
-    HELD.c.plan == sa.bindparam("short"), HELD.c.day < sa.bindparam("before")
+_HELD_OVER = Prepared(
+    sa.select(HELD.c.person, HELD.c.day).where(HELD.c.plan == sa.bindparam("short"), HELD.c.day < sa.bindparam("before"))
 )
-_MARK = sa.select(PLAN.c.version, PLAN.c.stirred).where(PLAN.c.short == sa.bindparam("short"))
+_MARK = Prepared(sa.select(PLAN.c.version, PLAN.c.stirred).where(PLAN.c.short == sa.bindparam("short")))
 _AS_FOUND = (
     PLAN.c.short == sa.bindparam("its_short"),
     PLAN.c.version == sa.bindparam("its_version"),

@@ -15,15 +15,16 @@ from bot.model.voices.voice import Heard, Shareable, Voice, VoiceDeed, VoiceStep
 from bot.ports.people import PeopleView
 from store.content.made import columns_of, header_of, made, made_by, refs_by_entry, some_of
 from store.content.removed import Texts
+from store.content.sums import Sum
 from store.database.columns import day_of, that_day
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part
-from store.statements import LAST
 from store.tables.statements import WITHDRAWAL
 from store.tables.voices import VOICE, VOICE_ABOUT
 
 Told = Mapping[str, Any]
+_ALL: Sum[tuple[Voice, ...]] = Sum(EntryKind.VOICE, EntryKind.WITHDRAWAL)
 
 
 class VoicesReading(Part):
@@ -34,7 +35,10 @@ class VoicesReading(Part):
         self._people = people
 
     def all(self, short: str, upto: int | None = None) -> tuple[Voice, ...]:
-        within = {"short": short, "upto": LAST if upto is None else upto}
+        return self._sum(short, _ALL, upto, self._all)
+
+    def _all(self, short: str, upto: int) -> tuple[Voice, ...]:
+        within = {"short": short, "upto": upto}
         rows = _VOICES.named(self._db, **within)
         if not rows:
             return ()

@@ -20,6 +20,7 @@ class Noted:
 
     def __init__(self, logged: set[Unread]) -> None:
         self.met: dict[Unread, None] = {}
+        self.times = 0  # that one was met
         self._logged = logged
 
     def read(self, kind: Kept, key: object, make: Callable[[], T], plan: str = "") -> T:
@@ -29,6 +30,7 @@ class Noted:
         except WRONG:
             unread = Unread(kind=kind, key=str(key), plan=plan)
             self.met[unread] = None
+            self.times += 1
             raise Unreadable(unread) from None
 
     def passed_over(self, kind: Kept, key: object, make: Callable[[], T], plan: str = "") -> T | None:

@@ -55,10 +55,9 @@ def told(view: View, said: Said) -> Iterator[Spans]:
 
 def overtaken_by(view: View, short: str, inbound: str) -> Iterator[DateRequest]:
     """Give the requests that one thing said has overtaken by completing a milestone."""
-    made = set(view.entries.recorded(short, inbound))
-    for one in view.requests.all(short):
-        if one.decision is not None and one.decision.id in made and one.state is RequestState.OVERTAKEN:
-            yield one
+    overtaken = [one for one in view.requests.all(short) if one.state is RequestState.OVERTAKEN]
+    made = set(view.entries.recorded(short, inbound)) if overtaken else set()
+    yield from (one for one in overtaken if one.decision is not None and one.decision.id in made)
 
 
 def _is_complete(view: View, said: Said, milestone: Milestone) -> bool:

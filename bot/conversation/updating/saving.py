@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from bot.conversation.board.business import wanted
@@ -206,17 +206,21 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
 
 
 def card_again(
-    tx: Tx, said: Said, reference: str | None, told: Sequence[Spans] = (), buttons: tuple[Button, ...] = ()
+    tx: Tx,
+    said: Said,
+    reference: str | None,
+    told: Callable[[], Sequence[Spans]] = tuple,
+    buttons: tuple[Button, ...] = (),
 ) -> Message | None:
     """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge.
 
-    `told` stands first in it, and `buttons` last.
+    What is `told` stands first in it, and `buttons` last.
     """
     letter = _nudge_at(tx, said, reference)
     card = as_it_stands(tx, letter, said.asker.now, said.asker.several) if letter is not None else None
     if card is None:
         return None
-    before = tuple(Paragraph(spans=spans) for spans in told)
+    before = tuple(Paragraph(spans=spans) for spans in told())
     after = (Actions(buttons=buttons),) if buttons else ()
     return card.model_copy(update={"blocks": (*before, *card.blocks, *after)})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.model.absences.absence import HandOver, Snooze
@@ -51,6 +51,7 @@ from bot.ports.watching import WatchingView
 from bot.reports.record.past_board import PastBusiness, PastPapers, PastPeriods
 from bot.reports.record.past_entries import PastEntries
 from bot.reports.record.past_impact import PastMeasures, PastRisks, PastVoices
+from bot.reports.record.past_watching import NOTHING_WATCHED
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -106,7 +107,7 @@ class Past:
 
     @property
     def watching(self) -> WatchingView:
-        return self._view.watching
+        return NOTHING_WATCHED
 
     @property
     def letters(self) -> LettersView:
@@ -259,6 +260,9 @@ class _Updates:
 
     def one(self, short: str, number: int) -> Update | None:
         return self._updates.one(short, number) if number <= self._upto else None
+
+    def some(self, short: str, numbers: Sequence[int]) -> tuple[Update, ...]:
+        return self._updates.some(short, [number for number in numbers if number <= self._upto])
 
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
         """Return what was withdrawn, later too: whoever looks back is told of it."""

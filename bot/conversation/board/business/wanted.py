@@ -80,10 +80,9 @@ def give_back(tx: Tx, said: Said, gone: Sequence[Entry]) -> None:
 
 def told(view: View, said: Said) -> Iterator[Spans]:
     """Say what was just said does to decisions that are wanted."""
-    made = set(view.entries.recorded(said.asker.short, said.inbound.id))
-    for item in view.business.all(said.asker.short) if made else ():
-        if item.kind is not BusinessKind.DECISION:
-            continue
+    decisions = [one for one in view.business.all(said.asker.short) if one.kind is BusinessKind.DECISION]
+    made = set(view.entries.recorded(said.asker.short, said.inbound.id)) if decisions else set()
+    for item in decisions:
         if item.id in made:
             yield line("business.told.wanted", {"handle": item.handle})
         for step in item.steps:

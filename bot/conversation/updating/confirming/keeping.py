@@ -20,7 +20,7 @@ from bot.ports.record import Tx, View
 from bot.rules.updates.confirming import Hindrance, expected_by
 from bot.rules.updates.standing import local_day
 from bot.wording.letters.sections import MOST_LINES
-from bot.wording.sentences import line, words
+from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import named
 
 _FIELDS = {Hindrance.PASSED: "forecast", Hindrance.WORDS: "happened"}  # where a form is to say something new
@@ -117,10 +117,15 @@ def on_card(
     tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], left: Mapping[str, Why], notes: Sequence[Spans] = ()
 ) -> Say:
     """Say what was saved on the card that it was given from, if that is one that asked; and what was not below it."""
-    handles = handles_of([update.id for _, update in saved])
-    refs = named([one.ref for one, _ in saved], MOST_LINES)
-    told = (line("replies.saved.on_card", {"refs": refs, "handles": handles}), next_told(tx, said, [one for one, _ in saved]))
-    again = card_again(tx, said, said.inbound.card, (*told, *notes), undo_button(said, saved))
+
+    def told() -> Sequence[Spans]:
+        facts: dict[str, Fact] = {
+            "refs": named([one.ref for one, _ in saved], MOST_LINES),
+            "handles": handles_of([update.id for _, update in saved]),
+        }
+        return (line("replies.saved.on_card", facts), next_told(tx, said, [one for one, _ in saved]), *notes)
+
+    again = card_again(tx, said, said.inbound.card, told, undo_button(said, saved))
     if again is None:
         return say_with_rest(tx, said, saved, left, notes)
     if not left:

@@ -112,7 +112,7 @@ def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str |
 def _say_undone(tx: Tx, said: Said, entries: Sequence[Entry]) -> Reply:
     """Say what was undone. Pressed on a card that asked, its questions are open again."""
     told = line("replies.withdrawn.undone", {"handles": handles(entries)})
-    card = card_again(tx, said, said.inbound.card, (told,))
+    card = card_again(tx, said, said.inbound.card, lambda: (told,))
     if card is not None:
         return Say(message=card, in_place=True)
     return _say_what_stands(tx, said, entries, "replies.withdrawn.undone")
