@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from bot.model.fault import Refusing
 from bot.model.letters.letter import Asked, CardSent, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
 from bot.model.letters.letter_key import place, place_of, whole_key
 from bot.model.letters.message import Message
@@ -23,7 +24,7 @@ from store.database.columns import as_json, aware
 from store.database.prepared import Prepared
 from store.database.unread import WRONG
 from store.outgoing import standstills
-from store.outgoing.turns import KEYS, OPEN, listed, looked_for, may_go, moments
+from store.outgoing.turns import KEYS, OPEN, listed, looked_for, may_go, moments, speaks
 from store.pauses import silent
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
@@ -208,6 +209,14 @@ class LettersReading(Part):
 
     def to_rewrite(self) -> tuple[Letter, ...]:
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.rewrite).order_by(LETTER.c.key))[0])
+
+    def held_up(self, now: datetime, most: int = 1000) -> tuple[Letter, ...]:
+        waits = sa.and_(LETTER.c.state.in_((LetterState.WAITING.value, LetterState.UNKNOWN.value)), LETTER.c.not_before <= now)
+        mine = sa.select(LETTER).where(waits, LETTER.c.after.is_(None), *speaks(LETTER, self._paused(now)))
+        return tuple(self._letters(mine.order_by(LETTER.c.not_before, LETTER.c.key).limit(most))[0])
+
+    def refusing(self) -> tuple[Refusing, ...]:
+        return standstills.refusing(self._db)
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)

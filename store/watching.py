@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from bot.model.fault import FaultKind, FaultTold
 from bot.model.letters.letter import LetterState
 from bot.model.watching import Noted, Standing, Vitals
 from store.database.columns import aware, insert_once
@@ -18,7 +19,7 @@ from store.tables.entries import HEAD
 from store.tables.letters import LETTER
 from store.tables.plans import PLAN
 from store.tables.rounds import STANDSTILL
-from store.tables.watching import WATCH_NOTE
+from store.tables.watching import FAULT, WATCH_NOTE
 
 LATELY = timedelta(days=1)  # letters planned so long ago count as failed lately
 
@@ -44,6 +45,11 @@ class WatchingReading(Part):
         at = self._db.scalar(sa.select(WATCH_NOTE.c.at).where(WATCH_NOTE.c.name == what.value))
         return aware(at) if at is not None else None
 
+    def told(self) -> tuple[FaultTold, ...]:
+        query = sa.select(FAULT.c.kind, FAULT.c.place, FAULT.c.plan, FAULT.c.person).order_by(*FAULT.primary_key.columns)
+        kinds = {kind.value: kind for kind in FaultKind}
+        return tuple(FaultTold(kinds[kind], *rest) for kind, *rest in self._db.execute(query) if kind in kinds)
+
 
 class WatchingWriting(Changing, WatchingReading):
     """The noting of what was seen."""
@@ -51,6 +57,13 @@ class WatchingWriting(Changing, WatchingReading):
     def note(self, what: Noted, at: datetime) -> None:
         if not self._db.execute(sa.update(WATCH_NOTE).where(WATCH_NOTE.c.name == what.value).values(at=at)).rowcount:
             self._db.execute(insert_once(self._db, WATCH_NOTE).values(name=what.value, at=at))
+
+    def begin(self, told: FaultTold, since: datetime) -> None:
+        self._add(FAULT, {**told._asdict(), "kind": told.kind.value, "since": since})
+
+    def end(self, told: FaultTold) -> None:
+        mine = [FAULT.c[name] == value for name, value in {**told._asdict(), "kind": told.kind.value}.items()]
+        self._db.execute(sa.delete(FAULT).where(*mine))
 
 
 def _vitals(paused: tuple[str, ...]) -> sa.CompoundSelect[str, str, str, int, datetime]:

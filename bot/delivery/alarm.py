@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from bot.model.board.settings import BOARD
-from bot.model.letters.letter import Letter
+from bot.model.fault import FaultKind, FaultTold
+from bot.model.letters.letter import Letter, Stop
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.message import Spans
 from bot.model.people import Person
@@ -54,15 +55,25 @@ def lost_before(tx: Tx, letter: Letter) -> str | None:
     return next((one.reason for one in lost), None)
 
 
-def alarm(tx: Tx, letter: Letter, told: Told, now: datetime) -> None:
+def alarm(tx: Tx, letter: Letter, told: Told, now: datetime) -> tuple[tuple[str, int], ...]:
     """Tell each plan's admins in its own words, but not about themselves. The rest of a bad day is in their next round's
-    message, and the alarm says so if it is about a person."""
+    message, and the alarm says so if it is about a person. Returns who of which plan was told."""
     others = [line("nudges.alarm.others")] if letter.person is not None else []
+    heard = []
     for short in sorted(_plans(tx, letter)):
         for admin in holders.admins(tx.people.of(short)):
             if admin.id != letter.person:
                 day = local_day(now, admin.zone or tx.plans.policy(short).zone)
-                tx.letters.enqueue(_to_admin(admin, short, [told(short), *others], now, day))
+                if tx.letters.enqueue(_to_admin(admin, short, [told(short), *others], now, day)):
+                    heard.append((short, admin.id))
+    return tuple(heard)
+
+
+def refuses(tx: Tx, letter: Letter, stop: Stop, now: datetime) -> None:
+    """Tell the admins that a whole organisation takes no letters. Once it takes them again, they are told that too."""
+    place = f"{stop.address.platform}:{stop.address.tenant}"
+    for short, admin in alarm(tx, letter, lambda _: line("nudges.alarm.tenant", {"reason": stop.reason}), now):
+        tx.watching.begin(FaultTold(FaultKind.REFUSED, place, short, admin), now)
 
 
 def _to_admin(admin: Person, short: str, sentences: Sequence[Spans], now: datetime, day: date) -> Letter:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.delivery.addressing import Addressing
-from bot.delivery.alarm import alarm, lost_before, undelivered, unsure
+from bot.delivery.alarm import alarm, lost_before, refuses, undelivered, unsure
 from bot.delivery.attaching import attach
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
@@ -27,7 +27,7 @@ from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
-from bot.wording.sentences import line, words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.post")
 GRACE = 5.0  # seconds a request may still take to show on its platform after we lost sight of it
@@ -248,7 +248,7 @@ class Post:
             if not stop.whole and days > MOST_AGAIN:
                 return None
             if stop.whole and days == 1:
-                alarm(tx, letter, lambda _: line("nudges.alarm.tenant", {"reason": stop.reason}), now)
+                refuses(tx, letter, stop, now)
             tx.letters.settle([waits], now)
             return waits
 

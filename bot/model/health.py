@@ -11,6 +11,8 @@ from bot.model.noun import Moment, Noun
 class Rule(StrEnum):
     """The rules by which something is found wrong, in the order in which it is told."""
 
+    PLATFORM_REFUSES = "platform_refuses"
+    LETTERS_WAIT = "letters_wait"
     UNREACHABLE = "unreachable"
     VACANT = "vacant"
     NO_ASSURER = "no_assurer"

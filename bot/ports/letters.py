@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.fault import Refusing
 from bot.model.letters.letter import CardSent, Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Chat
@@ -69,6 +70,15 @@ class LettersView(Protocol):
 
     def to_rewrite(self) -> tuple[Letter, ...]:
         """Return the letters that went and were changed since: they must be rewritten where they were posted."""
+        ...
+
+    def held_up(self, now: datetime, most: int = 1000) -> tuple[Letter, ...]:
+        """Return letters that might have gone by now and have not, whatever holds them up but a pause: the oldest, `most` of
+        them."""
+        ...
+
+    def refusing(self) -> tuple[Refusing, ...]:
+        """Return the organisations that take no letters."""
         ...
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:

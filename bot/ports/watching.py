@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.fault import FaultTold
 from bot.model.watching import Noted, Vitals
 
 
@@ -19,10 +20,22 @@ class WatchingView(Protocol):
         """Return when that was last done, as far as it was noted."""
         ...
 
+    def told(self) -> tuple[FaultTold, ...]:
+        """Return the faults that admins were told of, and not yet that they are over."""
+        ...
+
 
 class WatchingTx(WatchingView, Protocol):
     """The verbs that note what was seen."""
 
     def note(self, what: Noted, at: datetime) -> None:
         """Note that it was done."""
+        ...
+
+    def begin(self, told: FaultTold, since: datetime) -> None:
+        """Note that an admin was told of a fault."""
+        ...
+
+    def end(self, told: FaultTold) -> None:
+        """Note that an admin was told that a fault is over."""
         ...

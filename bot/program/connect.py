@@ -17,7 +17,7 @@ from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
 from bot.program.documents.roles import lost_facts, lost_name
 from bot.program.record.proof import outcome
-from bot.program.serving.checkup import clock_found, copy_found, plans_found
+from bot.program.serving.checkup import clock_found, copy_found, disk_found, plans_found, signs_found
 from bot.program.serving.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
 from bot.program.serving.database import file_of
 from bot.program.serving.page import page_found
@@ -93,6 +93,8 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     findings += await store.read(boards_found)
     platforms = platforms_of(chosen)
     findings += await store.read(lambda view: plans_found(view, real_now(), bool(platforms)))
+    findings += await store.read(lambda view: signs_found(view, real_now()))
+    findings += disk_found(file_of(chosen.database_url), real_now())
     noted = await store.read(lambda view: view.watching.noted(Noted.COPY))
     findings.append(copy_found(file_of(chosen.database_url), noted, real_now()))
     findings += await clock_found(chosen, real_now())

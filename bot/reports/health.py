@@ -9,6 +9,7 @@ from bot.model.health import Finding, Rule
 from bot.model.letters.message import plain
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
+from bot.reports import faults
 from bot.reports.letters.reader import Reader
 from bot.reports.measures.sentences import sentences_changed
 from bot.rules import health
@@ -29,6 +30,7 @@ def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
     short = snapshot.short
     requests, reports, moves = view.requests.all(short), view.requests.exceptions(short), view.plans.moves(short)
     found = (
+        *health.faults(snapshot, faults.found(view, snapshot.now)),
         *health.unreachable(snapshot, view.accounts.unreachable(short)),
         *health.vacant(snapshot),
         *health.stale(snapshot, asked_roles(snapshot, view.updates.put(short))),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.model.absences.absence import HandOver
+from bot.model.fault import Fault, FaultKind
 from bot.model.health import Finding, Rule, Severity
 from bot.model.measures.measure import Measure, MeasureStep
 from bot.model.people import Lost
@@ -50,6 +51,17 @@ def of_priorities(findings: Iterable[Finding], snapshot: Snapshot, priorities: I
     mine = {one.ref for one in plan.milestones if one.priority in led} | {one.ref for one in plan.actions if one.priority in led}
     found = [(one, tuple(ref for ref in one.refs if ref in mine)) for one in findings]
     return tuple(one.model_copy(update={"refs": refs}) for one, refs in found if refs)
+
+
+def faults(snapshot: Snapshot, found: Iterable[Fault]) -> Iterator[Finding]:
+    """Find what holds up the plan's letters. It suffers from that as a whole."""
+    rules = {FaultKind.REFUSED: Rule.PLATFORM_REFUSES, FaultKind.LETTERS: Rule.LETTERS_WAIT}
+    for one in found:
+        if one.plan == snapshot.short and one.kind in rules:
+            since = local_day(one.since, snapshot.policy)
+            yield Finding(
+                rule=rules[one.kind], severity=Severity.HIGH, since=since, at=one.since, count=one.count, why=one.reason
+            )
 
 
 def unreachable(snapshot: Snapshot, lost: Iterable[Lost]) -> Iterator[Finding]:

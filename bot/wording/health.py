@@ -43,10 +43,12 @@ def _apart(one: Finding) -> str:
         return "_alone"
     if one.rule is Rule.MEASURE_WITHOUT_OWNER:
         return "_vacant" if one.role else "_many" if one.count > 1 else ""
-    return "_one" if one.rule is Rule.VACANT and one.count == 1 else ""
+    return "_one" if one.rule in (Rule.VACANT, Rule.LETTERS_WAIT) and one.count == 1 else ""
 
 
 def _why(one: Finding) -> str:
+    if one.rule is Rule.LETTERS_WAIT and not one.why:
+        return words("faults.no_reason")
     if one.rule is not Rule.PAUSED:
         return with_full_stop(one.why) if one.why else ""
     return words("chase.pause.because", {"why": one.why.rstrip(" .")}) if one.why else ""
@@ -65,6 +67,8 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
     if not is_admin:
         return commands.Status(about=ref)
     match one.rule:
+        case Rule.PLATFORM_REFUSES | Rule.LETTERS_WAIT:
+            return commands.Health()
         case Rule.UNREACHABLE:
             return commands.SeedRoles()
         case Rule.VACANT:

@@ -35,6 +35,7 @@ class Flaw(StrEnum):
     UNWRITABLE = "unwritable"
     LOCKED = "locked"
     DIFFERS = "differs"
+    FULL = "full"
 
 
 class CopyFault(Exception):
@@ -63,7 +64,7 @@ def copy(source: Path, target: Path) -> Copied:
     nothing behind.
     """
     with _made_beside(target) as new:
-        copied = _copied(source, new)
+        copied = _copied(source, new, target)
         _into_place(new, target)
     return copied
 
@@ -74,7 +75,7 @@ async def restore(source: Path, target: Path, now: datetime, verify: Callable[[V
     Raises CopyFault, or what `verify` raises if the record in the copy is not to be put back. Then nothing is left behind.
     """
     with _made_beside(target) as new:
-        copied = _copied(source, new)
+        copied = _copied(source, new, target)
         store = SqlStore(f"sqlite:///{new.absolute()}", lambda: now)
         try:
             if await asyncio.to_thread(store.age) is Age.NEWER:
@@ -113,7 +114,7 @@ def refuse_taken(target: Path) -> None:
             raise CopyFault(Flaw.TAKEN, there)
 
 
-def _copied(source: Path, new: Path) -> Copied:
+def _copied(source: Path, new: Path, target: Path) -> Copied:
     if not source.is_file():
         raise CopyFault(Flaw.NO_FILE, source)
     try:
@@ -126,7 +127,8 @@ def _copied(source: Path, new: Path) -> Copied:
                 made.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
             record.execute("ROLLBACK")
     except sqlite3.Error as failed:
-        raise CopyFault(_flaw(failed), source) from None
+        flaw = _flaw(failed)
+        raise CopyFault(flaw, target if flaw is Flaw.FULL else source) from None
     looked_through(new, source)
     with closing(sqlite3.connect(new)) as made:
         if _counts(made, source) != counts:
@@ -151,8 +153,10 @@ def _flaw(failed: sqlite3.Error) -> Flaw:
             return Flaw.NOT_OURS
         case "BUSY" | "LOCKED":
             return Flaw.LOCKED
-        case "CANTOPEN" | "READONLY" | "PERM" | "FULL":
+        case "CANTOPEN" | "READONLY" | "PERM":
             return Flaw.UNWRITABLE
+        case "FULL":
+            return Flaw.FULL
         case _:
             return Flaw.DAMAGED
 

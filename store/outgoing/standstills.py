@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import sqlalchemy as sa
 
+from bot.model.fault import Refusing
 from bot.model.letters.letter import LetterState, Stop
 from bot.model.people import Address
 from store.database.columns import clean, insert_once
@@ -31,6 +32,17 @@ def tenants(db: sa.Connection) -> Mapping[tuple[str, str], datetime]:
     latest = sa.select(STANDSTILL.c.platform, STANDSTILL.c.tenant, sa.func.max(STANDSTILL.c.until))
     rows = db.execute(latest.where(STANDSTILL.c.address == WHOLE).group_by(STANDSTILL.c.platform, STANDSTILL.c.tenant))
     return {(platform, tenant): _aware(until) for platform, tenant, until in rows}
+
+
+def refusing(db: sa.Connection) -> tuple[Refusing, ...]:
+    """Return each tenant that takes no letters: since the first day on which it refused, for the reason that it gave last."""
+    whole = sa.select(STANDSTILL).where(STANDSTILL.c.address == WHOLE).order_by(STANDSTILL.c.day)
+    found: dict[tuple[str, str], Refusing] = {}
+    for row in db.execute(whole):
+        before = found.get((row.platform, row.tenant))
+        since = before.since if before is not None else datetime.combine(row.day, time(), UTC)
+        found[row.platform, row.tenant] = Refusing(platform=row.platform, tenant=row.tenant, since=since, reason=row.reason)
+    return tuple(found.values())
 
 
 def try_again(db: sa.Connection, now: datetime) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from math import inf, isinf
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from tests.bench.measure import KEPT, Spent, spent_awaiting
 
 LEAST, MOST = 3, 15  # how often something is done for one figure,
 ENOUGH = 2.0  # and the seconds after which it is often enough
+NEVER = Spent(inf, inf)  # what was not answered in time takes
 
 
 class Grown(NamedTuple):
@@ -31,6 +33,8 @@ class Grown(NamedTuple):
     @property
     def said(self) -> str:
         """Return what it takes, in words."""
+        if isinf(self.wall):
+            return "no answer in time"
         return f"{figure(self.wall / 1e3)} s" if self.wall >= 10_000 else f"{figure(self.wall)} ms"
 
 
@@ -79,4 +83,4 @@ def tables(found: Sequence[Grown]) -> Iterable[str]:
 def _cell(one: Grown | None, least: Grown) -> str:
     if one is None:
         return "not measured"
-    return one.said if one is least else f"{one.said} ({figure(one.wall / least.wall)} times)"
+    return one.said if one is least or isinf(one.wall) else f"{one.said} ({figure(one.wall / least.wall)} times)"

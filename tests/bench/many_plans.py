@@ -25,17 +25,17 @@ from tests.bench.talking import OWNERS, Talk
 from tests.records import long_ago
 
 SIZES = (1, 15, 150, 1_500)
-STEPS = 10  # milestones of each plan, all due on the day, so that each owner has a letter
-FEW, TIMES = 150, 3  # plans up to which a round is measured so often, each on a copy of its own
+STEPS, DUE = 10, 2  # milestones of each plan, and owners whose milestones are due on the day, so that they have a letter each
+FEW, TIMES = 15, 3  # plans up to which a round is measured so often, each on a copy of its own
 PORTION = 50  # plans that are loaded in one transaction
 
 
 def plan_of(number: int) -> Plan:
-    """Return a small plan, of which everything is due today."""
-    due = NOW.date()
-    steps = [
-        Milestone(ref=f"1.1.{n + 1}", text="A step is agreed.", due=due, baseline=due, owners=(f"Role {n % OWNERS}",)) for n in range(STEPS)
-    ]
+    """Return a small plan, of which half is due today."""
+    steps = []
+    for n in range(STEPS):
+        due = NOW.date() + timedelta(days=0 if n % OWNERS < DUE else 200)
+        steps.append(Milestone(ref=f"1.1.{n + 1}", text="A step is agreed.", due=due, baseline=due, owners=(f"Role {n % OWNERS}",)))
     roles = tuple(Role(name=f"Role {n}") for n in range(OWNERS))
     action = Action(ref="1.1", priority=1, title="All", milestones=tuple(steps))
     return Plan(short=f"plan{number}", title=f"Plan {number}", actions=(action,), roles=roles)

@@ -44,6 +44,10 @@ async def in_order() -> str | None:
     return None
 
 
+class Unanswered(Exception):
+    """A sheet took longer than anybody is left to wait."""
+
+
 class Visit:
     """A browser that has been let in to the page of a plan. `offered` is the address of a link not opened yet."""
 
@@ -53,11 +57,13 @@ class Visit:
         self.offered = offered
 
     async def asked(self, address: str, times: int = 1) -> Spent:
-        """Ask for a sheet some times over. Returns what one took."""
+        """Ask for a sheet some times over. Returns what one took. Raises Unanswered if the page gave up."""
         began, worked = time.perf_counter(), time.process_time()
         for _ in range(times):
             async with self._browser.get(self._at + address) as answer:
                 held = await answer.read()
+                if answer.status == 503:
+                    raise Unanswered(address)
                 assert answer.status == 200 and len(held) <= MOST_BYTES, (address, answer.status, len(held))
         return Spent((time.perf_counter() - began) / times, (time.process_time() - worked) / times)
 

@@ -14,18 +14,31 @@ COLUMNS = ("figure", "measured", "beside, in the same run", "wanted", "reached b
 
 
 class Run(NamedTuple):
-    """What one run found: the figures, how things grow, the machine and the day, how busy it was, and the parts that failed."""
+    """What one run found: the figures, how things grow, the machine and the day, how busy it was, and the parts that failed.
+
+    `whole` says that every part was asked for.
+    """
 
     rows: Sequence[Row]
     grown: Sequence[Grown]
     machine: str
     busy: str
     failed: Sequence[str] = ()
+    whole: bool = False
+
+    @property
+    def missing(self) -> list[Subject]:
+        """Return the subjects of which a whole run has no figure, as without the peer."""
+        found = {row.subject for row in self.rows}
+        return [subject for subject in Subject if self.whole and subject not in found]
+
+
+UNITS = {"/s": "a second", "us": "µs"}
 
 
 def measured(number: float, unit: str) -> str:
     """Return a figure with its unit."""
-    return f"{figure(number)} a second" if unit == "/s" else f"{figure(number)} {unit}".strip()
+    return f"{figure(number)} {UNITS.get(unit, unit)}".strip()
 
 
 def beside(row: Row) -> str:
@@ -35,7 +48,7 @@ def beside(row: Row) -> str:
 
 def wanted(row: Row) -> str:
     """Return what is wanted of a figure, and whether it is met."""
-    return f"{row.wanted.words(row.unit)}: {'met' if row.met else '**short**'}" if row.wanted else "-"
+    return f"{row.wanted.words(UNITS.get(row.unit, row.unit))}: {'met' if row.met else '**short**'}" if row.wanted else "-"
 
 
 def about(rows: Iterable[Row], subject: Subject) -> list[Row]:
@@ -54,7 +67,8 @@ def lines(rows: Sequence[Row], subjects: Sequence[Subject], before: Mapping[str,
 def page(found: Run, before: Mapping[str, float]) -> str:
     """Return the whole chapter in Markdown."""
     parts = [found.machine + ".", found.busy + "."]
-    parts += [f"Not measured, for these parts failed or took too long: {', '.join(found.failed)}."] if found.failed else []
+    parts += [f"These parts failed or took too long, so that figures of theirs are missing: {', '.join(found.failed)}."] if found.failed else []
+    parts += [f"Not measured here: {', '.join(found.missing)}."] if found.missing else []
     for chapter, subjects in CHAPTERS.items():
         told = list(lines(found.rows, subjects, before))
         if told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +196,28 @@ async def test_the_admins_are_told_once_a_day_of_a_record_that_is_not_whole(veri
     await store.close()
 
 
+async def test_an_old_entry_that_was_changed_is_found_at_night_and_the_admins_are_told_when_all_is_whole_again(
+    verified: Program,
+) -> None:
+    store = SqlStore(verified.url, lambda: NOW)
+    watch, night = Watch(store), NOW.replace(day=3, hour=2)
+    await watch.look(NOW)
+    kept = 'CREATE TABLE kept AS SELECT plan, entry, status FROM "update"'
+    await asyncio.to_thread(verified.past_the_triggers, kept, "UPDATE \"update\" SET status = 'green'")
+
+    assert await watch.look(NOW) == () and watch.found is Soundness.OK  # what was verified is not verified again by day
+    assert await watch.look_through(NOW) == ()
+    assert await watch.look_through(night) == ()
+    assert await watch.look(night) == ("broken:3:2025-06-03",) and watch.found is Soundness.BROKEN
+    as_it_was = 'SELECT status FROM kept WHERE kept.plan = "update".plan AND kept.entry = "update".entry'
+    await asyncio.to_thread(verified.past_the_triggers, f'UPDATE "update" SET status = ({as_it_was})')
+
+    assert await watch.look_through(night + timedelta(hours=1)) == ()  # once a night
+    assert await watch.look_through(night + timedelta(days=1)) == ("fault:3:2025-06-04",)
+    assert await watch.look(night + timedelta(days=1)) == () and watch.found is Soundness.OK
+    await store.close()
+
+
 async def test_a_head_that_is_no_longer_there_is_missed(verified: Program) -> None:
     store = SqlStore(verified.url, lambda: NOW)
     watch, head = Watch(store), Head()
@@ -214,9 +236,9 @@ async def test_a_head_that_is_no_longer_there_is_missed(verified: Program) -> No
 
 
 def test_what_was_taken_over_and_what_looks_different_is_said_beside_the_answer(program: Program) -> None:
-    ran = program.run("record", "verify", "--json")
+    ran = program.run("migrate")
 
-    assert json.loads(ran.stdout)["plans"][0]["ok"]
+    assert json.loads(program.run("record", "verify", "--json").stdout)["plans"][0]["ok"]
     assert "updates: 7 before, 7 now" in ran.stderr
     assert "1.1.1 of small shows amber now; it showed green." in ran.stderr
     assert "1.1.2 of small shows red now; it showed green." in ran.stderr
@@ -246,11 +268,11 @@ def test_a_database_of_0_2_that_somebody_delivers_from_is_left_alone(file: Path)
     lock = DelivererLock((database_file(program.url) or file).with_suffix(".lock"))
     assert lock.acquire()
 
-    ran = program.run("status", code=1)
+    ran = program.run("migrate", code=1)
 
     assert "Stop that one first" in ran.stderr
     with from_0_2.opened(program.url) as db:
         assert db.scalar(sa.text("SELECT COUNT(*) FROM milestone_update")) == 7
     assert list(file.parent.glob("record-before-record-*")) == []
     lock.release()
-    assert "What it held is entries of the record now" in program.run("status").stderr
+    assert "What it held is entries of the record now" in program.run("migrate").stderr

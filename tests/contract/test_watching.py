@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, generate_latest
 
-from bot.model.letters.letter import Ending, Letter, LetterKind, LetterState, Stop
+from bot.model.letters.letter import Asked, Ending, Letter, LetterKind, LetterState, Stop
 from bot.model.letters.message import Message
+from bot.model.letters.nudge import Cause
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.tenants import everywhere
 from bot.model.watching import Noted, Standing, Vitals
+from bot.planning.faults import Faults
 from bot.planning.rounds import Planned, plan_round, to_nobody
 from bot.ports.record import Tx
 from bot.program.watching.rounds import Rounds, waited_for
 from bot.program.watching.vitals import KEPT, DatabaseFigures
+from bot.reports.health import findings, health_json
+from bot.reports.snapshot import as_at
 from bot.rules.documents import edition
+from bot.rules.faults import of_copies, of_disk
 from store.record import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -131,3 +137,112 @@ async def test_a_scraper_that_never_rests_reads_the_database_once_in_a_few_secon
     assert "milepost_database_up 0.0" in stale and "milepost_plans" not in stale
     await figures.refresh()
     assert len([one for one in statements if "watch_note" in one]) == 2
+
+
+# ---- what admins are told -------------------------------------------------------------------------------------------------
+
+
+def two_plans(tx: Tx) -> None:
+    """Kent and Surrey: each has an admin of its own, and Ann is an admin of both."""
+    small(tx)
+    plan = tx.plans.one("kent").model_copy(update={"short": "surrey", "title": "Surrey"})
+    tx.plans.save(edition.compare(None, plan).plan)
+    for short, own in (("kent", "Adi"), ("surrey", "Sue")):
+        rows = [PersonRow(role=None, name=name, email=f"{name.lower()}@x.uk", rights=("admin",)) for name in (own, "Both")]
+        tx.people.save(short, [PersonRow(role="Head", name="Ann", email="ann@x.uk"), *rows])
+
+
+@pytest.fixture
+async def plans(store: SqlStore) -> SqlStore:
+    await store.transact(two_plans)
+    return store
+
+
+async def told(store: SqlStore, keys: Sequence[str]) -> dict[str, str]:
+    """What these letters say, by the name of whom they go to."""
+    letters = await store.read(lambda view: view.letters.some(keys))
+    names = await store.read(
+        lambda view: {one.id: one.name for short in view.plans.all() for one in view.people.of(short).persons}
+    )
+    return {names[one.person or 0]: one.message.plain() for one in letters.values()}
+
+
+async def health(store: SqlStore, short: str) -> Sequence[Mapping[str, object]]:
+    return await store.read(lambda view: health_json(findings(view, as_at(view, short, NOW))))
+
+
+def waits(number: int, short: str, hours: float, tenant: str = "T1") -> Letter:
+    asked = (Asked(plan=short, ref="1.1.1", kind=Cause.DUE),)
+    address = SLACK.model_copy(update={"tenant": tenant})
+    return letter(number, hours).model_copy(update={"asked": asked, "reason": "Slack does not answer", "address": address})
+
+
+async def test_admins_are_told_once_that_letters_of_their_plan_wait_and_once_that_it_is_over(plans: SqlStore) -> None:
+    faults = Faults(plans)
+    letters = [waits(1, "kent", 5), waits(2, "kent", 4.5), waits(3, "surrey", 1)]
+    tried = [Ending(letter=one, state=LetterState.WAITING, reason=one.reason, retry_at=NOW) for one in letters]
+    await plans.transact(lambda tx: (tx.letters.put(letters), tx.letters.settle(tried, NOW)))
+
+    first = await told(plans, await faults.look(NOW))
+    again = await Faults(plans).look(NOW + HOUR)  # another process, or the same one started again
+    assert first.keys() == {"Adi", "Both"}
+    assert "2 messages of Kent have not gone. The first has waited since 2 March 2026 at 04:30. Slack does not answer." in first["Adi"]
+    assert again == ()
+
+    assert [(one["rule"], one["severity"]) for one in await health(plans, "kent")][:1] == [("letters_wait", "high")]
+    assert "letters_wait" not in [one["rule"] for one in await health(plans, "surrey")]
+
+    sent = [Ending(letter=one, state=LetterState.SENT, reference="r") for one in letters]
+    await plans.transact(lambda tx: tx.letters.settle(sent, NOW))
+    assert await faults.look(NOW + 2 * HOUR) == ()  # one such message a day
+    over = await told(plans, await faults.look(NOW + 24 * HOUR))
+    assert over.keys() == {"Adi", "Both"} and "Over: no message of Kent waits any longer." in over["Both"]
+    assert await faults.look(NOW + 48 * HOUR) == ()
+
+
+async def test_an_organisation_that_refuses_is_told_to_admins_whose_letters_wait_for_it_and_to_no_others(plans: SqlStore) -> None:
+    stop = Stop(address=SLACK, whole=True, day=NOW.date(), until=NOW + HOUR, reason="the token was taken back")
+
+    def work(tx: Tx) -> None:
+        tx.letters.put([waits(1, "kent", 0.1), waits(2, "surrey", 0.1, "T2")])
+        tx.letters.stand_still(stop)
+
+    await plans.transact(work)
+
+    first = await told(plans, await Faults(plans).look(NOW))
+    assert first.keys() == {"Adi", "Both"}
+    assert "Messages of Kent to a whole organisation wait: the token was taken back." in first["Adi"]
+    assert "Surrey" not in first["Both"]
+
+
+async def test_what_is_wrong_with_all_of_milepost_is_told_to_whoever_is_an_admin_of_every_plan(plans: SqlStore) -> None:
+    machine = (*of_copies(NOW - timedelta(days=4), NOW), *of_disk(10**8, 10**11, "95.4 MiB", NOW))
+
+    first = await told(plans, await Faults(plans).look(NOW, machine))
+    assert first.keys() == {"Both"}
+    assert "made on 26 February 2026 at 09:30, 4 days ago" in first["Both"] and "95.4 MiB are left" in first["Both"]
+    later = await told(plans, await Faults(plans).look(NOW + 24 * HOUR, machine[1:]))
+    assert "Over: a new copy" in later["Both"] and "disk" not in later["Both"]
+
+
+@pytest.mark.parametrize(("moment", "is_told"), [("2026-03-02T03:00", False), ("2026-03-01T12:00", False), ("2026-03-02T16:59", True)])
+async def test_nobody_is_told_at_night_or_at_the_weekend(plans: SqlStore, moment: str, is_told: bool) -> None:
+    now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+    assert bool(await Faults(plans).look(now, tuple(of_copies(now - timedelta(days=4), now)))) is is_told
+
+
+async def test_a_round_that_came_late_is_told_once_and_one_in_time_is_not(plans: SqlStore) -> None:
+    faults = Faults(plans)
+    assert await faults.late({"kent": NOW - timedelta(minutes=59)}, NOW) == ()
+
+    first = await told(plans, await faults.late({"kent": NOW - 2 * HOUR}, NOW))
+    assert first.keys() == {"Adi", "Both"} and "on 2 March 2026 at 07:30 and did so 2 hours late" in first["Adi"]
+    assert await faults.late({"kent": NOW - 2 * HOUR}, NOW) == ()
+
+
+def test_a_disk_is_nearly_full_by_its_share_or_by_its_room() -> None:
+    gib = 1024**3
+    rows = [(0.4 * gib, 10 * gib, True), (0.6 * gib, 10 * gib, False), (0.9 * gib, 1000 * gib, True), (2 * gib, 1000 * gib, False)]
+
+    assert [bool([*of_disk(int(free), int(total), "", NOW)]) for free, total, _ in rows] == [full for *_, full in rows]

@@ -23,10 +23,15 @@ BEFORE_THE_RECORD = "0009"  # the last revision that keeps nothing as entries
 
 def made(url: str) -> str:
     """Make the database at an address where none is yet. Returns the address."""
+    return made_of(DUMP.read_text(), ITS_REVISION, url)
+
+
+def made_of(dump: str, revision: str, url: str) -> str:
+    """Make a database of a dump from SQLite, at an address where none is yet. On PostgreSQL by its own migrations and the same rows."""
     if url.startswith("sqlite"):
-        _dumped(Path(engine_url(url).database or ""))
+        _dumped(dump, Path(engine_url(url).database or ""))
     else:
-        _copied(url)
+        _copied(dump, revision, url)
     return url
 
 
@@ -35,7 +40,7 @@ def brought_to(url: str, revision: str) -> None:
     engine = sa.create_engine(engine_url(url))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = engine
+    config.attributes |= {"engine": engine, "now": datetime(2025, 6, 1, tzinfo=UTC)}
     command.upgrade(config, revision)
     engine.dispose()
 
@@ -51,17 +56,16 @@ def opened(url: str) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _dumped(file: Path) -> Path:
+def _dumped(dump: str, file: Path) -> Path:
     with closing(sqlite3.connect(file)) as connection:
-        connection.executescript(DUMP.read_text())
+        connection.executescript(dump)
     return file
 
 
-def _copied(url: str) -> None:
-    """Make the same on PostgreSQL: 0.2's own migrations, and the same rows."""
-    brought_to(url, ITS_REVISION)
+def _copied(dump: str, revision: str, url: str) -> None:
+    brought_to(url, revision)
     engine = sa.create_engine(engine_url(url))
-    with TemporaryDirectory() as folder, opened(f"sqlite:///{_dumped(Path(folder) / '0.2.db')}") as here, engine.begin() as there:
+    with TemporaryDirectory() as folder, opened(f"sqlite:///{_dumped(dump, Path(folder) / 'old.db')}") as here, engine.begin() as there:
         known, target = sa.MetaData(), sa.MetaData()
         known.reflect(here)
         target.reflect(there)

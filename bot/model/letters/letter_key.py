@@ -23,6 +23,7 @@ class Sort(StrEnum):
     ALARM = "alarm"
     UNREAD = "unread"
     BROKEN = "broken"
+    FAULT = "fault"
     SECURITY = "security"
     PAPERS = "papers"
 

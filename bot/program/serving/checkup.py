@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,18 +11,19 @@ from pathlib import Path
 import aiohttp
 
 from adapters.web.outgoing import Outgoing
+from bot.model.letters.letter import LetterState
 from bot.model.people import Right
 from bot.model.snapshot import Snapshot
 from bot.ports.channel import Finding
 from bot.ports.record import View
 from bot.program.serving.settings import Settings
 from bot.reports.snapshot import take
-from bot.rules import holders
+from bot.rules import faults, holders
 from bot.wording.holders import to_come
+from bot.wording.letters.faults import size
 from bot.wording.sentences import Fact, words
 
 FAR_OFF = timedelta(seconds=120)  # Slack refuses what differs by 5 minutes
-OLD = timedelta(days=3)  # a copy is wanted every night
 MOST_NAMED = 5
 SECONDS = 10.0
 LOGIN = "https://login.microsoftonline.com/"
@@ -106,6 +108,40 @@ def clock_told(platform: str, theirs: datetime | None, now: datetime) -> Finding
     return _finding(fine, "clock", "clock" if fine else "clock_off", facts)
 
 
+# ---- letters, rounds and room ------------------------------------------------------------
+
+
+def signs_found(view: View, now: datetime) -> list[Finding]:
+    """Look at what waits: letters, organisations that take none, and plans for which no round comes."""
+    vitals = view.watching.vitals(now)
+    waits = [one for one in vitals.letters if one.state is not LetterState.FAILED]
+    oldest = min((one.oldest for one in waits if one.oldest is not None), default=now)
+    failed = sum(one.count for one in vitals.letters if one.state is LetterState.FAILED)
+    facts: dict[str, Fact] = {
+        "count": sum(one.count for one in waits),
+        "failed": failed,
+        "hours": int((now - oldest).total_seconds() // 3600),
+        "late": int(vitals.late(now) // 60),
+        "refusing": len(vitals.refusing),
+    }
+    old, late = now - oldest >= faults.LETTERS_AFTER, vitals.late(now) >= faults.LATE_AFTER.total_seconds()
+    return [
+        _finding(not old, "letters", "letters_old" if old else "letters", facts),
+        _finding(True, "letters", "letters_failed" if failed else "none_failed", facts, advice=bool(failed)),
+        _finding(not vitals.refusing, "letters", "refusing" if vitals.refusing else "none_refuses", facts),
+        _finding(True, "rounds", "rounds_late" if late else "rounds", facts, advice=late),
+    ]
+
+
+def disk_found(file: Path | None, now: datetime) -> list[Finding]:
+    """Say how much room is left where the record lies. PostgreSQL's is looked at where it runs."""
+    if file is None:
+        return []
+    disk = shutil.disk_usage(file.absolute().parent)
+    full = any(faults.of_disk(disk.free, disk.total, "", now))
+    return [_finding(not full, "disk", "disk_full" if full else "disk", {"left": size(disk.free)})]
+
+
 # ---- copies ------------------------------------------------------------------------------
 
 
@@ -136,8 +172,9 @@ def copy_found(file: Path | None, noted: datetime | None, now: datetime) -> Find
     if made is None:
         return _finding(True, "backup", "no_copy", {}, advice=True)
     age = now - made
+    old = age >= faults.COPY_AFTER
     facts: dict[str, Fact] = {"days": max(age.days, 0), "at": f"{made:%Y-%m-%d %H:%M} UTC"}
-    return _finding(True, "backup", "old_copy" if age > OLD else "copy", facts, advice=age > OLD)
+    return _finding(True, "backup", "old_copy" if old else "copy", facts, advice=old)
 
 
 def _finding(ok: bool | None, name: str, sentence: str, facts: dict[str, Fact], advice: bool = False) -> Finding:

@@ -58,6 +58,7 @@ from bot.program.serving.settings import Settings
 from bot.program.serving.watch import Watch
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
 from bot.program.watching.lines import carried, heard
+from bot.program.watching.machine import Alarms
 from bot.program.watching.rounds import Rounds
 from bot.wording.sentences import with_full_stop, words
 from store.database.engines import database_file
@@ -228,6 +229,7 @@ async def delivering(
     give_way = courtesy.give_way if courtesy is not None else to_nobody
     heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
     others, rounds = OthersCards(store), Rounds(store, served, give_way, real_now)
+    alarms = Alarms(store, database_file(chosen.database_url), real_now)
 
     async def round_() -> None:
         try:
@@ -236,12 +238,13 @@ async def delivering(
                     await beside(errands, store, channels, real_now())
                     await meet(store, channels, heed, real_now())
                     await post.note_sent()
-                    keys, _ = await rounds.run()
-                    await courier.wake(keys)
+                    keys, waited = await rounds.run()
+                    await courier.wake((*keys, *await alarms.tell(waited)))
                     await retention.look(real_now())
                     await others.draw_anew(real_now())
                     await rewrite_posted(store, channels)
                     await reissue(store, Drawer(), real_now())
+                    await courier.wake(await watch.look_through(real_now()))
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

@@ -98,7 +98,7 @@ def judged(found: Age, url: str, makes: bool, migrates: bool) -> Age:
 
 def copy_before(file: Path, now: datetime) -> Path:
     """Copy the database to a new file beside it, for its owner alone. Ends with one line if that cannot be done."""
-    kept = file.with_name(f"{file.stem}-before-record-{now:%Y%m%dT%H%M%SZ}{file.suffix}")
+    kept = file.with_name(f"{file.stem}-before-record-{now:%Y%m%dT%H%M%S.%fZ}{file.suffix}")
     try:
         copy(file, kept)
     except CopyFault as wrong:

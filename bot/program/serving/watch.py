@@ -4,28 +4,50 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
+from bot.model.policy import Policy
 from bot.model.record.entry import Head
 from bot.ports.record import Tx
 from bot.program.watching.figures import BROKEN
-from bot.reports.letters.alarm import tell_broken
-from bot.reports.record.proof import Checked, Soundness, extended
+from bot.reports.letters.alarm import tell_broken, tell_whole
+from bot.reports.record.proof import Checked, Soundness, extended, verify
 from store.record import SqlStore
 
 log = logging.getLogger("milepost.record")
+NIGHT, A_NIGHT = range(1, 5), timedelta(hours=12)  # the hours in which a plan's whole record is verified again, once
+EVER = datetime.min.replace(tzinfo=UTC)
 PROBED_EVERY = 10.0  # seconds between two rows written to see if the database takes them
 
 
 class Watch:
-    """Knows if the record is whole: all of it was verified at the first look, and what came since at each later one."""
+    """Knows if the record is whole: all of it was verified at the first look, and what came since at each later one. Whoever
+    plans the rounds has it looked through as a whole each night, one plan at a time."""
 
     def __init__(self, store: SqlStore) -> None:
         self._store = store
         self._known: dict[str, Head] = {}
         self._broken: dict[str, int] = {}
+        self._through: dict[str, datetime] = {}
         self.found = Soundness.UNCHECKED
+
+    async def look_through(self, now: datetime) -> tuple[str, ...]:
+        """Verify the whole record of one plan, if it is night and that was not done tonight. Returns the keys of the letters
+        that tell admins of one which is whole again."""
+        if now.astimezone(ZoneInfo(Policy().zone)).hour not in NIGHT:
+            return ()
+        waits = (one for one in sorted({*self._known, *self._broken}) if now - self._through.get(one, EVER) >= A_NIGHT)
+        short = next(waits, None)
+        if short is None:
+            return ()
+        self._through[short], was_broken = now, short in self._broken
+        heads = (self._known[short],) if short in self._known else ()
+        self._note(await self._store.aside(partial(verify, short=short, heads=heads)))
+        if not was_broken or short in self._broken:
+            return ()
+        return await self._store.transact(lambda tx: tell_whole(tx, tx.letters.enqueue, short, now))
 
     async def look(self, now: datetime) -> tuple[str, ...]:
         """Verify the entries that are new. Returns the keys of the letters that tell admins of what is broken."""
@@ -42,6 +64,7 @@ class Watch:
     def _note(self, checked: Checked) -> None:
         if checked.broken_at is None:
             self._known[checked.plan] = checked.head
+            self._broken.pop(checked.plan, None)
         else:
             self._broken[checked.plan] = checked.broken_at
             log.error("the record of a plan is not whole: %s, entry %d", checked.plan, checked.broken_at)

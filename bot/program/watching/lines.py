@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from bot.delivery.telling import Tried
 from bot.model.letters.talk import Ask, Fix, Inbound, Reply, Say, Silence
@@ -54,6 +55,7 @@ def outcome_of(reply: Reply) -> str:
             return "sent_back"
         case Silence():
             return "silent"
+    assert_never(reply)
 
 
 def heard(handle: Handle, monotonic: Callable[[], float] = time.monotonic) -> Handle:

@@ -15,8 +15,9 @@ from bot.model.record.trouble import Kept, Unread
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
 from bot.rules import holders
-from bot.rules.calendar import local_day
+from bot.rules.calendar import hours, local_day
 from bot.wording.letters.alarm import what_is_unread
+from bot.wording.letters.faults import whole_again
 from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.alarm")
@@ -48,6 +49,17 @@ def tell_broken(view: View, enqueue: Callable[[Letter], bool], short: str, numbe
     day, sentence = local_day(now, Policy().zone), line("nudges.broken.record", {"plan": short, "number": number})
     letters = [
         alarm_letter(letter_key(Sort.BROKEN, admin, day), admin, (short,), [sentence], now) for admin in _admins(view, short)
+    ]
+    return tuple(letter.key for letter in letters if enqueue(letter))
+
+
+def tell_whole(view: View, enqueue: Callable[[Letter], bool], short: str, now: datetime) -> tuple[str, ...]:
+    """Tell the admins of a plan, once hours open, that its record is whole again."""
+    day, sentence = local_day(now, Policy().zone), whole_again(short)
+    opens, _ = hours(day, Policy(), Policy().zone)
+    letters = [
+        alarm_letter(letter_key(Sort.FAULT, admin, day), admin, (short,), [sentence], max(opens, now))
+        for admin in _admins(view, short)
     ]
     return tuple(letter.key for letter in letters if enqueue(letter))
 

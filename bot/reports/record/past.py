@@ -51,6 +51,7 @@ from bot.ports.watching import WatchingView
 from bot.reports.record.past_board import PastBusiness, PastPapers, PastPeriods
 from bot.reports.record.past_entries import PastEntries
 from bot.reports.record.past_impact import PastMeasures, PastRisks, PastVoices
+from bot.reports.record.past_watching import NOTHING_WATCHED
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -106,7 +107,7 @@ class Past:
 
     @property
     def watching(self) -> WatchingView:
-        return self._view.watching
+        return NOTHING_WATCHED
 
     @property
     def letters(self) -> LettersView:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from tests import records
-from tests.crash.faults import databases
+from tests.crash.faults import clocks, databases, disks, platforms
 from tests.crash.faults.place import Scenario
 from tests.crash.faults.postgres import Missing
 
@@ -24,6 +24,19 @@ ALL: dict[str, Scenario] = {
         databases.locked,
         databases.black_hole,
         databases.used_up,
+        disks.full_disk,
+        disks.full_for_copies,
+        disks.full_for_the_log,
+        disks.full_for_postgres,
+        clocks.clock_jumps,
+        clocks.clock_back_before,
+        clocks.clock_summer,
+        clocks.clock_refused,
+        platforms.day_of_503,
+        platforms.day_of_refusing,
+        platforms.day_of_hanging,
+        platforms.no_dns,
+        platforms.wrong_certificate,
     )
 }
 LONGEST = 600.0  # seconds for one

@@ -85,6 +85,14 @@ class Cluster:
         """Stop it."""
         await self._run("pg_ctl", "-D", str(self._data), "-w", "-m", how, "stop")
 
+    async def is_down(self) -> bool:
+        """Whether it has ended by itself."""
+        try:
+            await self._run("pg_ctl", "-D", str(self._data), "status")
+        except AssertionError:
+            return True
+        return False
+
     def _processes(self) -> list[int]:
         main = int((self._data / "postmaster.pid").read_text().split()[0])
         children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
@@ -105,7 +113,7 @@ class Cluster:
     async def end(self) -> None:
         """End it, whatever it is at."""
         self.go_on()
-        if (self._data / "postmaster.pid").exists():
+        if (self._data / "postmaster.pid").exists() and not await self.is_down():
             await self.stop("immediate")
 
 

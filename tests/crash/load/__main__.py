@@ -8,43 +8,73 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from tests.bench import databases
 from tests.crash.load.clock import Clock, real_time, under_clock
+from tests.crash.load.copies import copies
 from tests.crash.load.minute import minute
+from tests.crash.load.monday import monday
 from tests.crash.load.told import Told
 
 FLEETS = {"SQLite": (1, 0), "PostgreSQL": (2, 2)}  # how many web and how many worker processes
+PARTS = ("minute", "monday", "copies")
+SMALL, LARGE = 1_000, 100_000  # entries of the records of which copies are taken
+
+
+class Size(NamedTuple):
+    """How much there is of each part."""
+
+    people: int  # of each of ten areas, who answer within the minute
+    seconds: float  # in which they do
+    areas: int  # on the Monday, each of twenty people
+    replies: float  # seconds for which they reply on it
+    entries: tuple[int, ...]
+
+
+LONG = Size(50, 60.0, 150, 300.0, (SMALL, LARGE))
+SHORT = Size(10, 20.0, 10, 10.0, (SMALL,))
 
 
 def main() -> None:
     """Read the command line and live."""
     parser = argparse.ArgumentParser(prog="python -m tests.crash.load", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["minute"], help="minute, monday, copies")
+    parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; all of them if none is named")
     parser.add_argument("--short", action="store_true", help="fewer people and plans, for a run of a few minutes")
     parser.add_argument("--keep", type=Path, help="keep plans and logs in this folder")
     parser.add_argument("--database", choices=sorted(FLEETS), help="on this one alone")
     asked = parser.parse_args()
+    if strange := set(asked.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(strange)}")
     clock, told = under_clock("tests.crash.load"), Told()
     for kind in [asked.database] if asked.database else FLEETS:
-        with kept_folder(asked.keep) as folder, real_time_database(kind) as url:
-            asyncio.run(live(asked.parts, told, kind, url, Path(folder), clock, asked.short))
+        for part in asked.parts or PARTS:
+            told.begins(f"{part}, {kind}")
+            asyncio.run(live(part, told, kind, clock, SHORT if asked.short else LONG, asked.keep))
+    told.ends()
     sys.exit(told.bad > 0)
 
 
-async def live(parts: list[str], told: Told, kind: str, url: str, folder: Path, clock: Clock, short: bool) -> None:
-    """Live some parts on one database."""
-    web, workers = FLEETS[kind]
-    if "minute" in parts:
-        await minute(told, url, kind, folder, clock, web, workers, people=10 if short else 50)
+async def live(part: str, told: Told, kind: str, clock: Clock, size: Size, keep: Path | None) -> None:
+    """Live one part on one database."""
+    for entries in size.entries if part == "copies" else (0,):
+        with kept_folder(keep) as folder, real_time_database(kind) as url:
+            match part:
+                case "minute":
+                    await minute(told, url, kind, Path(folder), clock, *FLEETS[kind], size.people, size.seconds)
+                case "monday":
+                    await monday(told, url, kind, Path(folder), clock, *FLEETS[kind], size.areas, size.replies)
+                case "copies":
+                    await copies(told, kind, url, Path(folder), entries)
 
 
 def kept_folder(keep: Path | None) -> AbstractContextManager[str]:
     """A folder for plans and logs: one that is kept, or one that is gone at the end."""
     if keep is None:
         return TemporaryDirectory(prefix="milepost-load-")
-    keep.mkdir(parents=True, exist_ok=True)
-    return nullcontext(str(keep))
+    folder = keep / str(len(list(keep.glob("*"))) if keep.exists() else 0)
+    folder.mkdir(parents=True)
+    return nullcontext(str(folder))
 
 
 class real_time_database:  # noqa: N801

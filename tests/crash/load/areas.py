@@ -96,7 +96,7 @@ class Country:
         self.slack, self.teams = Slack(), TimedTeams()
         self.workspaces: dict[str, Team] = {}
         self.boards: dict[str, Channel | Conversation] = {}
-        self.met = 0  # messages in Teams before the first Monday
+        self._before: dict[str, int] = {}  # messages in each chat of Teams before the first Monday
         for area in self.areas:
             (self._joins_slack if area.in_slack else self._joins_teams)(area)
 
@@ -154,12 +154,23 @@ class Country:
             people[-1].write_text(area.list_of_people(), encoding="utf-8")
         return plans, people
 
-    def in_teams(self) -> int:
-        """How many messages Milepost has put into Teams since everybody was met, beside the answers."""
-        return sum(self._posted().values()) - self.met
+    def met(self) -> None:
+        """Note that everybody has been met: what comes into a chat in Teams from now on is what the first Monday brings."""
+        self._before = {place.id: len(place.bot_posts()) for place in self.teams.directory.conversations.values()}
 
-    def _posted(self) -> dict[str, int]:
-        return {place.id: len(place.bot_posts()) for place in self.teams.directory.conversations.values()}
+    def arrived(self) -> int:
+        """How many people and boards have been written to: Slack says of each letter which it is, in Teams their chat has grown."""
+        in_slack = sum("#" not in key for key in self.slack.world.letters())
+        places = self.teams.directory.conversations.values()
+        return in_slack + sum(len(place.bot_posts()) > self._before.get(place.id, 0) for place in places)
+
+    def has_card(self, area: Area, k: int) -> bool:
+        """Say if the first Monday's card has come to somebody."""
+        if area.in_slack:
+            person = self.slack.user(area.names[k])
+            return any(post.metadata for post in self.slack.world.in_channel(person.dm.id))
+        own = self.teams.directory.personal(self.teams.directory.people[area.names[k]])
+        return own is not None and len(own.bot_posts()) > self._before.get(own.id, 0)
 
     # ---- what is done once, before the first Monday
 

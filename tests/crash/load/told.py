@@ -32,6 +32,14 @@ class Told:
     def __init__(self) -> None:
         self.bad = 0
 
+    def begins(self, part: str) -> None:
+        """Print which part begins."""
+        print(f"== {part}", flush=True)
+
+    def ends(self) -> None:
+        """Print if all was as it must be."""
+        print("All was as it must be." if not self.bad else f"{self.bad} things were not as they must be.", flush=True)
+
     def row(self, what: str, value: float, unit: str, most: float | None = None) -> None:
         """Print a figure, beside what it may be at most."""
         wanted = "" if most is None else f" (at most {most:g} {unit})"

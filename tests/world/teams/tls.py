@@ -18,13 +18,13 @@ from cryptography.x509.oid import NameOID
 from tests.world.teams.keys import private_key
 
 
-def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """A server's context for this machine, and the file of the authority that vouches for it."""
+def certificate(folder: Path, since: datetime | None = None) -> tuple[ssl.SSLContext, Path]:
+    """A server's context for this machine, and the file of the authority that vouches for it, from now or from longer ago."""
     authority, server = private_key("authority"), private_key("server")
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An authority of the operator's own")])
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)
-    blank = x509.CertificateBuilder().issuer_name(issuer).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    blank = x509.CertificateBuilder().issuer_name(issuer).not_valid_before((since or now) - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     root = (
         blank.subject_name(issuer)
         .public_key(authority.public_key())
