@@ -53,9 +53,21 @@ WRITERS = 4  # transactions side by side on PostgreSQL. SQLite has room for one 
 
 def dump_line(url: str, file: Path) -> str:
     """Return the command that copies a PostgreSQL database into a file, without the password."""
+    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={_without_password(url)}"])
+
+
+def put_back_line(url: str, file: Path) -> tuple[list[str], str | None]:
+    """Return the command that puts such a copy back, all or nothing, without the password, and the password."""
+    words = ["pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     parsed = engine_url(url)
-    bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
-    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
+    given = parsed.query.get("password")
+    password = parsed.password or (given if isinstance(given, str) else None)
+    return [*words, f"--dbname={_without_password(url)}", str(file)], password
+
+
+def _without_password(url: str) -> str:
+    bare = engine_url(url).set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
+    return bare.render_as_string()
 
 
 def _whole(work: Callable[[V], T]) -> Callable[[V], T]:

@@ -16,8 +16,9 @@ from bot.model.record.erasure import Erasure
 from bot.model.watching import Noted
 from bot.ports.record import Tx, View
 from bot.program.serving.checkup import note_copy
-from bot.program.serving.composition import at_the_command_line, deliverer, real_now, run, settings, with_store
-from bot.program.serving.database import file_of
+from bot.program.serving.composition import at_the_command_line, deliverer, owner_url, real_now, run, settings, with_store
+from bot.program.serving.database import file_of, place_of
+from bot.program.serving.onto_server import put_on_server
 from bot.program.serving.settings import Settings
 from bot.program.terminal import Json, print_json, refuse, say, text_of
 from bot.reports.record.erasures import erasures_in
@@ -69,7 +70,7 @@ def note_done(chosen: Settings, json_out: bool) -> None:
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A copy made by milepost backup.")],
+    file: Annotated[Path, typer.Argument(help="A copy made by milepost backup, or by pg_dump for PostgreSQL.")],
     erasures: Annotated[
         Path | None, typer.Option(help="What milepost record log --json printed of a later record: its erasures are done again.")
     ] = None,
@@ -79,9 +80,8 @@ def restore(
     """Look a copy through, verify its record, and put it back as the record. There must be no record yet."""
     chosen = settings()
     later = [] if erasures is None else erasures_of(erasures)
-    target = database_of(chosen)
-    if target is None:
-        refuse(words("program.copy_fault.postgres"))
+    url = owner_url(chosen)
+    target = file_of(url)
 
     def verified(view: View) -> None:
         for short in view.plans.all():
@@ -90,10 +90,11 @@ def restore(
                 not_whole({"file": str(file), "plan": short, "entry": broken}, even_broken)
 
     with deliverer(chosen):
-        copied, left = run(put_back(file, target, verified))
+        copied, left = run(put_back(file, chosen, target, verified))
         if later:
-            run(with_store(chosen.database_url, lambda store: erase_again(store, later)))
-    told: dict[str, Fact] = {"file": str(target), **in_copy(copied), "bytes": target.stat().st_size, **left.model_dump()}
+            run(with_store(url, lambda store: erase_again(store, later)))
+    place, size = place_of(url), (target or file).stat().st_size
+    told: dict[str, Fact] = {"file": place, **in_copy(copied), "bytes": size, **left.model_dump()}
     print_json({**told, "heads": heads_in(copied)}) if json_out else say("copy.restored", told)
 
 
@@ -137,9 +138,13 @@ async def make_copy(source: Path, file: Path) -> Copied:
         copy_fault(wrong)
 
 
-async def put_back(file: Path, target: Path, verified: Callable[[View], None]) -> tuple[Copied, Left]:
-    """Restore the record, or end with one line that says why not."""
+async def put_back(
+    file: Path, chosen: Settings, target: Path | None, verified: Callable[[View], None]
+) -> tuple[Copied, Left]:
+    """Restore the record into a file, or onto PostgreSQL, or end with one line that says why not."""
     try:
+        if target is None:
+            return await put_on_server(file, chosen, verified)
         return await restored_from(file, target, real_now(), verified)
     except CopyFault as wrong:
         copy_fault(wrong)

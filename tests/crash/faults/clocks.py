@@ -25,7 +25,7 @@ async def _begins(at: Place) -> None:
 
 def _needed() -> None:
     if FAKETIME is None:
-        raise Missing("to set a clock needs libfaketime: sh tests/machine.sh")
+        raise Missing("to set a clock needs libfaketime: sh tests/machine.sh clock")
 
 
 async def clock_jumps(folder: Path) -> list[str]:
