@@ -103,3 +103,9 @@ shipped: $(READY)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*
+
+# Databases of every release, on SQLite and PostgreSQL, brought up to date with letters in flight. `python -m tests.world.releases` makes them anew.
+.PHONY: upgrades
+upgrades: $(READY)
+	@sh tests/machine.sh
+	@MILEPOST_RELEASES=all $(BIN)/python -m pytest -q tests/contract/test_upgrades.py tests/contract/test_ages.py tests/contract/test_moving.py
