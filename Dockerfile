@@ -30,16 +30,19 @@ COPY --from=built /opt/milepost /opt/milepost
 ENV PATH=/opt/milepost/bin:${PATH} \
     HOST=0.0.0.0 \
     PORT=8080 \
+    METRICS_HOST=0.0.0.0 \
+    METRICS_PORT=9090 \
     MILEPOST_LOG_FORMAT=json \
     MPLCONFIGDIR=/tmp \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 WORKDIR /data
 USER 10001:10001
-EXPOSE 8080
+# People and platforms come to the first; who watches Milepost to the second, which is not for the outside.
+EXPOSE 8080 9090
 # Asked to stop, Milepost ends within 10 seconds: give it 15 before it is killed.
 STOPSIGNAL SIGTERM
-# Not through a proxy that the environment may name. A worker has no web server: switch this off for it.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-c", "import http.client, os, sys; line = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); line.request('GET', '/healthz'); sys.exit(line.getresponse().status != 200)"]
+# A worker answers there too. Asked straight, not through a proxy that the environment may name.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-c", "import http.client, os, sys; line = http.client.HTTPConnection('127.0.0.1', int(os.environ['METRICS_PORT']), timeout=4); line.request('GET', '/healthz'); sys.exit(line.getresponse().status != 200)"]
 ENTRYPOINT ["milepost"]
 CMD ["serve"]

@@ -42,7 +42,6 @@ test: machine lint
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal --ignore tests/unit/seed/test_linear.py \
 		--ignore tests/stories/test_board_quarter.py --ignore tests/stories/test_impact_year.py
 
-# PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
 # About twenty minutes on an idle machine of two cores. PARTS names a few, INTO=README.md puts the chapter there, JSON=file keeps the figures,
 # REACHED=all has them be what later runs are compared with.
 bench: $(READY)
@@ -57,7 +56,7 @@ plans: $(READY)
 
 SECONDS_OF_SOAK ?= 600
 soak: $(READY)
-	@sh tests/machine.sh
+	@sh tests/machine.sh clock
 	@echo "== Trying every law on examples it has not had"
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal $$(grep -rl --include='test_*' --exclude=test_linear.py "^from tests.laws" tests)
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
@@ -65,6 +64,14 @@ soak: $(READY)
 	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
 	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
+	@echo "== Living a month on both platforms, on SQLite and on PostgreSQL, while any process is killed at any moment"
+	@$(BIN)/python -m tests.crash.month --seconds $(SECONDS_OF_SOAK)
+	@echo "== Asking each process to stop under load"
+	@$(BIN)/python -m tests.crash.stopping
+	@echo "== The Procfile under honcho, half of it killed while letters go out"
+	@$(BIN)/python -m tests.crash.honcho
+	@echo "== Breaking the database, the disk, the platform and the clock around Milepost, each in turn"
+	@$(BIN)/python -m tests.crash.faults
 
 # A year of the real plan with forty people of habits of their own, in this process. The figures go to build/year.json.
 # With BOARD=1 its board meets each month: leads write, members ask, the chair decides, an admin issues.

@@ -50,6 +50,7 @@ class AccountsReading(Part):
     def __init__(self, connected: Connected) -> None:
         super().__init__(connected)
         self._met: Remembered[tuple[str, str, str], Bound] = Remembered(MOST)
+        self._lost: dict[str, tuple[Lost, ...]] = {}  # a round asks it for each person
 
     def bound(self, sender: Sender) -> Bound | None:
         place = (sender.platform, sender.tenant, sender.id)
@@ -77,6 +78,11 @@ class AccountsReading(Part):
         return tuple(Address(platform=platform, tenant=tenant, id=id_, route=route) for platform, tenant, id_, route in rows)
 
     def unreachable(self, short: str) -> tuple[Lost, ...]:
+        if short not in self._lost:
+            self._lost[short] = self._unreachable(short)
+        return self._lost[short]
+
+    def _unreachable(self, short: str) -> tuple[Lost, ...]:
         rows = self._db.execute(_OF_MEMBERS, {"short": short}).all()
         reached = {row.person for row in rows if row.lost is None}
         latest = {row.person: (row.lost, row.lost_at or row.used_at) for row in rows}
@@ -110,6 +116,9 @@ class AccountsWriting(Changing, AccountsReading):
 
     def bound(self, sender: Sender) -> Bound | None:
         return self._bound(sender)  # which may have changed since it was last read here
+
+    def unreachable(self, short: str) -> tuple[Lost, ...]:
+        return self._unreachable(short)  # as above
 
     def reach(self, person: int, address: Address, at: datetime) -> None:
         here = at_place(ADDRESS, address)

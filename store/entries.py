@@ -176,6 +176,7 @@ class EntriesWriting(Changing, EntriesReading):
                 self._stir([short])
         self._connected.heads[short] = number
         self._connected.made[short, number] = kind
+        self._carry_on(short, number)
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 

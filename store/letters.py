@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from bot.model.fault import Refusing
-from bot.model.letters.letter import Asked, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
+from bot.model.letters.letter import Asked, CardSent, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
 from bot.model.letters.letter_key import place, place_of, whole_key
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Chat
@@ -69,6 +69,11 @@ class _Which(NamedTuple):
 _REFERRED_TO, _LATEST = (
     _Which(Prepared(one), Prepared(one.with_only_columns(LETTER.c.key))) for one in (_BY_REFERENCE, _BY_AGE)
 )
+
+
+# As much of it as tells what its numbers mean.
+_MEANT = (LETTER.c.key, LETTER.c.reference, LETTER.c.not_before, LETTER.c.settled, LETTER.c.asked)
+_CARD_THERE, _LAST_CARD = (Prepared(one.with_only_columns(*_MEANT)) for one in (_BY_REFERENCE, _BY_AGE))
 
 
 class LettersReading(Part):
@@ -131,6 +136,16 @@ class LettersReading(Part):
             if letter is not None:
                 return letter
         return None if platform is None else self._nudge(_LATEST, person=person, platform=platform)
+
+    def last_card(self, person: int, chat: Chat, platform: str) -> CardSent | None:
+        try:
+            by_thread = _CARD_THERE.named(self._db, person=person, reference=chat.thread) if chat.thread is not None else []
+            for row in by_thread or _LAST_CARD.named(self._db, person=person, platform=platform):
+                return self._noted.passed_over(Kept.LETTER, row["key"], partial(_card, row))
+        except WRONG:  # one of their dates: see `_nudge`
+            letter = self.last_nudge(person, chat, platform)
+            return None if letter is None else _sent(letter)
+        return None
 
     def nudge_before(self, letter: Letter) -> Letter | None:
         given = {"person": letter.person, "settled": letter.settled, "key": letter.whole}
@@ -227,6 +242,16 @@ def done_with(before: datetime) -> sa.ColumnElement[bool]:
     """Select the letters that were done with before that moment, and have words still."""
     old = sa.and_(LETTER.c.settled < before, LETTER.c.state.not_in(OPEN), LETTER.c.message != BLANK)
     return sa.and_(old, sa.or_(LETTER.c.noted, LETTER.c.state != LetterState.SENT.value))
+
+
+def _card(kept: Row) -> CardSent:
+    at, asked = kept["settled"] or kept["not_before"], ASKED_LIST.validate_json(kept["asked"])
+    return CardSent(key=kept["key"], reference=kept["reference"], at=at, asked=asked)
+
+
+def _sent(letter: Letter) -> CardSent:
+    at = letter.settled or letter.not_before
+    return CardSent(key=letter.key, reference=letter.reference, at=at, asked=letter.asked)
 
 
 def letter_of(kept: Row) -> Letter:

@@ -202,6 +202,12 @@ class Part:
             sums = self._known.sums[short] = sums._replace(latest=sums.latest.after(made, head))
         return sums.latest
 
+    def _carry_on(self, short: str, number: int) -> None:
+        """Know of an entry that was just added, if those before it are known: whoever asks next need not look for it."""
+        sums = self._known.sums.get(short)
+        if sums is not None and sums.latest.head == number - 1:
+            self._latest_made(short, number)
+
     def _made_since(self, short: str, after: int, head: int) -> Mapping[str, int]:
         """Return the last entry of each kind made since one. A transaction knows those that it added itself."""
         made = self._connected.made

@@ -15,6 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.schema import SchemaManager
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from adapters.couriers.local import LocalCourier
 from bot.model.letters.letter import Carried, Outbox
@@ -22,6 +23,11 @@ from bot.model.record.age import Age
 
 log = logging.getLogger("milepost.courier")
 QUEUE = "letters"
+# Seconds for which a server may be silent before its line is given up: it is asked after, though nothing is on its way to it.
+PATIENCE = {
+    **{"connect_timeout": 5, "tcp_user_timeout": 30_000},
+    **{"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3},
+}
 MIGRATING = 7416210  # the advisory lock under which one process at a time brings the schema up
 # What each of Procrastinate's migrations brought, the latest first: by it a database is known whose tables nobody has noted.
 BROUGHT: dict[LiteralString, str] = {
@@ -125,7 +131,8 @@ class ProcrastinateCourier:
         self._heartbeat = heartbeat
         self._dead_after = dead_after
         self._stopping = asyncio.Event()
-        self._app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(url), min_size=1, max_size=4))
+        connector = procrastinate.PsycopgConnector(conninfo=_conninfo(url), min_size=1, max_size=4, timeout=every)
+        self._app = procrastinate.App(connector=connector)
         self._job = self._app.task(name="milepost.join", queue=QUEUE, queueing_lock=QUEUE)(self._own.carry_all)
         self._working: asyncio.Task[None] | None = None
 
@@ -150,8 +157,9 @@ class ProcrastinateCourier:
                     await self._listen()
             finally:
                 self.stop()
+                forgetting.cancel()  # it may wait for a database that is away
                 await carrying
-                await forgetting
+                await asyncio.gather(forgetting, return_exceptions=True)
 
     async def _listen(self) -> None:
         worker = self._app.run_worker_async(
@@ -170,8 +178,11 @@ class ProcrastinateCourier:
         except asyncio.CancelledError:  # the worker lets its job end first
             if not self._stopping.is_set():
                 raise
+        except ConnectorException as failed:
+            log.warning("the courier lost its database and starts again (%s)", type(failed.__cause__ or failed).__name__)
+            await self._rest()
         except Exception:
-            log.exception("the courier lost its database and starts again")
+            log.exception("the courier failed and starts again")
             await self._rest()
 
     async def _rest(self) -> None:
@@ -184,8 +195,8 @@ class ProcrastinateCourier:
             await self._job.defer_async()
         except AlreadyEnqueued:
             return
-        except ConnectorException:
-            log.exception("no other process could be called")  # each looks for itself in a few seconds
+        except ConnectorException as failed:  # each looks for itself in a few seconds
+            log.warning("no other process could be called (%s)", type(failed.__cause__ or failed).__name__)
 
     async def _forget_the_dead(self) -> None:
         """Let the jobs of dead processes wake others. Their letters come back by themselves."""
@@ -200,5 +211,6 @@ class ProcrastinateCourier:
 
 
 def _conninfo(url: str) -> str:
-    """Return the address as the driver itself takes it."""
-    return f"postgresql://{url.partition('://')[2]}"
+    """Return the address as the driver itself takes it, with our patience if it names none."""
+    given = conninfo_to_dict(f"postgresql://{url.partition('://')[2]}")
+    return make_conninfo("", **{**PATIENCE, **given})

@@ -12,6 +12,7 @@ from bot.wording.sentences import words
 SOON = 5.0  # seconds
 LATER = 30.0
 REPAIRED = 600.0  # a token or a scope that is put right loses nobody meanwhile
+DISTRUSTED = ("ClientConnectorCertificateError", "ClientConnectorSSLError")  # as aiohttp calls a certificate it does not trust
 # Slack's documentation: some part of the operation may have succeeded before these were raised.
 MAYBE_SENT = ("fatal_error", "internal_error")
 TRY_LATER = {
@@ -90,7 +91,8 @@ def delivery_failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
         case Refused():
             return delivery_refused(why)
         case NotSent():
-            return DeliveryFailed(words("slack.reach.no_connection"), SOON)
+            key = "certificate" if str(why) in DISTRUSTED else "no_connection"
+            return DeliveryFailed(words(f"slack.reach.{key}"), SOON)
         case Lost():
             return DeliveryFailed(words("slack.reach.no_answer"), SOON)
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation.asking import home
-from bot.conversation.asking.numbered import last_shown, numbered
+from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
 from bot.conversation.board import mentioned, narrative
@@ -41,11 +41,10 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
     """Answer what only asks. Writes nothing."""
     _allow(view, said)
     if isinstance(command, commands.Question):
-        last = last_shown(view, said, command)  # first, for it may take a thread: what was done by then would be done twice
         message = answer_question(view, said.asker, command)
         if isinstance(command, commands.Home):
             return Say(message=message, sights=home.sights(view, said.asker))
-        return numbered(view, said, message, last)
+        return numbered(view, said, command, message)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)
     if isinstance(command, commands.Look):

@@ -227,17 +227,16 @@ def _plan_meant(
 def last_list(view: View, inbound: Inbound, person: int, plans: Sequence[str], now: datetime) -> dict[int, Asked]:
     """Return what the last list in this chat showed of these plans, by the numbers it may be answered with: a card that asked, or
     what somebody asked for. One that was shown long ago is out of sight, unless it is the very message that is answered."""
-    letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
-    pointed_at = letter is not None and letter.reference is not None and letter.reference == inbound.chat.thread
-    sent = (letter.settled or letter.not_before) if letter is not None else None
+    card = view.letters.last_card(person, inbound.chat, inbound.sender.platform)
+    pointed_at = card is not None and card.reference is not None and card.reference == inbound.chat.thread
     shown = None if pointed_at else view.talk.last_list(person, inbound.chat.id)
-    if shown is not None and (sent is None or sent <= shown.at):
+    if shown is not None and (card is None or card.at <= shown.at):
         kept = shown.plan in plans and now - shown.at <= LIST_KEPT
         listed = ((ref, stood) for ref, stood in shown.refs if kept)
         return {n: Asked(plan=shown.plan, ref=ref, kind=Cause.ASKED, stood=stood) for n, (ref, stood) in enumerate(listed, 1)}
-    if letter is None or sent is None or (not pointed_at and now - sent > LIST_KEPT):
+    if card is None or (not pointed_at and now - card.at > LIST_KEPT):
         return {}
-    asked = [one for one in letter.asked if one.kind is not Cause.NEWS]
+    asked = [one for one in card.asked if one.kind is not Cause.NEWS]
     return {number: one for number, one in enumerate(asked, 1) if one.plan in plans}
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.fault import Refusing
-from bot.model.letters.letter import Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
+from bot.model.letters.letter import CardSent, Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Chat
 from bot.model.people import Address
@@ -34,6 +34,10 @@ class LettersView(Protocol):
 
     def last_nudge(self, person: int, chat: Chat, platform: str | None = None) -> Letter | None:
         """Return the nudge whose thread this is; else the latest sent to this person on the platform, if one is named."""
+        ...
+
+    def last_card(self, person: int, chat: Chat, platform: str) -> CardSent | None:
+        """Return as much of that nudge as tells what its numbers mean. It is read at a glance."""
         ...
 
     def nudge_before(self, letter: Letter) -> Letter | None:

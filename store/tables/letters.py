@@ -16,6 +16,7 @@ class LetterRow(SQLModel, table=True):
 
     __tablename__ = "letter"
     __table_args__ = (
+        Index("ix_letter_person", "person", "settled"),
         Index("ix_letter_waiting", "state", "not_before", "not_after"),
         Index("ix_letter_lane", "lane", "state", "not_before"),
         Index("ix_letter_noted", "noted", "state"),
@@ -23,7 +24,7 @@ class LetterRow(SQLModel, table=True):
     )
     key: str = Field(primary_key=True)
     kind: str
-    person: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    person: int | None = Field(default=None, foreign_key="contact.id")
     lane: str  # the conversation: what is said there keeps its order
     channel: str | None = None
     message: str = Field(sa_column=Column(Text, nullable=False))

@@ -46,11 +46,25 @@ REFUSED = tuple(words(f"replies.trouble.{cause}").encode() for cause in ("busy",
 Load = bytes | Callable[[], bytes]  # one request again and again, or each of its own
 
 
-async def latencies(port: int, whole: Load, connections: int, each: int) -> tuple[list[float], float]:
-    """Return how long every request took, sorted, and how many were answered a second. Every answer must be a 200.
+class Asked(NamedTuple):
+    """How long every request took, sorted, how many were answered a second, and how many in all.
 
     Whoever is told that the record is away has waited, and was not answered.
     """
+
+    took: list[float]
+    rate: float
+    answered: int
+
+
+async def latencies(port: int, whole: Load, connections: int, each: int) -> tuple[list[float], float]:
+    """Return how long every request took, sorted, and how many were answered a second."""
+    took, rate, _ = await asked(port, whole, connections, each)
+    return took, rate
+
+
+async def asked(port: int, whole: Load, connections: int, each: int) -> Asked:
+    """Ask so often on so many connections. Every answer must be a 200."""
     refused = 0
 
     async def one() -> list[float]:
@@ -70,10 +84,10 @@ async def latencies(port: int, whole: Load, connections: int, each: int) -> tupl
 
     began = time.perf_counter()
     took = sorted(chain.from_iterable(await asyncio.gather(*(one() for _ in range(connections)))))
-    rate = (len(took) - refused) / (time.perf_counter() - began)
+    passed, served = time.perf_counter() - began, len(took) - refused
     if refused:
         print(f"    {refused} of {len(took)} were refused, for the record was away", flush=True)
-    return took, rate
+    return Asked(took, served / passed, served)
 
 
 class Answers(NamedTuple):
@@ -88,8 +102,8 @@ class Answers(NamedTuple):
 async def answers(port: int, processes: Sequence[int], load: Load, connections: int, each: int) -> Answers:
     """Ask so often on so many connections. The CPU is that of the server's processes."""
     began = worked(*processes)
-    took, rate = await latencies(port, load, connections, each)
-    return Answers(rate, median(took), took[int(len(took) * 0.99)], (worked(*processes) - began) / len(took))
+    took, rate, answered = await asked(port, load, connections, each)
+    return Answers(rate, median(took), took[int(len(took) * 0.99)], (worked(*processes) - began) / max(answered, 1))
 
 
 async def once(port: int, whole: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,28 @@ async def test_the_admins_are_told_once_a_day_of_a_record_that_is_not_whole(veri
     assert told == ("broken:3:2025-06-02",)
     assert await watch.look(NOW) == ()
     assert await Watch(store).look(NOW.replace(day=3)) == ("broken:3:2025-06-03",)
+    await store.close()
+
+
+async def test_an_old_entry_that_was_changed_is_found_at_night_and_the_admins_are_told_when_all_is_whole_again(
+    verified: Program,
+) -> None:
+    store = SqlStore(verified.url, lambda: NOW)
+    watch, night = Watch(store), NOW.replace(day=3, hour=2)
+    await watch.look(NOW)
+    kept = 'CREATE TABLE kept AS SELECT plan, entry, status FROM "update"'
+    await asyncio.to_thread(verified.past_the_triggers, kept, "UPDATE \"update\" SET status = 'green'")
+
+    assert await watch.look(NOW) == () and watch.found is Soundness.OK  # what was verified is not verified again by day
+    assert await watch.look_through(NOW) == ()
+    assert await watch.look_through(night) == ()
+    assert await watch.look(night) == ("broken:3:2025-06-03",) and watch.found is Soundness.BROKEN
+    as_it_was = 'SELECT status FROM kept WHERE kept.plan = "update".plan AND kept.entry = "update".entry'
+    await asyncio.to_thread(verified.past_the_triggers, f'UPDATE "update" SET status = ({as_it_was})')
+
+    assert await watch.look_through(night + timedelta(hours=1)) == ()  # once a night
+    assert await watch.look_through(night + timedelta(days=1)) == ("fault:3:2025-06-04",)
+    assert await watch.look(night + timedelta(days=1)) == () and watch.found is Soundness.OK
     await store.close()
 
 

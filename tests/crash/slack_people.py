@@ -11,6 +11,8 @@ from typing import Protocol
 from tests.world.slack import Delivery, Person, Slack
 
 PATIENCE = 60.0
+BUSY = ("did not answer in time", "can't tell yet", "takes a moment")  # what Milepost says until something can be said to be saved
+TRIES = 30
 LINGERS = 1.0  # seconds in which what another process was asked may still be shown, if one has died
 
 
@@ -31,8 +33,9 @@ class Keeper(Protocol):
 class InSlack:
     """What people do in Slack, whoever dies meanwhile."""
 
-    def __init__(self, slack: Slack, die: random.Random, keeper: Keeper) -> None:
+    def __init__(self, slack: Slack, die: random.Random, keeper: Keeper, patience: float = PATIENCE) -> None:
         self._slack = slack
+        self._patience = patience
         self._die = die
         self._keeper = keeper
 
@@ -46,7 +49,7 @@ class InSlack:
         person = self._slack.user(name)
         if "Update" not in person.buttons():
             return False
-        for _ in range(5):
+        for _ in range(TRIES):
             await self.until_good(lambda: person.presses("Update"))
             if await self._shown(lambda: person.modal is not None):
                 await self._sends(person, narrative)
@@ -64,10 +67,14 @@ class InSlack:
             await self._keeper.again()
             await self._types(person, ref, narrative)
             return
-        while "Save" in person.buttons():  # gone once the card says what was saved, whether or not the press was acknowledged
-            if (await person.presses("Save")).good:
+        for _ in range(TRIES):  # the button is gone once the card says what was saved, whether or not the press was acknowledged
+            if "Save" not in person.buttons():
                 return
-            await self._keeper.again()
+            if not (await person.presses("Save")).good:
+                await self._keeper.again()
+            elif await self._shown(lambda: not any(narrative in m and "[Save]" in m for m in person.sees().messages)):
+                return
+        raise AssertionError(f"{narrative!r} was never saved: {person.sees().last}")
 
     async def _fills(self, person: Person, ref: str, narrative: str) -> None:
         """A form: opened again where it did not open, sent in again where it was not acknowledged."""
@@ -80,8 +87,19 @@ class InSlack:
 
     async def _sends(self, person: Person, narrative: str) -> None:
         await person.fills({"Status": "Not started", "What has happened": narrative})
-        await self.until_good(person.submits)
-        assert person.modal is None, person.faults
+        for _ in range(TRIES):
+            await self.until_good(person.submits)
+            if person.modal is None or await self._shown(lambda: "Saved" in (person.sees().modal or "")):
+                break
+            while person.modal is not None and not self._is_form(person):  # it says that this takes long, or that it took too long
+                await person.closes()
+        else:
+            raise AssertionError(f"the form was never saved: {person.faults} {person.sees().modal}")
+        while person.modal is not None:
+            await person.closes()
+
+    def _is_form(self, person: Person) -> bool:
+        return any(label.startswith("What has happened") for label, _, _ in person.fields())
 
     async def until_good(self, work: Callable[[], Awaitable[Delivery | None]]) -> None:
         """Do something until it is acknowledged."""
@@ -96,7 +114,7 @@ class InSlack:
         kills = self._keeper.kills
         left = LINGERS
         with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 while not true():
                     if not self._keeper.standing() or left <= 0:
                         return true()

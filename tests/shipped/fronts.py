@@ -21,10 +21,11 @@ STARTS = 20.0  # seconds
 
 @dataclass(frozen=True)
 class Where:
-    """What stands in the place of the example's name, ports and files."""
+    """What stands in the place of the example's name, ports and files. Nobody listens at the dead port: that process was killed."""
 
     folder: Path
     upstream: int
+    dead: int
     plain: int
     secure: int
 
@@ -46,7 +47,7 @@ def nginx(where: Where) -> list[str]:
     site = put_in(
         (EXAMPLES / "nginx.conf").read_text(),
         {
-            "server 127.0.0.1:8080;": f"server 127.0.0.1:{where.upstream};",
+            "server 127.0.0.1:8080;": f"server 127.0.0.1:{where.upstream};\n    server 127.0.0.1:{where.dead};",
             "    listen [::]:80;\n": "",
             "    listen [::]:443 ssl http2;\n": "",
             "listen 80;": f"listen 127.0.0.1:{where.plain};",
@@ -71,8 +72,8 @@ def caddy(where: Where) -> list[str]:
         (EXAMPLES / "Caddyfile").read_text(),
         {
             f"{NAME} {{\n": f"{where.address} {{\n\ttls {where.folder}/server.pem {where.folder}/server.pem\n",
-            UPSTREAM: f"127.0.0.1:{where.upstream}",
-            "{\n\tservers {": f"{{\n\tadmin off\n\thttp_port {where.plain}\n\thttps_port {where.secure}\n\tskip_install_trust\n\tservers {{",
+            UPSTREAM: f"127.0.0.1:{where.upstream} 127.0.0.1:{where.dead}",
+            "{\n\t# Whole": f"{{\n\tadmin off\n\thttp_port {where.plain}\n\thttps_port {where.secure}\n\tskip_install_trust\n\t# Whole",
         },
     )
     (where.folder / "Caddyfile").write_text(text)
@@ -103,7 +104,7 @@ async def version(name: str) -> str:
 @asynccontextmanager
 async def before(name: str, folder: Path, upstream: int) -> AsyncIterator[Where]:
     """Run nginx or Caddy before a port of this machine. Yields where it listens, once it does."""
-    where = Where(folder, upstream, free(), free())
+    where = Where(folder, upstream, free(), free(), free())
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with (folder / f"{name}.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(*FRONTS[name](where), env=environment, stdout=log, stderr=log)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation.visit import Said, last_list
-from bot.model.letters.letter import Asked
 from bot.model.letters.message import Block, Item, Items, Message
 from bot.model.letters.talk import ListShown, Say
 from bot.model.updates.update import Standing
@@ -19,20 +18,15 @@ _ONE = re.compile(commands.REF, re.ASCII)
 FEWEST = 2  # lines: one alone needs no number, and takes none from the card that asked
 
 
-Last = Mapping[int, Asked]
+def _bears_numbers(question: commands.Question) -> bool:
+    """Say if a question is answered with a list."""
+    return isinstance(question, _LISTS) and not (isinstance(question, commands.Status) and _ONE.fullmatch(question.about or ""))
 
 
-def last_shown(view: View, said: Said, question: commands.Question) -> Last | None:
-    """Return which milestones a number means now, for a question that is answered with a list. None for any other."""
-    if not isinstance(question, _LISTS) or (isinstance(question, commands.Status) and _ONE.fullmatch(question.about or "")):
-        return None
-    return last_list(view, said.inbound, said.asker.person.id, said.asker.plans, said.asker.now)
-
-
-def numbered(view: View, said: Said, message: Message, last: Last | None) -> Say:
+def numbered(view: View, said: Said, question: commands.Question, message: Message) -> Say:
     """Put a number before each milestone of a list that the asker may update, and tell which stands under which, if that is
     not known as the last list already."""
-    if last is None:
+    if not _bears_numbers(question):
         return Say(message=message)
     found: dict[str, int] = {}
     blocks = tuple(_numbered(block, found) for block in message.blocks)
@@ -41,7 +35,8 @@ def numbered(view: View, said: Said, message: Message, last: Last | None) -> Say
     asker, chat = said.asker, said.inbound.chat.id
     standings = view.updates.standings(asker.short)
     refs = tuple((ref, _newest(standings, ref)) for ref in found)
-    known = [(one.plan, one.ref, one.stood) for one in last.values()] == [(asker.short, *one) for one in refs]
+    last = last_list(view, said.inbound, asker.person.id, asker.plans, asker.now).values()
+    known = [(one.plan, one.ref, one.stood) for one in last] == [(asker.short, *one) for one in refs]
     shown = ListShown(person=asker.person.id, chat=chat, at=asker.now, plan=asker.short, refs=refs)
     return Say(message=message.model_copy(update={"blocks": blocks}), listed=None if known else shown)
 

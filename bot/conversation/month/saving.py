@@ -115,13 +115,13 @@ def below(tx: Tx, said: Said, reply: Reply) -> Reply:
     if not isinstance(reply, Say):
         return reply
     short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
-    saved = [update for number in made if (update := tx.updates.one(short, number)) is not None]
+    saved = tx.updates.some(short, made)
     if (draft := _pressed_on_card(tx, said)) is not None:
         page = page_with(tx, said.asker, [ref for ref, _ in draft.entries], draft.page)
         shown = {"message": under(reply.message, page, _briefly(saved)), "in_place": True} if page is not None else {}
         return reply.model_copy(update=shown)
-    back = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
-    told = [*saved, *(update for number in back if (update := tx.updates.one(short, number)) is not None)]
+    back = [one.number for one in tx.updates.withdrawals(short, min(made) - 1) if one.id in made] if made else []
+    told = [*saved, *tx.updates.some(short, back)]
     if not told or not all(one.drawn_from.startswith(FROM) for one in told):
         return reply
     page = page_with(tx, said.asker, [one.ref for one in told], 1)

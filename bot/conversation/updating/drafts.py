@@ -184,8 +184,8 @@ def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
 
 def last_letter(view: View, said: Said) -> str:
     chat = Chat(id=said.inbound.chat.id)
-    letter = view.letters.last_nudge(said.asker.person.id, chat, said.inbound.sender.platform)
-    return letter.key if letter else ""
+    card = view.letters.last_card(said.asker.person.id, chat, said.inbound.sender.platform)
+    return card.key if card else ""
 
 
 # ---- what has become of it --------------------------------------------------------------------

@@ -114,6 +114,15 @@ class Letter(Noun):
         return letter_key.part_key(self.whole, number)
 
 
+class CardSent(Noun):
+    """The last nudge of somebody, without its words: what it asks about may be answered by its numbers."""
+
+    key: str
+    reference: str | None
+    at: Moment  # when it went
+    asked: tuple[Asked, ...]
+
+
 LEASE = timedelta(seconds=30)  # whoever takes a letter has so long before others hold that process for dead, unless it is renewed
 HELD_UP = 8  # tries, some ten minutes, for which a letter that does not go holds up the later ones of its conversation
 HOLDS = timedelta(minutes=10)  # a letter that is left alone for longer than that holds up nobody

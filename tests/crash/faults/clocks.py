@@ -25,7 +25,7 @@ async def _begins(at: Place) -> None:
 
 def _needed() -> None:
     if FAKETIME is None:
-        raise Missing("to set a clock needs libfaketime: sh tests/machine.sh")
+        raise Missing("to set a clock needs libfaketime: sh tests/machine.sh clock")
 
 
 async def clock_jumps(folder: Path) -> list[str]:
@@ -53,8 +53,8 @@ async def clock_jumps(folder: Path) -> list[str]:
 
 async def _rounds_again(at: Place) -> float:
     """Wait for something that only a round does: what was saved is read by its watch. Seconds."""
-    before = at.milepost.told().count("the rounds go on")
-    return await at.until(lambda: at.milepost.told().count("the rounds go on") > before)
+    before = at.milepost.told().count("as if the clock was set back")
+    return await at.until(lambda: at.milepost.told().count("as if the clock was set back") > before)
 
 
 async def clock_back_before(folder: Path) -> list[str]:

@@ -44,7 +44,7 @@ class Clock:
 
     def jump(self, by: timedelta) -> None:
         """Set it forward, or back."""
-        assert FAKETIME is not None, "libfaketime is not installed: sh tests/machine.sh"
+        assert FAKETIME is not None, "libfaketime is not installed: sh tests/machine.sh clock"
         self._off += by.total_seconds()
         new = self._file.with_suffix(".new")
         new.write_text(f"{self._off:+.3f}\n")

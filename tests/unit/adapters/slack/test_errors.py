@@ -52,6 +52,7 @@ def test_what_slack_does_not_take_is_ours_to_put_right(error: str) -> None:
 def test_what_was_not_sent_or_not_answered_is_tried_again() -> None:
     assert (delivery_failed(NotSent("x")).retry_in or 0) > 0
     assert (delivery_failed(Lost("x")).retry_in or 0) > 0
+    assert "certificate" in delivery_failed(NotSent("ClientConnectorCertificateError")).reason
 
 
 @pytest.mark.parametrize("error", sorted(GONE))

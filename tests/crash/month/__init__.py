@@ -1,0 +1,1 @@
+"""A simulated month of a Milepost of many processes, on both platforms at once, killed at random all the time."""

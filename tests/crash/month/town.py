@@ -1,0 +1,124 @@
+"""Slack and Teams side by side, and a plan of which half of the people are in each, and some in both. Its board meets in both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from bot.model.board.settings import Cycle, Meeting
+from bot.model.people import Address, PersonRow
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.model.policy import Policy
+from bot.ports.record import Tx
+from bot.rules.documents import edition
+from store.record import SqlStore
+from tests.records import long_ago
+from tests.world.slack import Slack
+from tests.world.teams import TeamsPlatform
+
+PLAN = "town"
+BOARD = "board"
+AT_LENGTH = "It was agreed with the schools, the health board and the families that "  # what makes a letter go in parts
+
+
+def milestones(at: int, name: str, dates: Sequence[date]) -> tuple[Milestone, ...]:
+    """Give somebody a milestone for each date. Every tenth person's say so much that a letter about them goes in parts."""
+    much = AT_LENGTH * 12 if at % 10 == 3 else ""
+    return tuple(
+        Milestone(ref=f"1.{at + 1}.{n}", text=f"{much}step {n} of {name} is done.", date_text=f"{due:%d %B %Y}", due=due, owners=(f"Head of {name}",))
+        for n, due in enumerate(dates, 1)
+    )
+
+
+def plan_of(names: Sequence[str], dates: Mapping[str, Sequence[date]]) -> Plan:
+    """Return a plan in which everybody has an action, with a milestone for each of their dates."""
+    actions = tuple(
+        Action(ref=f"1.{at + 1}", priority=1, title=f"The work of {name}", milestones=milestones(at, name, dates[name]))
+        for at, name in enumerate(names)
+    )
+    roles = tuple(Role(name=f"Head of {name}") for name in names)
+    return Plan(short=PLAN, title="A plan of a town", priorities=(Priority(number=1, text="Live well"),), actions=actions, roles=roles)
+
+
+class Town:
+    """Two platforms, the people in each, and what Milepost must know to work there."""
+
+    def __init__(self, in_slack: Sequence[str], in_teams: Sequence[str], in_both: Sequence[str] = ()) -> None:
+        self.names = (*in_slack, *in_teams, *in_both)
+        self.in_slack, self.in_teams, self.in_both = tuple(in_slack), tuple(in_teams), tuple(in_both)
+        self.slack, self.teams = Slack(), TeamsPlatform()
+        self.slack.echoes = False
+        self.team = self.slack.team("Town")
+        for name in (*in_slack, *in_both):
+            self.slack.join(name, self.team)
+        self.slack_board = self.slack.channel(BOARD, self.team, [*in_slack, *in_both])
+        people = [self.teams.person(name) for name in (*in_teams, *in_both)]
+        self.teams_board = self.teams.directory.channel(BOARD, people)
+        self.token = self.slack.world.token(self.team.id)
+
+    async def open(self) -> None:
+        """Start both platforms."""
+        await self.slack.start()
+        await self.teams.start()
+
+    async def close(self) -> None:
+        """Stop both platforms."""
+        await self.slack.stop()
+        await self.teams.close()
+
+    def listens(self, address: str) -> None:
+        """Tell both platforms where Milepost is."""
+        self.slack.courier.app_url = self.teams.milepost = address
+
+    def environment(self, database: str) -> dict[str, str]:
+        """Return how Milepost is told where everything is."""
+        slack = {
+            "SLACK_BOT_TOKEN": self.token.value,
+            "SLACK_SIGNING_SECRET": self.slack.world.signing_secret,
+            "SLACK_API_URL": self.slack.api_url,
+            "MILEPOST_SLACK_WORKSPACES": f"{self.team.id}=example.org",
+        }
+        teams = {**self.teams.environment(), "MILEPOST_TEAMS_TENANTS": f"{self.teams.tenant}=example.org"}
+        return {"DATABASE_URL": database, "HOST": "127.0.0.1", "PORT": "0", **slack, **teams}
+
+    # ---- the record
+
+    async def loads(self, database: str, plan: Plan, meetings: Sequence[date] = ()) -> None:
+        """Load the plan and its people, and make both channels the board's."""
+        store = SqlStore(database, long_ago)
+        await store.transact(partial(self._load, plan=plan, meetings=meetings))
+        await store.transact(self._reach)
+        await store.close()
+
+    def _load(self, tx: Tx, plan: Plan, meetings: Sequence[date]) -> None:
+        tx.plans.save(edition.compare(None, plan).plan)
+        tx.plans.keep_settings(PLAN, Policy(board=Cycle(meetings=tuple(Meeting(on=day) for day in meetings))))
+        tx.people.save(PLAN, [self._row(name) for name in self.names])
+
+    def _row(self, name: str) -> PersonRow:
+        rights = ("admin", "chair") if name == self.names[0] else ()
+        return PersonRow(role=f"Head of {name}", name=name.title(), email=f"{name}@example.org", rights=rights)
+
+    def _reach(self, tx: Tx) -> None:
+        """In Slack people are found by their e-mail, in Teams because they have put the app in."""
+        tx.plans.bind_board(PLAN, Address(platform="slack", tenant=self.team.id, id=self.slack_board.id, route=""))
+        tx.plans.bind_board(PLAN, self._in_teams(self.teams_board.id, channel=self.teams_board.id))
+        early = long_ago() + timedelta(days=1)
+        ids = {person.email: person.id for person in tx.people.of(PLAN).persons}
+        for name in (*self.in_teams, *self.in_both):
+            person = self.teams.directory.people[name]
+            chat = self.teams.directory.open_personal(person).id
+            tx.accounts.reach(ids[f"{name}@example.org"], self._in_teams(person.aad, user=person.id, conversation=chat), early)
+        for name in self.in_both:  # else whoever comes second from the other platform has to be confirmed there first
+            user = self.slack.user(name).user.id
+            tx.accounts.reach(ids[f"{name}@example.org"], Address(platform="slack", tenant=self.team.id, id=user), early + timedelta(days=self._prefers(name)))
+
+    def _prefers(self, name: str) -> int:
+        """Say which platform somebody who is in both has used last: 1 for Slack, -1 for Teams."""
+        return 1 if self.in_both.index(name) % 2 else -1
+
+    def _in_teams(self, identity: str, **known: str) -> Address:
+        common = {"service_url": f"{self.teams.base}/emea/", "tenant": self.teams.tenant, "bot": f"28:{self.teams.app_id}"}
+        return Address(platform="teams", tenant=self.teams.tenant, id=identity, route=json.dumps({**common, **known}, sort_keys=True))
