@@ -116,3 +116,9 @@ clean:
 load: $(READY)
 	@sh tests/machine.sh
 	@$(BIN)/python -m tests.crash.load $(PARTS) $(if $(SHORT),--short)
+
+# Databases of every release, on SQLite and PostgreSQL, brought up to date with letters in flight. `python -m tests.world.releases` makes them anew.
+.PHONY: upgrades
+upgrades: $(READY)
+	@sh tests/machine.sh
+	@MILEPOST_RELEASES=all $(BIN)/python -m pytest -q tests/contract/test_upgrades.py tests/contract/test_ages.py tests/contract/test_moving.py
