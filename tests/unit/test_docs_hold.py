@@ -31,9 +31,9 @@ def lines(path: Path) -> Iterator[str]:
     """Return each command of Milepost that a document gives."""
     for block, word in CODE.findall(path.read_text(encoding="utf-8")):
         for line in (block or word).replace("\\\n", " ").splitlines():
-            if found := re.match(r"(?:\S+/)?milepost (?!\|)(.+)", line.split("  #")[0].strip()):
-                if found[1] != HASHED:
-                    yield found[1].rstrip(";:")
+            found = re.match(r"(?:\S+/)?milepost (?!\|)(.+)", line.split("  #")[0].strip())
+            if found and found[1] != HASHED:
+                yield found[1].rstrip(";:")
 
 
 def command_of(line: str) -> tuple[typer.core.TyperCommand, list[str]] | None:
