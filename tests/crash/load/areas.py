@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -46,7 +47,7 @@ class Area:
         """Where its people's e-mails are."""
         return f"{self.name}.example"
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """Its people's names, which no two people share."""
         return [f"{self.name}-p{k:03}" for k in range(self.people)]
@@ -164,13 +165,16 @@ class Country:
         places = self.teams.directory.conversations.values()
         return in_slack + sum(len(place.bot_posts()) > self._before.get(place.id, 0) for place in places)
 
-    def has_card(self, area: Area, k: int) -> bool:
-        """Say if the first Monday's card has come to somebody."""
-        if area.in_slack:
-            person = self.slack.user(area.names[k])
-            return any(post.metadata for post in self.slack.world.in_channel(person.dm.id))
-        own = self.teams.directory.personal(self.teams.directory.people[area.names[k]])
-        return own is not None and len(own.bot_posts()) > self._before.get(own.id, 0)
+    def with_card(self) -> set[str]:
+        """Return the names of those to whom the first Monday's card has come."""
+        world, places = self.slack.world, self.teams.directory.conversations.values()
+        written = {world.conversations[post.channel].user for post in world.posts if post.metadata}
+        in_slack = {world.users[one].name for one in written if one is not None}
+        return in_slack | {
+            place.members[0].name
+            for place in places
+            if place.kind == "personal" and len(place.bot_posts()) > self._before.get(place.id, 0)
+        }
 
     # ---- what is done once, before the first Monday
 

@@ -22,7 +22,8 @@ async def replying(town: Town, country: Country, over: asyncio.Event) -> None:
     people, replies = town.everybody(), []
     began = time.monotonic()
     while not over.is_set():
-        who = next(((area, k) for area, k in people if country.has_card(area, k)), None)
+        ready = country.with_card()
+        who = next(((area, k) for area, k in people if area.names[k] in ready), None)
         if who is not None:
             people.remove(who)
             replies.append(asyncio.create_task(town.answer(*who)))
