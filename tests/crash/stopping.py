@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import random
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from store.record import SqlStore
+from tests import records
 from tests.crash.month.clock import Clock, real_time, under_clock
 from tests.crash.month.house import House, Place
 from tests.crash.month.letters import LONDON, Flights, judged, letters
@@ -29,8 +29,9 @@ from tests.world.teams import Fault
 MOST = 10.0  # seconds in which each must have ended
 MORNING = datetime(2027, 3, 8, 9, 0, 30, tzinfo=LONDON)
 DUE = date(2027, 2, 1)
-EACH = 60  # people on each platform
-TALK = 3  # of them who talk all the time
+EACH = 40  # people on each platform
+TALK = 2  # of them who talk all the time
+BREATHES = 0.3  # seconds between two answers of one of them
 SLOW = 0.1  # seconds in which a platform takes a letter
 PATIENCE = 300
 
@@ -86,6 +87,7 @@ class Load:
             narrative = f"person {at} says {len(self.said)}"
             self.said.append(narrative)
             await says(self.town.names[at], f"1.{at + 1}.1", narrative)
+            await asyncio.sleep(BREATHES)
 
     async def _stop(self, place: Place) -> None:
         busy = len(self.flights.under_way())
@@ -114,10 +116,10 @@ class Load:
 
 async def all_of_them(server: str, clock: Clock) -> list[str]:
     """Stop each process on each database. Returns what went wrong."""
-    with tempfile.TemporaryDirectory(prefix="milepost-stopping-") as folder:
+    with records.folder() as folder:
         async with nursery("slack", "teams", "couriers.procrastinate") as started:
             urls = (f"sqlite:///{folder}/record.db", f"{server}/postgres")
-            return [sentence for url in urls for sentence in await Load(url, Path(folder), clock, started).live()]
+            return [sentence for url in urls for sentence in await Load(url, folder, clock, started).live()]
 
 
 def main() -> None:

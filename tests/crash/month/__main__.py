@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import secrets
 import sys
-import tempfile
 import time
 from contextlib import nullcontext
 from itertools import count
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests import records
 from tests.crash.month.clock import Clock, real_time, under_clock
 from tests.crash.month.days import Month
 from tests.crash.processes import Nursery, nursery
@@ -25,21 +25,21 @@ DATABASES = ("sqlite", "postgres")
 async def months(database: str, server: str, clock: Clock, asked: argparse.Namespace) -> int:
     """Live months until the time is up. Returns how many went wrong. Each is named by its seed, to be lived again."""
     bad, until = 0, time.monotonic() + asked.seconds
-    with tempfile.TemporaryDirectory(prefix="milepost-month-") as folder:
+    with records.folder() as folder:
         async with nursery("slack", "teams", "couriers.procrastinate") as started:
             for seed in [asked.seed] if asked.seed is not None else count(secrets.randbelow(10**6) * 1000):
-                bad += await month(seed, await address(database, server, seed, Path(folder)), Path(folder), clock, started, asked.weeks)
+                bad += await month(seed, await address(database, server, seed, folder), folder, clock, started, asked.days)
                 if time.monotonic() > until:
                     break
     return bad
 
 
-async def month(seed: int, url: str, folder: Path, clock: Clock, started: Nursery, weeks: int) -> int:
+async def month(seed: int, url: str, folder: Path, clock: Clock, started: Nursery, days: int) -> int:
     """Live one month and tell of it. Returns 1 if it went wrong."""
     kind = "sqlite" if url.startswith("sqlite") else "postgres"
     began = time.monotonic()
     try:
-        wrong, figures = await Month(seed, url, folder, clock, started, weeks).live()
+        wrong, figures = await Month(seed, url, folder, clock, started, days).live()
     except (AssertionError, TimeoutError) as failed:
         wrong, figures = [f"it came to a stop: {str(failed) or repr(failed)}"], "not lived to its end"
     for sentence in wrong:
@@ -69,7 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.crash.month", description=__doc__)
     parser.add_argument("--seconds", type=float, default=0.0, help="no month is begun after so many; one always is")
     parser.add_argument("--seed", type=int, help="live this one month again")
-    parser.add_argument("--weeks", type=int, default=4, help="how much of it")
+    parser.add_argument("--days", type=int, default=31, help="no more of its days than so many")
     parser.add_argument("--database", choices=DATABASES, help="on this database alone")
     asked = parser.parse_args()
     if asked.database is None:

@@ -6,6 +6,7 @@ Only the time of day is made up. What measures how long something takes goes by 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ def under_clock() -> Clock:
         os.write(number, b"+0")
         fixed = {PRELOAD: str(found[-1]), FILE: file, "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **fixed, "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"})
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that the servers it has started end with it
     return Clock(Path(os.environ[FILE]))
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from store.record import SqlStore
@@ -24,6 +25,7 @@ from tests.world.slack.world import Call
 
 IN_SLACK, IN_TEAMS, IN_BOTH = ("ada", "ben", "cleo", "dan"), ("eve", "finn", "gus", "hana"), ("iris", "jack")
 FIRST = date(2027, 3, 8)  # a Monday; the clocks change in the third week, and Easter takes two days of the month
+WEEKS = 4
 HOLIDAYS = (date(2027, 3, 26), date(2027, 3, 29))
 MEETS = date(2027, 4, 8)  # its window is open from the second week, and freezes in the last
 OPENS = 9  # o'clock in London
@@ -35,22 +37,22 @@ HURRIES = 10.0  # real seconds until somebody who was not answered does it again
 MOST_KILLS, BETWEEN = 3, 2.0  # while people talk, on a day, and the seconds between them, about
 
 
-def working_days(weeks: int) -> Iterator[date]:
-    """Return the working days of so many weeks."""
-    days = (FIRST + timedelta(days=n) for n in range(7 * weeks))
+def working_days() -> Iterator[date]:
+    """Return the working days of the month."""
+    days = (FIRST + timedelta(days=n) for n in range(7 * WEEKS))
     return (day for day in days if day.weekday() < 5 and day not in HOLIDAYS)
 
 
 class Month:
     """One Milepost's month, made of a seed."""
 
-    def __init__(self, seed: int, database: str, folder: Path, clock: Clock, nursery: Nursery, weeks: int = 4) -> None:
+    def __init__(self, seed: int, database: str, folder: Path, clock: Clock, nursery: Nursery, days: int = 31) -> None:
         self.seed = seed
         self.database = database
         self.many = database.startswith("postgresql")
         self.folder = folder
         self.clock = clock
-        self.weeks = weeks
+        self.most = days
         self.die = random.Random(seed)
         self.town = Town(IN_SLACK, IN_TEAMS, IN_BOTH)
         self.nursery = nursery
@@ -79,7 +81,7 @@ class Month:
         self.teams = InTeams(self.town.teams, self.die, self.house)
         self.town.listens(await self.house.open())
         try:
-            for day in working_days(self.weeks):
+            for day in islice(working_days(), self.most):
                 await self._day(day)
         finally:
             await self.house.close()

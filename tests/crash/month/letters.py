@@ -85,9 +85,10 @@ def judged(town: Town, there: Sequence[Letter], flights: Mapping[str, int]) -> T
 
 
 def _may_be_held(letter: Letter, flights: Mapping[str, int]) -> bool:
-    """Say if a letter to a channel of Teams may be held, for nobody can tell if it came."""
+    """Say if a letter to a channel of Teams, or what was left of its parts, may be held, for nobody can tell if it came."""
     is_channels = _is_in(letter, "teams") and letter.kind is not LetterKind.NUDGE
-    return is_channels and letter.state is LetterState.FAILED and flights.get(letter.whole, 0) + flights.get(letter.key, 0) > 0
+    met = any(letter.whole in (key, key.partition("#")[0]) for key, count in flights.items() if count)
+    return is_channels and met and letter.state in (LetterState.FAILED, LetterState.WITHDRAWN)
 
 
 def _is_in(letter: Letter, platform: str) -> bool:
