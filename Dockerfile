@@ -22,8 +22,8 @@ RUN /opt/milepost/bin/python -m pip install --no-deps --no-build-isolation . \
     && /opt/milepost/bin/python -m pip uninstall --yes setuptools pip
 
 FROM ${BASE}
-RUN groupadd --system --gid 10001 milepost \
-    && useradd --system --uid 10001 --gid milepost --home-dir /data --no-create-home --shell /usr/sbin/nologin milepost \
+RUN groupadd --gid 10001 milepost \
+    && useradd --uid 10001 --gid milepost --home-dir /data --no-create-home --shell /usr/sbin/nologin milepost \
     && install --directory --owner=milepost --group=milepost --mode=0750 /data
 COPY --from=built /opt/milepost /opt/milepost
 # The file system may be read-only but for /data and /tmp. Settings and secrets come from outside, at the start.

@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo install machine test bench plans soak year lint clean pictures papers notices shipped
+.PHONY: demo install machine test bench plans soak year lint clean pictures papers notices shipped load
 # What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
@@ -110,3 +110,15 @@ shipped: $(READY)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*
+
+# 500 people who answer within a minute, the Monday of 150 areas, and a copy put back on an empty machine, on both databases: about an
+# hour. SHORT=1 is the same with fewer people, in a few minutes; PARTS="minute monday copies" lives these alone.
+load: $(READY)
+	@sh tests/machine.sh
+	@$(BIN)/python -m tests.crash.load $(PARTS) $(if $(SHORT),--short)
+
+# Databases of every release, on SQLite and PostgreSQL, brought up to date with letters in flight. `python -m tests.world.releases` makes them anew.
+.PHONY: upgrades
+upgrades: $(READY)
+	@sh tests/machine.sh
+	@MILEPOST_RELEASES=all $(BIN)/python -m pytest -q tests/contract/test_upgrades.py tests/contract/test_ages.py tests/contract/test_moving.py

@@ -24,6 +24,7 @@ from adapters.slack.inbound import Json, moment, name_of, piece, pieces, referen
 from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import ASKING, PLATFORM, Directory, barring
 from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.web.refused import secret_refused
 from adapters.web.route import route_of
 from bot.model.letters.message import Message
 from bot.model.mark import mark
@@ -119,6 +120,7 @@ class Letters:
 
     def _complain(self, here: Workspace, why: Refused) -> None:
         """Log what the operator must put right once for each token and reason, and not for each letter."""
+        secret_refused(PLATFORM)
         if (here.token, why.error) not in self._said:
             self._said.add((here.token, why.error))
             log.error("Slack refuses the token: %s", why.error)

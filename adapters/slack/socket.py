@@ -19,8 +19,10 @@ from adapters.slack.api import Api, Refused
 from adapters.slack.bolt.app import dispatch
 from adapters.slack.errors import is_operators
 from adapters.slack.inbound import Json, text
+from adapters.slack.people import PLATFORM
 from adapters.web.background import Errands
 from adapters.web.outgoing import proxy_for
+from adapters.web.refused import secret_refused
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
@@ -113,6 +115,7 @@ class Line:
 
     def _complain(self, why: Refused) -> None:
         """Log once that the operator must replace the token, however often it is tried."""
+        secret_refused(PLATFORM)
         if self._complained != why.error:
             log.error("%s", words("slack.start.app_token", {"error": why.error}))
         self._complained = why.error

@@ -15,6 +15,7 @@ from adapters.slack.errors import is_operators
 from adapters.slack.setup.keyring import UNREADABLE, SealedInstallations
 from adapters.slack.setup.rotation import Rotation
 from adapters.web.ask_once import AskOnce
+from adapters.web.refused import secret_refused
 from bot.model.record.remembered import Remembered
 from bot.wording.sentences import words
 
@@ -128,6 +129,8 @@ class OneWorkspace:
     def _complain(self, failed: NotSent | Lost | Refused) -> None:
         """Log why Slack does not tell, once for each reason. A token that it refuses is the operator's to replace."""
         self._refused = isinstance(failed, Refused) and is_operators(failed)
+        if self._refused:
+            secret_refused("slack")
         said, self._complained = self._complained, str(failed)
         if said == self._complained:
             return

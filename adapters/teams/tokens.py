@@ -12,9 +12,11 @@ import aiohttp
 import msal  # type: ignore[import-untyped]
 import requests
 
+from adapters.teams.inbound import PLATFORM
 from adapters.teams.net import Net, readable
 from adapters.teams.settings import TeamsSettings
 from adapters.web.ask_once import AskOnce
+from adapters.web.refused import secret_refused
 
 log = logging.getLogger("milepost.teams")
 
@@ -66,6 +68,8 @@ class Tokens:
             token, lifetime = await self._fetch()
         except (TokenRefused, TokenDown) as wrong:
             self._failure = (self._now(), wrong)
+            if isinstance(wrong, TokenRefused):
+                secret_refused(PLATFORM)
             log.warning("no token for the app (%s %s)", readable(wrong), wrong)
             raise
         else:

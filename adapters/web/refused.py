@@ -17,6 +17,9 @@ log = logging.getLogger("milepost.http")
 REFUSED = Counted(
     "milepost_refused", "Requests refused because they are not proved to be the platform's, by reason.", ["platform", "reason"]
 )
+SECRET_REFUSED = Counted(
+    "milepost_secret_refused", "Calls that a platform refused because a secret of Milepost's does not work there.", ["platform"]
+)
 TOLD_EVERY = 60.0  # seconds between two lines of the log about one reason
 
 
@@ -38,3 +41,8 @@ class Refused:
         self._told[reason] = now
         count = self._untold.pop(reason)
         log.warning("%s: refused %s (%s in all since this was last told): %s", self._platform, reason.value, count, why)
+
+
+def secret_refused(platform: str) -> None:
+    """Count one more call that a platform refused because a secret of ours does not work there."""
+    SECRET_REFUSED.labels(platform).inc()

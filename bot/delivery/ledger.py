@@ -7,19 +7,22 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 from typing import NamedTuple
 
 from bot.model.letters.letter import LEASE, Ending, Found, Letter, LetterState, Parcel
 from bot.model.mark import mark
 from bot.model.people import Address
-from bot.model.record.trouble import Unread
+from bot.model.record.trouble import Trouble, Unread
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import RecordAway
 from bot.reports.letters.alarm import tell_unread
 
 log = logging.getLogger("milepost.post")
 PUT_OFF = timedelta(seconds=30)  # for which a letter that could not be taken is left alone
-SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
+# Seconds between tries to note an ending. While the database is away there is no last try.
+SETTLE_AGAIN = (0.2, 1.0, 2.0)
 Claim = tuple[str, asyncio.Future[Parcel | None]]
 Settlement = tuple[Ending, asyncio.Future[None]]
 
@@ -41,13 +44,20 @@ class Ledger:
     """
 
     def __init__(
-        self, store: Store, clock: Clock, real: Clock, place: Callable[[Parcel], Address | None], lease: timedelta = LEASE
+        self,
+        store: Store,
+        clock: Clock,
+        real: Clock,
+        place: Callable[[Parcel], Address | None],
+        lease: timedelta = LEASE,
+        again: Sequence[float] = SETTLE_AGAIN,
     ) -> None:
         self._store = store
         self._clock = clock
         self._real = real
         self._place = place
         self._lease = lease
+        self._again = again
         self._claims: list[Claim] = []
         self._looked: list[Looked] = []
         self._settlements: list[Settlement] = []
@@ -83,15 +93,22 @@ class Ledger:
 
     async def settle_surely(self, ending: Ending) -> None:
         """Note how it ended, with patience: if that were lost, nobody would know if the letter went."""
-        for seconds in SETTLE_AGAIN:
+        for tries in count():
             try:
                 await self.settle(ending)
-            except Exception:
-                log.exception("how letter %s ended could not be noted yet", mark(ending.letter.key))
-                await asyncio.sleep(seconds)
-            else:
                 return
-        await self.settle(ending)
+            except RecordAway as away:
+                # Given up, a letter that went would be taken by others when the database is back, and sent twice.
+                went = ending.state is LetterState.SENT and away.trouble is not Trouble.GONE
+                if tries >= len(self._again) and not went:
+                    raise
+                told = mark(ending.letter.key), away.trouble.value
+                log.warning("how letter %s ended waits to be noted: the record is away (%s)", *told)
+            except Exception:
+                if tries >= len(self._again):
+                    raise
+                log.exception("how letter %s ended could not be noted yet", mark(ending.letter.key))
+            await asyncio.sleep(self._again[min(tries, len(self._again) - 1)])
 
     @contextmanager
     def keeping(self, letter: Letter) -> Iterator[None]:

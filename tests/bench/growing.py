@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from math import inf, isinf
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from tests.bench.measure import KEPT, Spent, spent_awaiting
 
 LEAST, MOST = 3, 15  # how often something is done for one figure,
-ENOUGH = 2.0  # and the seconds after which it is often enough
+ENOUGH, SLOW = 2.0, 8.0  # and the seconds after which it is often enough; if one took so long, once is
 NEVER = Spent(inf, inf)  # what was not answered in time takes
 
 
@@ -45,8 +44,8 @@ def figure(number: float) -> str:
 
 async def sampled(before: Callable[[], Awaitable[object]], work: Callable[[], Awaitable[object]]) -> Spent:
     """Do something some times over, each after something else. Returns the medians of what it took."""
-    began, taken = time.perf_counter(), list[Spent]()
-    while len(taken) < LEAST or (len(taken) < MOST and time.perf_counter() - began < ENOUGH):
+    taken = list[Spent]()
+    while (passed := sum(one.wall for one in taken)) < SLOW and (len(taken) < LEAST or (len(taken) < MOST and passed < ENOUGH)):
         await before()
         taken.append(await spent_awaiting(work))
     return Spent(median(one.wall for one in taken), median(one.cpu for one in taken))

@@ -66,7 +66,10 @@ ALLOWED = {
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
-LATE = (*HEAVY, "cryptography.", "bot.program.documents.reading.drafting.", "seed.review.", "seed.sources.xlsx.", "seed.workbook.drawing.")
+LATE = (
+    *(*HEAVY, "cryptography.", "bot.program.documents.reading.drafting."),
+    *("seed.review.", "seed.sources.xlsx.", "seed.template.", "seed.workbook.drawing."),
+)
 # What need not be installed, or is seldom needed, is imported when it is.
 EXTRA = {
     "seed.sources.pdf": ("pdfminer", "pdfplumber"),

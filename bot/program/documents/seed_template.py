@@ -12,7 +12,6 @@ from bot.program.serving.composition import real_now
 from bot.program.terminal import fault, say, write
 from bot.rules.updates.standing import local_day
 from seed.measures.templates import measures_template, readings_template
-from seed.template import as_csv, template, workbook
 
 TEMPLATES = {"measures": measures_template, "readings": readings_template}
 
@@ -31,6 +30,8 @@ def seed_template(
         say("seed.template", {"file": str(written)})
         say("seed.template_then", {"command": f"milepost seed {file} {written}"})
         return
+    from seed.template import as_csv, template, workbook  # noqa: PLC0415
+
     made = template(local_day(real_now(), Policy()))
     match file.suffix.lower():
         case ".xlsx":

@@ -120,7 +120,7 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             def clock() -> datetime:
                 return moment + timedelta(seconds=time.monotonic() - began)
 
-            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served, tell=carried)
+            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served)
             await post.try_again()
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             errands = Errands()

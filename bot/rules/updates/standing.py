@@ -86,8 +86,9 @@ def standing_on(milestone: Milestone, standing: Standing, policy: Policy, day: d
 
 def worst(standing: Standing) -> Update | None:
     """Return the statement whose colour is counted: a dissent's, if that is worse than what the accountable role said."""
-    said = (standing.update, *standing.dissents) if standing.update else ()
-    return min(said, key=lambda one: (WORST_FIRST.index(one.status), -one.id), default=None)
+    if standing.update is None or not standing.dissents:  # as nearly always
+        return standing.update
+    return min((standing.update, *standing.dissents), key=lambda one: (WORST_FIRST.index(one.status), -one.id))
 
 
 def status_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Status | None:

@@ -79,7 +79,7 @@ async def _day(folder: Path, name: str, way: Way) -> list[str]:
         came = await at.until(lambda: len(at.asked()) >= ASKED, 120)
         await asyncio.sleep(SETTLES)
         keys = sorted(at.letters())
-        admin = [key for key in keys if key.startswith("alarm:")]
+        admin = [key for key in keys if not key.startswith(("nudge:", "digest:"))]
         print(f"{name}: /readyz meanwhile {said!r}; the day after everybody is asked once, {came:.1f} s after nine: {keys}")
         print(f"{name}: an admin heard {admin or 'nothing'}; the log holds {at.milepost.told().count(chr(10))} lines, {at.milepost.told().count('Traceback')} tracebacks")
         late = [key for key in keys if key.startswith("nudge:") and key.endswith("2025-03-24") and key not in early]

@@ -10,6 +10,8 @@ from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 
+import psycopg
+
 from tests.crash.processes import Milepost, Nursery, listening
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -58,6 +60,31 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             writer.write(some)
             await writer.drain()
     writer.close()
+
+
+class Connections:
+    """Counts the connections to a database of PostgreSQL's while something goes on, but for its own."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url if url.startswith("postgresql") else ""
+        self.most = 0
+
+    async def __aenter__(self) -> Connections:
+        self._counting = asyncio.create_task(self._count())
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        self._counting.cancel()
+        await asyncio.gather(self._counting, return_exceptions=True)
+
+    async def _count(self) -> None:
+        if not self._url:
+            return
+        async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as link:
+            while True:
+                found = await link.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                self.most = max(self.most, (await found.fetchone() or (0,))[0])
+                await asyncio.sleep(0.2)
 
 
 class Fleet:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.crash.load.areas import MONDAY, Area, Country, percentile
 from tests.crash.load.clock import Clock
-from tests.crash.load.fleet import ENDS, Fleet
+from tests.crash.load.fleet import ENDS, Connections, Fleet
 from tests.crash.load.people import SLACKS, Heard, Town, judged_letters, judged_record
 from tests.crash.load.told import Told
 from tests.crash.processes import nursery
@@ -38,7 +38,10 @@ async def lived(
             country.met()
             clock.put(MONDAY)
             country.listens(await fleet.start(web, workers))
-            await doing(fleet, town)
+            async with Connections(url) as connections:
+                await doing(fleet, town)
+            if connections.most:
+                told.row(f"{about}: connections to the database of {web + workers} processes, at most", connections.most, "")
             await country.slack.quiet()
             told.row(f"{about}: all processes have ended after SIGTERM within", await fleet.stop(), "s", most=ENDS)
             told.wrong(about, town.heard.failed + fleet.complaints() + country.slack.judged())
