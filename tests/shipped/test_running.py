@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -42,6 +44,27 @@ def test_what_stays_is_started_again_and_has_time_to_end() -> None:
         if told["Service"]["type"] == "exec":
             assert told["Service"]["restart"] == "always" and told["Unit"]["startlimitintervalsec"] == "0", unit.name
             assert int(told["Service"]["timeoutstopsec"]) > LAST + 1
+
+
+def test_a_database_that_is_away_at_the_start_keeps_nothing_from_starting_later() -> None:
+    for unit in UNITS:
+        assert not re.search(r"^(Requires|BindsTo|Requisite)=", unit.read_text(), re.MULTILINE), "what it requires is tried once alone"
+    migrate = (RUNNING / "systemd" / "milepost-migrate.service").read_text()
+    assert "Restart=on-failure" in migrate and "StartLimitIntervalSec=0" in migrate
+
+
+@pytest.mark.parametrize(("url", "asked"), [("", ["backup COPY.db"]), ("postgresql://server/name", ["backup COPY.dump.new", "backup --done"])])
+def test_a_copy_of_the_night_is_noted_whichever_way_it_was_made(tmp_path: Path, url: str, asked: list[str]) -> None:
+    milepost = tmp_path / "milepost"
+    milepost.write_text(f'#!/bin/sh\necho "$@" >>"{tmp_path}/asked"\necho "touch $2"\n')
+    milepost.chmod(0o755)
+    subprocess.run(
+        ["sh", RUNNING / "systemd" / "milepost-backup", tmp_path, "30"],
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": url, "MILEPOST": str(milepost)}, capture_output=True, check=True,
+    )
+
+    told = re.sub(rf"{tmp_path}/milepost-[0-9T-]+", "COPY", (tmp_path / "asked").read_text())
+    assert told.splitlines() == asked
 
 
 def test_what_stands_before_milepost_keeps_to_its_limits() -> None:
