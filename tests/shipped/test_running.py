@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import subprocess
@@ -67,6 +68,22 @@ def test_a_copy_of_the_night_is_noted_whichever_way_it_was_made(tmp_path: Path, 
     assert told.splitlines() == asked
 
 
+def test_a_command_gets_the_variables_to_the_letter(tmp_path: Path) -> None:
+    given = ["DATABASE_URL=postgresql://m@db/m?sslmode=verify-full&sslrootcert=/x", "MILEPOST_TEAMS_TENANTS=0f1a=a.example, 77c2=b.example|c.example", "A=$(touch x) 'y\\n"]
+    (tmp_path / "env").write_text("# said of them\n\n#B=2\n" + "\n".join(given) + "\n")
+    milepost = tmp_path / "milepost"
+    milepost.write_text('#!/bin/sh\necho "$@"\nenv\n')
+    milepost.chmod(0o755)
+    tmp_path.chmod(0o755)
+    told = subprocess.run(
+        ["sh", RUNNING / "systemd" / "milepost-do", "seed", "load", "a b"],
+        env={"PATH": os.environ["PATH"], "SETTINGS": f"{tmp_path}/env", "MILEPOST": str(milepost), "AS": getpass.getuser()},
+        capture_output=True, text=True, check=True,
+    ).stdout.splitlines()
+
+    assert told[0] == "seed load a b" and set(given) < set(told) and not any(line.startswith("B=") for line in told)
+
+
 def test_what_stands_before_milepost_keeps_to_its_limits() -> None:
     nginx, caddy = (RUNNING / "nginx.conf").read_text(), (RUNNING / "Caddyfile").read_text()
     body, asks = MOST_BODY // 1024, int(Limits().head)
@@ -99,3 +116,4 @@ def test_the_compose_file_gives_every_process_its_limits() -> None:
     shared = compose.partition("x-milepost:")[2].partition("\nservices:")[0]
     assert all(line in shared for line in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "env_file: milepost.env"))
     assert compose.count("<<: *milepost") == 3 and "condition: service_completed_successfully" in compose
+    assert compose.count("networks: [inside, outside]") == 3, "every command may have to speak to a platform"
