@@ -6,8 +6,8 @@ import asyncio
 import time
 from pathlib import Path
 
+from tests.crash.clock import Clock
 from tests.crash.load.areas import Country, percentile
-from tests.crash.load.clock import Clock
 from tests.crash.load.fleet import Fleet
 from tests.crash.load.minute import arriving, lived, tell_ways
 from tests.crash.load.people import SLACKS, Heard, Town
