@@ -16,12 +16,13 @@ from store.content.fields import FIELDS, SAID
 from store.content.sums import Sum
 from store.database.columns import aware, clean
 from store.database.prepared import Change, Prepared, at_once
-from store.reading import Changing, Connected, Part
+from store.reading import LAST, Changing, Connected, Part
 from store.tables import office
 from store.tables.board import PAPER
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
 from store.tables.plans import PLAN
+from store.tables.statements import WITHDRAWAL
 
 Row = tuple[sa.Table, Mapping[str, object]]
 _DONE: Sum[Mapping[str, datetime]] = Sum(*ACTIVITY)
@@ -34,11 +35,8 @@ class EntriesReading(Part):
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the one of that number. Number 0 if there is none."""
-        last = sa.select(ENTRY.c.number, ENTRY.c.digest).where(ENTRY.c.plan == short)
-        if upto is not None:
-            last = last.where(ENTRY.c.number <= upto)
-        row = self._db.execute(last.order_by(ENTRY.c.number.desc()).limit(1)).first()
-        return Head() if row is None else Head(entry=row.number, digest=row.digest)
+        found = _LAST_ENTRY.rows(self._db, short=short, upto=LAST if upto is None else upto)
+        return next((Head(entry=number, digest=digest) for number, digest in found), Head())
 
     def heads(self) -> Mapping[str, Head]:
         return {short: Head(entry=number, digest=digest) for short, number, digest in self._db.execute(_HEADS) if number}
@@ -47,12 +45,10 @@ class EntriesReading(Part):
         return next((int(number) for (number,) in _BY_THEN.rows(self._db, short=short, moment=moment)), 0)
 
     def told(self, short: str) -> datetime | None:
-        at = self._db.scalar(_TOLD, {"short": short})
-        return None if at is None else aware(at)
+        return next((aware(at) for (at,) in _TOLD.rows(self._db, short=short)), None)
 
     def made(self, short: str, number: int) -> datetime | None:
-        at = self._db.scalar(_MADE_AT, {"short": short, "number": number})
-        return None if at is None else aware(at)
+        return next((aware(at) for (at,) in _MADE_AT.rows(self._db, short=short, number=number)), None)
 
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         posted = sa.select(office.DIGEST.c.upto, office.DIGEST.c.upto_digest).where(office.DIGEST.c.plan == short)
@@ -114,9 +110,12 @@ class EntriesReading(Part):
         return tuple(one for one in made if one is not None)
 
     def any_about(self, short: str, about: str, kinds: Collection[EntryKind], after: int) -> bool:
-        """Say if an entry of one of those kinds was made about something after an entry."""
+        """Say if an entry of one of those kinds was made about something after an entry, and counts still. If one of those that
+        were made since is taken back, all is as it was."""
         since = (ENTRY.c.plan == short, ENTRY.c.number > after, ENTRY.c.about == about)
-        made = sa.select(ENTRY.c.number).where(*since, ENTRY.c.kind.in_([kind.value for kind in kinds]))
+        undone, undoes = WITHDRAWAL.c.withdraws == ENTRY.c.number, WITHDRAWAL.c.entry == ENTRY.c.number
+        gone = sa.exists().where(WITHDRAWAL.c.plan == short, sa.or_(undone, sa.and_(undoes, WITHDRAWAL.c.withdraws > after)))
+        made = sa.select(ENTRY.c.number).where(*since, ENTRY.c.kind.in_([kind.value for kind in kinds]), ~gone)
         return self._db.scalar(made.limit(1)) is not None
 
     def abouts(self, short: str, after: int) -> Mapping[str, frozenset[str | None]]:
@@ -241,20 +240,26 @@ _LAST, _ITS_DIGEST = (
     for column in (ENTRY.c.number, ENTRY.c.digest)
 )
 _HEADS = sa.select(PLAN.c.short, _LAST, _ITS_DIGEST)
+_LAST_ENTRY = Prepared(
+    sa.select(ENTRY.c.number, ENTRY.c.digest)
+    .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number <= sa.bindparam("upto"))
+    .order_by(ENTRY.c.number.desc())
+    .limit(1)
+)
 _BY_THEN = Prepared(
     sa.select(ENTRY.c.number)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.at <= sa.bindparam("moment"))
     .order_by(ENTRY.c.number.desc())
     .limit(1)
 )
-_MADE_AT = sa.select(ENTRY.c.at).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number == sa.bindparam("number"))
+_MADE_AT = Prepared(sa.select(ENTRY.c.at).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number == sa.bindparam("number")))
 _LAST_DONE = Prepared(
     sa.select(ENTRY.c.about, sa.func.max(ENTRY.c.at))
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number <= sa.bindparam("upto"), ENTRY.c.about.is_not(None))
     .where(ENTRY.c.kind.in_([kind.value for kind in ACTIVITY]))
     .group_by(ENTRY.c.about)
 )
-_TOLD = (
+_TOLD = Prepared(
     sa.select(ENTRY.c.at)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.kind.not_in([kind.value for kind in OF_A_LETTER]))
     .order_by(ENTRY.c.number.desc())

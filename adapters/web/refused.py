@@ -15,7 +15,7 @@ from prometheus_client import Counter as Counted
 
 log = logging.getLogger("milepost.http")
 REFUSED = Counted(
-    "milepost_refused", "Requests refused because they are not proved to be the platform's, by reason.", ["platform", "reason"]
+    "milepost_refused", "Requests refused at a door: most are not proved to be the platform's.", ["platform", "reason"]
 )
 SECRET_REFUSED = Counted(
     "milepost_secret_refused", "Calls that a platform refused because a secret of Milepost's does not work there.", ["platform"]
@@ -31,9 +31,13 @@ class Refused:
         self._told: dict[StrEnum, float] = {}
         self._untold: Counter[StrEnum] = Counter()
 
+    def count(self, reason: StrEnum) -> None:
+        """Count one more request of which the log need not tell."""
+        REFUSED.labels(self._platform, reason.value).inc()
+
     def note(self, reason: StrEnum, why: str) -> None:
         """Count one more request. `why` says in words what was wrong, and what may be done about it."""
-        REFUSED.labels(self._platform, reason.value).inc()
+        self.count(reason)
         self._untold[reason] += 1
         now = self._clock()
         if now - self._told.get(reason, -TOLD_EVERY) < TOLD_EVERY:

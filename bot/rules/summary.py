@@ -262,7 +262,12 @@ def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: Fac
 
 def totals(snapshot: Snapshot) -> Totals:
     """Count the milestones of each priority by the face they are shown with."""
-    return _counted((milestone.priority, standing.face_in(snapshot, milestone)) for milestone in snapshot.plan.milestones)
+    return totals_of((milestone, standing.face_in(snapshot, milestone)) for milestone in snapshot.plan.milestones)
+
+
+def totals_of(shown: Iterable[tuple[Milestone, Face]]) -> Totals:
+    """Count milestones of each priority by the face that each is shown with."""
+    return _counted((milestone.priority, face) for milestone, face in shown)
 
 
 def _counted(shown: Iterable[tuple[int, Face]]) -> Totals:

@@ -66,6 +66,19 @@ def test_every_link_within_the_project_leads_somewhere(path: Path) -> None:
     assert [link for link in found if not (path.parent / link).exists()] == []
 
 
+def headings(path: Path) -> set[str]:
+    """Return the names by which the headings of a document are linked to."""
+    found = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("path", DOCS, ids=named)
+def test_every_link_to_a_heading_leads_to_one(path: Path) -> None:
+    found = re.findall(r"\]\((?!https?:)([^)#\s]*\.md|)#([^)\s]+)\)", path.read_text(encoding="utf-8"))
+
+    assert [link for link in found if link[1] not in headings(path.parent / link[0] if link[0] else path)] == []
+
+
 def read_by_milepost() -> set[str]:
     """Return every variable that the program names."""
     files = [file for room in ("bot", "adapters", "store") for file in (ROOT / room).rglob("*.py")]

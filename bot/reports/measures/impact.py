@@ -23,6 +23,15 @@ def actions_told(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold]
     return rules.actions_told(snapshot, view.measures.impacts(snapshot.short), known, _ended(view, snapshot))
 
 
+def action_told(view: View, snapshot: Snapshot, ref: str) -> ActionTold | None:
+    """Return what one action has come to, as `actions_told` does. None if the plan has no such action."""
+    action = next((one for one in snapshot.plan.actions if one.ref == ref), None)
+    if action is None:
+        return None
+    steps = tuple(one for one in view.measures.impacts(snapshot.short) if one.action == ref)
+    return rules.action_told(snapshot, action, steps, told(view, snapshot, action), _ended(view, snapshot, ref).get(ref))
+
+
 def delivered(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
     """Return the actions that are delivered, with the steps that were set and without their measures."""
     found = rules.actions_told(snapshot, view.measures.impacts(snapshot.short), (), _ended(view, snapshot))
@@ -72,8 +81,9 @@ def measures_moved(
     return moved(measures, before)
 
 
-def _ended(view: View, snapshot: Snapshot) -> dict[str, datetime]:
-    """Return when a milestone of an action was last closed or taken out of the plan, by the action's ref."""
+def _ended(view: View, snapshot: Snapshot, action: str | None = None) -> dict[str, datetime]:
+    """Return when a milestone of an action was last closed or taken out of the plan, by the action's ref: of all actions, or of
+    one."""
     plan, short = snapshot.plan, snapshot.short
     moments: list[tuple[str, datetime]] = []
     if any(one.closed for one in plan.milestones):
@@ -82,6 +92,6 @@ def _ended(view: View, snapshot: Snapshot) -> dict[str, datetime]:
             if request.asks is Asks.DROP and decision is not None and decision.state is RequestState.APPROVED and milestone:
                 moments.append((milestone.action, decision.at))
     for one in plan.retired:
-        if (dropped := view.plans.dropped(short, one.ref)) is not None:
+        if action in (None, one.action) and (dropped := view.plans.dropped(short, one.ref)) is not None:
             moments.append((one.action, dropped.at))
     return dict(sorted(moments, key=lambda one: one[1]))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-import pytest
 from prometheus_client import REGISTRY
 
 from bot.model.letters.letter import LetterState
 from bot.model.watching import Noted, Pool, Standing, Vitals
 from bot.program.watching.vitals import DatabaseFigures
+from tests.world.tools import needs_promtool
 
 ROOT = Path(__file__).parents[3]
 ALERTS, PAGE = ROOT / "docs/running/alerts.yml", (ROOT / "docs/watching.md").read_text(encoding="utf-8")
@@ -60,7 +59,7 @@ def test_no_figure_has_a_label_that_could_name_anybody(tmp_path: Path) -> None:
     assert labels <= {"platform", "kind", "outcome", "reason", "state", "version", "python", "database", "le"}
 
 
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed")
+@needs_promtool
 def test_the_alerts_go_off_when_they_should() -> None:
     done = subprocess.run(["promtool", "test", "rules", TRIED.name], cwd=TRIED.parent, capture_output=True, text=True, check=False)
 
