@@ -22,7 +22,7 @@ from seed.meaning.key import Key, key_of
 from seed.meaning.measures import measures_in
 from seed.meaning.owners import Owners, initials_in
 from seed.meaning.parts import Meaning, OtherTable, Part, PlanTable
-from seed.meaning.refusing import why_not
+from seed.meaning.refusing import own_file, why_not
 from seed.meaning.rows.clean import cleaned
 from seed.meaning.rows.milestones import Milestones, is_dated, is_owned
 from seed.meaning.rows.numbering import milestone_refs, refs_of, settle, tell_renumbered
@@ -39,6 +39,8 @@ def read(document: Document, short: str, settled: Settled) -> Draft:
 
     Raises NotAPlan and nothing else.
     """
+    if other := own_file(document):
+        raise NotAPlan(other)
     doubts = Doubts(settled.answers)
     for sentence in document.told:
         doubts.warn(Place(), "reader", read=sentence)

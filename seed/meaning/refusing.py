@@ -6,11 +6,25 @@ from collections.abc import Sequence
 
 from seed.meaning.columns.layout import filled_in
 from seed.meaning.parts import OtherTable, Part, TableKind
+from seed.source import Document, Table
 from seed.words import say, short
 
 MOST_SEEN = 12  # headings that are named
 _LONGEST = 300  # letters
 _BESIDE = frozenset([TableKind.PROPERTIES, TableKind.COLOUR_KEY])
+# The headings by which Milepost's other files are known, as it wants them.
+_OWN_FILES = {
+    "people": frozenset(["role", "name", "email"]),
+    "measures": frozenset(["handle", "text", "polarity"]),
+    "readings": frozenset(["m", "as_at", "value"]),
+}
+
+
+def own_file(document: Document) -> str:
+    """Return why a document is no plan but another of Milepost's own files, and how that is loaded. Empty if it is none."""
+    lines = next((block.lines for block in document.blocks if isinstance(block, Table)), ())
+    headings = {cell.text.strip().casefold() for cell in lines[0].cells} if lines else set()
+    return next((say("not_a_plan", name) for name, wanted in _OWN_FILES.items() if wanted <= headings), "")
 
 
 def why_not(parts: Sequence[Part]) -> str:

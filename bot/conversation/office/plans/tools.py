@@ -23,6 +23,7 @@ T = TypeVar("T")
 WORKBOOK = ".xlsx"
 READING = 10.0  # seconds for what is asked of the record about one document: a plan of thousands of rows is read each time
 MOST_DRAFTS = 32  # kept for whoever answers one question after another
+ROOM = 8_000  # milestones of all drafts that are kept: each takes some 10 kB, and one of over 2,000 is made anew each time
 
 
 class Tools:
@@ -30,7 +31,7 @@ class Tools:
 
     def __init__(self, store: Store, documents: Documents, editions: Editions, patience: float) -> None:
         self._store, self.documents, self.editions, self._patience = store, documents, editions, max(patience, READING)
-        self._drafts: Remembered[object, Draft] = Remembered(MOST_DRAFTS)
+        self._drafts: Remembered[object, Draft] = Remembered(MOST_DRAFTS, ROOM)
 
     async def read(self, work: Callable[[View], T]) -> T:
         """Run work on one reading. Raises RecordAway if that takes too long."""
@@ -80,5 +81,5 @@ class Tools:
         known = self._drafts.get(key) if read.token else None
         if known is None:
             known = await self._read(case, settled)
-            self._drafts.keep(key, known)
+            self._drafts.keep(key, known, size=len(known.plan.milestones) + len(known.warnings))
         return await asyncio.to_thread(made, known, read.plan, read.file, settled.answers, case.standing, case.stands)

@@ -191,3 +191,17 @@ def test_references_with_brackets_are_kept() -> None:
     draft = drafted([["ID", "Action", "Who"], ["a1(i)", "Brief", "Ann"], ["a1(ii)", "Send", "Bo"]])
 
     assert [one.source_ref for one in draft.plan.actions] == ["a1(i)", "a1(ii)"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "command"),
+    [
+        (["role", "name", "email", "rights"], "milepost seed people"),
+        (["Role", " Name", "E-mail", "email"], "milepost seed people"),
+        (["handle", "text", "actions", "polarity"], "milepost seed measures"),
+        (["m", "as_at", "value", "note"], "milepost seed readings"),
+    ],
+)
+def test_another_of_mileposts_own_files_is_no_plan_and_is_told_its_command(headings: list[str], command: str) -> None:
+    with pytest.raises(NotAPlan, match=command):
+        drafted([headings, ["Head of Roads", "Amal", "amal@council.example", "lead:2"]])
