@@ -16,14 +16,13 @@ from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
 from store.hand_overs import hand_overs
-from store.reading import Changing, Connected, Part
+from store.reading import LAST, Changing, Connected, Part
 from store.tables.absences import ABSENCE, HAND_OVER, SNOOZE
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 
 Told = Mapping[str, Any]  # an absence as it was told, by the columns of its row
 _ALL: Sum[tuple[Snooze, ...]] = Sum(EntryKind.SNOOZE)
-LAST = 2**31 - 1  # the highest number that an entry may have
 
 
 class AbsencesReading(Part):

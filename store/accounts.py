@@ -83,11 +83,11 @@ class AccountsReading(Part):
         return self._lost[short]
 
     def _unreachable(self, short: str) -> tuple[Lost, ...]:
-        rows = self._db.execute(_OF_MEMBERS, {"short": short}).all()
-        reached = {row.person for row in rows if row.lost is None}
-        latest = {row.person: (row.lost, row.lost_at or row.used_at) for row in rows}
-        for row in self._db.execute(_NEVER_REACHED, {"short": short}):
-            latest.setdefault(row.person, (row.reason, row.settled))
+        rows = _OF_MEMBERS.rows(self._db, short=short)
+        reached = {person for person, lost, *_ in rows if lost is None}
+        latest = {person: (lost, lost_at or used_at) for person, lost, lost_at, used_at in rows}
+        for person, reason, settled in _NEVER_REACHED.rows(self._db, short=short):
+            latest.setdefault(person, (reason, settled))
         return tuple(
             Lost(person=person, reason=reason, at=aware(at)) for person, (reason, at) in latest.items() if person not in reached
         )
@@ -196,14 +196,14 @@ def _between(since: datetime, now: datetime) -> sa.ColumnElement[bool]:
 
 
 # Made once: to make a statement takes longer than to run it.
-_OF_MEMBERS = (
-    sa.select(ADDRESS)
+_OF_MEMBERS = Prepared(
+    sa.select(ADDRESS.c.person, ADDRESS.c.lost, ADDRESS.c.lost_at, ADDRESS.c.used_at)
     .join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
     .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
     .order_by(ADDRESS.c.lost_at)
 )
 # The nudges that failed, the first one first: nobody has been reached since.
-_NEVER_REACHED = (
+_NEVER_REACHED = Prepared(
     sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
     .join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person)
     .where(MEMBERSHIP.c.plan == sa.bindparam("short"))

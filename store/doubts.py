@@ -17,8 +17,7 @@ from store.content.removed import Texts
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.reading import Changing, Connected, Part
-from store.statements import LAST
+from store.reading import LAST, Changing, Connected, Part
 from store.tables.assurances import DOUBT, DOUBT_FOUND
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP

@@ -16,7 +16,7 @@ from store.content.fields import FIELDS, SAID
 from store.content.sums import Sum
 from store.database.columns import aware, clean
 from store.database.prepared import Change, Prepared, at_once
-from store.reading import Changing, Connected, Part
+from store.reading import LAST, Changing, Connected, Part
 from store.tables import office
 from store.tables.board import PAPER
 from store.tables.entries import ENTRY, HEAD, PROOF
@@ -35,11 +35,8 @@ class EntriesReading(Part):
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the one of that number. Number 0 if there is none."""
-        last = sa.select(ENTRY.c.number, ENTRY.c.digest).where(ENTRY.c.plan == short)
-        if upto is not None:
-            last = last.where(ENTRY.c.number <= upto)
-        row = self._db.execute(last.order_by(ENTRY.c.number.desc()).limit(1)).first()
-        return Head() if row is None else Head(entry=row.number, digest=row.digest)
+        found = _LAST_ENTRY.rows(self._db, short=short, upto=LAST if upto is None else upto)
+        return next((Head(entry=number, digest=digest) for number, digest in found), Head())
 
     def heads(self) -> Mapping[str, Head]:
         return {short: Head(entry=number, digest=digest) for short, number, digest in self._db.execute(_HEADS) if number}
@@ -48,12 +45,10 @@ class EntriesReading(Part):
         return next((int(number) for (number,) in _BY_THEN.rows(self._db, short=short, moment=moment)), 0)
 
     def told(self, short: str) -> datetime | None:
-        at = self._db.scalar(_TOLD, {"short": short})
-        return None if at is None else aware(at)
+        return next((aware(at) for (at,) in _TOLD.rows(self._db, short=short)), None)
 
     def made(self, short: str, number: int) -> datetime | None:
-        at = self._db.scalar(_MADE_AT, {"short": short, "number": number})
-        return None if at is None else aware(at)
+        return next((aware(at) for (at,) in _MADE_AT.rows(self._db, short=short, number=number)), None)
 
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         posted = sa.select(office.DIGEST.c.upto, office.DIGEST.c.upto_digest).where(office.DIGEST.c.plan == short)
@@ -245,20 +240,26 @@ _LAST, _ITS_DIGEST = (
     for column in (ENTRY.c.number, ENTRY.c.digest)
 )
 _HEADS = sa.select(PLAN.c.short, _LAST, _ITS_DIGEST)
+_LAST_ENTRY = Prepared(
+    sa.select(ENTRY.c.number, ENTRY.c.digest)
+    .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number <= sa.bindparam("upto"))
+    .order_by(ENTRY.c.number.desc())
+    .limit(1)
+)
 _BY_THEN = Prepared(
     sa.select(ENTRY.c.number)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.at <= sa.bindparam("moment"))
     .order_by(ENTRY.c.number.desc())
     .limit(1)
 )
-_MADE_AT = sa.select(ENTRY.c.at).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number == sa.bindparam("number"))
+_MADE_AT = Prepared(sa.select(ENTRY.c.at).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number == sa.bindparam("number")))
 _LAST_DONE = Prepared(
     sa.select(ENTRY.c.about, sa.func.max(ENTRY.c.at))
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number <= sa.bindparam("upto"), ENTRY.c.about.is_not(None))
     .where(ENTRY.c.kind.in_([kind.value for kind in ACTIVITY]))
     .group_by(ENTRY.c.about)
 )
-_TOLD = (
+_TOLD = Prepared(
     sa.select(ENTRY.c.at)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.kind.not_in([kind.value for kind in OF_A_LETTER]))
     .order_by(ENTRY.c.number.desc())

@@ -17,8 +17,8 @@ from store.content.sums import Sum
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
-from store.reading import Changing, Connected, Part
-from store.statements import DAYS, LAST, evidence_of
+from store.reading import LAST, Changing, Connected, Part
+from store.statements import DAYS, evidence_of
 from store.statements import Told as Row
 from store.tables.assurances import EVIDENCE_CHECKED
 from store.tables.entries import ENTRY

@@ -18,8 +18,7 @@ from store.content.removed import Texts
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.reading import Changing, Connected, Part
-from store.statements import LAST
+from store.reading import LAST, Changing, Connected, Part
 from store.tables.board import PAPER, PAPER_FILE
 from store.tables.papers_held import PAPER_HELD
 

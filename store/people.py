@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
@@ -19,7 +19,7 @@ from store import absences, people_file
 from store.database.columns import at_place, aware
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
-from store.reading import Changing, Connected, Part
+from store.reading import LAST, Changing, Connected, Part
 from store.tables.entries import ENTRY
 from store.tables.members import DEPUTY, HOLDING, NAME, PERSON, RIGHT
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
@@ -31,6 +31,9 @@ _MEMBER = Prepared(
     .where(MEMBERSHIP.c.person == sa.bindparam("person"))
     .order_by(PLAN.c.position)
 )
+
+
+Told = Mapping[str, Any]  # a row, by the names of its columns
 
 
 class PeopleReading(Part):
@@ -55,11 +58,11 @@ class PeopleReading(Part):
         return kept[1]
 
     def _people(self, short: str, upto: int | None) -> People:
+        self._is_for_a_thread()
         names, rights = self._latest(NAME, short, upto), self._latest(RIGHT, short, upto)
         told, held = self._latest(PERSON, short, upto), self._rows(HOLDING, short, upto)
         # Read last: a transaction that has not this plan in hand may find more of them than it was told of, and never fewer.
-        contacts = sa.select(MEMBERSHIP.c.whom, CONTACT.c.id, CONTACT.c.zone).join(CONTACT, CONTACT.c.id == MEMBERSHIP.c.person)
-        reached = {whom: (id_, zone) for whom, id_, zone in self._db.execute(contacts.where(MEMBERSHIP.c.plan == short))}
+        reached = {whom: (id_, zone) for whom, id_, zone in _CONTACTS.rows(self._db, short=short)}
         persons = [
             Person(
                 id=reached[whom][0],
@@ -83,20 +86,19 @@ class PeopleReading(Part):
     def named(self, short: str) -> Mapping[str, str]:
         return {whom: self._name(row) for whom, row in self._latest(NAME, short, None).items()}
 
-    def _name(self, row: sa.RowMapping | None) -> str:
+    def _name(self, row: Told | None) -> str:
         """The name in a row. One that was taken out has its words in its place."""
         return "" if row is None else row["name"] or self._known.instead.person()
 
-    def _latest(self, table: sa.Table, short: str, upto: int | None) -> dict[str, sa.RowMapping]:
+    def _latest(self, table: sa.Table, short: str, upto: int | None) -> dict[str, Told]:
         """The latest row of each of the plan's people, in the order in which each was first named."""
         return {row["whom"]: row for row in self._rows(table, short, upto)}
 
-    def _rows(self, table: sa.Table, short: str, upto: int | None) -> Sequence[sa.RowMapping]:
-        mine = sa.select(table).where(table.c.plan == short).order_by(table.c.entry)
-        return self._db.execute(mine if upto is None else mine.where(table.c.entry <= upto)).mappings().all()
+    def _rows(self, table: sa.Table, short: str, upto: int | None) -> Sequence[Told]:
+        return _ROWS[table].named(self._db, short=short, upto=LAST if upto is None else upto)
 
     def _holdings(
-        self, short: str, upto: int | None, held: Sequence[sa.RowMapping], ids: Mapping[str, int]
+        self, short: str, upto: int | None, held: Sequence[Told], ids: Mapping[str, int]
     ) -> tuple[Holding, ...]:
         deputies = {row["holding"]: row for row in self._rows(DEPUTY, short, upto)}
         latest = {row["holding"] or row["entry"]: row for row in held}
@@ -117,8 +119,7 @@ class PeopleReading(Part):
 
     def _noted_at(self, short: str, numbers: Sequence[int]) -> Mapping[int, datetime]:
         """Return when these entries were made."""
-        rows = self._db.execute(_MADE_AT, {"short": short, "numbers": numbers}) if numbers else ()
-        return {number: aware(at) for number, at in rows}
+        return {number: aware(at) for number, at in _MADE_AT.rows(self._db, short=short, numbers=numbers)}
 
     def plans_of(self, person: int) -> tuple[str, ...]:
         known = self._connected.plans_of
@@ -319,7 +320,7 @@ class _Acting(TypedDict, total=False):
     deputy_noted: datetime
 
 
-def _deputy(row: sa.RowMapping | None, ids: Mapping[str, int], noted: Mapping[int, datetime]) -> _Acting:
+def _deputy(row: Told | None, ids: Mapping[str, int], noted: Mapping[int, datetime]) -> _Acting:
     """Return what a row says of a holding's deputy: nothing if there is none."""
     deputy = None if row is None else ids.get(row["whom"] or "")
     if row is None or deputy is None:
@@ -334,9 +335,24 @@ def _deputy(row: sa.RowMapping | None, ids: Mapping[str, int], noted: Mapping[in
 
 # Made once: to make a statement takes longer than to run it.
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
-_MADE_AT = sa.select(ENTRY.c.number, ENTRY.c.at).where(
-    ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number.in_(sa.bindparam("numbers", expanding=True))
+_MADE_AT = Prepared(
+    sa.select(ENTRY.c.number, ENTRY.c.at).where(
+        ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number.in_(sa.bindparam("numbers", expanding=True))
+    )
 )
+_CONTACTS = Prepared(
+    sa.select(MEMBERSHIP.c.whom, CONTACT.c.id, CONTACT.c.zone)
+    .join(CONTACT, CONTACT.c.id == MEMBERSHIP.c.person)
+    .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
+)
+_ROWS = {
+    table: Prepared[object](
+        sa.select(table)
+        .where(table.c.plan == sa.bindparam("short"), table.c.entry <= sa.bindparam("upto"))
+        .order_by(table.c.entry)
+    )
+    for table in (NAME, RIGHT, PERSON, HOLDING, DEPUTY)
+}
 _WELCOMED = sa.select(CONTACT.c.id, CONTACT.c.welcomed).where(CONTACT.c.id.in_(_IDS))
 _PLANS = (
     sa.select(MEMBERSHIP.c.person, MEMBERSHIP.c.plan)

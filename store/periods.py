@@ -21,8 +21,7 @@ from store.content.sums import Sum
 from store.database.columns import aware, day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.reading import Changing, Connected, Part
-from store.statements import LAST
+from store.reading import LAST, Changing, Connected, Part
 from store.tables.board import FREEZE, NARRATIVE, UNFREEZE
 from store.tables.entries import ENTRY
 from store.tables.office import SETTINGS

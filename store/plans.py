@@ -18,12 +18,12 @@ from bot.model.record.trouble import Kept
 from bot.model.summary import Posted
 from bot.rules.documents import edition
 from store.database.columns import aware, clean
+from store.database.prepared import Prepared
 from store.documents import editions, settings
 from store.documents.overlay import Overlay, overlay_of
 from store.entries import EntriesWriting
 from store.outgoing import digests
-from store.reading import Changing, Connected, Editions, Part
-from store.statements import LAST
+from store.reading import LAST, Changing, Connected, Editions, Part
 from store.tables.office import BOARD, PLAN_CLOSED, SETTING, SETTINGS
 from store.tables.plans import LOST_BOARD, PLAN
 from store.tables.statements import WITHDRAWAL
@@ -109,10 +109,8 @@ class PlansReading(Part):
         return kept[1]
 
     def _policy(self, short: str, upto: int | None) -> Policy:
-        last = sa.select(sa.func.max(SETTINGS.c.entry)).where(SETTINGS.c.plan == short)
-        last = last if upto is None else last.where(SETTINGS.c.entry <= upto)
-        mine = sa.select(SETTING.c.key, SETTING.c.value).where(SETTING.c.plan == short, SETTING.c.entry == last.scalar_subquery())
-        rows = tuple((key, value) for key, value in self._db.execute(mine.order_by(SETTING.c.key)))
+        self._is_for_a_thread()  # mostly all else is read anew too
+        rows = tuple(_SETTINGS.rows(self._db, short=short, upto=LAST if upto is None else upto))
         return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
 
     def board(self, short: str, audience: str | None = AUDIENCE) -> tuple[Address, ...]:
@@ -235,6 +233,17 @@ def _place(address: Address) -> tuple[str, str, str]:
 # Made once: to make a statement takes longer than to run it.
 _BOARD = sa.select(BOARD).where(BOARD.c.plan == sa.bindparam("short")).order_by(BOARD.c.entry)
 _LOST = sa.select(LOST_BOARD).where(LOST_BOARD.c.plan == sa.bindparam("short"))
+_SETTINGS = Prepared(
+    sa.select(SETTING.c.key, SETTING.c.value)
+    .where(SETTING.c.plan == sa.bindparam("short"))
+    .where(
+        SETTING.c.entry
+        == sa.select(sa.func.max(SETTINGS.c.entry))
+        .where(SETTINGS.c.plan == sa.bindparam("short"), SETTINGS.c.entry <= sa.bindparam("upto"))
+        .scalar_subquery()
+    )
+    .order_by(SETTING.c.key)
+)
 _FOUND = sa.delete(LOST_BOARD).where(
     LOST_BOARD.c.plan == sa.bindparam("short"),
     LOST_BOARD.c.platform == sa.bindparam("at"),

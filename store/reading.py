@@ -30,6 +30,7 @@ from store.documents.overlay import Overlay
 from store.tables.entries import ENTRY, HEAD
 from store.tables.plans import PLAN
 
+LAST = 2**31 - 1  # the highest number that an entry may have
 T = TypeVar("T")
 _PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
 _MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))

@@ -198,7 +198,7 @@ class SqlStore:
             _tell(failed)
 
     def _transacted(self, work: Callable[[Tx], T], errand: Errand) -> T:
-        attempt, was_cut = 0, False
+        attempt, cuts = 0, 0
         while attempt < TRIES:
             try:
                 return self._tried(work, errand)
@@ -206,9 +206,8 @@ class SqlStore:
                 errand.plans.update(missing.plans)
             except DBAPIError as failed:
                 attempt += 1
-                cut = is_lost(failed) and not was_cut  # while nobody used it, as when the database was restarted
-                was_cut = was_cut or cut
-                if cut or (may_be_done_again(failed) and attempt < TRIES):
+                cuts += is_lost(failed)  # while nobody used it, as when the database was restarted: others may be cut too
+                if (is_lost(failed) and cuts <= WRITERS + 1) or (may_be_done_again(failed) and attempt < TRIES):
                     log.info("a transaction is done again (%s)", type(failed.orig).__name__)
                     errand.tried_again()
                     continue
@@ -241,12 +240,13 @@ class SqlStore:
         if reader is None:
             self._own.reader = reader = Reader(self._read, self._known)
             self._opened.append(reader)
-        try:
-            return reader.read(work)
-        except DBAPIError as failed:
-            if not is_lost(failed):
-                raise
-            return reader.read(work)  # on a new line: the old one was cut while nobody used it
+        for _ in range(2):
+            try:
+                return reader.read(work)
+            except DBAPIError as failed:  # on a new line, if the old one was cut while nobody used it
+                if not is_lost(failed):
+                    raise
+        return reader.read(work)
 
     # ---- migrations ---------------------------------------------------------------------
 

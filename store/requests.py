@@ -18,8 +18,7 @@ from store.content.sums import Sum
 from store.database.columns import day_of
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting, Row
-from store.reading import Changing, Connected, Part
-from store.statements import LAST
+from store.reading import LAST, Changing, Connected, Part
 from store.tables.requests import DATE_DECISION, DATE_REQUEST, EXCEPTION
 from store.tables.statements import WITHDRAWAL
 

@@ -19,14 +19,13 @@ from store.content.removed import Texts
 from store.database.columns import aware
 from store.database.prepared import Prepared
 from store.database.unread import WRONG
-from store.reading import Connected, Part
+from store.reading import LAST, Connected, Part
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
 AT_ONCE = 10_000  # numbers named in one query
 FEW = 20  # entries, or statements, that are read on the thread of the loop
-LAST = 2**31 - 1  # the highest number that an entry may have
 Told = Mapping[str, Any]  # a statement as it was told, by the columns of its row
 
 
@@ -58,7 +57,7 @@ class StatementsReading(Part):
 
     def every(self, short: str, ref: str, upto: int | None) -> Sequence[int]:
         """Return the numbers of all that was said of a milestone, withdrawn, corrected or not."""
-        return self._db.scalars(_EVERY, {"short": short, "ref": ref, "upto": _bound(upto)}).all()
+        return [number for (number,) in _EVERY.rows(self._db, short=short, ref=ref, upto=_bound(upto))]
 
     def answers(self, short: str, upto: int | None = None) -> tuple[Answer, ...]:
         """Return every statement that was not withdrawn by then, those that were corrected too."""
@@ -70,8 +69,7 @@ class StatementsReading(Part):
 
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
         """Return what was withdrawn after an entry, in the order in which it was."""
-        given = {"short": short, "after": after, "upto": _bound(upto)}
-        rows = self._db.execute(_WITHDRAWN, given).mappings().all()
+        rows = _WITHDRAWN.named(self._db, short=short, after=after, upto=_bound(upto))
         if not rows:
             return ()
         names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
@@ -223,9 +221,9 @@ _ANSWERS = (
     .order_by(_UNTIL.c.entry)
 )
 _OF_REF = _said(lambda rows: sa.and_(rows.c.ref == sa.bindparam("ref"), rows.c.entry <= _UPTO))
-_EVERY = sa.select(_OF_REF.c.entry).order_by(_OF_REF.c.entry)
+_EVERY = Prepared(sa.select(_OF_REF.c.entry).order_by(_OF_REF.c.entry))
 _ROWS = Prepared(_as_told(_said(lambda rows: rows.c.entry.in_(_NUMBERS))))
-_WITHDRAWN, _CORRECTED = _as_withdrawn(), _as_corrected()
+_WITHDRAWN, _CORRECTED = Prepared(_as_withdrawn()), _as_corrected()
 # As texts: one that is no date makes its own evidence unreadable, and no other.
 DAYS = tuple(sa.cast(day, sa.String).label(day.name) for day in (EVIDENCE.c.dated, EVIDENCE.c.good_until))
 _OFFERED = Prepared(
@@ -246,7 +244,7 @@ def _statement(number: int, capacity: str, status: str, forecast: str | None, co
         return Statement(number, capacity, None, corrects=corrects)
 
 
-def _withdrawal(row: sa.RowMapping, names: Mapping[int, str], texts: Texts) -> Withdrawn:
+def _withdrawal(row: Mapping[str, Any], names: Mapping[int, str], texts: Texts) -> Withdrawn:
     return Withdrawn(
         id=row["entry"],
         number=row["withdraws"],

@@ -14,7 +14,7 @@ from bot.model.letters.letter import LetterKind
 from bot.model.letters.talk import Draft, DraftState, ListShown
 from bot.model.record.trouble import Kept
 from store.database.columns import as_json, clean
-from store.database.prepared import Prepared
+from store.database.prepared import Change, Prepared
 from store.reading import Changing, Part
 from store.tables.letters import LETTER
 from store.tables.talk import DRAFT, LISTED, SIGHT
@@ -82,18 +82,18 @@ class TalkWriting(Changing, TalkReading):
     def keep_draft(self, draft: Draft) -> str:
         token = draft.token or secrets.token_urlsafe(8)
         kept = draft.model_copy(update={"token": token})
-        self._db.execute(_FORGOTTEN, {"which": token})
+        _FORGOTTEN.make(self._db, which=token)
         # A newer line takes the place of the older one: a typed "yes" can only mean the last thing said back.
-        self._db.execute(_REPLACED, {"whose": draft.person, "where": draft.chat})
+        _REPLACED.make(self._db, whose=draft.person, where=draft.chat)
         values = {"token": token, "person": draft.person, "chat": draft.chat, "state": draft.state.value, "at": draft.at}
-        self._db.execute(_KEPT, {**values, "body": as_json(kept)})
+        _KEPT.make(self._db, **values, body=as_json(kept))
         return token
 
     def close_draft(self, token: str, state: DraftState, saved: tuple[int, ...] = ()) -> None:
         draft = self.draft(token)
         if draft is not None and draft.state is DraftState.OPEN:
             body = as_json(draft.model_copy(update={"saved": saved}))
-            self._db.execute(_CHANGED, {"which": token, "state": state.value, "body": body})
+            _CLOSED.make(self._db, which=token, its_state=state.value, its_body=body)
 
     def forget_drafts(self, short: str, before: datetime) -> None:
         # Quotes inside a person's words are escaped there: these stand in the draft itself.
@@ -104,14 +104,14 @@ class TalkWriting(Changing, TalkReading):
     def show_list(self, shown: ListShown) -> None:
         given = {"person": shown.person, "chat": clean(shown.chat), "body": as_json(shown)}
         if not self._add(LISTED, given):
-            self._db.execute(_SHOWN, {"whom": shown.person, "where": given["chat"], "body": given["body"]})
+            _SHOWN.make(self._db, whom=shown.person, where=given["chat"], its_body=given["body"])
 
     def place_draft(self, token: str, card: str) -> None:
         draft = self.draft(token)
         if draft is not None and card not in draft.cards:
             cards = (*draft.cards, clean(card))[-MOST_CARDS:]
             body = as_json(draft.model_copy(update={"cards": cards}))
-            self._db.execute(_CHANGED, {"which": token, "body": body})
+            _PLACED.make(self._db, which=token, its_body=body)
 
 
 # Made once: to make one of these takes longer than to run it.
@@ -127,17 +127,21 @@ _TOLD_OF = _MINE.where(sa.func.replace(DRAFT.c.body, sa.bindparam("told"), "") !
 _LIST: Prepared[str] = Prepared(
     sa.select(LISTED.c.body).where(LISTED.c.person == _PERSON, LISTED.c.chat == sa.bindparam("chat"))
 )
-_SHOWN = sa.update(LISTED).where(LISTED.c.person == sa.bindparam("whom"), LISTED.c.chat == sa.bindparam("where"))
+_BODY: dict[str, sa.BindParameter[str]] = {"body": sa.bindparam("its_body")}
+_SHOWN = Change(
+    sa.update(LISTED).where(LISTED.c.person == sa.bindparam("whom"), LISTED.c.chat == sa.bindparam("where")).values(_BODY)
+)
 _ONE, _OPEN, _SPEAK_OF = (Prepared(drafts) for drafts in (_WITH_TOKEN, _OPEN_HERE, _TOLD_OF))
 _HELD: dict[Drafts, Drafts] = {
     _ONE: Prepared(_WITH_TOKEN.with_for_update()),
     _OPEN: Prepared(_OPEN_HERE.with_for_update()),
     _SPEAK_OF: Prepared(_TOLD_OF.with_for_update()),
 }
-_KEPT, _FORGOTTEN = sa.insert(DRAFT), sa.delete(DRAFT).where(DRAFT.c.token == sa.bindparam("which"))
+_KEPT, _FORGOTTEN = Change(sa.insert(DRAFT)), Change(sa.delete(DRAFT).where(DRAFT.c.token == sa.bindparam("which")))
 _CHANGED = sa.update(DRAFT).where(DRAFT.c.token == sa.bindparam("which"))
+_PLACED, _CLOSED = Change(_CHANGED.values(_BODY)), Change(_CHANGED.values({**_BODY, "state": sa.bindparam("its_state")}))
 _HERE = sa.and_(DRAFT.c.person == sa.bindparam("whose"), DRAFT.c.chat == sa.bindparam("where"), _IS_OPEN)
-_REPLACED = sa.update(DRAFT).where(_HERE).values(state=DraftState.REPLACED.value)
+_REPLACED = Change(sa.update(DRAFT).where(_HERE).values(state=DraftState.REPLACED.value))
 
 
 def _draft(row: Mapping[str, str]) -> Draft:

@@ -21,8 +21,8 @@ from store.database.prepared import Prepared
 from store.documents import imported
 from store.entries import EntriesWriting, Row
 from store.outgoing.asked import AskedReading, AskedWriting
-from store.reading import Changing, Connected, Part, Stood, StoodBy
-from store.statements import FEW, LAST, StatementsReading
+from store.reading import LAST, Changing, Connected, Part, Stood, StoodBy
+from store.statements import FEW, StatementsReading
 from store.tables.assurances import ASSURANCE
 from store.tables.entries import ENTRY
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL

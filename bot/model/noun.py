@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ class Noun(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+@lru_cache(maxsize=4096)
 def local_day(moment: datetime, zone: str) -> date:
     """Return the day it is at a moment in a zone."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -45,8 +45,9 @@ class Vitals(Noun):
         """Return the seconds for which a plan has waited for a round, none having come meanwhile. A plan to which something
         happened is due since its hours last opened, which may be before the last round: that is not late."""
         last = self.noted.get(Noted.ROUND)
-        since = self.waits_since if last is None else max(self.waits_since or last, last)
-        return max((now - since).total_seconds(), 0.0) if since is not None and self.waits_since is not None else 0.0
+        if last is None or self.waits_since is None:
+            return 0.0
+        return max((now - max(self.waits_since, last)).total_seconds(), 0.0)
 
 
 class Pool(Noun):

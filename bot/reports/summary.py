@@ -12,6 +12,7 @@ from bot.model.letters.message import Chart, Message
 from bot.model.measures.moved import MeasureMoved
 from bot.model.measures.no_impact import NoImpact
 from bot.model.people import People
+from bot.model.plan import Milestone
 from bot.model.risks.told import RiskMoved
 from bot.model.snapshot import Snapshot
 from bot.model.status import Status
@@ -154,9 +155,10 @@ def _iso(day: date | None) -> str | None:
 
 def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
+    put = view.updates.put(snapshot.short)  # first: it is for a thread, where all is read anew
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - WEEK)
     last_week = view.updates.standings(snapshot.short, a_week_ago)
-    asked = asked_roles(snapshot, view.updates.put(snapshot.short))
+    asked = asked_roles(snapshot, put)
     period, measures = told(view, snapshot), measures_told(view, snapshot)
     besides = rules_summary.Besides(
         items=view.business.all(snapshot.short),
@@ -237,6 +239,7 @@ def digest_in_full(view: View, snapshot: Snapshot, may_challenge: bool = False) 
     return wording_summary.in_full(weekly(view, snapshot), snapshot.plan, snapshot.today, may_challenge)
 
 
-def totals_chart(snapshot: Snapshot) -> Chart:
-    """Draw how many milestones of each priority stand how."""
-    return wording_summary.chart(rules_summary.totals(snapshot), snapshot.plan)
+def totals_chart(snapshot: Snapshot, shown: Sequence[tuple[Milestone, Face]] | None = None) -> Chart:
+    """Draw how many milestones of each priority stand how: as each is `shown`, if that is known already."""
+    totals = rules_summary.totals(snapshot) if shown is None else rules_summary.totals_of(shown)
+    return wording_summary.chart(totals, snapshot.plan)

@@ -6,7 +6,6 @@ Bank holidays come from the `holidays` library (gov.uk's lists), read once for e
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -24,6 +23,7 @@ from bot.model.policy import Calendar, Division, Policy, Quarters, Term
 
 local_day = noun.local_day  # there, as a snapshot has its day
 FIRST, LAST = date(2000, 1, 1), date(2070, 12, 31)
+DECEMBER = 12
 MONTHS = {
     Recurrence.MONTHLY: 1,
     Recurrence.QUARTERLY: 3,
@@ -116,7 +116,9 @@ def working_days(policy: Policy) -> WorkingDays:
 
 def month_end(day: date) -> date:
     """Return the last day of the day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    if day.month == DECEMBER:
+        return day.replace(day=31)
+    return day.replace(month=day.month + 1, day=1) - timedelta(days=1)
 
 
 def add_months(day: date, count: int) -> date:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from bot.model.letters.message import Item, Items, Message, Paragraph
@@ -56,7 +57,8 @@ class Usage(NamedTuple):
     whose: For
 
 
-def usages() -> dict[str, Usage]:
+@cache
+def usages() -> Mapping[str, Usage]:
     """Return how each command is used, by name, from `prompts/help.toml`."""
     known = all_words("help")
     names = dict.fromkeys(key.partition(".")[0] for key in known)

@@ -15,6 +15,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from store.database.columns import clean
+from store.database.troubles import CUT
 
 Ts = TypeVarTuple("Ts")
 Way = Callable[[Any], Any]  # from a value to what the driver takes, or back
@@ -50,7 +51,7 @@ def at_once(db: sa.Connection) -> Iterator[None]:
 
 def _as_sqlalchemy(db: sa.Connection, text: str, failed: Any) -> Exception:
     """Return what sqlalchemy would raise for what the driver raised."""
-    gone = db.dialect.is_disconnect(failed, db.connection, None)
+    gone = db.dialect.is_disconnect(failed, db.connection, None) or getattr(failed, "sqlstate", None) in CUT
     if gone:
         # Asked itself, sqlalchemy finds the line cut, and trusts none that is as old: whatever cut this one cut those too.
         with suppress(DBAPIError):

@@ -10,6 +10,7 @@ from bot.model.record.trouble import Trouble
 AGAIN = ("40P01", "23505")
 HELD = ("55P03", "57014", "25P03")  # PostgreSQL: somebody else has had for too long what was waited for, or it took too long
 DISK_FULL = "53100"
+CUT = ("57P01", "57P02", "57P05")  # PostgreSQL says so before it cuts a line, and the driver may read that before it is cut
 
 
 def trouble_of(failed: DBAPIError) -> Trouble | None:
@@ -24,7 +25,7 @@ def trouble_of(failed: DBAPIError) -> Trouble | None:
 
 def is_lost(failed: DBAPIError) -> bool:
     """Say if the line to the database was cut. Another can be opened."""
-    return failed.connection_invalidated
+    return failed.connection_invalidated or _state(failed) in CUT
 
 
 def may_be_done_again(failed: DBAPIError) -> bool:

@@ -57,12 +57,13 @@ class AskedReading(Part):
     def put(self, short: str, upto: int) -> tuple[Put, ...]:
         """Return to whom letters put questions about each milestone, up to an entry. The database counts: there may be a row a
         letter."""
-        rows = self._db.execute(_PUT, {"short": short, "upto": upto})
+        self._is_for_a_thread()
+        rows = _PUT_TO.rows(self._db, short=short, upto=upto)
         return tuple(Put(ref=ref, person=person, taken=aware(taken)) for ref, person, taken in rows)
 
     def questions(self, short: str) -> tuple[Question, ...]:
         """Return what chairs and admins asked for, each with the first statement made since."""
-        rows = self._db.execute(_REQUESTS, {"short": short}).all()
+        rows = _REQUESTS.rows(self._db, short=short)
         if not rows:
             return ()
         names = {person.id: person.name for person in self._people.of(short).persons}
@@ -149,7 +150,8 @@ _PUT = (
     .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), _UPTO)
     .group_by(_REF, MEMBERSHIP.c.person)
 )
-_REQUESTS = (
+_PUT_TO = Prepared(_PUT)
+_REQUESTS = Prepared(
     sa.select(ASKED.c.entry, _REF, ENTRY.c.at, MEMBERSHIP.c.person)
     .select_from(
         _ASKED.join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == ASKED.c.entry)).outerjoin(

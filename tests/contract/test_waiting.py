@@ -18,6 +18,7 @@ import pytest
 
 from bot.conversation.desk import Desk
 from bot.model.letters.talk import Chat, Inbound, Say, Sender
+from bot.model.mark import mark
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.record.trouble import Trouble
@@ -191,7 +192,7 @@ async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads
 
     assert refused.startswith("The record did not answer in time.")
     assert anna.took < LOCK
-    assert [one.getMessage() for one in caplog.records if "away" in one.getMessage()] == ["2: the record is away (busy)"]
+    assert [one.getMessage() for one in caplog.records if "away" in one.getMessage()] == [f"{mark('2')}: the record is away (busy)"]
     assert "Step" in await anna.types("status 1.1.1")
     await store.close()
 

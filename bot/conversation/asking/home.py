@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.conversation.asking.lists import as_deputy, line_of, own
+from bot.conversation.asking.lists import as_deputy, line_of, lines_of, own
 from bot.conversation.asking.of_impact import besides
 from bot.model.letters.message import Actions, Block, Button, Items, Message, Paragraph, Spans, Text
 from bot.model.letters.talk import Asker, Sight
@@ -66,7 +66,7 @@ def _home(view: View, asker: Asker) -> list[Block]:
     blocks = _owned(view, asker, snapshot, owned) if owned else [] if deputised.milestones or more else [_nothing(snapshot)]
     if deputised.milestones:
         acting = [milestone for group in by_urgency(snapshot, deputised.milestones).values() for milestone in group]
-        lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
+        lines = lines_of(snapshot, acting, asker)
         blocks.append(Items(heading=deputised.heading, lines=lines))
     blocks += [*more, *_to_check(asker, snapshot)]
     blocks += _document(view, asker)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -60,13 +60,23 @@ def line_of(
     snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), when: Dates | None = None
 ) -> Item:
     """One line of a list, with an Update button for whoever may update. `when` is told in place of its dates, if given."""
+    if not tail and not when:
+        return lines_of(snapshot, (milestone,), asker)[0]
     held = rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today)
-    mine = not milestone.closed and not held.isdisjoint(milestone.owners)
-    if tail or when:
-        return _line_of(snapshot, milestone, asker, mine, tail, when)
-    things = (snapshot.policy, milestone, snapshot.standings.get(milestone.ref))
-    facts = (snapshot.today, snapshot.pauses, asker.plan_named, mine)
-    return _LINES.of(things, facts, lambda: _line_of(snapshot, milestone, asker, mine, tail, when))
+    return _line_of(snapshot, milestone, asker, not milestone.closed and not held.isdisjoint(milestone.owners), tail, when)
+
+
+def lines_of(snapshot: Snapshot, milestones: Iterable[Milestone], asker: Asker) -> tuple[Item, ...]:
+    """Return a plain line of a list for each of some milestones, as `line_of` does. Who asks, and when, is looked up once."""
+    held = rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today)
+    common = (snapshot.today, snapshot.pauses, asker.plan_named)
+
+    def one(milestone: Milestone) -> Item:
+        mine = not milestone.closed and not held.isdisjoint(milestone.owners)
+        things = (snapshot.policy, milestone, snapshot.standings.get(milestone.ref))
+        return _LINES.of(things, (*common, mine), lambda: _line_of(snapshot, milestone, asker, mine, (), None))
+
+    return tuple(map(one, milestones))
 
 
 def _line_of(
@@ -119,7 +129,10 @@ def _listing(
 def _list(snapshot: Snapshot, asker: Asker, title: str, chosen: Sequence[Milestone], reasons: bool = False) -> Message:
     if not chosen:
         return Message(title=words(f"replies.list.{title}_none"))
-    lines = tuple(line_of(snapshot, milestone, asker, _reason(snapshot, milestone) if reasons else ()) for milestone in chosen)
+    if reasons:
+        lines = tuple(line_of(snapshot, milestone, asker, _reason(snapshot, milestone)) for milestone in chosen)
+    else:
+        lines = lines_of(snapshot, chosen, asker)
     return Message(title=words(f"replies.list.{title}"), blocks=(Items(lines=lines),))
 
 
@@ -140,8 +153,7 @@ def mine(view: View, asker: Asker) -> Message:
         month = _month(asker, (*owned, *deputised.milestones))
         if not deputised.milestones:
             return found.model_copy(update={"blocks": (*month, *found.blocks)})
-        lines = tuple(line_of(snapshot, milestone, asker) for milestone in deputised.milestones)
-        acting = Items(heading=deputised.heading, lines=lines)
+        acting = Items(heading=deputised.heading, lines=lines_of(snapshot, deputised.milestones, asker))
         return Message(title=words("replies.list.mine"), blocks=(*month, *(found.blocks if owned else ()), acting))
 
     told, more = worded(snapshot, asker, (*owned, *deputised.milestones), about, listed), besides(view, snapshot, asker)

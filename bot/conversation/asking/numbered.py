@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.conversation.visit import Said, last_list
 from bot.model.letters.message import Block, Item, Items, Message
 from bot.model.letters.talk import ListShown, Say
+from bot.model.record.alike import Alike
 from bot.model.updates.update import Standing
 from bot.ports.record import View
 from bot.wording import commands
@@ -15,6 +16,7 @@ from bot.wording import commands
 _LISTS = (commands.Mine, commands.Due, commands.Overdue, commands.Red, commands.Amber, commands.Silent, commands.Status)
 _UPDATES = re.compile(rf"(?:in .+: )?update (?P<ref>{commands.REF})", re.ASCII)
 _ONE = re.compile(commands.REF, re.ASCII)
+_NUMBERED: Alike[Item] = Alike(8 * 1024 * 1024)  # bytes of lines with their numbers: lines are mostly the same as before
 FEWEST = 2  # lines: one alone needs no number, and takes none from the card that asked
 
 
@@ -51,9 +53,12 @@ def _numbered(block: Block, found: dict[str, int]) -> Block:
     lines = []
     for item in block.lines:
         ref = _ref_of(item)
-        number = found.setdefault(ref, len(found) + 1) if ref else None
-        lines.append(item.model_copy(update={"number": number}) if number is not None else item)
+        lines.append(_with_number(item, found.setdefault(ref, len(found) + 1)) if ref else item)
     return block.model_copy(update={"lines": tuple(lines)})
+
+
+def _with_number(item: Item, number: int) -> Item:
+    return _NUMBERED.of((item,), (number,), lambda: item.model_copy(update={"number": number}))
 
 
 def _ref_of(item: Item) -> str | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.model.letters.message import Actions, Block, Button, Facts, Item, Message, Paragraph
 from bot.model.letters.talk import Asker
-from bot.model.measures.no_impact import ActionTold
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.reports.measures.impact import actions_told
+from bot.reports.measures.impact import action_told
 from bot.rules.holders import answers_for
 from bot.rules.measures.impact import behind, why_no_impact
 from bot.wording.commands import Measures, Risks
@@ -21,7 +20,7 @@ MOST_NAMED = 12
 
 def with_impact(view: View, snapshot: Snapshot, action: str, message: Message) -> Message:
     """Add the step and the measures of an action to a message about it. Nothing, while neither was ever set."""
-    told = _told(view, snapshot, action)
+    told = action_told(view, snapshot, action)
     if told is None or not (told.steps or told.measures or told.is_delivered):
         return message
     label = words("impact.beside.label", {"ref": action})
@@ -33,15 +32,11 @@ def with_impact(view: View, snapshot: Snapshot, action: str, message: Message) -
 
 def by_entry(view: View, snapshot: Snapshot, action: str) -> dict[int, Item]:
     """Return a line for each step that was set for an action, by its entry."""
-    told = _told(view, snapshot, action)
+    told = action_told(view, snapshot, action)
     if told is None:
         return {}
     lines = worded.history(told.steps, told.priority, snapshot.policy.zone, named=action)
     return {step.id: item for step, item in zip(told.steps, lines, strict=True)}
-
-
-def _told(view: View, snapshot: Snapshot, action: str) -> ActionTold | None:
-    return next((one for one in actions_told(view, snapshot) if one.ref == action), None)
 
 
 def besides(view: View, snapshot: Snapshot, asker: Asker) -> tuple[Block, ...]:

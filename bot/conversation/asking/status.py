@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.conversation.asking import resting
-from bot.conversation.asking.lists import line_of, update_button, worded
+from bot.conversation.asking.lists import lines_of, update_button, worded
 from bot.conversation.asking.of_board import with_business
 from bot.conversation.asking.of_impact import with_impact
 from bot.model.letters.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
@@ -72,7 +72,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
     if role is None:
         return Message(title=words("replies.status.not_found", {"about": what}))
     owned = [milestone for milestone in snapshot.plan.milestones if role.name in milestone.owners]
-    lines = tuple(line_of(snapshot, milestone, asker) for milestone in owned)
+    lines = lines_of(snapshot, owned, asker)
     held = _paused(snapshot, owned)
     return Message(title=words("replies.status.about", {"what": role.name}), blocks=(*held, Items(lines=lines)))
 
@@ -95,20 +95,19 @@ def _with_doubts(view: View, snapshot: Snapshot, milestone: Milestone, asker: As
 
 
 def _whole(view: View, snapshot: Snapshot, asker: Asker) -> Message:
-    lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in OFF_TRACK]
-    items = tuple(line_of(snapshot, milestone, asker) for milestone in lines)
+    shown = [(milestone, face_in(snapshot, milestone)) for milestone in snapshot.plan.milestones]
+    items = lines_of(snapshot, [milestone for milestone, face in shown if face in OFF_TRACK], asker)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     count = Paragraph(spans=line("replies.status.count", {"count": len(snapshot.plan.milestones)}))
     title = words("replies.status.title", {"title": snapshot.plan.title})
     since = since_last_papers(view, snapshot)
     papers = (Paragraph(spans=(Text(text=since_line(since)),)),) if since is not None else ()
     held = _paused(snapshot, snapshot.plan.milestones)
-    return Message(title=title, blocks=(count, *papers, *held, totals_chart(snapshot), *listed))
+    return Message(title=title, blocks=(count, *papers, *held, totals_chart(snapshot, shown), *listed))
 
 
 def _action(snapshot: Snapshot, action: Action, asker: Asker) -> Items:
-    lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
-    return Items(heading=_titled(action), lines=lines)
+    return Items(heading=_titled(action), lines=lines_of(snapshot, action.milestones, asker))
 
 
 def _titled(action: Action) -> str:
@@ -118,7 +117,7 @@ def _titled(action: Action) -> str:
 def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
     """An action with all that the plan says of it: why, how success will be known, and its milestones."""
     said = (*why(action), *measures(action))
-    lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
+    lines = lines_of(snapshot, action.milestones, asker)
     milestones = Items(heading=words("replies.status.milestones") if said else "", lines=lines)
     return Message(title=_titled(action), blocks=(*_paused(snapshot, action.milestones), *said, milestones))
 

@@ -49,5 +49,6 @@ class Rounds:
 
 
 def waited_for(done: Planned, last: datetime | None) -> Mapping[str, datetime]:
-    """Return since when each plan that was due had waited for a round. A round before knew of what happened before it."""
-    return {short: since if last is None else max(since, last) for short, since in done.due.items()}
+    """Return since when each plan that was due had waited for a round. A round before knew of what happened before it; if none
+    is known of, nobody can tell."""
+    return {short: max(since, last) for short, since in done.due.items()} if last is not None else {}

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.model.measures.moved import MeasureMoved
 from bot.model.measures.no_impact import ActionTold, NoImpact
 from bot.model.measures.standing import MeasureTold
+from bot.model.plan import Action
 from bot.model.snapshot import Snapshot
 from bot.model.updates.request import Asks, RequestState
 from bot.ports.record import View
@@ -19,19 +20,37 @@ from bot.rules.measures.moved import moved
 
 def actions_told(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold] | None = None) -> tuple[ActionTold, ...]:
     """Return what each action has come to: its delivery, the steps that were set, and its measures, which need not be given."""
-    known = told(view, snapshot) if measures is None else measures
-    return rules.actions_told(snapshot, view.measures.impacts(snapshot.short), known, _ended(view, snapshot))
+    return _told(view, snapshot, told(view, snapshot) if measures is None else measures, snapshot.plan.actions)
+
+
+def _told(
+    view: View, snapshot: Snapshot, measures: Sequence[MeasureTold], actions: Sequence[Action]
+) -> tuple[ActionTold, ...]:
+    if not actions:
+        return ()
+    return rules.actions_told(snapshot, view.measures.impacts(snapshot.short), measures, _ended(view, snapshot), actions)
+
+
+def action_told(view: View, snapshot: Snapshot, ref: str) -> ActionTold | None:
+    """Return what one action has come to, as `actions_told` does. None if the plan has no such action."""
+    action = next((one for one in snapshot.plan.actions if one.ref == ref), None)
+    if action is None:
+        return None
+    steps = tuple(one for one in view.measures.impacts(snapshot.short) if one.action == ref)
+    return rules.action_told(snapshot, action, steps, told(view, snapshot, action), _ended(view, snapshot, ref).get(ref))
 
 
 def delivered(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
     """Return the actions that are delivered, with the steps that were set and without their measures."""
-    found = rules.actions_told(snapshot, view.measures.impacts(snapshot.short), (), _ended(view, snapshot))
+    found = _told(view, snapshot, (), rules.nearly_delivered(snapshot))
     return tuple(one for one in found if one.is_delivered)
 
 
 def no_impact_yet(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold] | None = None) -> tuple[NoImpact, ...]:
     """Return the actions that are delivered and have shown no impact yet, with why."""
-    return rules.no_impact(actions_told(view, snapshot, measures), snapshot.policy.zone)
+    actions = rules.nearly_delivered(snapshot)
+    known = told(view, snapshot) if measures is None and actions else measures or ()
+    return rules.no_impact(_told(view, snapshot, known, actions), snapshot.policy.zone)
 
 
 def actions_json(view: View, snapshot: Snapshot) -> list[dict[str, object]]:
@@ -72,8 +91,9 @@ def measures_moved(
     return moved(measures, before)
 
 
-def _ended(view: View, snapshot: Snapshot) -> dict[str, datetime]:
-    """Return when a milestone of an action was last closed or taken out of the plan, by the action's ref."""
+def _ended(view: View, snapshot: Snapshot, action: str | None = None) -> dict[str, datetime]:
+    """Return when a milestone of an action was last closed or taken out of the plan, by the action's ref: of all actions, or of
+    one."""
     plan, short = snapshot.plan, snapshot.short
     moments: list[tuple[str, datetime]] = []
     if any(one.closed for one in plan.milestones):
@@ -82,6 +102,6 @@ def _ended(view: View, snapshot: Snapshot) -> dict[str, datetime]:
             if request.asks is Asks.DROP and decision is not None and decision.state is RequestState.APPROVED and milestone:
                 moments.append((milestone.action, decision.at))
     for one in plan.retired:
-        if (dropped := view.plans.dropped(short, one.ref)) is not None:
+        if action in (None, one.action) and (dropped := view.plans.dropped(short, one.ref)) is not None:
             moments.append((one.action, dropped.at))
     return dict(sorted(moments, key=lambda one: one[1]))

@@ -8,18 +8,21 @@ from decimal import Decimal
 
 from bot.model.measures.measure import Measure, Reading
 from bot.model.measures.standing import Direction, MeasureTold, Shown, Verdict
+from bot.model.plan import Action
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.rules.measures import dates, hiding, standing
+from bot.rules.measures.impact import concerns
 
 Json = dict[str, object]
 
 
-def told(view: View, snapshot: Snapshot) -> tuple[MeasureTold, ...]:
-    """Return all measures of a plan as they may be told, closed ones too, in the order in which they were set."""
-    later = {one.id: one for one in view.measures.later(snapshot.short)}
-    every = view.measures.all(snapshot.short)
+def told(view: View, snapshot: Snapshot, action: Action | None = None) -> tuple[MeasureTold, ...]:
+    """Return all measures of a plan as they may be told, closed ones too, in the order in which they were set. Of one action
+    those that concern it."""
+    every = [one for one in view.measures.all(snapshot.short) if action is None or concerns(one, action)]
+    later = {one.id: one for one in view.measures.later(snapshot.short)} if every else {}
     return tuple(told_of(one, snapshot.policy, snapshot.today, later.get(one.id)) for one in every)
 
 

@@ -29,10 +29,8 @@ def periods(policy: Policy, around: date, began: date | None = None) -> tuple[Pe
     they do from the day's month.
     """
     held = set_periods(policy)
-    first = add_months(min(held[-1].meeting, LAST).replace(day=1), 1) if held else min(began or around, around).replace(day=1)
-    last = month_end(add_months(around.replace(day=1), AHEAD))
-    ends = enumerate(_month_ends(policy, first, last), start=len(held) + 1)
-    return (*held, *(_period(policy.calendar, policy.board, number, day, is_set=False) for number, day in ends))
+    ends = enumerate(_ends(policy, held, around, began), start=len(held) + 1)
+    return (*held, *(_stands_for(policy, number, day) for number, day in ends))
 
 
 def set_periods(policy: Policy) -> tuple[Period, ...]:
@@ -46,14 +44,21 @@ def _of_meetings(calendar: Calendar, cycle: Cycle) -> tuple[Period, ...]:
     return tuple(_period(calendar, cycle, number, day) for number, day in enumerate(held, start=1))
 
 
-def _month_ends(policy: Policy, first: date, last: date) -> Iterator[date]:
-    """Give the last working day of each month from one day to another. A month without working days has none."""
+def _ends(policy: Policy, held: Sequence[Period], around: date, began: date | None) -> Iterator[date]:
+    """Give the last working day of each month that stands for a meeting. A month without working days has none."""
+    first = add_months(min(held[-1].meeting, LAST).replace(day=1), 1) if held else min(began or around, around).replace(day=1)
+    last = month_end(add_months(around.replace(day=1), AHEAD))
     days = working_days(policy)
     while first <= min(last, LAST - timedelta(days=366)):
         ends = days.last(month_end(first))
         if ends >= first:
             yield ends
         first = add_months(first, 1)
+
+
+def _stands_for(policy: Policy, number: int, end: date) -> Period:
+    """Return the period of a month end that stands for a meeting."""
+    return _period(policy.calendar, policy.board, number, end, is_set=False)
 
 
 def _period(calendar: Calendar, cycle: Cycle, number: int, meeting: date, is_set: bool = True) -> Period:
@@ -74,10 +79,16 @@ def _period(calendar: Calendar, cycle: Cycle, number: int, meeting: date, is_set
 
 def current(policy: Policy, today: date, began: date | None = None) -> Period:
     """Return the period at hand: that of the next meeting, today's included. Beyond the end of the calendar a month is one."""
-    known = periods(policy, today, began)
-    later = len(known) + 1
-    far = _period(policy.calendar, policy.board, later, month_end(today), is_set=False)
-    return next((one for one in known if one.meeting >= today), far)
+    held = set_periods(policy)
+    for period in held:
+        if period.meeting >= today:
+            return period
+    number = len(held)
+    for end in _ends(policy, held, today, began):  # of those before it the number alone is wanted
+        number += 1
+        if end >= today:
+            return _stands_for(policy, number, end)
+    return _stands_for(policy, number + 1, month_end(today))
 
 
 def freeze_moment(period: Period, policy: Policy) -> datetime:

@@ -13,6 +13,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.model.measures.impact import Impact
+from bot.model.measures.measure import Measure
 from bot.model.measures.no_impact import SHOWS_IMPACT, ActionTold, NoImpact, WhyNoImpact
 from bot.model.measures.standing import MeasureTold, Verdict
 from bot.model.noun import local_day
@@ -20,7 +21,7 @@ from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Face
 from bot.rules.track import DONE
-from bot.rules.updates.standing import face_in
+from bot.rules.updates.standing import face_in, over
 
 _HELD = (Verdict.ON_TARGET, Verdict.ON_TRAJECTORY)
 
@@ -30,22 +31,38 @@ def actions_told(
     impacts: Iterable[Impact],
     measures: Sequence[MeasureTold],
     ended: Mapping[str, datetime] = MappingProxyType({}),
+    actions: Sequence[Action] | None = None,
 ) -> tuple[ActionTold, ...]:
-    """Return what every action has come to, in the plan's order. `ended` says when milestones were closed or taken out, by the
-    ref of their action: what is left may be complete from then on."""
+    """Return what every action has come to, in the plan's order, or each of some. `ended` says when milestones were closed or
+    taken out, by the ref of their action: what is left may be complete from then on."""
     steps: dict[str, list[Impact]] = {}
     for impact in impacts:
         steps.setdefault(impact.action, []).append(impact)
     return tuple(
-        _told(snapshot, one, tuple(steps.get(one.ref, ())), measures_of(one, measures), ended.get(one.ref))
-        for one in snapshot.plan.actions
+        action_told(snapshot, one, tuple(steps.get(one.ref, ())), measures_of(one, measures), ended.get(one.ref))
+        for one in (snapshot.plan.actions if actions is None else actions)
+    )
+
+
+def nearly_delivered(snapshot: Snapshot) -> tuple[Action, ...]:
+    """Return the actions of which nothing more is to be done: no other can be delivered."""
+    policy, today = snapshot.policy, snapshot.today
+    return tuple(
+        action
+        for action in snapshot.plan.actions
+        if all(over(one, snapshot.standing(one), policy, today) for one in action.milestones)
     )
 
 
 def measures_of(action: Action, measures: Iterable[MeasureTold]) -> tuple[MeasureTold, ...]:
     """Return the measures that are about an action or a milestone of it, without those that were closed."""
-    refs = {action.ref, *(one.ref for one in action.milestones)}
-    return tuple(one for one in measures if not one.measure.is_closed and refs & set(one.measure.terms.actions))
+    return tuple(one for one in measures if concerns(one.measure, action))
+
+
+def concerns(measure: Measure, action: Action) -> bool:
+    """Say if a measure that is not closed is about an action or a milestone of it."""
+    refs = (action.ref, *(one.ref for one in action.milestones))
+    return not measure.is_closed and any(ref in refs for ref in measure.terms.actions)
 
 
 def no_impact(actions: Iterable[ActionTold], zone: str) -> tuple[NoImpact, ...]:
@@ -102,9 +119,10 @@ def _is_low(step: Impact) -> bool:
     return step.step.number < SHOWS_IMPACT.number
 
 
-def _told(
+def action_told(
     snapshot: Snapshot, action: Action, steps: tuple[Impact, ...], measures: tuple[MeasureTold, ...], ended: datetime | None
 ) -> ActionTold:
+    """Return what one action has come to, by its own steps and measures."""
     faces = [(one, shown) for one in action.milestones if (shown := face_in(snapshot, one)) is not Face.CLOSED]
     complete = [one for one, shown in faces if shown in DONE]
     return ActionTold(

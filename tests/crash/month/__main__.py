@@ -20,6 +20,7 @@ from tests.crash.processes import Nursery, nursery
 from tests.world.postgres import cluster
 
 DATABASES = ("sqlite", "postgres")
+LONGEST = 3600  # seconds after which a month will never end
 
 
 async def months(database: str, server: str, clock: Clock, asked: argparse.Namespace) -> int:
@@ -39,7 +40,8 @@ async def month(seed: int, url: str, folder: Path, clock: Clock, started: Nurser
     kind = "sqlite" if url.startswith("sqlite") else "postgres"
     began = time.monotonic()
     try:
-        wrong, figures = await Month(seed, url, folder, clock, started, days).live()
+        async with asyncio.timeout(LONGEST):
+            wrong, figures = await Month(seed, url, folder, clock, started, days).live()
     except (AssertionError, TimeoutError) as failed:
         wrong, figures = [f"it came to a stop: {str(failed) or repr(failed)}"], "not lived to its end"
     for sentence in wrong:

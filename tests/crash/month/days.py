@@ -200,7 +200,7 @@ class Month:
         told = await self.store.read(lambda view: [u.narrative for ref in refs for u in view.updates.history(PLAN, ref)])
         wrong += [f"{one!r} is recorded {told.count(one)} times" for one in self.said if told.count(one) != 1]
         code, printed = await self.house.run(["record", "verify", "--json"])
-        if code or not all(plan["ok"] for plan in json.loads(printed.strip().splitlines()[-1] if "\n{" not in printed else printed)["plans"]):
+        if code or not all(plan["ok"] for plan in json.JSONDecoder().raw_decode(printed[printed.index("{") :])[0]["plans"]):
             wrong.append(f"the record does not verify: {printed}")
         wrong += self.town.slack.world.offences
         killed = ", ".join(f"{name} {count}" for name, count in sorted(self.house.killed.items()))
