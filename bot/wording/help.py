@@ -24,7 +24,9 @@ _COLOURS = frozenset({"green", "amber", "red", "complete", "done"})
 _WRONG = re.compile(r"(?:sorry\W{0,3})?(?:that|this|it)(?: is|'s| was) (?:wrong|a mistake)|my mistake|oops", re.IGNORECASE)
 _THANKS = re.compile(r"\b(?:thanks|thank you|thx|cheers|ta)\b", re.IGNORECASE)
 _GREETS = re.compile(
-    r"(?:good (?:morning|afternoon|evening)|morning|hey|hiya|hello there|hi there|great|perfect|lovely)[.! ]*", re.IGNORECASE
+    r"(?:good (?:morning|afternoon|evening)|morning|hey|hiya|hello there|hi there|great|perfect|lovely"
+    r"|ok(?:ay)?,? (?:thanks|thank you))[.! ]*",
+    re.IGNORECASE,
 )
 _STOP = re.compile(
     r"(?:please )?(?:stop(?: it| this| asking(?: me)?| messaging me)?|unsubscribe|opt ?out|mute|leave me alone|go away)"

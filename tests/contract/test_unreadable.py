@@ -248,7 +248,7 @@ async def test_a_draft_that_cannot_be_read_does_not_silence_the_person(both: Sql
     await types(both, "1.1.1 green hired")
     spoiled(both, "UPDATE draft SET body = :bad")
 
-    assert "nothing waiting" in await types(both, "yes")
+    assert "Nothing is waiting" in await types(both, "yes")
     assert "Step 1.1.1" in await types(both, "status")
 
 

@@ -57,7 +57,7 @@ async def test_let_go_stands_beside_save_and_change(story: Story) -> None:
 
     assert "You let this go" in await keira.presses("Let go")
     assert not {"Save", "Change", "Let go"} & set(keira.buttons())
-    assert "nothing waiting" in await keira.says("yes")
+    assert "Nothing is waiting" in await keira.says("yes")
     assert await story.said_of("1.1.1") == []
 
 

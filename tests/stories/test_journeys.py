@@ -275,7 +275,7 @@ async def test_a_newer_line_takes_the_place_of_the_older_one(story: Story) -> No
     await keira.says("1.1.1 green first")
     await keira.says("1.1.1 green second")
     assert "second" in await keira.says("save")
-    assert "nothing waiting" in await keira.says("save")
+    assert "Nothing is waiting" in await keira.says("save")
     assert await story.said_of("1.1.1") == ["green second"]
 
 
@@ -287,7 +287,7 @@ async def test_what_is_delivered_again_under_its_id_records_once(story: Story) -
     await keira.again()
     assert await story.said_of("1.1.1") == ["green all well"]
 
-    assert "nothing waiting" in await keira.says("save")
+    assert "Nothing is waiting" in await keira.says("save")
 
 
 @on_the_ports

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.model.board.paper import Drawn
 from bot.model.board.period import Freeze
+from bot.model.board.settings import Cycle, Meeting
 from bot.model.page.place import Colour, Due, Only, Place, Room
 from bot.model.page.sheet import Filters, Lines
 from bot.model.people import PersonRow
+from bot.model.policy import Policy
 from bot.model.record.entry import By
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -179,3 +181,13 @@ async def test_a_withdrawn_word_is_not_on_any_sheet(story: Story) -> None:
     for place in (Place(), Place(room=Room.PLAN, only=Only.DECISIONS), Place(room=Room.MILESTONE, ref="1.1.1"), Place(room=Room.LOG)):
         assert "agency cover" not in words_of(await opened(story, "hugo", place))
     assert "[removed" in await read(story, "hugo", Room.MILESTONE, ref="1.1.1")
+
+
+async def test_each_sheet_leads_to_itself_as_at_the_last_meeting(story: Story) -> None:
+    cycle = Cycle(meetings=(Meeting(on=date(2025, 4, 10)), Meeting(on=date(2025, 7, 10))))
+    await story.store.transact(lambda tx: tx.plans.keep_settings(SMALL, Policy(board=cycle)))
+    await live(story)
+    told = await opened(story, "hugo", Place(room=Room.PLAN))
+    assert told.meeting is not None and told.meeting[0] == "As at the board's meeting on 10 April 2025"
+    then = await opened(story, "hugo", told.meeting[1])
+    assert then.meeting is None and then.is_past and "at the end of 10 April 2025" in then.moment and then.place.room is Room.PLAN

@@ -109,3 +109,21 @@ async def test_what_is_undone_is_asked_for_again_by_the_card_that_asked(story: S
         assert button not in keira.buttons()
         assert "Undone" in await keira.says("undo")
         assert button in keira.buttons()
+
+
+async def test_whoever_leads_hears_if_nobody_is_asked_for_a_reading_as_its_owner_is_away(story: Story) -> None:
+    await story.person("gwen").says(SHARE)
+    await story.round()
+    await story.person("keira").says("away 28 March to 3 April")
+    await story.at("2025-03-19T09:30")
+    told = {name: [one for one in story.letters[name] if "for the readings of m1" in one] for name in ("leo", "gwen", "keira", "ben")}
+    assert {name: len(some) for name, some in told.items()} == {"leo": 1, "gwen": 0, "keira": 0, "ben": 0}
+    assert "Keira is away from 28 March 2025 to 3 April 2025, and nobody acts for them." in told["leo"][0]
+
+
+async def test_a_role_that_only_reads_measures_moves_with_these_and_not_with_0_milestones(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.says(SHARE)
+    await gwen.says("measure m1 owner Independent Chair")
+    told = await gwen.says("holder Independent Chair keira@example.org from 1 April 2025")
+    assert "with the readings of m1. It has no milestones." in told and "0 milestones" not in told

@@ -20,7 +20,7 @@ async def test_no_lets_a_line_go_and_a_later_yes_saves_nothing(story: Story) -> 
     await keira.says("1.1.1 red stuck, path: the board decides")
 
     assert "Nothing was saved" in await keira.says("no")
-    assert "nothing waiting" in await keira.says("yes")
+    assert "Nothing is waiting" in await keira.says("yes")
     assert await story.said_of("1.1.1") == []
 
 
@@ -28,7 +28,7 @@ async def test_two_statuses_for_one_milestone_in_one_line_are_refused(story: Sto
     keira = story.person("keira")
 
     assert "two statuses" in await keira.says("1.1.1 green, 1.1.1 red: x, path: y")
-    assert "nothing waiting" in await keira.says("yes")
+    assert "Nothing is waiting" in await keira.says("yes")
 
 
 async def test_a_line_overtaken_by_an_update_is_saved_only_when_asked_for_again(story: Story) -> None:

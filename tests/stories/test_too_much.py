@@ -18,7 +18,7 @@ async def test_a_message_that_is_too_long_is_refused_whole_with_its_count(story:
     said = f"1.1.1 green {filling * MOST_TYPED}"[:MOST_TYPED] + "end"
 
     assert "12003 characters, and the most is 12000" in await keira.says(said)
-    assert "nothing waiting to be saved" in await keira.says("yes")
+    assert "Nothing is waiting to be saved" in await keira.says("yes")
 
 
 async def test_an_answer_that_is_too_long_is_refused_with_its_count_and_kept_to_be_shortened(story: Story) -> None:

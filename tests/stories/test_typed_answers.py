@@ -268,7 +268,7 @@ async def test_what_is_not_understood_does_not_hide_that_something_still_waits(s
     assert await story.said_of("1.1.1") == ["green"]
 
 
-@pytest.mark.parametrize("said", ["no it is not", "stop", "not yet I think", "mine please", "staus of 1.1", "hm let me ask"])
+@pytest.mark.parametrize("said", ["no it is not", "stop", "not yet I think", "mine please", "staus of 1.1", "hm let me ask", "can you call me", "👍", "ok thanks"])
 async def test_what_may_be_no_answer_to_a_doubt_is_said_back_before_anything_is_saved(story: Story, said: str) -> None:
     keira = story.person("keira")
     await story.at("2025-11-04T10:00")
@@ -285,6 +285,9 @@ async def test_an_answer_to_a_doubt_that_comes_late_is_said_back_and_kept_with_a
     await keira.says("1.1.1 green")
     await story.at("2025-11-04T10:30")
     assert "Your answer: thanks for all of this" in await keira.says("thanks for all of this")
+    assert await story.said_of("1.1.1") == []
+    await story.at("2025-11-04T10:40")
+    assert "Is it what you mean by yes?" in await keira.says("yes")
     assert await story.said_of("1.1.1") == []
     await keira.says("yes")
     assert await story.said_of("1.1.1") == ["green"]

@@ -105,9 +105,9 @@ def _way(way: Sequence[Tab], addresses: Addresses) -> Element | None:
 
 
 def _moment(sheet: Sheet, blocks: Blocks, addresses: Addresses) -> Element:
-    """Return as at when the sheet tells, the way back to now, and the question for another moment."""
-    back = tag("a", sheet.now[0], href=addresses.of(sheet.now[1])) if sheet.now is not None else None
-    told = tag("p", *spaced([tag("b", sheet.moment), back]))
+    """Return as at when the sheet tells, the ways back to now and to the last meeting, and the question for another moment."""
+    ways = [tag("a", way[0], href=addresses.of(way[1])) for way in (sheet.now, sheet.meeting) if way is not None]
+    told = tag("p", *spaced([tag("b", sheet.moment), *ways]))
     return tag("div", told, blocks.filters(sheet.when, unfolded=False), class_="moment past" if sheet.is_past else "moment")
 
 

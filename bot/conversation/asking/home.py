@@ -32,9 +32,13 @@ from bot.wording.summary_lines import MOST_NAMED, named
 def home(view: View, asker: Asker) -> Message:
     """Show a person their milestones, with what they will be asked next. Shows the board the totals."""
     blocks: list[Block] = []
+    of_forum = True
     for short in asker.plans:
-        blocks += _home(view, asker.model_copy(update={"short": short, "person": _in_plan(view, asker, short)}))
-    return Message(title=words("replies.home.title"), blocks=(*blocks, Paragraph(spans=line("replies.home.hint"))))
+        here = asker.model_copy(update={"short": short, "person": _in_plan(view, asker, short)})
+        blocks += _home(view, here)
+        of_forum = of_forum and is_there_for_forum(view.people.of(short), here.person, local_day(asker.now, asker.zone))
+    hint = line("voices.home.hint" if of_forum else "replies.home.hint")  # the forum has no milestone to update
+    return Message(title=words("replies.home.title"), blocks=(*blocks, Paragraph(spans=hint)))
 
 
 def sights(view: View, asker: Asker) -> tuple[Sight, ...]:

@@ -24,7 +24,9 @@ _SAYS_NOTHING = re.compile(
 )
 _DENIES = re.compile(r"(?:no|nope|nah)\s?[,.;:!\-]", re.IGNORECASE)  # then it is not to be saved as it is
 _TURNS_BACK = re.compile(
-    r"(?:no|not|nope|nah|never ?mind|stop|wait|hang on|hold on|cancel|forget|don'?t|do not|let go|undo|wrong|oops|sorry|h+m+)\b",
+    r"(?:no|not|nope|nah|never ?mind|stop|wait|hang on|hold on|cancel|forget|don'?t|do not|let go|undo|wrong|oops|sorry|h+m+"
+    r"|can|could|call|let me"
+    r"|(?:i will|i'll|i need to|i have to) (?:check|ask|look|see|find out|get back|call))\b",
     re.IGNORECASE,
 )
 _FEWEST = 3  # words of what is surely an answer

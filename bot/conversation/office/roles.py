@@ -94,12 +94,14 @@ def held_already(view: View, said: Said, told: Meant, day: date) -> Reply | None
 
 
 def would_move(view: View, said: Said, told: Meant, day: date) -> Spans:
-    """Say how many milestones would move from whom to whom."""
+    """Say how many milestones, or which measures, would move from whom to whom."""
     plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
     count = sum(told.role in milestone.owners for milestone in plan.milestones)
     before = _names(known, rules_holders.holders(known, told.role, day)) or words("replies.admin.nobody")
     facts: dict[str, Fact] = {"count": count, "before": before, "after": told.called, "role": told.role, "day": day}
-    moves = line("replies.admin.would_move_one" if count == 1 else "replies.admin.would_move", facts)
+    facts["measures"] = ", ".join(one.handle for one in view.measures.all(plan.short) if one.terms.owner == told.role)
+    name = "" if count > 1 else "_one" if count else "_measures" if facts["measures"] else "_role"
+    moves = line(f"replies.admin.would_move{name}", facts)
     return (*moves, *_would_not_begin(known, told, day))
 
 

@@ -19,6 +19,7 @@ from bot.model.updates.doubt import DOUBT
 from bot.ports.record import Tx
 from bot.wording.sentences import line, words
 
+AT_HAND = timedelta(minutes=5)  # after that a typed yes may answer something that was said since
 HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and is said back again before it is saved
 
 
@@ -93,7 +94,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
     """Say why a draft must be said back again before it is saved. Empty if it need not.
 
     A button stands under the words that it saves, and so does a "yes" that quotes them. Any other "yes" may answer whatever
-    came last, so a letter in between counts.
+    came last, so a letter in between counts, and so does some time.
     """
     if since := drafts.newer(tx, draft.plan, {ref: draft.stood.get(ref, 0) for ref, _ in draft.entries}):
         return [line("replies.echo.newer", drafts.facts_of(update)) for update in since]
@@ -101,6 +102,8 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
         return [line("replies.echo.old_order" if draft.order else "replies.echo.old", {"day": said.day_of(draft.at)})]
     if in_words and drafts.last_letter(tx, said) != draft.letter:
         return [line("replies.echo.letter")]
+    if in_words and said.asker.now - draft.at >= AT_HAND:
+        return [line("replies.echo.while")]
     then = said.day_of(draft.at)
     if said.today == then:
         return []

@@ -142,7 +142,8 @@ class Tab(Noun):
 
 
 class Sheet(Noun):
-    """One sheet. `moment` says as at when it tells, in words, and `is_past` that this is not now: `now` is the way back to now.
+    """One sheet. `moment` says as at when it tells, in words, and `is_past` that this is not now: `now` is the way back to now,
+    and `meeting` that to the board's last meeting.
 
     `when` asks for another moment. `reader` says with which right it is read. `way` are the sheets above it, the highest first.
     """
@@ -153,6 +154,7 @@ class Sheet(Noun):
     place: Place
     is_past: bool = False
     now: tuple[str, Place] | None = None
+    meeting: tuple[str, Place] | None = None
     when: Filters
     reader: str = ""
     nav: tuple[Tab, ...] = ()

@@ -16,7 +16,7 @@ from bot.conversation.office.plans.keeping import begin
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
 from bot.model.letters.letter_key import Sort, is_of
-from bot.model.people import Address
+from bot.model.people import Address, PersonRow
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.planning import editions, waking
@@ -53,6 +53,8 @@ from store.record import SqlStore
 
 PATIENCE = 5.0  # seconds without a letter that goes: the console takes each at once
 SHIPPED = "lancashire_send_priority_action_plan"
+# Whoever speaks for families in it: no post of the plan, so the shipped list has no row of theirs.
+FORUM = PersonRow(role=None, name="Fern Volunteer", email="fern.volunteer@example.org", rights=("forum",))
 
 
 def demo() -> None:
@@ -125,7 +127,7 @@ async def load_shipped(store: SqlStore) -> str:
         tx.plans.save(edition.compare(None, draft.plan).plan, source_of(file))
         if policy is not None:
             tx.plans.keep_settings(draft.plan.short, policy, source_of(beside(file)))
-        tx.people.save(draft.plan.short, rows)
+        tx.people.save(draft.plan.short, [*rows, FORUM])
         begin(tx, draft.plan.short, quarterly(of_the_demo(tx.plans.one(draft.plan.short), known)), starts)
         tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
         return draft.plan.short

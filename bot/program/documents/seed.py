@@ -120,7 +120,7 @@ def tell_people(before: People, after: People, plan: Plan, today: date) -> bool:
     for one in passed:
         was, now = ", ".join(one.before), ", ".join(one.after) or nobody
         facts: dict[str, Fact] = {"role": one.role, "count": one.milestones, "before": was, "after": now, "day": one.day}
-        say("seed.moves_one" if one.milestones == 1 else "seed.moves", facts)
+        say(f"seed.moves{'' if one.milestones > 1 else '_one' if one.milestones else '_none'}", facts)
     rights = people_file.rights_changed(before, after)
     for name, had, has in rights:
         none = words("program.seed.no_rights")

@@ -50,6 +50,9 @@ def redact(
         if not json_out:
             text = await store.read(lambda view: view.erasures.text(short, number, name))
             tell("redact.asks", {"entry": number, "plan": short, "field": name, "text": text})
+            texts = await store.read(lambda view: view.erasures.texts(short, number))
+            if others := [one for one in texts if one != name]:
+                tell("redact.others", {"entry": number, "fields": ", ".join(others)})
         sure(yes, json_out, "redact.question")
         done = await store.transact(lambda tx: _as_operator(tx).erasures.redact(short, number, name, why), plans=(short,))
         await finish(store, (done,), json_out)

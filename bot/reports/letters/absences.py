@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.model.absences.absence import HandOver, Step
+from bot.model.absences.absence import Absence, HandOver, Step
 from bot.model.letters.nudge import Section
+from bot.model.measures.measure import Measure
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.record.entry import EntryKind
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.rules import holders
+from bot.rules import calendar, holders
 from bot.rules.asking import cover
 from bot.rules.calendar import local_day
+from bot.rules.measures import dates, whose
 from bot.wording.commands import NotMe, SeedRoles, Take
 from bot.wording.letters.sections import MOST_LINES, News, Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
 from bot.wording.summary_lines import named
 
+_BEFORE = timedelta(days=14)  # a reading is asked for twice, in the week after its data date
 IsNew = Callable[[datetime | None], bool]
 
 
@@ -38,7 +41,7 @@ def told(
     hand_overs = view.absences.hand_overs(snapshot.short)
     if hand_overs:
         yield from _hand_overs(snapshot, person, hand_overs, is_new, waits)
-    yield from _absences(snapshot, person, is_new)
+    yield from _absences(view, snapshot, person, is_new)
     if person.is_admin:
         yield from _unreached(view, snapshot, waits)
 
@@ -90,7 +93,7 @@ def asked_for(snapshot: Snapshot, person: Person) -> frozenset[str]:
 # ---- absences ------------------------------------------------------------------------------
 
 
-def _absences(snapshot: Snapshot, person: Person, is_new: IsNew) -> Iterator[News]:
+def _absences(view: View, snapshot: Snapshot, person: Person, is_new: IsNew) -> Iterator[News]:
     for away in snapshot.people.absences:
         gone = snapshot.people.one(away.person)
         if gone is None or away.ends < snapshot.today or not is_new(away.noted):
@@ -102,6 +105,28 @@ def _absences(snapshot: Snapshot, person: Person, is_new: IsNew) -> Iterator[New
         left = cover.left_alone(snapshot, away) if away.person != person.id else ()
         if left and person in cover.told_of_it(snapshot, left):
             yield _alone(left, facts, person)
+        if away.person != person.id and (unread := _unread(view, snapshot, away, person)):
+            refs, mend = ", ".join(one.handle for one in unread), "admin_mends" if person.is_admin else "lead_mends"
+            told: dict[str, Fact] = {**facts, "refs": refs, "mend": words(f"absence.news.{mend}")}
+            offers = (who_holds(),) if person.is_admin else ()
+            yield News(spans=line("absence.news.away_readings", told), offers=offers)
+
+
+def _unread(view: View, snapshot: Snapshot, away: Absence, person: Person) -> list[Measure]:
+    """Return the measures of whose readings somebody must know that nobody is asked for them, as their owner is away: whoever
+    leads what they are about, else the admins."""
+    people, policy, day = snapshot.people, snapshot.policy, max(away.starts, snapshot.today)
+    mine = {role for role in holders.roles_of(people, away.person, day) if not cover.is_asked(people, role, day)}
+    days = calendar.working_days(policy)
+    found = []
+    for one in view.measures.all(snapshot.short) if mine else ():
+        ends = dates.ends(one.terms, policy, day - _BEFORE, away.ends)
+        falls = any(day <= asked <= away.ends for end in ends for asked in dates.asked_on(end, days))
+        led = [lead.id for number in whose.priorities(one.terms) for lead in holders.leads(people, number, snapshot.today)]
+        hears = person.id in led if led else person.is_admin
+        if falls and hears and one.terms.owner in mine and not one.is_closed:
+            found.append(one)
+    return found
 
 
 def _led(snapshot: Snapshot, person: Person) -> Iterator[str]:

@@ -12,6 +12,7 @@ from bot.model.page.sheet import Ask, Filters, Sheet, SheetBlock, Tab
 from bot.reports.page.ground import Ground
 from bot.reports.picture import rights_line
 from bot.rules import holders
+from bot.rules.board.cycle import set_periods
 from bot.rules.calendar import last_moment, local_day
 from bot.wording.sentences import Fact, words
 
@@ -29,6 +30,7 @@ def framed(ground: Ground, title: str, blocks: Sequence[SheetBlock], way: Sequen
         place=place,
         is_past=is_past,
         now=(words("page.frame.to_now"), place.model_copy(update={"as_at": None})) if is_past else None,
+        meeting=_meeting(ground),
         when=_when(place),
         reader=_reader(ground),
         nav=tuple(
@@ -72,6 +74,16 @@ def clock(moment: datetime, zone: str) -> str:
 def said_at(moment: datetime, zone: str) -> str:
     """Say a moment: its day, and its time of day."""
     return words("page.when.moment", {"day": local_day(moment, zone), "time": clock(moment, zone)})
+
+
+def _meeting(ground: Ground) -> tuple[str, Place] | None:
+    """Return the way to the sheet as it was known at the board's last meeting. None if there was none, or it is this one."""
+    today = local_day(ground.now, ground.zone)
+    held = [one.meeting for one in set_periods(ground.snapshot.policy) if one.meeting < today]
+    typed = f"{held[-1]:%-d %B %Y}" if held else None
+    if typed is None or ground.place.as_at == typed:
+        return None
+    return words("page.frame.to_meeting", {"day": held[-1]}), ground.place.model_copy(update={"as_at": typed, "leaf": 1})
 
 
 def _when(place: Place) -> Filters:

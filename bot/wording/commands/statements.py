@@ -119,16 +119,16 @@ class Choose(Phrase):
         return f"{self.status.value.replace('_', ' ')}{token_after(self.token)}"
 
 
-# What people say for yes and no, with what is polite behind it, and thumbs as phones and platforms write them.
+# What people say for yes and no, with what is polite behind it.
+# A thumb or a thank you alone may be about whatever came last, so neither is a yes.
 _POLITE = r"(?:,? (?:please|thanks|thank you|save it|that's right)|[.!? ]|\U0001f44d[\U0001f3fb-\U0001f3ff]?)*"
-_TONE = r"(?:[\U0001f3fb-\U0001f3ff]|:skin-tone-[2-6]:)?"
 _YES = (
-    r"(?:yes|yep|yeah|yup|y|ok|okay|sure|correct|save(?: it| this)?|looks good|that is right|that's right|go ahead"
-    rf"|(?:\U0001f44d|:(?:\+1|thumbsup):){_TONE}){_POLITE}"
+    r"(?:(?:yes|yep|yeah|yup|sure|correct|save(?: it| this)?|looks good|that is right|that's right|go ahead)"
+    rf"{_POLITE}|(?:y|ok|okay)[.!? ]*)"
 )
 _NO = (
     r"(?:no|nope|nah|n|never ?mind|forget (?:it|that|this)|cancel(?: it| that| this)?|let (?:it |this )?go"
-    rf"|(?:don't|do not) save(?: it| this)?|(?:\U0001f44e|:(?:-1|thumbsdown):){_TONE}){_POLITE}"
+    rf"|(?:don't|do not) save(?: it| this)?){_POLITE}"
 )
 
 
