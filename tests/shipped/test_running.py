@@ -6,6 +6,7 @@ import getpass
 import os
 import re
 import subprocess
+import tomllib
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -70,18 +71,29 @@ def test_a_copy_of_the_night_is_noted_whichever_way_it_was_made(tmp_path: Path, 
 
 def test_a_command_gets_the_variables_to_the_letter(tmp_path: Path) -> None:
     given = ["DATABASE_URL=postgresql://m@db/m?sslmode=verify-full&sslrootcert=/x", "MILEPOST_TEAMS_TENANTS=0f1a=a.example, 77c2=b.example|c.example", "A=$(touch x) 'y\\n"]
-    (tmp_path / "env").write_text("# said of them\n\n#B=2\n" + "\n".join(given) + "\n")
+    (tmp_path / "m.owner.env").write_text("MILEPOST_OWNER_DATABASE_URL=x")
+    (tmp_path / "m.env").write_text("# said of them\n\n#B=2\n" + "\n".join(given) + "\n")
     milepost = tmp_path / "milepost"
     milepost.write_text('#!/bin/sh\necho "$@"\nenv\n')
     milepost.chmod(0o755)
     tmp_path.chmod(0o755)
     told = subprocess.run(
         ["sh", RUNNING / "systemd" / "milepost-do", "seed", "load", "a b"],
-        env={"PATH": os.environ["PATH"], "SETTINGS": f"{tmp_path}/env", "MILEPOST": str(milepost), "AS": getpass.getuser()},
+        env={"PATH": os.environ["PATH"], "SETTINGS": f"{tmp_path}/m.env", "MILEPOST": str(milepost), "AS": getpass.getuser()},
         capture_output=True, text=True, check=True,
     ).stdout.splitlines()
 
-    assert told[0] == "seed load a b" and set(given) < set(told) and not any(line.startswith("B=") for line in told)
+    assert told[0] == "seed load a b" and {*given, "MILEPOST_OWNER_DATABASE_URL=x"} < set(told) and not any(line.startswith("B=") for line in told)
+
+
+def test_the_owners_address_reaches_no_process_that_people_reach() -> None:
+    assert [unit.stem for unit in UNITS if "owner.env" in unit.read_text()] == ["milepost-migrate"]
+
+
+def test_what_is_handed_out_names_the_version_that_it_is_of() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    named = re.findall(r"milepost:(?:\$\{MILEPOST_VERSION:-)?(\d[\w.]+)", (ROOT / "compose.yaml").read_text() + (RUNNING / "README.md").read_text())
+    assert len(named) == 3 and set(named) == {version}
 
 
 def test_what_stands_before_milepost_keeps_to_its_limits() -> None:

@@ -19,7 +19,7 @@ VARIABLE = re.compile(r"\b(?:MILEPOST|SLACK|MICROSOFT|METRICS|DATABASE)_[A-Z_]+[
 NAMED = re.compile(r"`((?:tests/[\w/]+\.py)?)::(test_\w+)`|`(tests/[\w/]+\.py)`|`(tests/[\w/]+\.py)::(test_\w+)`")
 HASHED = "entry"  # `milepost entry` is no command but how the hash of an entry begins
 # What is read by tests and make alone, and what others than Milepost read.
-OTHERS = {"MILEPOST_LAWS", "MILEPOST_WIRES", "MILEPOST_SOAK", "MILEPOST_RELEASES"}
+OTHERS = {"MILEPOST_LAWS", "MILEPOST_WIRES", "MILEPOST_SOAK", "MILEPOST_RELEASES", "MILEPOST_VERSION"}
 
 
 def named(path: Path) -> str:
