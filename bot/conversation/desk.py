@@ -18,7 +18,7 @@ from bot.conversation.guarding import stopping
 from bot.conversation.office import board
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.office.plans.work import act, bring
-from bot.conversation.pace import Pace, Turn
+from bot.conversation.pace import FOR_STRANGERS, Pace, Turn
 from bot.conversation.page.giving import Giving
 from bot.conversation.readable import readable
 from bot.conversation.updating import drafts
@@ -45,6 +45,7 @@ log = logging.getLogger("milepost.desk")
 PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack waits 3, and the way there takes some too
 MOST_KEPT = 16 * 1024 * 1024  # bytes of answers kept for whoever asks the same again before anything has changed
 MOST_ASKED = 2_000  # questions that were asked once of late
+OF_STRANGERS = ("not_served", "stranger", "other_platform")  # refusals of accounts that are nobody's here
 Key = tuple[str, datetime, Sender, str, str | None, str]
 Heard = tuple[Said, bool, Reply | None]
 
@@ -69,6 +70,7 @@ class Desk:
         self._channels = {channel.platform: channel for channel in channels}
         self._served = served
         self._pace = pace or Pace(0)
+        self._strangers = Pace(min(self._pace.most, FOR_STRANGERS))
         self.patience = patience
         self._papers = Papers(store, drawing, self._channels, patience)
         self._pages = pages or Giving(store)
@@ -126,6 +128,8 @@ class Desk:
             reply = heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
             return reply if not isinstance(reply, Say) or reply.listed is None else await self._noting(reply, reply.listed, until)
         except introductions.Waiting as waiting:
+            if self._has_heard_enough(inbound.sender, now):
+                return Silence()
             person = waiting.person
             return await self._store.transact(
                 lambda tx: introductions.wait(tx, inbound.sender, inbound.route, person, now), until
@@ -180,6 +184,8 @@ class Desk:
         """Say no. An account that speaks for the first time is noted all the same: the next with its e-mail is another one."""
         if isinstance(refusal, WhichPlan) and inbound.chat.open:
             refusal = Refusal("ask_in_private")  # which plans somebody is in is not for everybody there to read
+        if refusal.prompt_key in OF_STRANGERS and self._has_heard_enough(inbound.sender, now):
+            return Silence()
         reply = Say(message=_refused(refusal), wrong=Wrong.REFUSED)
         if time.monotonic() > until:  # it was a file that took so long, and not the record
             until = time.monotonic() + self.patience
@@ -228,6 +234,10 @@ class Desk:
             self._kept.keep(key, (counted, reply))
         else:
             self._asked.keep(asked, True)
+
+    def _has_heard_enough(self, sender: Sender, now: datetime) -> bool:
+        """Say if an account that is nobody's was answered often enough in this minute. Others may read those answers."""
+        return self._strangers.turn((sender.platform, sender.tenant, sender.id), now) is not Turn.ANSWERED
 
     def _slowed(self, person: int, now: datetime) -> Reply | None:
         """Return what whoever says too much in a minute hears instead: that once, then nothing."""

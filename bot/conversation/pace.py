@@ -1,4 +1,4 @@
-"""Pace: how much one person may say in a minute, with whichever of their accounts."""
+"""Pace: how much one person may say in a minute, with whichever of their accounts, and how much an account that is nobody's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from threading import Lock
 from bot.model.record.remembered import Remembered
 
 MINUTE = timedelta(minutes=1)
+FOR_STRANGERS = 5  # answers in a minute to an account that is nobody's: what it is told is the same each time
+Account = tuple[str, str, str]  # platform, tenant and account
 MOST_KEPT = 10_000  # people whose minute is known; the ones heard longest ago are forgotten
 
 
@@ -25,10 +27,10 @@ class Pace:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._minutes: Remembered[int, tuple[datetime, int]] = Remembered(MOST_KEPT)
+        self._minutes: Remembered[int | Account, tuple[datetime, int]] = Remembered(MOST_KEPT)
         self._lock = Lock()  # questions are answered on several threads
 
-    def turn(self, person: int, now: datetime) -> Turn:
+    def turn(self, person: int | Account, now: datetime) -> Turn:
         """Say what becomes of one more thing that this person says."""
         if not self.most:
             return Turn.ANSWERED

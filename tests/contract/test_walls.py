@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.conversation.desk import Desk
+from bot.conversation.pace import Pace
 from bot.delivery.post import Post
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Chat, Inbound, Say, Sender
@@ -16,7 +17,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.reports.walls import hosts
 from store.record import SqlStore
-from tests.world import walls
+from tests.world import plan, walls
 from tests.world.plan import email
 from tests.world.walls import BOTH, NAMED, SIDES, let_slip
 from tests.world.wires.recorder import Recorder
@@ -181,3 +182,19 @@ async def test_the_domains_of_a_tenant_say_which_plans_it_serves(
     people = await store.read(lambda view: view.people.of(NAMED["quorvex"]))
 
     assert tuple(hosts(people, served, "teams", tenant) for tenant in "ab") == there
+
+
+async def test_an_account_that_is_nobodys_is_answered_a_few_times_a_minute_and_then_no_more(store: SqlStore) -> None:
+    await store.transact(plan.load)
+    now = [FIRST]
+    desk = Desk(store, lambda: now[0], pace=Pace(120), patience=60.0)
+
+    async def heard(who: str, number: int) -> bool:
+        sender = Sender(platform="console", tenant="local", id=who, email=who, name="Who")
+        told = Inbound(id=f"{who}:{number}:{now[0]}", sender=sender, chat=Chat(id="board", private=False), said=f"status 1.1.{number}")
+        return isinstance(await desk.handle(told), Say)
+
+    assert [await heard("mallory@x.org", one) for one in range(8)] == [True] * 5 + [False] * 3
+    assert all([await heard(email("keira"), one) for one in range(8)])
+    now[0] += timedelta(minutes=1)
+    assert await heard("mallory@x.org", 9)
