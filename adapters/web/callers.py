@@ -42,7 +42,7 @@ class Callers(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._refused = Refused("web")
+        self._refused = Refused("web", Wrong)
 
     def note(self, wrong: Wrong) -> None:
         """Count one more."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from prometheus_client import Counter as Counted
@@ -26,8 +26,10 @@ TOLD_EVERY = 60.0  # seconds between two lines of the log about one reason
 class Refused:
     """Counts the refused requests of one platform, and tells of each reason at most once a minute."""
 
-    def __init__(self, platform: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, platform: str, reasons: Iterable[StrEnum], clock: Callable[[], float] = time.monotonic) -> None:
         self._platform, self._clock = platform, clock
+        for reason in reasons:
+            REFUSED.labels(platform, reason.value)  # at nought from the start: an alert sees nothing rise that was not there
         self._told: dict[StrEnum, float] = {}
         self._untold: Counter[StrEnum] = Counter()
 

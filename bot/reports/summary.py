@@ -155,9 +155,10 @@ def _iso(day: date | None) -> str | None:
 
 def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
+    put = view.updates.put(snapshot.short)  # first: it is for a thread, where all is read anew
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - WEEK)
     last_week = view.updates.standings(snapshot.short, a_week_ago)
-    asked = asked_roles(snapshot, view.updates.put(snapshot.short))
+    asked = asked_roles(snapshot, put)
     period, measures = told(view, snapshot), measures_told(view, snapshot)
     besides = rules_summary.Besides(
         items=view.business.all(snapshot.short),

@@ -226,13 +226,15 @@ def _is_better(entry: Entry) -> bool:
     return entry.moved is not None and _way(entry, entry.moved) > 0
 
 
+_DECLARED = tuple(status.value for status in WORST_FIRST)
+
+
 def _way(entry: Entry, moved: Moved) -> int:
     """Return 1 if it moved for the better, -1 for the worse. Only what was declared before and is declared now can move."""
-    declared = [status.value for status in WORST_FIRST]
-    if moved.was not in declared or moved.now not in declared:
+    if moved.was not in _DECLARED or moved.now not in _DECLARED:
         return 0
     if moved.was != moved.now:
-        return 1 if declared.index(moved.now) > declared.index(moved.was) else -1
+        return 1 if _DECLARED.index(moved.now) > _DECLARED.index(moved.was) else -1
     was, now = moved.was_forecast or entry.dates.due, moved.now_forecast or entry.dates.due
     return 0 if was is None or now is None else (was > now) - (was < now)
 

@@ -40,7 +40,7 @@ class Door:
     def __init__(self, app: AsyncApp, verifier: SignatureVerifier) -> None:
         self._app = app
         self._verifier = verifier
-        self._refused = Refused(PLATFORM)
+        self._refused = Refused(PLATFORM, Reason)
 
     async def delivered(self, request: web.Request) -> web.Response:
         raw = await request.read()

@@ -48,7 +48,7 @@ class Face(StrEnum):
     @property
     def is_imported(self) -> bool:
         """Say if it is what a tracker said, and nobody has declared."""
-        return self.value.startswith(_IMPORTED)
+        return self.startswith(_IMPORTED)
 
     @property
     def counted(self) -> str:

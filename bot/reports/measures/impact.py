@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.model.measures.moved import MeasureMoved
 from bot.model.measures.no_impact import ActionTold, NoImpact
 from bot.model.measures.standing import MeasureTold
+from bot.model.plan import Action
 from bot.model.snapshot import Snapshot
 from bot.model.updates.request import Asks, RequestState
 from bot.ports.record import View
@@ -19,8 +20,15 @@ from bot.rules.measures.moved import moved
 
 def actions_told(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold] | None = None) -> tuple[ActionTold, ...]:
     """Return what each action has come to: its delivery, the steps that were set, and its measures, which need not be given."""
-    known = told(view, snapshot) if measures is None else measures
-    return rules.actions_told(snapshot, view.measures.impacts(snapshot.short), known, _ended(view, snapshot))
+    return _told(view, snapshot, told(view, snapshot) if measures is None else measures, snapshot.plan.actions)
+
+
+def _told(
+    view: View, snapshot: Snapshot, measures: Sequence[MeasureTold], actions: Sequence[Action]
+) -> tuple[ActionTold, ...]:
+    if not actions:
+        return ()
+    return rules.actions_told(snapshot, view.measures.impacts(snapshot.short), measures, _ended(view, snapshot), actions)
 
 
 def action_told(view: View, snapshot: Snapshot, ref: str) -> ActionTold | None:
@@ -34,13 +42,15 @@ def action_told(view: View, snapshot: Snapshot, ref: str) -> ActionTold | None:
 
 def delivered(view: View, snapshot: Snapshot) -> tuple[ActionTold, ...]:
     """Return the actions that are delivered, with the steps that were set and without their measures."""
-    found = rules.actions_told(snapshot, view.measures.impacts(snapshot.short), (), _ended(view, snapshot))
+    found = _told(view, snapshot, (), rules.nearly_delivered(snapshot))
     return tuple(one for one in found if one.is_delivered)
 
 
 def no_impact_yet(view: View, snapshot: Snapshot, measures: Sequence[MeasureTold] | None = None) -> tuple[NoImpact, ...]:
     """Return the actions that are delivered and have shown no impact yet, with why."""
-    return rules.no_impact(actions_told(view, snapshot, measures), snapshot.policy.zone)
+    actions = rules.nearly_delivered(snapshot)
+    known = told(view, snapshot) if measures is None and actions else measures or ()
+    return rules.no_impact(_told(view, snapshot, known, actions), snapshot.policy.zone)
 
 
 def actions_json(view: View, snapshot: Snapshot) -> list[dict[str, object]]:

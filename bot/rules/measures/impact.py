@@ -21,7 +21,7 @@ from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.updates.update import Face
 from bot.rules.track import DONE
-from bot.rules.updates.standing import face_in
+from bot.rules.updates.standing import face_in, over
 
 _HELD = (Verdict.ON_TARGET, Verdict.ON_TRAJECTORY)
 
@@ -31,15 +31,26 @@ def actions_told(
     impacts: Iterable[Impact],
     measures: Sequence[MeasureTold],
     ended: Mapping[str, datetime] = MappingProxyType({}),
+    actions: Sequence[Action] | None = None,
 ) -> tuple[ActionTold, ...]:
-    """Return what every action has come to, in the plan's order. `ended` says when milestones were closed or taken out, by the
-    ref of their action: what is left may be complete from then on."""
+    """Return what every action has come to, in the plan's order, or each of some. `ended` says when milestones were closed or
+    taken out, by the ref of their action: what is left may be complete from then on."""
     steps: dict[str, list[Impact]] = {}
     for impact in impacts:
         steps.setdefault(impact.action, []).append(impact)
     return tuple(
         action_told(snapshot, one, tuple(steps.get(one.ref, ())), measures_of(one, measures), ended.get(one.ref))
-        for one in snapshot.plan.actions
+        for one in (snapshot.plan.actions if actions is None else actions)
+    )
+
+
+def nearly_delivered(snapshot: Snapshot) -> tuple[Action, ...]:
+    """Return the actions of which nothing more is to be done: no other can be delivered."""
+    policy, today = snapshot.policy, snapshot.today
+    return tuple(
+        action
+        for action in snapshot.plan.actions
+        if all(over(one, snapshot.standing(one), policy, today) for one in action.milestones)
     )
 
 

@@ -35,6 +35,7 @@ from bot.rules import calendar
 from bot.rules.asking.pauses import pause_of, resumed_on
 from bot.rules.calendar import add_months, occurrences
 
+_SHOWN = {status: Face(status.value) for status in Status}
 WORST_FIRST = (Status.RED, Status.AMBER, Status.NOT_STARTED, Status.GREEN, Status.COMPLETE)
 
 
@@ -104,6 +105,8 @@ def counted_in(snapshot: Snapshot, milestone: Milestone) -> Update | None:
 
 def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Say if the milestone is complete on a day: of one that comes round, if this period is."""
+    if standing.update is None or standing.update.status is not Status.COMPLETE:
+        return False  # as mostly, and no dissent makes it better
     return status_on(milestone, standing, policy, day) is Status.COMPLETE
 
 
@@ -202,7 +205,7 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
     if status is Status.COMPLETE and assured(milestone, standing, policy, day) is not None:
         return Face.ASSURED
     if status is not None:
-        return Face(status.value)
+        return _SHOWN[status]
     said = tracked(milestone, standing, policy, day)
     if said is not None and said.status is not None:
         return Face.imported(said.status)

@@ -53,7 +53,7 @@ def is_typeable(theirs: str) -> bool:
 
 def may_name(said: str) -> bool:
     """Say if a line may hold such a ref, before any plan is looked at."""
-    return any(is_typeable(_folded(one)) for _, _, one in _parts(said))
+    return any(is_typeable(_folded(one)) for _, _, one in _parts(said) if not _is_plain(one))
 
 
 def read(said: str, today: date, plans: tuple[str, ...], known: Mapping[str, str]) -> Command:
@@ -72,7 +72,9 @@ def read(said: str, today: date, plans: tuple[str, ...], known: Mapping[str, str
 
 def may_be_unclear(said: str, command: Command) -> bool:
     """Say if a line may hold a ref of the document that cannot be typed, before any plan is looked at."""
-    return isinstance(command, _GUESSED) and any(_SHAPE.fullmatch(one) and _is_mixed(one) for _, _, one in _parts(said))
+    return isinstance(command, _GUESSED) and any(
+        _SHAPE.fullmatch(one) and _is_mixed(one) for _, _, one in _parts(said) if not _is_plain(one)
+    )
 
 
 def unclear(said: str, today: date, plans: tuple[str, ...], plan: Plan) -> tuple[str, tuple[str, ...]] | None:
@@ -87,6 +89,11 @@ def unclear(said: str, today: date, plans: tuple[str, ...], plan: Plan) -> tuple
     meant = targets_of(parse(_with(said, [(one, one.stand_in) for one in found]), today, plans)) if found else ()
     words = (said[one.begins : one.ends] for one in found if one.stand_in in meant)
     return next(((word, tuple(having[_folded(word)])) for word in words if _folded(word) not in known), None)
+
+
+def _is_plain(part: str) -> bool:
+    """Say if a part of a line is letters alone, as most are: it is no ref, however it is written."""
+    return part.isascii() and part.isalpha()
 
 
 def _is_mixed(theirs: str) -> bool:

@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from prometheus_client import REGISTRY
+from prometheus_client import REGISTRY, generate_latest
 
+from adapters.web.callers import Wrong
+from adapters.web.refused import Refused
 from bot.model.letters.letter import LetterState
 from bot.model.watching import Noted, Pool, Standing, Vitals
+from bot.program.watching.figures import begin
 from bot.program.watching.vitals import DatabaseFigures
 from tests.world.tools import needs_promtool
 
@@ -50,6 +53,16 @@ def test_every_figure_is_on_the_page_and_in_an_alert_and_every_alert_is_on_the_p
     assert there - asked == {"milepost_rounds_total"}  # the last one's moment says more
     assert {name for name in re.findall(r"alert: (\w+)", rules) if f"`{name}`" not in PAGE} == set()
     assert {name for name in re.findall(r"`(Milepost\w+)`", PAGE) if name not in rules} == set()
+
+
+def test_what_an_alert_waits_for_stands_at_nought_before_it_first_happens() -> None:
+    begin("sqlite", ["made-up"])
+    Refused("made-up", Wrong)
+
+    told = generate_latest().decode()
+    assert 'milepost_inbound_total{kind="typed",outcome="failed",platform="made-up"} 0.0' in told
+    assert 'milepost_secret_refused_total{platform="made-up"} 0.0' in told
+    assert 'milepost_refused_total{platform="made-up",reason="malformed"} 0.0' in told
 
 
 def test_no_figure_has_a_label_that_could_name_anybody(tmp_path: Path) -> None:
