@@ -18,6 +18,7 @@ from bot.model.record.age import Age
 from bot.model.record.entry import Head
 from bot.ports.record import View
 from store.database.file import beside
+from store.database.troubles import NO_ROOM_TO_READ
 from store.record import SqlStore
 
 ENTRIES = "entry"
@@ -36,6 +37,7 @@ class Flaw(StrEnum):
     LOCKED = "locked"
     DIFFERS = "differs"
     FULL = "full"
+    NO_ROOM = "no_room"
 
 
 class CopyFault(Exception):
@@ -127,7 +129,7 @@ def _copied(source: Path, new: Path, target: Path) -> Copied:
                 made.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
             record.execute("ROLLBACK")
     except sqlite3.Error as failed:
-        flaw = _flaw(failed)
+        flaw = flaw_of(failed)
         raise CopyFault(flaw, target if flaw is Flaw.FULL else source) from None
     looked_through(new, source)
     with closing(sqlite3.connect(new)) as made:
@@ -142,13 +144,17 @@ def looked_through(file: Path, name: Path) -> None:
         with closing(sqlite3.connect(file)) as made:
             found = made.execute("PRAGMA integrity_check").fetchall()
     except sqlite3.Error as failed:
-        raise CopyFault(_flaw(failed), name) from None
+        raise CopyFault(flaw_of(failed), name) from None
     if found != [("ok",)]:
         raise CopyFault(Flaw.DAMAGED, name)
 
 
-def _flaw(failed: sqlite3.Error) -> Flaw:
-    match getattr(failed, "sqlite_errorname", "").partition("_")[2].partition("_")[0]:
+def flaw_of(failed: sqlite3.Error) -> Flaw:
+    """Return what an error of SQLite says of a copy, or of what is copied."""
+    name = getattr(failed, "sqlite_errorname", "")
+    if name == NO_ROOM_TO_READ:
+        return Flaw.NO_ROOM
+    match name.partition("_")[2].partition("_")[0]:
         case "NOTADB":
             return Flaw.NOT_OURS
         case "BUSY" | "LOCKED":

@@ -10,13 +10,14 @@ from bot.model.record.trouble import Trouble
 AGAIN = ("40P01", "23505")
 HELD = ("55P03", "57014", "25P03")  # PostgreSQL: somebody else has had for too long what was waited for, or it took too long
 DISK_FULL = "53100"
+NO_ROOM_TO_READ = "SQLITE_IOERR_SHMSIZE"  # reading needs a small file beside the database, too
 CUT = ("57P01", "57P02", "57P05")  # PostgreSQL says so before it cuts a line, and the driver may read that before it is cut
 
 
 def trouble_of(failed: DBAPIError) -> Trouble | None:
     """Return what keeps the record from answering. None if the fault is in what was asked of it."""
     state, name = _state(failed), _name(failed)
-    if name == "SQLITE_FULL" or state == DISK_FULL:
+    if name in ("SQLITE_FULL", NO_ROOM_TO_READ) or state == DISK_FULL:
         return Trouble.FULL
     if name in ("SQLITE_BUSY", "SQLITE_LOCKED") or name.startswith("SQLITE_BUSY_") or state in HELD or state in AGAIN:
         return Trouble.BUSY

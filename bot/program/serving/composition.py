@@ -24,13 +24,14 @@ from adapters.couriers.lock import DelivererLock
 from bot.delivery.post import Post
 from bot.model.people import Address
 from bot.model.record.entry import By
+from bot.model.record.trouble import Trouble
 from bot.model.tenants import Served, Serving, of_platform, together
 from bot.ports.channel import Channel, Finding, Handle, Heed
 from bot.ports.clock import Clock
 from bot.ports.courier import Courier
 from bot.ports.record import View
 from bot.ports.refusals import ConfigError, RecordAway, Refusal, Unreadable
-from bot.program.serving.database import look_at, unusable
+from bot.program.serving.database import look_at, place_of, unusable
 from bot.program.serving.logs import start_log
 from bot.program.serving.settings import Settings, read_settings
 from bot.program.serving.upgrade import fit_file, fit_server
@@ -40,6 +41,7 @@ from bot.wording.platforms import platform_name
 from bot.wording.sentences import words
 from bot.wording.updates.erasures import InPlace
 from store.database.engines import database_file
+from store.database.troubles import trouble_of
 from store.record import SqlStore
 
 T = TypeVar("T")
@@ -125,6 +127,8 @@ async def with_store(
         await store.open()
         return await work(store)
     except DBAPIError as failed:
+        if trouble_of(failed) is Trouble.FULL:
+            refuse(words("program.copy_fault.no_room", {"file": place_of(url)}))
         unusable(url, type(failed.orig).__name__)
     finally:
         await store.close()

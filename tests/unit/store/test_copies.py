@@ -12,16 +12,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
 from bot.model.letters.letter import Asked, Letter, LetterState
 from bot.model.letters.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.trouble import Trouble
 from bot.model.status import Status
 from bot.model.updates.update import Update
 from bot.ports.record import Tx
 from bot.program.app import app
+from store.database.copies import Flaw, flaw_of
+from store.database.troubles import trouble_of
 from store.record import SqlStore
 from tests import records
 from tests.crash.processes import nursery
@@ -253,3 +257,12 @@ def test_postgresql_is_copied_by_its_own_program_named_without_the_password(ther
     assert "anna@db.example.org:5433/plans" in told
     assert "swordfish" not in told
     assert json.loads(there.run("backup", "copy.dump", "--json", url=url).stdout)["command"] == told.strip()
+
+
+def test_a_disk_without_room_to_read_on_is_full_and_nothing_on_it_is_damaged() -> None:
+    """SQLite says so of a full disk as soon as a database is opened that nobody else has open."""
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+
+    assert trouble_of(OperationalError("SELECT", {}, failed)) is Trouble.FULL
+    assert flaw_of(failed) is Flaw.NO_ROOM
