@@ -22,6 +22,10 @@ RUN /opt/milepost/bin/python -m pip install --no-deps --no-build-isolation . \
     && /opt/milepost/bin/python -m pip uninstall --yes setuptools pip
 
 FROM ${BASE}
+# pg_restore, for `milepost restore`, and pg_dump.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 milepost \
     && useradd --uid 10001 --gid milepost --home-dir /data --no-create-home --shell /usr/sbin/nologin milepost \
     && install --directory --owner=milepost --group=milepost --mode=0750 /data

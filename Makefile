@@ -56,7 +56,7 @@ plans: $(READY)
 
 SECONDS_OF_SOAK ?= 600
 soak: $(READY)
-	@sh tests/machine.sh clock
+	@sh tests/machine.sh
 	@echo "== Trying every law on examples it has not had"
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal $$(grep -rl --include='test_*' --exclude=test_linear.py "^from tests.laws" tests)
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from bot.model.documents.not_a_plan import NotAPlan
+from bot.model.spelling import grouped
 from seed.words import say
 
 _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
@@ -31,7 +32,7 @@ def decode(held: bytes) -> str:
     text = _text(held)
     if text is None or _is_trash(text):
         raise NotAPlan(say("not_a_plan", "no_text"))
-    return text.rstrip("\x1a") if text.isascii() else text.rstrip("\x1a").translate(_UNSEEN)
+    return text.rstrip("\x1a") if text.isascii() else grouped(text.rstrip("\x1a")).translate(_UNSEEN)
 
 
 def _text(held: bytes) -> str | None:

@@ -22,6 +22,7 @@ from store.tables.board import PAPER
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
 from store.tables.plans import PLAN
+from store.tables.statements import WITHDRAWAL
 
 Row = tuple[sa.Table, Mapping[str, object]]
 _DONE: Sum[Mapping[str, datetime]] = Sum(*ACTIVITY)
@@ -109,9 +110,12 @@ class EntriesReading(Part):
         return tuple(one for one in made if one is not None)
 
     def any_about(self, short: str, about: str, kinds: Collection[EntryKind], after: int) -> bool:
-        """Say if an entry of one of those kinds was made about something after an entry."""
+        """Say if an entry of one of those kinds was made about something after an entry, and counts still. If one of those that
+        were made since is taken back, all is as it was."""
         since = (ENTRY.c.plan == short, ENTRY.c.number > after, ENTRY.c.about == about)
-        made = sa.select(ENTRY.c.number).where(*since, ENTRY.c.kind.in_([kind.value for kind in kinds]))
+        undone, undoes = WITHDRAWAL.c.withdraws == ENTRY.c.number, WITHDRAWAL.c.entry == ENTRY.c.number
+        gone = sa.exists().where(WITHDRAWAL.c.plan == short, sa.or_(undone, sa.and_(undoes, WITHDRAWAL.c.withdraws > after)))
+        made = sa.select(ENTRY.c.number).where(*since, ENTRY.c.kind.in_([kind.value for kind in kinds]), ~gone)
         return self._db.scalar(made.limit(1)) is not None
 
     def abouts(self, short: str, after: int) -> Mapping[str, frozenset[str | None]]:

@@ -39,6 +39,7 @@ BLANK = as_json(Message(title=""))  # a letter whose words are forgotten
 
 # What went and is not on the record yet. Of a letter in parts it is the first that counts.
 TO_NOTE = sa.and_(LETTER.c.noted == sa.false(), LETTER.c.state == LetterState.SENT.value, LETTER.c.part <= 1)
+AS_SENT = (LETTER.c.settled, LETTER.c.key)
 
 
 _SOME = sa.select(LETTER).where(LETTER.c.key.in_(KEYS))
@@ -204,8 +205,11 @@ class LettersReading(Part):
     def _paused(self, now: datetime) -> tuple[str, ...]:
         return silent(self._db, now)
 
-    def sent_unnoted(self) -> bool:
-        return self._db.scalar(sa.select(LETTER.c.key).where(TO_NOTE).limit(1)) is not None
+    def sent_unnoted(self) -> tuple[str, ...] | None:
+        letters, unread = self._letters(sa.select(LETTER).where(TO_NOTE).order_by(*AS_SENT).limit(1))
+        if unread:
+            return ()
+        return tuple(sorted(letters[0].plans)) if letters else None
 
     def to_rewrite(self) -> tuple[Letter, ...]:
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.rewrite).order_by(LETTER.c.key))[0])

@@ -32,7 +32,6 @@ from store.database.columns import insert_once
 from store.database.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
 from store.database.errand import Errand, begun, commit
 from store.database.file import OpenFile
-from store.database.in_hand import NotInHand
 from store.database.lanes import Lanes
 from store.database.reader import Glancer, Reader
 from store.database.sitting import Sittings, Together
@@ -131,6 +130,7 @@ class SqlStore:
 
     async def close(self) -> None:
         """Let running work end and close every connection."""
+        await self._sittings.ended()
         await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
         await asyncio.to_thread(self._aside.shutdown)
@@ -202,8 +202,6 @@ class SqlStore:
         while attempt < TRIES:
             try:
                 return self._tried(work, errand)
-            except NotInHand as missing:
-                errand.plans.update(missing.plans)
             except DBAPIError as failed:
                 attempt += 1
                 cuts += is_lost(failed)  # while nobody used it, as when the database was restarted: others may be cut too

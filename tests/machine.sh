@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure that the machine has what some tests need: PostgreSQL's server, Chromium and node, which Debian, as root, installs; and the
-# npm packages that judge our payloads. `sh tests/machine.sh clock` brings libfaketime too, a clock to put forward, for `make soak`.
+# Makes sure that the machine has what some tests need: PostgreSQL's server, Chromium, node and promtool, which Debian, as root,
+# installs; the npm packages that judge our payloads; and a C compiler, for the clock that `make soak` and `make load` set.
 set -eu
 
 # What cannot be had is a failure in CI and a warning elsewhere: the tests that need it then say so or are left out.
@@ -12,10 +12,10 @@ lacking() {
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
-[ "${1:-}" != clock ] || ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
-command -v cc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"  # for the clock of `make load`
+command -v promtool >/dev/null 2>&1 || missing="$missing prometheus"  # which tries docs/running/alerts.yml
+command -v cc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"  # for tests/crash/clock.c
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "   installing:$missing"
     export DEBIAN_FRONTEND=noninteractive

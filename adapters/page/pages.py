@@ -123,7 +123,7 @@ class _Pages:
         self._door = door
         self.turnstile = Turnstile()
         self.papers = Turnstile(at_once=1, waiting=MOST_PAPERS)  # each takes long: nobody who reads a sheet waits for it
-        self._refused = Refused("page")
+        self._refused = Refused("page", OF_LINKS)
 
     async def offer(self, request: web.Request, public: Public, addresses: Addresses) -> web.StreamResponse:
         """Show what a link opens, and a button. Whoever looks into links for others, such as a scanner, uses nothing up."""

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from adapters.web.ask_once import AskOnce
+from adapters.web.callers import MALFORMED, Callers, Wrong, is_packed
 from adapters.web.lines import Limits, Lines
 from adapters.web.pages import pages
 
@@ -84,23 +85,34 @@ def _signs(ready: Ready, record: Callable[[], str], refresh: Refresh | None) -> 
 @asynccontextmanager
 async def listening(app: web.Application, host: str, port: int, limits: Limits | None = None) -> AsyncIterator[asyncio.Server]:
     """Serve the application. Raises OSError if nothing can listen there."""
-    lines = Lines(limits or Limits())
-    app[LINES] = lines
-    # No log of each request: an address may hold a secret.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING, keepalive_timeout=KEPT_OPEN, lingering_time=LINGER)
-    await runner.setup()
-    try:
-        assert runner.server is not None
-        server = await asyncio.get_running_loop().create_server(lines.over(runner.server), host, port)
+    callers = Callers()
+    lines = Lines(limits or Limits(), callers.note)
+    app[LINES], app[CALLERS] = lines, callers
+    with callers.listening() as logger:
+        # No log of each request: an address may hold a secret. And nothing is unpacked: a small body may become a huge one.
+        runner = web.AppRunner(
+            app,
+            logger=logger,
+            access_log=None,
+            auto_decompress=False,
+            shutdown_timeout=CLOSING,
+            keepalive_timeout=KEPT_OPEN,
+            lingering_time=LINGER,
+        )
+        await runner.setup()
         try:
-            yield server
+            assert runner.server is not None
+            server = await asyncio.get_running_loop().create_server(lines.over(runner.server), host, port)
+            try:
+                yield server
+            finally:
+                server.close()
         finally:
-            server.close()
-    finally:
-        await runner.cleanup()
+            await runner.cleanup()
 
 
 LINES = web.AppKey("lines", Lines)
+CALLERS = web.AppKey("callers", Callers)
 
 
 class SlowBody(TimeoutError):
@@ -118,18 +130,35 @@ async def _in_time(request: web.Request, handler: Handler) -> web.StreamResponse
     late = None
     if not request.content.is_eof():  # a short body comes together with its headers
         late = asyncio.get_running_loop().call_later(lines.limits.body, _too_late, request.content)
+    callers = request.app[CALLERS]
     try:
+        if is_packed(request):
+            callers.note(Wrong.COMPRESSED)
+            return _let_go(415)
         if (request.content_length or 0) > MOST_BODY and request.match_info.route.name != BOUNDED:
             raise web.HTTPRequestEntityTooLarge(max_size=MOST_BODY, actual_size=request.content_length or 0)
         return await handler(request)
     except SlowBody:
-        response = web.Response(status=408)
-        response.force_close()
-        return response
+        callers.note(Wrong.TOO_SLOW)
+        return _let_go(408)
+    except web.HTTPRequestEntityTooLarge:
+        callers.note(Wrong.TOO_LARGE)
+        raise
+    except (*MALFORMED, ConnectionError) as raised:
+        if callers.of_failure(raised, request.transport) is None:
+            raise
+        return _let_go(400)
     finally:
         if late is not None:
             late.cancel()
         lines.ended(transport)
+
+
+def _let_go(status: int) -> web.Response:
+    """Answer a caller and close the line. What is left of the request is not read."""
+    response = web.Response(status=status)
+    response.force_close()
+    return response
 
 
 def _too_late(body: StreamReader) -> None:
@@ -148,11 +177,11 @@ async def _safe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Log a handler that fails once, by number. The caller reads the number and nothing else."""
     try:
         response = await handler(request)
-    except SlowBody:
+    except (SlowBody, *MALFORMED, web.HTTPException):
         raise
-    except web.HTTPException:
-        raise
-    except Exception:
+    except Exception as raised:
+        if isinstance(raised, ConnectionError) and request.transport is None:
+            raise  # whoever asked has hung up
         number = secrets.token_hex(4)
         log.exception("request %s %s failed (%s)", request.method, _route_of(request), number)
         return web.Response(status=500, text=f"failed ({number})")

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from adapters.web.callers import Wrong
+
 FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 SLOW = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -22,8 +24,8 @@ class Limits:
 class Lines:
     """Makes the protocol of each line, around the web server's own."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, limits: Limits, note: Callable[[Wrong], None]) -> None:
+        self.limits, self.note = limits, note
         self._open: dict[asyncio.BaseTransport, Line] = {}
 
     def over(self, server: Callable[[], asyncio.Protocol]) -> Callable[[], asyncio.Protocol]:
@@ -68,6 +70,7 @@ class Line(asyncio.Protocol):
         self._transport = transport
         self._admitted = self._lines.take(transport, self)
         if not self._admitted:
+            self._lines.note(Wrong.CROWDED)
             self._let_go(FULL)
             return
         self._server.connection_made(transport)
@@ -112,12 +115,16 @@ class Line(asyncio.Protocol):
         self._answering -= 1
 
     def _wait(self) -> None:
-        self._waiting = asyncio.get_running_loop().call_later(self._lines.limits.head, self._let_go, SLOW)
+        self._waiting = asyncio.get_running_loop().call_later(self._lines.limits.head, self._too_slow)
 
     def _stop_waiting(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
+
+    def _too_slow(self) -> None:
+        self._lines.note(Wrong.TOO_SLOW)
+        self._let_go(SLOW)
 
     def _let_go(self, word: bytes) -> None:
         if self._transport is not None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from prometheus_client import Counter as Counted
 
 log = logging.getLogger("milepost.http")
 REFUSED = Counted(
-    "milepost_refused", "Requests refused because they are not proved to be the platform's, by reason.", ["platform", "reason"]
+    "milepost_refused", "Requests refused at a door: most are not proved to be the platform's.", ["platform", "reason"]
 )
 SECRET_REFUSED = Counted(
     "milepost_secret_refused", "Calls that a platform refused because a secret of Milepost's does not work there.", ["platform"]
@@ -26,14 +26,20 @@ TOLD_EVERY = 60.0  # seconds between two lines of the log about one reason
 class Refused:
     """Counts the refused requests of one platform, and tells of each reason at most once a minute."""
 
-    def __init__(self, platform: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, platform: str, reasons: Iterable[StrEnum], clock: Callable[[], float] = time.monotonic) -> None:
         self._platform, self._clock = platform, clock
+        for reason in reasons:
+            REFUSED.labels(platform, reason.value)  # at nought from the start: an alert sees nothing rise that was not there
         self._told: dict[StrEnum, float] = {}
         self._untold: Counter[StrEnum] = Counter()
 
+    def count(self, reason: StrEnum) -> None:
+        """Count one more request of which the log need not tell."""
+        REFUSED.labels(self._platform, reason.value).inc()
+
     def note(self, reason: StrEnum, why: str) -> None:
         """Count one more request. `why` says in words what was wrong, and what may be done about it."""
-        REFUSED.labels(self._platform, reason.value).inc()
+        self.count(reason)
         self._untold[reason] += 1
         now = self._clock()
         if now - self._told.get(reason, -TOLD_EVERY) < TOLD_EVERY:

@@ -44,6 +44,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         message = answer_question(view, said.asker, command)
         if isinstance(command, commands.Home):
             return Say(message=message, sights=home.sights(view, said.asker))
+        if isinstance(command, commands.Unknown):
+            return Say(message=message.model_copy(update={"blocks": (*drafts.still_waiting(view, said), *message.blocks)}))
         return numbered(view, said, command, message)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)

@@ -263,8 +263,8 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.topic is not None and command.topic.casefold() not in topics()
     if isinstance(command, commands.Status):
         return command.about is not None and _A_NAME.search(command.about) is not None
-    if isinstance(command, commands.Due):
-        return command.period is not None
+    if isinstance(command, commands.Due | commands.Risks):  # "risks remain with us" may be what happened
+        return bool(command.period if isinstance(command, commands.Due) else command.band)
     if isinstance(command, commands.Pause | commands.Resume):
         return command.is_named
     if isinstance(command, commands.NewAction):
@@ -315,6 +315,8 @@ def _is_command(view: View, said: Said, command: commands.Command) -> bool:
         return command.what.casefold() == plan.short.casefold() or holders.find_role(plan, command.what) is not None
     if isinstance(command, commands.Status):
         return holders.find_role(view.plans.one(said.asker.short), command.about or "") is not None
+    if isinstance(command, commands.Risks):
+        return view.plans.policy(said.asker.short).risk.band_called(command.band) is not None
     if isinstance(command, commands.Due):
         return span(command.period, said.today, 0, view.plans.policy(said.asker.short).calendar) is not None
     if isinstance(command, commands.Confirm | commands.Refuse):

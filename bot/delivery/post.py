@@ -146,8 +146,10 @@ class Post:
 
     async def note_sent(self) -> None:
         """Put on the record what letters asked that went. Whoever delivers must call it now and then: within 60 seconds."""
-        while await self._store.read(lambda view: view.letters.sent_unnoted()):
-            sent = await self._store.transact(lambda tx: tx.letters.note_sent())
+        while (plans := await self._store.read(lambda view: view.letters.sent_unnoted())) is not None:
+            sent = await self._store.transact(lambda tx, plans=plans: tx.letters.note_sent(plans), plans=plans)  # type: ignore[misc]
+            if plans and not sent:  # another process has them in hand
+                break
             await end_earlier(self._store, sent, self._clock())
 
     # ---- sending -----------------------------------------------------------------------------
@@ -209,7 +211,9 @@ class Post:
         ready = letter.model_copy(update={"address": address})
         if len(parts) == 1 and address == letter.address:
             return ready
-        return await self._store.transact(lambda tx: self._noted(tx, ready, address != letter.address, parts))
+        is_new = address != letter.address
+        plans = letter.plans if is_new and person is not None else ()  # as a rule all that know the person, and are told of it
+        return await self._store.transact(lambda tx: self._noted(tx, ready, is_new, parts), plans=plans)
 
     async def _under_first(self, letter: Letter, address: Address) -> Address:
         """Return the address of a channel's letter with the thread that its first part began."""

@@ -7,6 +7,7 @@ import unicodedata
 
 # Seen by nobody: marks of order, soft hyphens, spaces of no width. Joiners hold together emoji and the letters of some scripts.
 _UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_IN_A_NUMBER = re.compile(rf"(?<=\d)(?:{_UNSEEN.pattern}|[\u200c\u200d])+(?=\d)")
 _JOINERS = re.compile("(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]+")
 _LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -24,9 +25,14 @@ def legible(text: str) -> str:
     """Return a text as it is seen: letters composed, spaces plain, and nothing in it that nobody sees."""
     if text.isascii() and "\r" not in text and "\x0b" not in text and "\x0c" not in text:
         return text
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    seen = _UNSEEN.sub("", grouped(unicodedata.normalize("NFC", text)))
     seen = _SPACES.sub(" ", _LINES.sub("\n", seen))
     return unicodedata.normalize("NFC", _JOINERS.sub("", seen))
+
+
+def grouped(text: str) -> str:
+    """Return a text with a space for what nobody sees between two digits: run together they would pass for another number."""
+    return _IN_A_NUMBER.sub(" ", text)
 
 
 def one_sign_each(text: str) -> str:

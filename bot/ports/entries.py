@@ -55,7 +55,8 @@ class EntriesView(Protocol):
         ...
 
     def any_about(self, short: str, about: str, kinds: Collection[EntryKind], after: int) -> bool:
-        """Say if an entry of one of those kinds was made about something, a ref or a handle, after the entry of that number."""
+        """Say if an entry of one of those kinds was made about something, a ref or a handle, after the entry of that number, and
+        counts still."""
         ...
 
     def abouts(self, short: str, after: int) -> Mapping[str, frozenset[str | None]]:

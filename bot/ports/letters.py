@@ -64,8 +64,11 @@ class LettersView(Protocol):
         """Find the letters that may be worked on, or the next part of each, and whom each is for."""
         ...
 
-    def sent_unnoted(self) -> bool:
-        """Say if any letter went that is not on the record yet."""
+    def sent_unnoted(self) -> tuple[str, ...] | None:
+        """Return the plans of which the first letter tells that went and is not on the record yet. None if there is none.
+
+        Of a letter that cannot be read these are none.
+        """
         ...
 
     def to_rewrite(self) -> tuple[Letter, ...]:
@@ -156,8 +159,10 @@ class LettersTx(LettersView, Protocol):
         the letter last. If a part will not go, those after it will not either."""
         ...
 
-    def note_sent(self) -> tuple[Letter, ...]:
+    def note_sent(self, plans: Collection[str] | None = None) -> tuple[Letter, ...]:
         """Put on the record what letters asked that went since, some at once. Returns those letters.
+
+        If plans are given, none that tells of another: its people must not wait too.
 
         It is not done when they are settled, so that no delivery waits for a plan's head.
         """

@@ -62,5 +62,5 @@ class Unreadable(Exception):
     """The row asked for cannot be read, and there is nothing to go on with."""
 
     def __init__(self, unread: Unread) -> None:
-        super().__init__(f"{unread.kind.value} {unread.key}")
+        super().__init__(unread.logged)
         self.unread = unread

@@ -13,6 +13,7 @@ from bot.model.letters.message import Item, Items, Message, Paragraph
 from bot.model.spelling import alike, plain_signs
 from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import Fact, all_words, line, words
+from bot.wording.typed.fields import is_courtesy
 
 _MOST_NAME = 100  # letters of a word or a name that are compared with those known
 EVERYTHING = "all"
@@ -21,6 +22,15 @@ _READING = ("status", "red", "overdue", "history", "digest", "help")  # the same
 _OF_FORUM = ("heard", "voices", "voice", "changed", "reopen", "details", "report", "news", "undo", "help")  # of the forum alone
 _COLOURS = frozenset({"green", "amber", "red", "complete", "done"})
 _WRONG = re.compile(r"(?:sorry\W{0,3})?(?:that|this|it)(?: is|'s| was) (?:wrong|a mistake)|my mistake|oops", re.IGNORECASE)
+_THANKS = re.compile(r"\b(?:thanks|thank you|thx|cheers|ta)\b", re.IGNORECASE)
+_GREETS = re.compile(
+    r"(?:good (?:morning|afternoon|evening)|morning|hey|hiya|hello there|hi there|great|perfect|lovely)[.! ]*", re.IGNORECASE
+)
+_STOP = re.compile(
+    r"(?:please )?(?:stop(?: it| this| asking(?: me)?| messaging me)?|unsubscribe|opt ?out|mute|leave me alone|go away)"
+    r"(?: please)?[.! ]*",
+    re.IGNORECASE,
+)
 _LIKE = 0.8  # of its letters: a word so like a command's name is that name, misspelt
 
 
@@ -109,6 +119,21 @@ def too_long(count: int) -> Message:
     """Say that nothing of it was read: how long it was, and how long it may be."""
     facts: dict[str, Fact] = {"count": count, "most": MOST_TYPED}
     return Message(title=words("replies.long.title"), blocks=(Paragraph(spans=line("replies.long.message", facts)),))
+
+
+def small_talk(said: str, may: Collection[For]) -> Message | None:
+    """Answer a thank you, a greeting, and whoever wants to hear no more. None if it is none of these."""
+    if _STOP.fullmatch(said):
+        known = usages()
+        facts = {name.replace(" ", "_"): known[name].example for name in ("snooze", "away", "not me")}
+        told = ("stop_how", "stop_all") if For.OWNER in may else ("stop_all",)
+        blocks = tuple(Paragraph(spans=line(f"replies.talk.{one}", facts)) for one in told)
+        return Message(title=words("replies.talk.stop"), blocks=blocks)
+    if not said or not (is_courtesy(said) or _GREETS.fullmatch(said)):
+        return None
+    title = words("replies.talk.thanks" if _THANKS.search(said) else "replies.talk.hello")
+    next_ = "forum" if For.EVERYBODY not in may else "owner" if For.OWNER in may else "reader"
+    return Message(title=title, blocks=(Paragraph(spans=line(f"replies.talk.{next_}")),))
 
 
 def not_understood(nearest: str) -> Message:

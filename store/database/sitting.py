@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -27,12 +28,13 @@ from store.database.engines import empty_log
 from store.database.errand import Errand, begun, commit
 from store.database.file import OpenFile
 from store.database.in_hand import InHand, NotInHand
-from store.database.lanes import Lanes
+from store.database.lanes import Lanes, Line
 from store.reading import Known
 from store.view import Writing
 
 T = TypeVar("T")
 LONGEST = 0.05  # seconds that a sitting takes on more: the first of it waits for the last
+UNHURRIED = 2  # transactions of a process side by side that nobody waits for: letters must leave threads to people
 
 Told = Callable[[], None]
 
@@ -43,14 +45,16 @@ class Transacted(Protocol):
     def __call__(self, work: Callable[[Tx], T], errand: Errand, /) -> T: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
     """Work that waits to be written down: how it is done by itself, or within a transaction, and how it is told that it failed.
 
-    `within` returns the call that tells what came of it. `begin` says if anybody still waits.
+    `within` returns the call that tells what came of it. `begin` says if anybody still waits. Done by itself it is not `over`
+    if it must have more plans in hand.
     """
 
     errand: Errand
+    over: Callable[[], bool]
     begin: Callable[[], bool]
     alone: Told
     within: Callable[[Tx], Told]
@@ -153,13 +157,14 @@ class Sittings:
         self._alone = alone
         self._together = together
         self._lanes = lanes
-        self._waiting: defaultdict[tuple[str, ...], deque[Waiting]] = defaultdict(deque)
+        self._lines: defaultdict[tuple[str, ...], Line[Waiting]] = defaultdict(Line)
         self._begun: set[asyncio.Task[None]] = set()
+        self._unhurried = asyncio.Semaphore(UNHURRIED)
 
     @property
     def waiting(self) -> int:
         """Return how much waits for its turn."""
-        return sum(map(len, tuple(self._waiting.values())))
+        return sum(map(len, tuple(self._lines.values())))
 
     def write(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
         """Have work done when its turn comes."""
@@ -168,6 +173,8 @@ class Sittings:
         def alone() -> None:
             try:
                 result = self._alone(work, errand)
+            except NotInHand as missing:
+                errand.plans.update(missing.plans)
             except BaseException as error:
                 answer.set_exception(error)
             else:
@@ -176,45 +183,64 @@ class Sittings:
         def within(tx: Tx) -> Told:
             return partial(answer.set_result, work(tx))
 
-        one = Waiting(errand, answer.set_running_or_notify_cancel, alone, within, answer.set_exception)
+        def begin() -> bool:
+            return answer.running() or answer.set_running_or_notify_cancel()
+
+        one = Waiting(errand, answer.done, begin, alone, within, answer.set_exception)
         if self._lanes is None:
-            self._waiting[()].append(one)
-            self._threads.submit(self._sit, self._waiting[()])
-        elif not errand.plans:
-            self._threads.submit(self._sit, deque([one]))
+            self._lines[()].add(one, waited_for=True)  # in the order in which they came: else letters might never go
+            self._threads.submit(self._sit, self._lines[()])
         else:
-            self._wait_in(self._lanes, tuple(sorted(errand.plans)), one)
+            begun = asyncio.get_running_loop().create_task(self._written(self._lanes, one))
+            self._begun.add(begun)
+            begun.add_done_callback(self._begun.discard)
         return asyncio.wrap_future(answer)
 
-    def _wait_in(self, lanes: Lanes, plans: tuple[str, ...], one: Waiting) -> None:
-        self._waiting[plans].append(one)
-        begun = asyncio.get_running_loop().create_task(self._sit_in(lanes, plans))
-        self._begun.add(begun)
-        begun.add_done_callback(self._begun.discard)
+    async def ended(self) -> None:
+        """Wait until nothing waits any longer."""
+        while self._begun:
+            await asyncio.wait(self._begun)
 
-    async def _sit_in(self, lanes: Lanes, plans: tuple[str, ...]) -> None:
-        """Have what waits for these plans done, once nobody else in this process changes one of them."""
-        async with lanes.of(plans):
-            if waiting := self._waiting.get(plans):
-                await asyncio.get_running_loop().run_in_executor(self._threads, self._sit, waiting)
-            if not waiting:
-                self._waiting.pop(plans, None)
+    async def _written(self, lanes: Lanes, one: Waiting) -> None:
+        """Have work done, once nobody else in this process changes one of its plans. It waits for these without a thread, also if
+        it finds out only in its transaction which they are."""
+        if not one.errand.plans:
+            await self._have_sit(_alone(one))
+        while not one.over():
+            plans = tuple(sorted(one.errand.plans))
+            line = self._lines[plans]
+            line.add(one, _is_waited_for(one))
+            async with lanes.of(plans):
+                while one in line:
+                    await self._have_sit(line)
+                if not line:
+                    self._lines.pop(plans, None)
 
-    def _sit(self, waiting: deque[Waiting]) -> None:
+    async def _have_sit(self, line: Line[Waiting]) -> None:
+        async with nullcontext() if _is_waited_for(line.first) else self._unhurried:
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._sit, line)
+
+    def _sit(self, waiting: Line[Waiting]) -> None:
         """Do what waits now. Later calls find that theirs was done."""
         first = _next(waiting, lambda _: True)
         if first is None:
             return
         # What nobody waits for may take long, and is done by itself.
-        joined = _is_waited_for(first) and bool(waiting) and _is_waited_for(waiting[0])
+        joined = _is_waited_for(first) and bool(waiting) and _is_waited_for(waiting.first)
         for one in self._together.done(first, partial(_next, waiting, _is_waited_for)) if joined else [first]:
             one.alone()
 
 
-def _next(waiting: deque[Waiting], fits: Callable[[Waiting], bool]) -> Waiting | None:
+def _alone(one: Waiting) -> Line[Waiting]:
+    line: Line[Waiting] = Line()
+    line.add(one, _is_waited_for(one))
+    return line
+
+
+def _next(waiting: Line[Waiting], fits: Callable[[Waiting], bool]) -> Waiting | None:
     """Take the next that is not cancelled, if it fits."""
-    while waiting and fits(waiting[0]):
-        one = waiting.popleft()
+    while waiting and fits(waiting.first):
+        one = waiting.pop()
         if one.begin():
             return one
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
 from store.database.columns import as_json, clean, insert_once
-from store.letters import ASKED_LIST, BLANK, TO_NOTE, LettersReading, done_with
+from store.letters import AS_SENT, ASKED_LIST, BLANK, TO_NOTE, LettersReading, done_with
 from store.outgoing import standstills
 from store.outgoing.asked import AskedWriting
 from store.outgoing.digests import DigestsWriting
@@ -54,7 +54,7 @@ class LettersWriting(Changing, LettersReading):
 
     def put(self, letters: Sequence[Letter]) -> tuple[str, ...]:
         # Or words that are being taken out of a plan might stay in its letters.
-        self._in_hand.need(*(short for letter in letters for short in self._plans_told(letter)))
+        self._in_hand.need(*(short for letter in letters for short in letter.plans))
         return self._put([_row(letter) for letter in letters])
 
     def _put(self, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ class LettersWriting(Changing, LettersReading):
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**change))
 
     def redraw(self, letter: Letter, message: Message) -> None:
-        self._in_hand.need(*self._plans_told(letter))
+        self._in_hand.need(*letter.plans)
         change = {"message": as_json(message), "rewrite": True}
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == letter.key).values(**change))
 
@@ -206,9 +206,10 @@ class LettersWriting(Changing, LettersReading):
         if parts:
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
 
-    def note_sent(self) -> tuple[Letter, ...]:
-        letters, unread = self._letters(_UNNOTED)
-        self._in_hand.take({short for letter in letters for short in self._plans_told(letter)})
+    def note_sent(self, plans: Collection[str] | None = None) -> tuple[Letter, ...]:
+        found, unread = self._letters(_UNNOTED.where(_tells_of(plans)) if plans else _UNNOTED)
+        letters = [letter for letter in found if plans is None or letter.plans <= set(plans)]
+        self._in_hand.take({short for letter in letters for short in letter.plans})
         for letter in letters:
             taken = letter.settled or letter.not_before
             self._asked.by_letter(letter, taken)
@@ -218,13 +219,8 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(sa.update(LETTER).where(LETTER.c.key.in_(keys)).values(noted=True))
         return tuple(letters)
 
-    @staticmethod
-    def _plans_told(letter: Letter) -> set[str]:
-        """The plans of which a letter tells."""
-        return {one.plan for one in letter.asked} | ({letter.channel} if letter.channel else set())
-
     def forget_words(self, short: str, before: datetime) -> None:
-        about = sa.or_(LETTER.c.channel == short, LETTER.c.asked.contains(names(short), autoescape=True))
+        about = _tells_of([short])
         emptied = {"message": BLANK, "whole": None, "drawn": None, "rewrite": False}
         self._db.execute(sa.update(LETTER).where(done_with(before), about).values(**emptied))
 
@@ -273,8 +269,7 @@ _RENEW = (
     .where(sa.or_(LETTER.c.state == LetterState.SENDING.value, LETTER.c.state == LetterState.UNKNOWN.value))  # many have no IN
     .values(retry_at=sa.bindparam("its_retry_at"))
 )
-_AS_SENT = (LETTER.c.settled, LETTER.c.key)
-_UNNOTED = sa.select(LETTER).where(TO_NOTE).order_by(*_AS_SENT).limit(NOTED_AT_ONCE).with_for_update(skip_locked=True)
+_UNNOTED = sa.select(LETTER).where(TO_NOTE).order_by(*AS_SENT).limit(NOTED_AT_ONCE).with_for_update(skip_locked=True)
 _SETTLED = ("state", "reason", "retry_at", "settled", "platform", "address", "reference")
 
 # That it went is true whoever says so, however late. Anything else counts only from whoever took the letter last.
@@ -309,6 +304,11 @@ def _too_late(letter: Letter, now: datetime) -> bool:
 def _of(keys: Sequence[str]) -> sa.ColumnElement[bool]:
     """Select the letters of those keys, and their parts."""
     return sa.or_(LETTER.c.key.in_(keys), LETTER.c.part_of.in_(keys))
+
+
+def _tells_of(plans: Collection[str]) -> sa.ColumnElement[bool]:
+    """Select the letters that tell of any of these plans."""
+    return sa.or_(LETTER.c.channel.in_(plans), *(LETTER.c.asked.contains(names(short), autoescape=True) for short in plans))
 
 
 def _unsent_after(key: str, number: int) -> sa.ColumnElement[bool]:

@@ -44,6 +44,11 @@ async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> No
         await expect(log.get_by_role("article").last).to_contain_text("1.3.1")
         await expect(log.get_by_role("article").last).to_be_focused()
 
+        await page.get_by_label("Write to Milepost").fill("page")
+        await page.get_by_role("button", name="Send", exact=True).click()
+        address = re.compile(re.escape(running.address.rstrip("/")) + "/page/open/")
+        await expect(log.get_by_role("link", name=re.compile("^Open the plan"))).to_have_attribute("href", address)
+
         await page.get_by_role("button", name=re.compile("^Improvement Board")).click()
         before = await log.get_by_role("article").count()
         await page.get_by_role("button", name="+1 week").click()

@@ -611,9 +611,9 @@ class Faltering:
         self._falter("read")
         return await self._store.read(work, until)
 
-    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
         self._falter("transact")
-        return await self._store.transact(work, until)
+        return await self._store.transact(work, until, plans)
 
 
 @pytest.mark.parametrize("verb", ["read", "transact"])

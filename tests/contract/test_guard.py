@@ -35,6 +35,9 @@ class Door(NamedTuple):
 
 DOORS = (
     Door("a typed line", f"1.1.1 amber {WORDS}, path: Keira hires by June"),
+    Door("a number in bold", f"1.1.1 amber the child of *{NHS[:3]}* {NHS[4:]}"),
+    Door("a number grouped by what nobody sees", f"1.1.1 amber the child of {NHS.replace(' ', chr(0xAD))}"),
+    Door("a link to a file of a child's", f"evidence 1.1.1 https://x.org/EHCP-{NHS.replace(' ', '')}.pdf"),
     Door("a path to green", f"1.1.1 red late, path: {WORDS}"),
     Door("a decision", f"1.1.1 green, decision: {WORDS}"),
     Door("the answer to a question", WORDS, before=("1.1.1 amber late",)),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import re
+import shlex
+import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +19,7 @@ from bot.model.plan import Plan
 from bot.ports.refusals import Refusal
 from store.content.fields import TABLES
 from store.database.engines import engine_url
-from store.record import SqlStore
+from store.record import SqlStore, dump_line
 from store.tables.entries import ENTRY, PROOF
 from tests.records import long_ago
 
@@ -62,3 +66,13 @@ async def test_the_programs_own_user_adds_to_the_record_and_the_owner_alone_take
     finally:
         await program.close()
         await owner.close()
+
+
+async def test_the_programs_own_user_may_make_a_copy(own_user: str, tmp_path: Path) -> None:
+    url = engine_url(own_user)
+    done = await asyncio.to_thread(
+        subprocess.run, shlex.split(dump_line(own_user, tmp_path / "copy.dump")), env={**os.environ, "PGPASSWORD": str(url.password)},
+        capture_output=True, text=True, check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")

@@ -10,7 +10,7 @@ import pytest
 from bot.conversation.page.door import Door
 from bot.conversation.page.links import Hour, give, new_secret
 from bot.model.page.place import Place
-from bot.model.people import PersonRow
+from bot.model.people import Address, PersonRow
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from store.record import SqlStore
@@ -49,6 +49,25 @@ async def test_two_processes_share_links_and_visits_and_of_many_who_press_one_is
             await there.sheet(entered.secret, Place())
     finally:
         await other.close()
+
+
+async def test_whoever_has_no_account_any_more_is_shown_out_and_opens_no_link(store: SqlStore) -> None:
+    door, here = Door(store, lambda: NOW, lambda: NOW), Address(platform="slack", tenant="T1", id="U1")
+    visit, unused = (await door.enter(await store.transact(given))).secret, await store.transact(given)
+
+    def closed(tx: Tx) -> None:
+        person = tx.people.by_email(plan.email("keira"))
+        assert person is not None
+        tx.accounts.reach(person, here, NOW)
+        tx.accounts.reach(person, here.model_copy(update={"platform": "teams"}), NOW)
+        tx.accounts.lose(here, "the Slack account is deactivated", NOW)
+
+    await store.transact(closed)
+    await door.sheet(visit, Place())  # by the account in Teams
+    await store.transact(lambda tx: tx.accounts.lose(here.model_copy(update={"platform": "teams"}), "no such account", NOW))
+    for asked in (door.sheet(visit, Place()), door.welcome(unused), door.enter(unused)):
+        with pytest.raises(Refusal, match="page_visit_ended"):
+            await asked
 
 
 async def test_who_asks_what_is_held_on_them_is_told_of_links_and_visits(store: SqlStore) -> None:

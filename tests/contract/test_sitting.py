@@ -20,7 +20,7 @@ from store.database.errand import Errand
 from store.database.sitting import LONGEST, ends_for
 from store.record import SqlStore
 from store.tables.talk import SIGHT
-from tests.records import paused
+from tests.records import long_ago, paused
 
 FAR = 60.0
 PLANS = ("kent",)
@@ -134,3 +134,28 @@ async def test_each_in_a_sitting_sees_what_the_one_before_has_written(store: Sql
         return tx.pauses.hold("kent")
 
     assert await written(store, pauses, pauses, seen("other")) == [True, False, True]
+
+
+async def test_work_that_nobody_waits_for_leaves_threads_to_people_while_another_process_has_its_plan(postgres_database: str) -> None:
+    here, there = SqlStore(postgres_database, long_ago), SqlStore(postgres_database, long_ago)
+    await here.transact(lambda tx: (load(tx, "kent"), load(tx, "bath")))
+    async with busy(there):
+        letters = [asyncio.ensure_future(here.transact(lambda tx: tx.pauses.hold("kent"))) for _ in range(8)]
+        with pytest.raises(RecordAway):  # once for each letter that its plan is found out, and then some more
+            await here.transact(lambda tx: tx.pauses.hold("kent"), time.monotonic() + 1.0, PLANS)
+        assert await here.transact(lambda tx: tx.pauses.hold("bath"), time.monotonic() + 10.0, ["bath"])
+    assert sorted(await asyncio.gather(*letters)) == [False] * 7 + [True]
+    await here.close()
+    await there.close()
+
+
+async def test_of_those_that_change_a_plan_whoever_is_waited_for_goes_first(postgres_database: str) -> None:
+    store, done = SqlStore(postgres_database, long_ago), list[str]()
+    async with busy(store):
+        letter = asyncio.ensure_future(store.transact(lambda _: done.append("letter"), plans=PLANS))
+        await asyncio.sleep(0)
+        person = asyncio.ensure_future(store.transact(lambda _: done.append("person"), time.monotonic() + FAR, PLANS))
+        await asyncio.sleep(0)
+    await asyncio.gather(letter, person)
+    assert done == ["person", "letter"]
+    await store.close()

@@ -170,7 +170,8 @@ async def test_a_letter_that_went_is_one_entry_however_often_it_is_noted_and_set
 
     await kent.transact(goes)
     assert await kinds(kent, head) == []
-    assert await kent.read(lambda view: view.letters.sent_unnoted())
+    assert await kent.read(lambda view: view.letters.sent_unnoted()) == ("kent",)
+    assert await kent.transact(lambda tx: tx.letters.note_sent(["bath"])) == (), "whose people must not wait for that of others"
     assert [len(await kent.transact(lambda tx: tx.letters.note_sent())) for _ in range(2)] == [1, 0]
     with kent._write.begin() as connection:
         connection.execute(sa.text("UPDATE letter SET noted = :no"), {"no": False})

@@ -14,6 +14,7 @@ from bot.delivery.post import Post
 from bot.model.letters.letter import Asked, Letter, LetterState
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Chat, Inbound, Say, Sender
+from bot.model.mark import mark
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Calendar, Policy
@@ -193,7 +194,9 @@ async def test_a_history_names_the_entry_that_cannot_be_read_in_its_place(both: 
 
 
 @pytest.mark.parametrize("column", ["message", "asked", "address"])
-async def test_a_letter_that_cannot_be_read_holds_up_no_other_and_is_asked_anew(both: SqlStore, column: str) -> None:
+async def test_a_letter_that_cannot_be_read_holds_up_no_other_and_is_asked_anew(
+    both: SqlStore, column: str, caplog: pytest.LogCaptureFixture
+) -> None:
     keys = await plan(both)
     spoiled(both, f"UPDATE letter SET {column} = :bad WHERE key = 'nudge:1:2026-03-02'")
     store = fresh(both)
@@ -212,6 +215,8 @@ async def test_a_letter_that_cannot_be_read_holds_up_no_other_and_is_asked_anew(
     assert held == {ANNA: frozenset({MONDAY.date()})}
     assert "Message nudge:1:2026-03-02 cannot be read" in await told(store, f"unread:{ED}:2026-03-02")
     assert "nudge:1:2026-03-03" in await plan(store, MONDAY.replace(day=3))
+    told_of = [one.getMessage() for one in caplog.records if "cannot be read" in one.getMessage()]
+    assert set(told_of) == {f"letter {mark('nudge:1:2026-03-02')} cannot be read"}, "the key has the person's number"
     await store.close()
 
 

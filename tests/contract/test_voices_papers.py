@@ -10,15 +10,15 @@ import docx
 import pytest
 
 from adapters.papers.drawing import Drawer
-from bot.model.board.paper import Drawn
+from bot.model.board.paper import Drawn, Ready
 from bot.model.board.period import Freeze
 from bot.model.board.wanted import Want, Wanted
 from bot.model.record.entry import By
 from bot.model.voices.voice import Shareable
 from bot.ports.record import Tx, View
-from bot.reports.board.issues import ready, to_issue
+from bot.reports.board.issues import ready, to_issue, with_files
 from bot.reports.papers.ground import ground
-from bot.reports.papers.packs import hand_over, pack
+from bot.reports.papers.packs import Pack, hand_over, pack
 from store.record import SqlStore
 from tests.world.families import PHONE, fill, heard
 from tests.world.judges import papers as judge
@@ -109,13 +109,15 @@ async def test_what_is_approved_says_when_and_its_preview_has_each_row(small: Sq
 
     await small.transact(frozen)
 
-    def look(view: View) -> tuple[tuple[str, ...], str]:
+    def look(view: View) -> tuple[Ready, Pack]:
         made = to_issue(view, SMALL, "families", NOW)
         found = pack(made, Wanted(kinds=made.audience.files))
-        page = next(one for one in hand_over(found, Drawer()).files if one.name.endswith(".html"))
-        return ready(made, found).public, page.held.decode()
+        return ready(made, found), found
 
-    rows, page = await small.read(look)
+    told, found = await small.read(look)
+    await small.close()  # they are drawn once nothing is read any more
+    issued = with_files(told, hand_over(found, Drawer()))
+    rows, page = issued.public, next(one for one in issued.drawn if one.name.endswith(".html")).held.decode()
     assert len(rows) == 6 and any(PHONE in one and "Most calls are answered" in one for one in rows)
     assert "Approved to be published on 10 April 2025." in page and "Draft" not in page
 

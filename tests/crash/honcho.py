@@ -21,7 +21,7 @@ from pathlib import Path
 import psycopg
 
 from bot.model.letters.letter import LetterState
-from tests.crash.month.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, real_time, under_clock
 from tests.crash.month.letters import LONDON, Flights, judged, letters, twice_a_day
 from tests.crash.month.town import Town, plan_of
 from tests.crash.processes import ROOT, without_platforms
@@ -101,7 +101,7 @@ class Morning:
         await self.town.open()
         env = {**without_platforms(), **self.town.environment(self.database), "PATH": f"{BIN}:{os.environ['PATH']}"}
         del env["HOST"], env["PORT"]  # honcho and the Procfile say where each listens
-        self.clock.put(MORNING)
+        self.clock.set(MORNING)
         release = await asyncio.create_subprocess_exec(str(BIN / "honcho"), "run", "milepost", "migrate", cwd=ROOT, env=env)
         assert await release.wait() == 0
         await self.town.loads(self.database, plan_of(self.town.names, {key: [DUE] for key in self.town.names}))
@@ -174,7 +174,6 @@ def main() -> None:
         wrong = asyncio.run(Morning(clock, server, asked.people, asked.kills, asked.seed).live())
     finally:
         there.__exit__(None, None, None)
-        clock.close()
     for sentence in wrong:
         print(f"honcho, seed {asked.seed}: {sentence}")
     sys.exit(bool(wrong))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from store.record import SqlStore
 from tests import records
-from tests.crash.month.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, real_time, under_clock
 from tests.crash.month.house import House, Place
 from tests.crash.month.letters import LONDON, Flights, judged, letters
 from tests.crash.month.town import PLAN, Town, plan_of
@@ -57,7 +57,7 @@ class Load:
         self.town.slack.order("chat.postMessage", "slow", times=10**6, seconds=SLOW)
         self.town.teams.connector.faults.append(Fault(delay=SLOW, times=10**6))
         self.house = House(self.nursery, self.town.environment(self.database), self.log, self.die, self.kind == "PostgreSQL")
-        self.clock.put(MORNING)
+        self.clock.set(MORNING)
         try:
             await self.house.run(["migrate"])
             await self.town.loads(self.database, plan_of(self.town.names, {name: [DUE] for name in self.town.names}))
@@ -132,7 +132,6 @@ def main() -> None:
         wrong = asyncio.run(all_of_them(server, clock))
     finally:
         there.__exit__(None, None, None)
-        clock.close()
     for sentence in wrong:
         print(sentence)
     sys.exit(bool(wrong))

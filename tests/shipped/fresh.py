@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import UUID
 
 from playwright.async_api import expect
 
@@ -75,6 +76,23 @@ def commands(at: Path, milepost: Path) -> Mapping[str, str]:
     return {"version": version, "doctor in an empty folder": empty, "milestones of the example": str(len(status["milestones"]))}
 
 
+def served(at: Path, milepost: Path) -> None:
+    """Start `serve` with both platforms, of which neither can be reached, and ask it to stop."""
+    nowhere = "http://127.0.0.1:9"
+    chosen = {
+        "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32, "SLACK_API_URL": f"{nowhere}/", "PORT": "0",
+        "MICROSOFT_APP_ID": str(UUID(int=1)), "MICROSOFT_APP_TENANT_ID": str(UUID(int=2)), "MICROSOFT_APP_PASSWORD": "x", "MICROSOFT_LOGIN_URL": nowhere,
+    }
+    with subprocess.Popen([milepost, "serve"], cwd=at, env=environment() | chosen, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        said = ""
+        while "listening on" not in said and (line := process.stdout.readline()):
+            said += line
+        process.terminate()
+        said += process.stdout.read()
+    assert process.returncode == 0 and "Nothing is lost" in said, said
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="milepost-fresh-") as made:
         folder = Path(made)
@@ -85,6 +103,8 @@ def main() -> None:
         (folder / "empty").mkdir()
         for what, found in commands(folder / "empty", milepost).items():
             say(f"{what}: {found}\n")
+        served(folder / "empty", milepost)
+        say("serve: started with Slack and Teams, and stopped\n")
         (folder / "demo").mkdir()
         asyncio.run(nudge_answered(folder / "demo", milepost))
         say("demo: started, its console opened in Chromium, a nudge answered and saved\n")

@@ -95,3 +95,17 @@ async def test_health_and_tomorrow_know_of_readings(story: Story) -> None:
     assert "m1" in await gwen.says("tomorrow")
     assert "1 April 2025: Keira about m1" in await gwen.says("preview 3")
     assert STILL not in await keira.says("tomorrow")
+
+
+async def test_what_is_undone_is_asked_for_again_by_the_card_that_asked(story: Story) -> None:
+    keira = story.person("keira")
+    await story.person("gwen").says(SHARE)
+    await story.at("2025-03-31T09:30")
+    await story.person("hugo").says("risk 1.1.1: if the provider leaves then children wait")
+    await story.at("2025-04-01T09:30")
+    for button, said in (("Give the reading", "reading m1 34% for March"), ("Score it", "score r1 2 3 because it has signed again")):
+        assert button in keira.buttons()
+        assert "Saved" in await keira.says(said)
+        assert button not in keira.buttons()
+        assert "Undone" in await keira.says("undo")
+        assert button in keira.buttons()

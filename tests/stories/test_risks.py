@@ -251,3 +251,13 @@ async def test_risks_are_told_as_json_with_the_plan_s_words_and_no_band_once_a_r
     await story.at("2025-05-21T09:30")
     (late,) = await story.store.read(lambda view: risks_json(view, take(view, SMALL, story.clock())))
     assert (late["band"], late["last_band"], late["review_overdue"], late["score"]) == (None, "very high", True, 20)
+
+
+async def test_the_risks_of_a_band_are_asked_for_by_its_word(story: Story) -> None:
+    hugo = story.person("hugo")
+    for score in ("5 5", "3 5", "1 2"):
+        await hugo.says(f"risk 1.1: if {score} happens then children wait; score: {score}; because two posts are vacant")
+    assert "Risks: 1 open and very high" in (told := await hugo.says("risks very high")) and "r1" in told and "r2" not in told
+    assert "Risks: 1 open and high" in (told := await hugo.says("Risks High")) and "r2" in told and "r1 " not in told
+    assert "No open risk is medium." in await hugo.says("risks medium")
+    assert "It has these bands: low, medium, high, very high." in await hugo.says("risks purple")

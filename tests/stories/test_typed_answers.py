@@ -254,3 +254,37 @@ async def test_a_rest_of_which_nothing_is_left_is_said_to_change_nothing(story: 
     heard = await keira.says("1.1.1 green all well; rest the same")
 
     assert "all well" in heard and "what you said of the rest changes nothing" in heard
+
+
+async def test_what_is_not_understood_does_not_hide_that_something_still_waits(story: Story) -> None:
+    keira = story.person("keira")
+    assert "Save it?" in await keira.says("1.1.1 green")
+    assert "What you said of 1.1.1 before is not saved yet." in await keira.says("gibberish about nothing")
+    assert "Thank you" in (told := await keira.says("thanks")) and "is not saved yet" in told
+    assert "Saved" in await keira.says("Yes please 👍")
+    assert "What was saved before stands." in await keira.says("ok")
+    assert "To read what waits for you, type: mine" in await keira.says("hi")
+    assert "If one milestone can wait, type for example: snooze" in await keira.says("please stop")
+    assert await story.said_of("1.1.1") == ["green"]
+
+
+@pytest.mark.parametrize("said", ["no it is not", "stop", "not yet I think", "mine please", "staus of 1.1", "hm let me ask"])
+async def test_what_may_be_no_answer_to_a_doubt_is_said_back_before_anything_is_saved(story: Story, said: str) -> None:
+    keira = story.person("keira")
+    await story.at("2025-11-04T10:00")
+    assert "Is it really on track?" in await keira.says("1.1.1 green")
+    assert "Saved" not in await keira.says(said)
+    assert await story.said_of("1.1.1") == []
+    await keira.says("no thanks")
+    assert await story.said_of("1.1.1") == []
+
+
+async def test_an_answer_to_a_doubt_that_comes_late_is_said_back_and_kept_with_a_yes(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-11-04T10:00")
+    await keira.says("1.1.1 green")
+    await story.at("2025-11-04T10:30")
+    assert "Your answer: thanks for all of this" in await keira.says("thanks for all of this")
+    assert await story.said_of("1.1.1") == []
+    await keira.says("yes")
+    assert await story.said_of("1.1.1") == ["green"]

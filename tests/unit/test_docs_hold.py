@@ -19,7 +19,7 @@ VARIABLE = re.compile(r"\b(?:MILEPOST|SLACK|MICROSOFT|METRICS|DATABASE)_[A-Z_]+[
 NAMED = re.compile(r"`((?:tests/[\w/]+\.py)?)::(test_\w+)`|`(tests/[\w/]+\.py)`|`(tests/[\w/]+\.py)::(test_\w+)`")
 HASHED = "entry"  # `milepost entry` is no command but how the hash of an entry begins
 # What is read by tests and make alone, and what others than Milepost read.
-OTHERS = {"MILEPOST_LAWS", "MILEPOST_WIRES", "MILEPOST_SOAK", "MILEPOST_RELEASES"}
+OTHERS = {"MILEPOST_LAWS", "MILEPOST_WIRES", "MILEPOST_SOAK", "MILEPOST_RELEASES", "MILEPOST_VERSION"}
 
 
 def named(path: Path) -> str:
@@ -64,6 +64,19 @@ def test_every_link_within_the_project_leads_somewhere(path: Path) -> None:
     found = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text(encoding="utf-8"))
 
     assert [link for link in found if not (path.parent / link).exists()] == []
+
+
+def headings(path: Path) -> set[str]:
+    """Return the names by which the headings of a document are linked to."""
+    found = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("path", DOCS, ids=named)
+def test_every_link_to_a_heading_leads_to_one(path: Path) -> None:
+    found = re.findall(r"\]\((?!https?:)([^)#\s]*\.md|)#([^)\s]+)\)", path.read_text(encoding="utf-8"))
+
+    assert [link for link in found if link[1] not in headings(path.parent / link[0] if link[0] else path)] == []
 
 
 def read_by_milepost() -> set[str]:

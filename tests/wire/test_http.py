@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from aiohttp import ClientSession, web
+from prometheus_client import REGISTRY
 
 from adapters.web.application import BOUNDED, MOST_BODY, application, figures_alone, listening
 from adapters.web.lines import Limits
@@ -172,6 +173,41 @@ async def test_a_body_said_to_be_too_large_is_refused_before_it_comes() -> None:
     async with serving(application(in_order, [web.post("/length", length)])) as (_, at):
         told = await answer_to(at, HEAD + b"Content-Length: 300000\r\n\r\n")
         assert told.startswith(b"HTTP/1.1 413 ")
+
+
+CALLS = {
+    "compressed": HEAD + b"Content-Encoding: gzip\r\nContent-Length: 9\r\n\r\nnot gzip!",  # to unpack it would be to find out
+    "malformed": HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    "too_large": HEAD + b"Content-Length: 300000\r\n\r\n",
+    "hung_up": HEAD + b"Content-Length: 9\r\n\r\nabc",
+}
+
+
+@pytest.mark.parametrize("reason", CALLS)
+async def test_what_a_caller_does_wrong_is_counted_by_reason_and_told_once_whoever_does_it_however_often(
+    reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = counted(reason)
+    async with serving(application(in_order, [web.post("/length", length)])) as (_, at):
+        for _ in range(3):
+            if reason == "hung_up":
+                _, writer = await asyncio.open_connection("127.0.0.1", int(at.rpartition(":")[2]))
+                writer.write(CALLS[reason])
+                await writer.drain()
+                await asyncio.sleep(0.05)  # until the body is waited for
+                writer.transport.abort()
+            else:
+                assert (await answer_to(at, CALLS[reason])).split()[1].startswith(b"4")
+        async with asyncio.timeout(10):
+            while counted(reason) < before + 3:
+                await asyncio.sleep(0.01)
+    told = [one for one in caplog.records if one.levelname in ("WARNING", "ERROR")]
+    assert all(one.levelname == "WARNING" and one.exc_info is None for one in told)
+    assert len(told) == (1 if reason in ("compressed", "malformed") else 0)
+
+
+def counted(reason: str) -> float:
+    return REGISTRY.get_sample_value("milepost_refused_total", {"platform": "web", "reason": reason}) or 0.0
 
 
 async def test_so_many_lines_and_no_more_and_a_line_given_up_is_free_for_another() -> None:

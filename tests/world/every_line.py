@@ -104,9 +104,9 @@ QUESTIONS = (
 
 STATEMENTS = (
     Line("keira", "undo", NO_SENSE, "so there is nothing to undo"),
-    Line("keira", "yes", NO_SENSE, "Not saved. There is nothing waiting to be saved."),
-    Line("keira", "no", NO_SENSE, "Not saved. There is nothing waiting to be saved."),
-    Line("keira", "change", NO_SENSE, "Not saved. There is nothing waiting to be saved."),
+    Line("keira", "yes", NO_SENSE, "Nothing is waiting to be saved. What was saved before stands."),
+    Line("keira", "no", NO_SENSE, "Nothing is waiting to be saved. What was saved before stands."),
+    Line("keira", "change", NO_SENSE, "Nothing is waiting to be saved. What was saved before stands."),
     Line("keira", "green #abcd", NO_SENSE, "That was replaced by a newer line"),
     Line("keira", "update 1.1.1", TOLD, "Update 1.1.1"),
     Line("keira", "update 9.9.9", NO_SENSE, NO_MILESTONE),

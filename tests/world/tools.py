@@ -9,6 +9,7 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NODE = shutil.which("node")
+PROMTOOL = shutil.which("promtool")
 REQUIRED = os.environ.get("CI") == "true"
 
 
@@ -19,3 +20,4 @@ def _needs(program: str | None, name: str) -> pytest.MarkDecorator:
 
 needs_chromium = _needs(CHROMIUM, "chromium")
 needs_node = _needs(NODE, "node")
+needs_promtool = _needs(PROMTOOL, "promtool")

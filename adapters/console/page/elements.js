@@ -24,11 +24,13 @@ export const dayOf = (iso) =>
 export const hourOf = (iso) => told(new Date(iso), { hour: "2-digit", minute: "2-digit" });
 export const momentOf = (iso) => `${dayOf(iso)}, ${hourOf(iso)}`;
 
+// A link to the page of this very program, which has no https of its own.
+const own = new RegExp(`^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):${location.port}/page/open/[\\w-]+$`);
 export function spans(list) {
   return list.map((s) => {
     if ("url" in s) {
       const shown = s.text && s.text !== s.url ? `${s.text} (${s.url})` : s.url;
-      return s.url.startsWith("https://")
+      return s.url.startsWith("https://") || own.test(s.url)
         ? el("a", { href: s.url, rel: "noopener noreferrer", target: "_blank" }, shown)
         : shown;
     }

@@ -16,6 +16,11 @@ from adapters.slack.people import PLATFORM
 from adapters.web.refused import Refused
 
 LATE = Counted("milepost_slack_clock_refused", "Requests that Slack signed, refused because its clock and this machine's differ.")
+WITHIN = 60 * 5  # seconds from now in which Slack's own requests come
+NOT_OURS = (
+    "it is not signed with SLACK_SIGNING_SECRET: if nobody on Slack is heard, compare that with the Signing Secret in Basic "
+    "Information, and if people are heard, somebody forges requests"
+)
 
 
 class Reason(StrEnum):
@@ -23,6 +28,7 @@ class Reason(StrEnum):
 
     UNSIGNED = "unsigned"
     MISMATCH = "wrong_secret"
+    STALE = "stale"  # nor was it sent now: whoever forges one seldom knows the secret, and Slack never sends one so late
     LATE = "late"
     EARLY = "early"
 
@@ -34,7 +40,7 @@ class Door:
     def __init__(self, app: AsyncApp, verifier: SignatureVerifier) -> None:
         self._app = app
         self._verifier = verifier
-        self._refused = Refused(PLATFORM)
+        self._refused = Refused(PLATFORM, Reason)
 
     async def delivered(self, request: web.Request) -> web.Response:
         raw = await request.read()
@@ -66,9 +72,10 @@ class Door:
             made = ""
         if hmac.compare_digest(made, signature):
             self._note_late(int(timestamp))
+        elif abs(self._verifier.clock.now() - int(timestamp)) > WITHIN:
+            self._refused.note(Reason.STALE, "it is neither signed as Slack does nor sent now, so anybody may have made it")
         else:
-            why = "it is not signed with SLACK_SIGNING_SECRET: compare it with the Signing Secret in Basic Information"
-            self._refused.note(Reason.MISMATCH, why)
+            self._refused.note(Reason.MISMATCH, NOT_OURS)
         return False
 
     def _note_late(self, sent: int) -> None:

@@ -27,7 +27,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
     def __init__(self, guard: Guard | None, service: Service) -> None:
         super().__init__()
         self._guard, self._service = guard, service
-        self._refused = Refused(PLATFORM)
+        self._refused = Refused(PLATFORM, Reason)
 
     async def process(self, request: web.Request, bot: Bot) -> web.Response:
         """Answer 401 if the request is not Microsoft's, 503 if that cannot be told, 400 if it is junk, else 200."""

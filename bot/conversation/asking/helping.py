@@ -10,7 +10,7 @@ from bot.rules.board.readers import is_there_for_forum
 from bot.rules.calendar import local_day
 from bot.rules.voices import rights
 from bot.wording import commands
-from bot.wording.help import For, help_message, nearest, not_understood, usages
+from bot.wording.help import For, help_message, nearest, not_understood, small_talk, usages
 
 
 def explain(view: View, asker: Asker, topic: str | None) -> Message:
@@ -19,8 +19,10 @@ def explain(view: View, asker: Asker, topic: str | None) -> Message:
 
 
 def guess(view: View, asker: Asker, said: commands.Unknown) -> Message:
-    """Say that nothing was understood, and offer the nearest command that this person may use."""
+    """Say that nothing was understood, and offer the nearest command that this person may use. A thank you is answered as one."""
     may = _may(view, asker)
+    if (talk := small_talk(said.said, may)) is not None:
+        return talk
     known = usages().get(said.nearest)
     return not_understood(said.nearest if known is None or known.whose in may else nearest(said.said, may))
 

@@ -43,7 +43,7 @@ def measures(view: View, asker: Asker, everything: bool) -> Message:
         return Message(title=words("measures.list.none"), blocks=(*opening, *how))
     groups: dict[str, list[MeasureTold]] = {"behind": [], "silent": [], "others": [], "closed": []}
     for one in found_:
-        groups["closed" if one.measure.is_closed else _FIRST.get(one.verdict, "others")].append(one)
+        groups[_group(one)].append(one)
     room, blocks, left = len(found_) if everything else MOST_LINES, list[Block](), 0
     for name, some in groups.items():
         shown = some[:room]
@@ -54,6 +54,12 @@ def measures(view: View, asker: Asker, everything: bool) -> Message:
     open_ = len(found_) - len(groups["closed"])
     title = words(f"measures.list.{_TITLES.get(open_, 'title')}", {"count": open_})
     return Message(title=title, blocks=(*opening, *blocks, *_left(asker, left)))
+
+
+def _group(one: MeasureTold) -> str:
+    if one.measure.is_closed:
+        return "closed"
+    return "others" if one.is_unjudged else _FIRST.get(one.verdict, "others")
 
 
 def _line(one: MeasureTold, asker: Asker) -> Item:

@@ -59,7 +59,7 @@ def give(tx: Tx, person: int, short: str, hour: Hour, secret: str) -> Given:
 
 def good_link(view: View, secret: str, hour: Hour) -> PageLink:
     """Return the link of a secret. Raises Refusal if there is none, or if it was used, or is late, or if its person may look no
-    longer."""
+    longer, or has no account any more."""
     link = view.pages.link(kept_as(secret)) if len(secret) <= LONGEST else None
     if link is None:
         raise Refusal(Shut.UNKNOWN)
@@ -68,6 +68,7 @@ def good_link(view: View, secret: str, hour: Hour) -> PageLink:
     if hour.real >= link.until:
         raise Refusal(Shut.LATE)
     visitor(view, link.person, link.plan, hour.told)
+    _has_account(view, link.person)
     return link
 
 
@@ -79,7 +80,16 @@ def good_visit(view: View, secret: str, hour: Hour) -> tuple[PageVisit, Person]:
         raise Refusal(Shut.ENDED if secret else Shut.NO_VISIT)
     if hour.real >= visit.until:
         raise Refusal(Shut.ENDED)
-    return visit, visitor(view, visit.person, visit.plan, hour.told)
+    person = visitor(view, visit.person, visit.plan, hour.told)
+    _has_account(view, visit.person)
+    return visit, person
+
+
+def _has_account(view: View, person: int) -> None:
+    """Raise Refusal if every account of somebody was closed: they asked for the link in one that they have no more. Whoever
+    speaks again has one again."""
+    if not view.accounts.reachable(person) and view.accounts.of(person):
+        raise Refusal(Shut.ENDED)
 
 
 def visitor(view: View, person: int, short: str, now: datetime) -> Person:

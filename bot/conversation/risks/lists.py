@@ -33,16 +33,32 @@ def risks(view: View, asker: Asker, command: commands.Risks) -> Message:
         if unknown(snapshot.plan, (command.ref,)):
             raise refused("no_ref", {"ref": command.ref})
         all_ = tuple(one for one in all_ if _is_about(one, command.ref))
-    meant = standing.by_score(one for one in all_ if _is_meant(one, command.which))
+    band = _band(snapshot, command)
+    meant = standing.by_score(one for one in all_ if _is_meant(one, command.which) and _is_in(one, band))
     opening = tuple(Paragraph(spans=spans) for spans in plan_named(view, asker.person.id, asker.short))
     if not meant:
-        none = "none" if not all_ else f"none_{command.which.value}"
-        title = words(f"risks.list.{none}")
+        none = "none" if not all_ else f"none_{'band' if band else command.which.value}"
+        title = words(f"risks.list.{none}", {"band": band or ""})
         return Message(title=title, blocks=(*opening, Paragraph(spans=line("risks.list.how"))))
-    room = len(meant) if command.which is WhichRisks.ALL else MOST_LINES
+    room = len(meant) if band or command.which is WhichRisks.ALL else MOST_LINES
     items = tuple(_item(one, snapshot.policy.zone) for one in meant[:room])
-    title = words(f"risks.list.title_{command.which.value}", {"count": len(meant)})
+    title = words(f"risks.list.title_{'band' if band else command.which.value}", {"count": len(meant), "band": band or ""})
     return Message(title=title, blocks=(*opening, Items(lines=items), *_left(asker, command.ref, meant[room:])))
+
+
+def _band(snapshot: Snapshot, command: commands.Risks) -> str | None:
+    """Return the word of the band that is asked for. None if none is. Raises Refusal if the plan has no such band."""
+    if not command.band:
+        return None
+    bands = snapshot.policy.risk
+    if (found := bands.band_called(command.band)) is None:
+        raise refused("no_band", {"band": command.band, "bands": ", ".join(one.word for one in bands.bands)})
+    return found.word
+
+
+def _is_in(told: RiskTold, band: str | None) -> bool:
+    """Say if a risk is in a band, or none is asked for. One whose review is overdue is in none."""
+    return band is None or (told.band == band and not told.is_grey)
 
 
 def _is_about(told: RiskTold, ref: str) -> bool:

@@ -51,6 +51,16 @@ def answered_here(view: View, said: Said) -> Draft | None:
     return draft_answered(view, said.inbound, said.asker.person.id)
 
 
+def still_waiting(view: View, said: Said) -> tuple[Block, ...]:
+    """Say that something waits for a yes, to whoever said what was not understood: it may have been meant as one."""
+    draft = answered_here(view, said)
+    if draft is None or draft.state is not DraftState.OPEN or draft.of_month:
+        return ()
+    refs = named([ref for ref, _ in draft.entries], MOST_LINES)
+    told = line("replies.unknown.waiting_order") if draft.order else line("replies.unknown.waiting", {"refs": refs})
+    return (Paragraph(spans=told),)
+
+
 # ---- said back ---------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.conversation.guarding.answering import other_day, says
+from bot.conversation.guarding.answering import is_clear, other_day, says
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import answers, going_on, keeping
 from bot.conversation.updating.confirming.judging import as_before
@@ -164,7 +164,10 @@ def _take_reason(tx: Tx, said: Said, draft: Draft) -> Reply:
         return keeping.keep(tx, said, changed, [line("guard.answer.new_day", {"said": reason})])
     if long := update_form.too_long({"happened": reason}, update_form.MOST_OF):
         raise Refusal("fault", sentence=long["happened"])
-    return closing.save_open(tx, said, draft.model_copy(update={"answer": reason}), pressed=False)
+    answered = draft.model_copy(update={"answer": reason})
+    if not is_clear(reason, said.asker.now - draft.at):
+        return drafts.keep(tx, said, answered, [line("guard.answer.held")])
+    return closing.save_open(tx, said, answered, pressed=False)
 
 
 def choose(tx: Tx, said: Said, command: commands.Choose, fresh: bool) -> Reply:

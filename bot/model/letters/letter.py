@@ -109,6 +109,11 @@ class Letter(Noun):
         """Return the key of the whole letter: see `letter_key`."""
         return letter_key.whole_key(self.key, self.part)
 
+    @property
+    def plans(self) -> set[str]:
+        """Return the plans of which it tells."""
+        return {one.plan for one in self.asked} | ({self.channel} if self.channel else set())
+
     def part_key(self, number: int) -> str:
         """Return the key of that part."""
         return letter_key.part_key(self.whole, number)

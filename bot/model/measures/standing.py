@@ -66,6 +66,11 @@ class MeasureTold(Noun):
     next_on: date | None = None
 
     @property
+    def is_unjudged(self) -> bool:
+        """Say if it has a reading that has no verdict yet. One that waits for a reading is late instead."""
+        return self.verdict is Verdict.NO_READING and self.latest is not None and self.late_since is None
+
+    @property
     def latest(self) -> Shown | None:
         """Return the latest reading. None if there is none."""
         return self.shown[-1] if self.shown else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bot.model.mark import mark
 from bot.model.noun import Noun
 
 
@@ -30,9 +31,17 @@ class Kept(StrEnum):
     LETTER = "letter"
 
 
+NAMES_SOMEBODY = (Kept.LETTER, Kept.DRAFT, Kept.DOCUMENT)  # whose keys hold a person's number, or open something
+
+
 class Unread(Noun):
     """A row that cannot be read, by its kind and its number or key; the plan it belongs to, if it belongs to one."""
 
     kind: Kept
     key: str
     plan: str = ""
+
+    @property
+    def logged(self) -> str:
+        """Return what the log may say of it: a key that tells who somebody is stands there by its mark alone."""
+        return f"{self.kind.value} {mark(self.key) if self.kind in NAMES_SOMEBODY else self.key}"

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from bot.model.noun import Noun
 from bot.model.setting import Unfit, Words, all_different, at_odds
+from bot.model.spelling import alike
 
 Scale = Annotated[tuple[Words, ...], Field(min_length=2, max_length=10), AfterValidator(all_different)]
 
@@ -57,3 +58,7 @@ class Matrix(Noun):
     def band(self, score: int) -> Band:
         """Return the band of a score."""
         return next(one for one in self.bands if score <= one.to)
+
+    def band_called(self, said: str) -> Band | None:
+        """Return the band of that word. None if there is none."""
+        return next((one for one in self.bands if alike(one.word) == alike(said)), None)

@@ -85,6 +85,8 @@ async def load_people(store: SqlStore, text: str, plan: str | None, yes: bool) -
         rows = read_people(text, loaded)
     except PeopleErrors as wrong:
         refuse(str(wrong))
+    for said in (text for row in rows for text in (row.name, row.role or "")):
+        kept(said)
 
     def keep(tx: Tx) -> tuple[int, int]:
         tx.acting(at_the_command_line(real_now()))

@@ -53,7 +53,8 @@ class Signs:
 
     def __init__(self, store: SqlStore, chosen: Settings, platforms: Sequence[Platform], watch: Watch) -> None:
         file = database_file(chosen.database_url)
-        begin("postgresql" if file is None else "sqlite")
+        on = {"slack": chosen.slack, "teams": chosen.teams}
+        begin("postgresql" if file is None else "sqlite", [name for name, how in on.items() if how is not None])
         self.chosen = chosen
         self.figures = DatabaseFigures(store, file, real_now)
         self._database, self._platforms, self._watch = Database(store), platforms, watch

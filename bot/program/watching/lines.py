@@ -9,7 +9,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import assert_never
 
 from bot.delivery.telling import Tried
@@ -18,21 +17,13 @@ from bot.model.mark import mark
 from bot.planning.rounds import Planned
 from bot.ports.channel import Handle
 from bot.program.watching import figures
+from bot.program.watching.figures import Kind
 
 inbounds = logging.getLogger("milepost.inbound")
 letters = logging.getLogger("milepost.letter")
 rounds = logging.getLogger("milepost.round")
 NOWHERE = "none"  # the platform of a letter for which no address was found
 FACTS = "facts"  # the name under which a line of the log carries its facts
-
-
-class Kind(StrEnum):
-    """The kinds of thing that are said."""
-
-    TYPED = "typed"
-    PRESSED = "pressed"
-    FORM = "form"
-    FILE = "file"
 
 
 def kind_of(inbound: Inbound) -> Kind:

@@ -108,8 +108,8 @@ def standing(view: View, short: str) -> Freeze | None:
     return cycle.last_freeze(view.periods.freezes(short))
 
 
-def ready(made: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
-    """Return what is to be known of papers before they are issued, and their files once they are drawn."""
+def ready(made: Ground, pack: Pack) -> Ready:
+    """Return what is to be known of papers before they are issued."""
     assert made.freeze is not None  # nothing else is issued
     head = made.head
     wanted = [one for one in made.view.business.all(made.short) if one.kind is BusinessKind.DECISION and one.is_open]
@@ -122,13 +122,17 @@ def ready(made: Ground, pack: Pack, handed: Handed | None = None) -> Ready:
         upto=made.upto,
         head=head.digest,
         names=tuple(one.file for one in pack.papers),
-        drawn=handed.files if handed is not None else (),
         missing=tuple(dict.fromkeys(said for one in pack.papers for said in _missing(one))),
         decisions=len(wanted),
-        left_out=handed.left_out if handed is not None else pack.left_out,
+        left_out=pack.left_out,
         corrects=made.corrects,
         public=tuple(said for one in pack.papers for said in _public(one)),
     )
+
+
+def with_files(ready: Ready, handed: Handed) -> Ready:
+    """Return the same with the files that were drawn. It needs no reading: the one that the papers came from may be over."""
+    return ready.model_copy(update={"drawn": handed.files, "left_out": handed.left_out})
 
 
 def _public(paper: AnyPaper) -> Iterator[str]:

@@ -40,7 +40,7 @@ def tell_unread(view: View, enqueue: Callable[[Letter], bool], unread: Sequence[
     ]
     keys = tuple(letter.key for letter in letters if enqueue(letter))
     for one in unread if keys else ():
-        log.error("%s %s cannot be read", one.kind.value, one.key)
+        log.error("%s cannot be read", one.logged)
     return keys
 
 

@@ -29,7 +29,7 @@ from bot.rules.updates.statements import answer_to
 from bot.rules.voices import asking as of_voices
 from bot.wording.letters import cards
 from bot.wording.letters.card_line import Line
-from bot.wording.letters.sections import room_for
+from bot.wording.letters.sections import room_for, wants
 
 
 def as_it_stands(view: View, letter: Letter, now: datetime, several_plans: bool) -> Message | None:
@@ -42,7 +42,7 @@ def as_it_stands(view: View, letter: Letter, now: datetime, several_plans: bool)
         return None
     told = _still_told(view, letter)
     if not shown:
-        return cards.told_card(told)
+        return cards.told_card(told, _wanted(letter, [*told, *still_counted(view, letter)]))
     plans = {short: take(view, short, now) for short in {one.plan for one in letter.asked}}
     lines = _lines(letter, plans)
     listed = [(n, entry) for n, entry in lines.items() if n in shown]
@@ -125,6 +125,13 @@ def still_counted(view: View, letter: Letter) -> list[Items]:
     """Return the lines that a nudge had no room for, without what is settled."""
     counted = [block.model_copy(update={"lines": tuple(_open(view, letter, block))}) for block in letter.message.kept]
     return [block for block in counted if block.lines]
+
+
+def _wanted(letter: Letter, told: Sequence[Items]) -> list[str]:
+    """Return the names of what the lines of some sections want."""
+    there = {(item.plan, item.about) for block in told for item in block.lines if item.about}
+    lines = [one for one in letter.asked if one.kind is Cause.NEWS and (one.plan, one.line) in there]
+    return [want for one in lines if (want := wants(one.section, one.settled_by))]
 
 
 def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:

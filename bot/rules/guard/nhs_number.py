@@ -1,4 +1,5 @@
-"""An NHS number: ten digits whose last one checks the others, written 3-3-4, or in any way near the word NHS."""
+"""An NHS number: ten digits whose last one checks the others, written 3-3-4, one by one, as the name of a file, or in any way
+near a word such as NHS."""
 
 from __future__ import annotations
 
@@ -6,10 +7,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-_GROUPED = re.compile(r"(?<!\d)(?<!\d[.,/\-])(\d{3})[\s.\-/]{1,3}(\d{3})[\s.\-/]{1,3}(\d{4})(?!\d)(?![.,\-/]\d)", re.ASCII)
+_GROUPED = re.compile(
+    r"(?<!\d)(?<!\d[.,/\-])(\d{3})[\s.,|\-/]{1,3}(\d{3})[\s.,|\-/]{1,3}(\d{4})(?!\d)(?![.,\-/]\d)", re.ASCII
+)
+_SPELT = re.compile(r"(?<!\d)(?<!\d[\s.,|\-/])\d([ |\-])\d(?:\1\d){8}(?!\d)(?![\s.,|\-/]\d)", re.ASCII)
+_A_FILE = re.compile(
+    r"(?<=/)(\d{10})(?=\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|msg|eml|jpe?g|png|heic|zip)(?![\w]))", re.IGNORECASE | re.ASCII
+)
 _RUN = re.compile(r"\d+(?:[\s.\-/()]{1,3}\d+)*", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _NHS = re.compile(r"(?<![^\W_])n\.? ?h\.? ?s(?![^\W\d_])", re.IGNORECASE)
+_OF_A_CHILD = re.compile(r"(?<![^\W_])(?:ehcps?|ehc plan|pupil|patient)(?![^\W\d_])", re.IGNORECASE)
 _OTHERWISE = re.compile(  # a number that is led in so is another one
     r"(?:\b(?:tel|telephone|phone|call|ring|mobile|fax|po|order|invoice|quote|ticket|requisition)(?: (?:no|number|on|us on|ref))?"
     r"[ .:#]{0,3}|\+\d{1,3}[\s(0)]{0,5}|[\u00a3$\u20ac] ?)\Z",
@@ -25,13 +33,17 @@ def holds_nhs_number(text: str) -> bool:
     if sum(map(str.isdigit, text)) < _LENGTH:
         return False
     nhs = [found.start() for found in _NHS.finditer(text)]
-    return any(_is_one(text, start, digits, nhs) for start, digits in _grouped(text)) or (
-        bool(nhs) and any(_is_near(start, nhs) and _is_one(text, start, digits, nhs) for start, digits in _in_any_groups(text))
+    near = sorted([*nhs, *(found.start() for found in _OF_A_CHILD.finditer(text))])
+    return any(_is_one(text, start, digits, nhs) for start, digits in _plain(text)) or (
+        bool(near) and any(_is_near(start, near) and _is_one(text, start, digits, nhs) for start, digits in _in_any_groups(text))
     )
 
 
-def _grouped(text: str) -> Iterator[tuple[int, str]]:
+def _plain(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the ten digits that are written as an NHS number is, and where they begin."""
     yield from ((found.start(), found[1] + found[2] + found[3]) for found in _GROUPED.finditer(text))
+    yield from ((found.start(), "".join(filter(str.isdigit, found[0]))) for found in _SPELT.finditer(text))
+    yield from ((found.start(), found[1]) for found in _A_FILE.finditer(text))
 
 
 def _in_any_groups(text: str) -> Iterator[tuple[int, str]]:

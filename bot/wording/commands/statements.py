@@ -119,12 +119,25 @@ class Choose(Phrase):
         return f"{self.status.value.replace('_', ' ')}{token_after(self.token)}"
 
 
+# What people say for yes and no, with what is polite behind it, and thumbs as phones and platforms write them.
+_POLITE = r"(?:,? (?:please|thanks|thank you|save it|that's right)|[.!? ]|\U0001f44d[\U0001f3fb-\U0001f3ff]?)*"
+_TONE = r"(?:[\U0001f3fb-\U0001f3ff]|:skin-tone-[2-6]:)?"
+_YES = (
+    r"(?:yes|yep|yeah|yup|y|ok|okay|sure|correct|save(?: it| this)?|looks good|that is right|that's right|go ahead"
+    rf"|(?:\U0001f44d|:(?:\+1|thumbsup):){_TONE}){_POLITE}"
+)
+_NO = (
+    r"(?:no|nope|nah|n|never ?mind|forget (?:it|that|this)|cancel(?: it| that| this)?|let (?:it |this )?go"
+    rf"|(?:don't|do not) save(?: it| this)?|(?:\U0001f44e|:(?:-1|thumbsdown):){_TONE}){_POLITE}"
+)
+
+
 class Save(Phrase):
     """save #token, or yes"""
 
     always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('save|yes|y|ok')}|save {MARKED}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{_YES}|save {MARKED}")
     token: str | None = None
 
     def _body(self) -> str:
@@ -136,7 +149,7 @@ class Discard(Phrase):
 
     always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('no|cancel|let go')}|no {MARKED}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{_NO}|no {MARKED}")
     token: str | None = None
 
     def _body(self) -> str:

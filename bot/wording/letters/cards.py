@@ -20,7 +20,17 @@ from bot.wording.documents.refs import ref_of
 from bot.wording.letters.all_of_card import all_buttons
 from bot.wording.letters.card_line import Line
 from bot.wording.letters.next_step import next_step, passed
-from bot.wording.letters.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
+from bot.wording.letters.sections import (
+    MOST_LINES,
+    News,
+    heading,
+    room_for,
+    sections,
+    shared_out,
+    the_rest,
+    told_title,
+    wants,
+)
 from bot.wording.letters.went_back import went_back
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.updates.dates import dated, expected
@@ -49,7 +59,8 @@ def asking_card(
     asked = list(_questions(lines[:listed], titles, len(lines) <= FEW))
     if not lines:
         blocks = (*(items for _, items in told), *the_rest(rest, several_plans), *first_contact(welcome))
-        return Message(title=words("nudges.title.news"), blocks=blocks, kept=kept)
+        wanted = [want for one in news if one.offers and (want := wants(one.section, one.settled_by))]
+        return Message(title=told_title(wanted), blocks=blocks, kept=kept)
     how = (*_how(lines, listed, several_plans),)
     body = _by_plan(asked, told) + how if several_plans else (*(q for _, q in asked), *how, *(items for _, items in told))
     return Message(
@@ -168,9 +179,9 @@ def answered_card(
     )
 
 
-def told_card(told: Sequence[Items]) -> Message:
-    """Write a card that asks about no milestone anew: what it still says."""
-    return Message(title=words("nudges.title.news" if told else "nudges.title.answered"), blocks=tuple(told))
+def told_card(told: Sequence[Items], wanted: Sequence[str]) -> Message:
+    """Write a card that asks about no milestone anew: what it still says, under what it still wants."""
+    return Message(title=told_title(wanted) if told else words("nudges.title.answered"), blocks=tuple(told))
 
 
 def past_card(listed: Sequence[tuple[int, Line]], several_plans: bool = False, told: Sequence[Items] = ()) -> Message:

@@ -119,6 +119,21 @@ def sections(news: Sequence[News], several_plans: bool, titles: Mapping[str, str
         yield plans[plan], Items(heading=heading(ORDER[section], titles.get(plans[plan], ""), also=True), lines=lines)
 
 
+def wants(section: Section | None, settled_by: Sequence[EntryKind]) -> str:
+    """Return the name of what a line with a button wants that stands in a section. Empty if that is only told there."""
+    if section is Section.READINGS:
+        return "reading" if EntryKind.READING in settled_by else "review" if EntryKind.RISK in settled_by else "step"
+    return section.value if section in (Section.QUESTIONS, Section.BOARD, Section.VOICES) else ""
+
+
+def told_title(wanted: Sequence[str]) -> str:
+    """Return the title of a card that asks about no milestone: what it wants, and that it has news only if it wants nothing."""
+    if not wanted:
+        return words("nudges.title.news")
+    name = wanted[0] if len(set(wanted)) == 1 else "several"
+    return words(f"nudges.wants.{name}{'_one' if len(wanted) == 1 else ''}", {"count": len(wanted)})
+
+
 def the_rest(rest: Sequence[News], several_plans: bool) -> tuple[Block, ...]:
     """Count what there was no room for, with the one button that shows it."""
     if not rest:

@@ -34,7 +34,7 @@ def measures_told(measures: Sequence[MeasureTold]) -> str:
 def _measure(one: MeasureTold) -> str:
     if one.late_since is not None and one.latest is not None:
         return words("impact.measure.late", {"handle": one.measure.handle, "day": one.latest.as_at})
-    return words(f"impact.measure.{one.verdict.value}", {"handle": one.measure.handle})
+    return words(f"impact.measure.{'not_judged' if one.is_unjudged else one.verdict.value}", {"handle": one.measure.handle})
 
 
 def why_in_words(why: Sequence[WhyNoImpact], behind: Sequence[MeasureTold]) -> str:

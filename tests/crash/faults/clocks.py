@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.crash.faults.place import MONDAY, Place, place
-from tests.crash.faults.postgres import Missing
-from tests.crash.faults.program import FAKETIME
 
 SETTLES = 12.0  # seconds in which what is due would come, twice over
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -23,14 +21,8 @@ async def _begins(at: Place) -> None:
             at.wrong.append(f"{name} could not save")
 
 
-def _needed() -> None:
-    if FAKETIME is None:
-        raise Missing("to set a clock needs libfaketime: sh tests/machine.sh clock")
-
-
 async def clock_jumps(folder: Path) -> list[str]:
     """An hour forward, two back and one forward, before, while and after the day's letters go; then a day to and fro."""
-    _needed()
     async with place(folder, f"sqlite:///{folder}/record.db", MONDAY) as at:
         await _begins(at)
         at.clock.jump(HOUR)  # 09:56: the letters are due
@@ -59,7 +51,6 @@ async def _rounds_again(at: Place) -> float:
 
 async def clock_back_before(folder: Path) -> list[str]:
     """The clock is an hour fast as Milepost starts, and is set right before the letters are due: they come at their hour."""
-    _needed()
     async with place(folder, f"sqlite:///{folder}/record.db", MONDAY - timedelta(minutes=30)) as at:
         await _begins(at)
         at.clock.jump(HOUR / 2 - timedelta(minutes=1))
@@ -76,7 +67,6 @@ async def clock_back_before(folder: Path) -> list[str]:
 
 async def clock_summer(folder: Path) -> list[str]:
     """Summer time begins on the night before: Monday's letters come at 09:00 as the clock on the wall has it."""
-    _needed()
     async with place(folder, f"sqlite:///{folder}/record.db", SUNDAY) as at:
         await _begins(at)
         for moment in (datetime(2025, 3, 30, 1, 5, tzinfo=UTC), datetime(2025, 3, 31, 7, 50, tzinfo=UTC)):
@@ -92,7 +82,6 @@ async def clock_summer(folder: Path) -> list[str]:
 
 async def clock_refused(folder: Path) -> list[str]:
     """The machine's clock is ten minutes off: what Slack signed is refused, and it is told where an operator looks."""
-    _needed()
     async with place(folder, f"sqlite:///{folder}/record.db", MONDAY) as at:
         await _begins(at)
         right = at.slack.courier.clock()

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from bot.model.people import Address
 from bot.ports.record import Tx
 from store.record import SqlStore
-from tests.crash.faults.program import Clock, Program, command, start
+from tests.crash.clock import Clock
+from tests.crash.faults.program import Program, command, start
 from tests.records import long_ago
 from tests.world import plan
 from tests.world.slack import Delivery, Slack
@@ -264,7 +265,7 @@ class Place:
 
 
 @asynccontextmanager
-async def place(folder: Path, url: str, moment: datetime | None = MONDAY) -> AsyncIterator[Place]:
+async def place(folder: Path, url: str, moment: datetime = MONDAY) -> AsyncIterator[Place]:
     """A place with its plan loaded and Slack listening; Milepost is not started yet."""
     made = Place(folder, url, Clock(folder / "clock", moment))
     await made.slack.start()

@@ -9,7 +9,6 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -17,51 +16,6 @@ import aiohttp
 from tests.crash.processes import ROOT, without_platforms
 
 STARTS = 60.0  # seconds in which a process listens, or a command ends
-FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime*.so.1")), None)
-
-
-class Clock:
-    """The clock of processes and of stand-ins together, some seconds away from this machine's. It is set like a machine's:
-    what counts seconds that pass is not touched."""
-
-    def __init__(self, file: Path, moment: datetime | None = None) -> None:
-        self._file = file
-        self._off = 0.0
-        if moment is not None:
-            self.set(moment)
-
-    def time(self) -> float:
-        """What it shows, in seconds."""
-        return time.time() + self._off
-
-    def now(self) -> datetime:
-        """What it shows."""
-        return datetime.fromtimestamp(self.time(), UTC)
-
-    def set(self, moment: datetime) -> None:
-        """Set it."""
-        self.jump(moment - self.now())
-
-    def jump(self, by: timedelta) -> None:
-        """Set it forward, or back."""
-        assert FAKETIME is not None, "libfaketime is not installed: sh tests/machine.sh clock"
-        self._off += by.total_seconds()
-        new = self._file.with_suffix(".new")
-        new.write_text(f"{self._off:+.3f}\n")
-        new.rename(self._file)
-
-    @property
-    def env(self) -> Mapping[str, str]:
-        """What gives it to a process."""
-        if not self._file.exists():
-            return {}
-        return {
-            "LD_PRELOAD": str(FAKETIME),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_CACHE_DURATION": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "FAKETIME_FORCE_MONOTONIC_FIX": "0",
-        }
 
 
 class Program:

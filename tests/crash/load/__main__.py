@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.bench import databases
-from tests.crash.load.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, real_time, under_clock
 from tests.crash.load.copies import copies
 from tests.crash.load.minute import minute
 from tests.crash.load.monday import monday
@@ -46,7 +46,7 @@ def main() -> None:
     asked = parser.parse_args()
     if strange := set(asked.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(strange)}")
-    clock, told = under_clock("tests.crash.load"), Told()
+    clock, told = under_clock(), Told()
     for kind in [asked.database] if asked.database else FLEETS:
         for part in asked.parts or PARTS:
             told.begins(f"{part}, {kind}")

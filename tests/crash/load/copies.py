@@ -22,7 +22,7 @@ from store.record import SqlStore
 from tests.bench import databases
 from tests.bench.form import filled
 from tests.bench.measure import shipped
-from tests.crash.load.clock import real_time
+from tests.crash.clock import real_time
 from tests.crash.load.told import Told, command
 from tests.crash.processes import listening, nursery
 from tests.records import long_ago

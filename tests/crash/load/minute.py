@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+from tests.crash.clock import Clock
 from tests.crash.load.areas import MONDAY, Area, Country, percentile
-from tests.crash.load.clock import Clock
 from tests.crash.load.fleet import ENDS, Connections, Fleet
 from tests.crash.load.people import SLACKS, Heard, Town, judged_letters, judged_record
 from tests.crash.load.told import Told
@@ -29,14 +29,14 @@ async def lived(
     async with nursery("slack", "teams", "couriers.procrastinate") as started:
         fleet, town = Fleet(started, country.environment(url), folder), Town(country)
         try:
-            clock.put(MONDAY - timedelta(hours=20))
+            clock.set(MONDAY - timedelta(hours=20))
             await told.loaded(country, url, folder)
             country.listens(await fleet.start(web))
             await everywhere(country)
             await country.slack.quiet()
             await fleet.stop()
             country.met()
-            clock.put(MONDAY)
+            clock.set(MONDAY)
             country.listens(await fleet.start(web, workers))
             async with Connections(url) as connections:
                 await doing(fleet, town)

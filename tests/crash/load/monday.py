@@ -6,8 +6,8 @@ import asyncio
 import time
 from pathlib import Path
 
+from tests.crash.clock import Clock
 from tests.crash.load.areas import Country, percentile
-from tests.crash.load.clock import Clock
 from tests.crash.load.fleet import Fleet
 from tests.crash.load.minute import arriving, lived, tell_ways
 from tests.crash.load.people import SLACKS, Heard, Town
@@ -20,14 +20,15 @@ PACE = 1.0  # replies a second: of 3,000 people one in three answers in the firs
 async def replying(town: Town, country: Country, over: asyncio.Event) -> None:
     """People who have their card reply, one after another at the usual pace, until it is over."""
     people, replies = town.everybody(), []
-    began = time.monotonic()
+    latest = time.monotonic()
     while not over.is_set():
         ready = country.with_card()
         who = next(((area, k) for area, k in people if area.names[k] in ready), None)
         if who is not None:
             people.remove(who)
             replies.append(asyncio.create_task(town.answer(*who)))
-        await asyncio.sleep(max(0.0, began + (len(replies) + 1) / PACE - time.monotonic()) if who else 0.5)
+            latest = max(latest + 1 / PACE, time.monotonic())  # that nobody had a card for a while is not made up for
+        await asyncio.sleep(max(0.0, latest + 1 / PACE - time.monotonic()) if who else 0.5)
     await asyncio.gather(*replies)
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from store.record import SqlStore
-from tests.crash.month.clock import Clock
+from tests.crash.clock import Clock
 from tests.crash.month.house import House
 from tests.crash.month.letters import LONDON, Flights, judged, letters, twice_a_day
 from tests.crash.month.town import PLAN, Town, plan_of
@@ -72,7 +72,7 @@ class Month:
             await self.town.close()
 
     async def _lived(self) -> tuple[list[str], str]:
-        self.clock.put(self._at(FIRST - timedelta(days=3), 12))
+        self.clock.set(self._at(FIRST - timedelta(days=3), 12))
         await self._commands(["migrate"], chance=0.8)
         await self.town.loads(self.database, plan_of(self.town.names, self._dates()), [MEETS])
         self.flights, self.store = Flights(self.database), SqlStore(self.database, long_ago)
@@ -102,7 +102,7 @@ class Month:
         """The morning's letters, what people say to them, and whatever else is run that day; somebody is killed over each."""
         self.days += 1
         self._left = self.die.randint(1, 12)
-        self.clock.put(self._at(day, OPENS))
+        self.clock.set(self._at(day, OPENS))
         await self._settled()
         killing = asyncio.create_task(self._killing())
         try:
@@ -115,7 +115,7 @@ class Month:
             killing.cancel()
             with suppress(asyncio.CancelledError):
                 await killing
-        self.clock.put(self._at(day, 14, self.die.randrange(60)))
+        self.clock.set(self._at(day, 14, self.die.randrange(60)))
         await self._settled()
 
     async def _killing(self) -> None:
@@ -184,7 +184,7 @@ class Month:
             if open_ != before:
                 since, before = time.monotonic(), open_
             elif open_ and time.monotonic() - since > STILL:
-                self.clock.forward(FORGOTTEN)
+                self.clock.jump(FORGOTTEN)
                 since = time.monotonic()
             assert time.monotonic() < ends, f"it never settles: due {due}, ready {ready}, in flight {open_}"
             await self.house.again()

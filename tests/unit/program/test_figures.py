@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-import pytest
-from prometheus_client import REGISTRY
+from prometheus_client import REGISTRY, generate_latest
 
+from adapters.web.callers import Wrong
+from adapters.web.refused import Refused
 from bot.model.letters.letter import LetterState
 from bot.model.watching import Noted, Pool, Standing, Vitals
+from bot.program.watching.figures import begin
 from bot.program.watching.vitals import DatabaseFigures
+from tests.world.tools import needs_promtool
 
 ROOT = Path(__file__).parents[3]
 ALERTS, PAGE = ROOT / "docs/running/alerts.yml", (ROOT / "docs/watching.md").read_text(encoding="utf-8")
@@ -53,6 +55,16 @@ def test_every_figure_is_on_the_page_and_in_an_alert_and_every_alert_is_on_the_p
     assert {name for name in re.findall(r"`(Milepost\w+)`", PAGE) if name not in rules} == set()
 
 
+def test_what_an_alert_waits_for_stands_at_nought_before_it_first_happens() -> None:
+    begin("sqlite", ["made-up"])
+    Refused("made-up", Wrong)
+
+    told = generate_latest().decode()
+    assert 'milepost_inbound_total{kind="typed",outcome="failed",platform="made-up"} 0.0' in told
+    assert 'milepost_secret_refused_total{platform="made-up"} 0.0' in told
+    assert 'milepost_refused_total{platform="made-up",reason="malformed"} 0.0' in told
+
+
 def test_no_figure_has_a_label_that_could_name_anybody(tmp_path: Path) -> None:
     figures(tmp_path)
     labels = {label for one in REGISTRY.collect() if one.name.startswith("milepost_") for sample in one.samples for label in sample.labels}
@@ -60,7 +72,7 @@ def test_no_figure_has_a_label_that_could_name_anybody(tmp_path: Path) -> None:
     assert labels <= {"platform", "kind", "outcome", "reason", "state", "version", "python", "database", "le"}
 
 
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed")
+@needs_promtool
 def test_the_alerts_go_off_when_they_should() -> None:
     done = subprocess.run(["promtool", "test", "rules", TRIED.name], cwd=TRIED.parent, capture_output=True, text=True, check=False)
 

@@ -273,6 +273,15 @@ def test_a_wrong_setting_ends_with_one_line(fresh: Program) -> None:
     assert fresh.run("status", code=1).stderr == "PORT must be a number up to 65535.\n"
 
 
+def test_a_people_file_that_tells_who_a_child_is_is_refused_and_not_quoted(fresh: Program) -> None:
+    fresh.run("seed", "load", "--yes", PLAN)
+    people = fresh.folder / "child.people.csv"
+    people.write_text("role,name,email\n,943\u00ad476\u00ad5919,a@x.uk\n", encoding="utf-8")
+
+    told = fresh.run("seed", "people", people, code=1).stderr
+    assert told.startswith("Not saved.") and "943" not in told
+
+
 def test_the_people_file_says_how_much_of_it_is_new(loaded: Program) -> None:
     again = loaded.run("seed", "people", PEOPLE)
 

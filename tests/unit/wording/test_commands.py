@@ -413,7 +413,9 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.ReopenRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
     commands.WithdrawRisk: {"number": NUMBERS, "why": st.just("") | WORDS},
     commands.RiskCard: {"number": NUMBERS},
-    commands.Risks: {"ref": st.just("") | REFS, "which": st.sampled_from(list(commands.WhichRisks))},
+    commands.Risks: {
+        "ref": st.just("") | REFS, "which": st.sampled_from(list(commands.WhichRisks)), "band": st.just(""),
+    },
     commands.PlanDraft: {"key": st.just("") | KEYS, "token": MAYBE_TOKENS},
     commands.PlanForm: {"token": MAYBE_TOKENS},
     commands.Settle: {"key": KEYS, "choice": WORDS, "token": TOKENS},

@@ -1,10 +1,12 @@
 """The sections of a nudge: their order, their room, and what happens to the rest."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.letters.message import Actions, Items, Message, Text
 from bot.model.letters.nudge import Cause, Section
+from bot.model.record.entry import EntryKind
 from bot.model.updates.update import Standing
 from bot.wording import commands
 from bot.wording.letters import cards
@@ -90,3 +92,30 @@ def test_each_plan_has_a_line_of_its_own_and_stands_under_its_title(plans: list[
     for short in {*plans, *(one.plan for one in news)}:
         assert any(one.startswith(f"{titles[short]}: ") for one in headings), short
     assert sum(len(block.lines) for block in lists(message)) <= MOST_LINES
+
+
+GIVE = (Offer(label="Give the reading", command=commands.AllNews()),)
+READING, REVIEW, ANSWER = (
+    News(spans=(Text(text="wanted"),), section=section, ref="x1", offers=GIVE, settled_by=settled)
+    for section, settled in (
+        (Section.READINGS, (EntryKind.READING,)),
+        (Section.READINGS, (EntryKind.RISK, EntryKind.WITHDRAWAL)),
+        (Section.BOARD, (EntryKind.NARRATIVE,)),
+    )
+)
+TOLD = News(spans=(Text(text="told"),), section=Section.HAPPENED)
+
+
+@pytest.mark.parametrize(
+    ("news", "title"),
+    [
+        ([READING], "1 reading is wanted from you"),
+        ([READING, READING, TOLD], "2 readings are wanted from you"),
+        ([REVIEW], "1 risk for you to review"),
+        ([READING, REVIEW, ANSWER], "3 answers are wanted from you"),
+        ([TOLD], "News about the plan"),
+    ],
+)
+def test_a_nudge_that_asks_about_no_milestone_is_headed_by_what_it_wants(news: list[News], title: str) -> None:
+    assert card(0, news).title == title
+    assert card(1, news).title == "1 milestone to report on"

@@ -47,6 +47,7 @@ FORGED: dict[str, Change] = {
     "an old version of signature": changed("X-Slack-Signature", "v1=" + "0" * 64),
     "a signature that is not ASCII": changed("X-Slack-Signature", "v0=\u00e9\u20ac" + "0" * 60),
     "half a signature": lambda headers, body, secret: ({**headers, "X-Slack-Signature": headers["X-Slack-Signature"][:20]}, body),
+    "a time long ago that was not signed": changed("X-Slack-Request-Timestamp", "0"),
     "five minutes old": at(-302),
     "five minutes ahead": at(302),
     "a timestamp that is no number": stamped("yesterday"),
@@ -91,6 +92,7 @@ REASONS = {
     "another body than was signed": "wrong_secret",
     "half a signature": "wrong_secret",
     "an old version of signature": "wrong_secret",
+    "a time long ago that was not signed": "stale",
     "five minutes old": "late",
     "five minutes ahead": "early",
 }

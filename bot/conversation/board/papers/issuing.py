@@ -11,10 +11,9 @@ from bot.model.letters.message import Actions, Block, Button, Facts, Item, Items
 from bot.model.letters.talk import Draft, DraftState, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.board.issues import latest, letters, places, readers, reason, replaced, standing, to_issue
+from bot.reports.board.issues import latest, letters, places, readers, reason, replaced, standing, to_issue, with_files
 from bot.reports.board.issues import ready as told_of
 from bot.reports.papers import packs
-from bot.reports.papers.ground import Ground
 from bot.rules import holders
 from bot.wording import commands
 from bot.wording.papers.frame import SHOWN
@@ -25,9 +24,9 @@ MOST_PUBLIC = 20  # voices that are shown before families read them
 
 
 class Found(NamedTuple):
-    """The papers that would be issued, and the plan as they tell of it."""
+    """The papers that would be issued, and what is to be known of them. None of it reads the record any more."""
 
-    ground: Ground
+    ready: Ready
     pack: packs.Pack
 
 
@@ -49,14 +48,17 @@ def found(view: View, said: Said, order: commands.Issue) -> Found:
     """Return the papers that would be issued. Raises Refusal if they can't be, or not by whoever speaks, or to nobody."""
     must_be_allowed(view, said, order)
     made = to_issue(view, said.asker.short, order.audience, said.asker.now, order.why)
-    return Found(made, packs.pack(made, Wanted(kinds=made.audience.files)))
+    pack = packs.pack(made, Wanted(kinds=made.audience.files))
+    if not pack.papers:
+        raise Refusal("issue_nothing", files=", ".join(pack.left_out))
+    return Found(told_of(made, pack), pack)
 
 
-def ready(made: Ground, pack: packs.Pack, drawn: packs.Handed | None) -> Ready:
-    """Return what is to be known of them. Raises Refusal if not one could be drawn."""
-    if not pack.papers or (drawn is not None and not drawn.files):
-        raise Refusal("issue_nothing", files=", ".join(drawn.left_out if drawn is not None else pack.left_out))
-    return told_of(made, pack, drawn)
+def drawn(found: Found, handed: packs.Handed) -> Ready:
+    """Return them with their files. Raises Refusal if not one could be drawn."""
+    if not handed.files:
+        raise Refusal("issue_nothing", files=", ".join(handed.left_out))
+    return with_files(found.ready, handed)
 
 
 def must_be_allowed(view: View, said: Said, order: commands.Issue) -> None:
@@ -107,7 +109,7 @@ def meant(view: View, said: Said, order: commands.Issue) -> commands.Issue:
 
 def asked(view: View, said: Said, order: commands.Issue, draft: Draft) -> Message:
     """Say what would be issued, and ask if it is meant."""
-    told = said.ready or ready(*found(view, said, order), None)
+    told = said.ready or found(view, said, order).ready
     facts: dict[str, Fact] = {"title": told.title, "at": told.at, "entry": told.upto, "digest": told.head[:SHOWN]}
     pairs = [("at", words("deliver.issue.frozen", facts)), ("head", words("deliver.issue.head_is", facts))]
     pairs += [("to", _to_whom(view, said, order)), ("decisions", str(told.decisions))]

@@ -54,8 +54,9 @@ class Papers:
         found = await self._read(lambda view: issuing.found(view, said, order))
         if self._drawing is None:
             raise Refusal("papers_off")
-        drawn = await self._drawn(self._drawing, found.pack) if isinstance(said.command, commands.Save) else None
-        return await self._read(lambda _: issuing.ready(found.ground, found.pack, drawn))
+        if not isinstance(said.command, commands.Save):
+            return found.ready
+        return issuing.drawn(found, await self._drawn(self._drawing, found.pack))
 
     async def _order(self, said: Said) -> commands.Issue | None:
         try:

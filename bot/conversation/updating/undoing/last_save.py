@@ -64,7 +64,7 @@ def refuse_overtaken(view: View, said: Said, saved: Sequence[Entry]) -> None:
     """Raise Refusal if a save was taken back already, or somebody else has spoken since."""
     numbers = [entry.header.number for entry in saved]
     if {one.number for one in view.updates.withdrawals(said.asker.short)} & set(numbers):
-        raise Refusal("withdrawn_already", handle=handles(saved))
+        raise Refusal("withdrawn_already" if len(saved) == 1 else "withdrawn_already_many", handle=handles(saved))
     for ref in dict.fromkeys(entry.fields["ref"] for entry in saved):
         for update in view.updates.history(said.asker.short, ref):
             if update.id > numbers[0] and update.by != said.asker.person.id:

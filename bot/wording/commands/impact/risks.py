@@ -270,21 +270,23 @@ class WhichRisks(StrEnum):
 
 
 class Risks(Phrase):
-    """risks, risks closed, risks all, risks 2, risks 2.1 closed"""
+    """risks, risks closed, risks all, risks 2, risks 2.1 closed, risks high: a band of the plan's own"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
         rf"risks(?: (?:(?:of|on|about) )?(?:priority |action |milestone )?(?P<ref>{REF}))?"
-        rf"(?: (?P<which>{'|'.join(WhichRisks)}))?{_ENDS}"
+        rf"(?: (?:(?P<which>{'|'.join(WhichRisks)})|(?P<band>[a-z][a-z-]{{0,30}}(?: [a-z][a-z-]{{0,30}}){{0,2}})))?{_ENDS}"
     )
     ref: str = ""
     which: WhichRisks = WhichRisks.OPEN
+    band: str = ""  # of the open ones, as it was typed
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, ref=found["ref"] or "", which=WhichRisks((found["which"] or WhichRisks.OPEN).lower()))
+        which = WhichRisks((found["which"] or WhichRisks.OPEN).lower())
+        return cls(plan=plan, ref=found["ref"] or "", which=which, band=found["band"] or "")
 
     def _body(self) -> str:
-        which = "" if self.which is WhichRisks.OPEN else f" {self.which.value}"
+        which = f" {self.band}" if self.band else "" if self.which is WhichRisks.OPEN else f" {self.which.value}"
         return f"risks{f' {self.ref}' if self.ref else ''}{which}"
 
 

@@ -14,7 +14,7 @@ class Why(StrEnum):
 
 def test_each_reason_is_told_at_most_once_a_minute_with_how_many_there_were(caplog: pytest.LogCaptureFixture) -> None:
     now = [5.0]
-    refused = Refused("slack", lambda: now[0])
+    refused = Refused("slack", Why, lambda: now[0])
     for moment, reason in ((5.0, Why.ONE), (6.0, Why.ONE), (7.0, Why.OTHER), (64.9, Why.ONE), (65.0, Why.ONE), (65.0, Why.ONE)):
         now[0] = moment
         refused.note(reason, "look there")

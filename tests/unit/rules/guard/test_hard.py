@@ -37,6 +37,21 @@ def test_all_of_a_hundred_planted_lines_are_stopped_for_what_was_planted() -> No
         ("777 777 7777", ()),
         ("update 1.1.1 1.1.2 1.1.3 #u943-476-5919", ()),  # what a form of ours was drawn from
         ("https://www.england.nhs.uk/doc/9434765919", ()),
+        *((f"now 943{sign}476{sign}5919 zw", (Stop.NHS_NUMBER,)) for sign in "\u00ad\u200b\u2060\ufeff\u202c_|"),
+        ("943, 476, 5919", (Stop.NHS_NUMBER,)),
+        ("*943* 476 5919", (Stop.NHS_NUMBER,)),
+        ("**943** `476` 5919", (Stop.NHS_NUMBER,)),
+        ("9 4 3 4 7 6 5 9 1 9", (Stop.NHS_NUMBER,)),
+        ("9\u200b4\u200b3\u200b4\u200b7\u200b6\u200b5\u200b9\u200b1\u200b9", (Stop.NHS_NUMBER,)),
+        ("1.1 1.2 1.3 1.4 1.6", ()),  # actions
+        ("9 4 3 4 7 6 5 9 1 9 3 1", ()),  # a longer row of figures
+        ("https://e.org/EHCP_943_476_5919.pdf", (Stop.NHS_NUMBER,)),
+        ("https://e.org/EHCP%209434765919.pdf", (Stop.NHS_NUMBER,)),
+        ("https://e.org/943%20476%205919", (Stop.NHS_NUMBER,)),
+        ("https://e.org/9434765919.pdf", (Stop.NHS_NUMBER,)),
+        ("https://e.org/a_DOB_12-03-2015.pdf", (Stop.BIRTH_DATE,)),
+        ("https://e.org/a_F876232860129.pdf", (Stop.UPN,)),
+        ("F876\u00ad2328\u00ad60129", (Stop.UPN,)),
         ("https://x.org/?nhs=943%20476 and 943.476.5919", (Stop.NHS_NUMBER,)),
         ("DOB 12/03/2015", (Stop.BIRTH_DATE,)),
         ("DOB12.3.15", (Stop.BIRTH_DATE,)),
