@@ -100,7 +100,7 @@ def absences(
         if before is not None and _relieves(row, before):
             relieved.append((before, row["entry"]))
         latest[number] = row
-    noted = _noted(db, short, [*named.values(), *(entry for _, entry in relieved)])
+    noted = made_at(db, short, [*named.values(), *(entry for _, entry in relieved)])
     away = (
         _absence(number, row, ids, noted[named[number]])
         for number, row in sorted(latest.items())
@@ -133,8 +133,9 @@ def _absence(number: int, row: Told, ids: Mapping[str, int], noted: datetime | N
     )
 
 
-def _noted(db: sa.Connection, short: str, numbers: Sequence[int]) -> Mapping[int, datetime]:
-    return dict(_MADE_AT.rows(db, short=short, numbers=numbers))
+def made_at(db: sa.Connection, short: str, numbers: Sequence[int]) -> Mapping[int, datetime]:
+    """Return when these entries of a plan were made."""
+    return {number: aware(at) for number, at in _MADE_AT.rows(db, short=short, numbers=numbers)}
 
 
 def _bound(upto: int | None) -> int:

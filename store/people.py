@@ -16,11 +16,10 @@ from bot.model.record.trouble import Kept
 from bot.rules.documents.people_file import about, filled, is_new, new_rights
 from bot.rules.holders import handed_over, holds_alone
 from store import absences, people_file
-from store.database.columns import at_place, aware
+from store.database.columns import at_place
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
 from store.reading import LAST, Changing, Connected, Part
-from store.tables.entries import ENTRY
 from store.tables.members import DEPUTY, HOLDING, NAME, PERSON, RIGHT
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 from store.tables.plans import PLAN
@@ -103,7 +102,8 @@ class PeopleReading(Part):
         deputies = {row["holding"]: row for row in self._rows(DEPUTY, short, upto)}
         latest = {row["holding"] or row["entry"]: row for row in held}
         standing = [(number, row) for number, row in sorted(latest.items()) if not row["void"]]
-        noted = self._noted_at(short, [*(number for number, _ in standing), *(row["entry"] for row in deputies.values())])
+        entries = [*(number for number, _ in standing), *(row["entry"] for row in deputies.values())]
+        noted = absences.made_at(self._db, short, entries)
         return tuple(
             Holding(
                 id=number,
@@ -116,10 +116,6 @@ class PeopleReading(Part):
             )
             for number, row in standing
         )
-
-    def _noted_at(self, short: str, numbers: Sequence[int]) -> Mapping[int, datetime]:
-        """Return when these entries were made."""
-        return {number: aware(at) for number, at in _MADE_AT.rows(self._db, short=short, numbers=numbers)}
 
     def plans_of(self, person: int) -> tuple[str, ...]:
         known = self._connected.plans_of
@@ -335,23 +331,15 @@ def _deputy(row: Told | None, ids: Mapping[str, int], noted: Mapping[int, dateti
 
 # Made once: to make a statement takes longer than to run it.
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
-_MADE_AT = Prepared(
-    sa.select(ENTRY.c.number, ENTRY.c.at).where(
-        ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number.in_(sa.bindparam("numbers", expanding=True))
-    )
-)
 _CONTACTS = Prepared(
-    sa.select(MEMBERSHIP.c.whom, CONTACT.c.id, CONTACT.c.zone)
-    .join(CONTACT, CONTACT.c.id == MEMBERSHIP.c.person)
+    sa.select(MEMBERSHIP.c.whom, CONTACT.c.id, CONTACT.c.zone).join(CONTACT, CONTACT.c.id == MEMBERSHIP.c.person)
     .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
 )
 _ROWS = {
-    table: Prepared[object](
-        sa.select(table)
-        .where(table.c.plan == sa.bindparam("short"), table.c.entry <= sa.bindparam("upto"))
-        .order_by(table.c.entry)
+    of: Prepared[object](
+        sa.select(of).where(of.c.plan == sa.bindparam("short"), of.c.entry <= sa.bindparam("upto")).order_by(of.c.entry)
     )
-    for table in (NAME, RIGHT, PERSON, HOLDING, DEPUTY)
+    for of in (NAME, RIGHT, PERSON, HOLDING, DEPUTY)
 }
 _WELCOMED = sa.select(CONTACT.c.id, CONTACT.c.welcomed).where(CONTACT.c.id.in_(_IDS))
 _PLANS = (

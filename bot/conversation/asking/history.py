@@ -34,6 +34,7 @@ def _opening(view: View, snapshot: Snapshot, ref: str) -> tuple[Paragraph, ...]:
 
 def history(view: View, asker: Asker, ref: str) -> Message:
     """Tell every update of a milestone, oldest first, each one's words once; and what was taken back or corrected since."""
+    unread = view.updates.unreadable(asker.short, ref)  # first: it is for a thread, where all is read anew
     snapshot = take(view, asker.short, asker.now)
     opening = _opening(view, snapshot, ref)
     said = view.updates.all_said(asker.short, ref)
@@ -46,7 +47,7 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     for there in view.updates.imported(asker.short, ref):
         shown = mark(Face.imported(there.status)) if there.status is not None else None
         told[there.first] = Item(mark=shown, spans=imported.in_history(there))
-    for entry in view.updates.unreadable(asker.short, ref):
+    for entry in unread:
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     named = ref_of(known(snapshot.plan, ref))
     moved = about_dates(view, snapshot, ref)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -16,12 +17,13 @@ from bot.model.plan import Action, Milestone, Plan
 from bot.model.status import Status
 from bot.model.updates.update import Update
 from bot.planning.rounds import plan_round
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from store.record import SqlStore
 from tests import records
 from tests.world.statements import Statements, noted
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+T = TypeVar("T")
 FAR = date(2027, 12, 31)
 
 
@@ -115,3 +117,28 @@ async def test_what_is_asked_for_most_asks_the_record_a_few_times(tmp_path: Path
             asked.append(last)
             await store.close()
     assert asked[0] == asked[1] <= most
+
+
+class Counting(SqlStore):
+    """A record that counts how often somebody goes to a thread for an answer."""
+
+    trips = 0
+
+    async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
+        """Read as the record does, and count it."""
+        self.trips += 1
+        return await super().read(work, until)
+
+
+@pytest.mark.parametrize("said", ["status", "status 1.1.2", "status 1.1", "mine", "home"])
+async def test_what_is_asked_for_most_is_at_hand_though_somebody_said_something_meanwhile(tmp_path: Path, said: str) -> None:
+    await (await filled(tmp_path / "record.db", [plan_of("kent", 30, 3)], 3)).close()
+    store = Counting(f"sqlite:///{tmp_path / 'record.db'}", records.long_ago)
+    with noted() as statements:
+        talk = Talk(store, statements)
+        for _ in range(2):
+            await talk.say(said)  # the first reads the plan, and knows a person
+        store.trips = 0
+        await talk.say(said)
+    await store.close()
+    assert store.trips == 0
