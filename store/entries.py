@@ -35,6 +35,7 @@ class EntriesReading(Part):
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the one of that number. Number 0 if there is none."""
+        self._is_for_a_thread()
         found = _LAST_ENTRY.rows(self._db, short=short, upto=LAST if upto is None else upto)
         return next((Head(entry=number, digest=digest) for number, digest in found), Head())
 

@@ -69,6 +69,7 @@ class StatementsReading(Part):
 
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
         """Return what was withdrawn after an entry, in the order in which it was."""
+        self._is_for_a_thread()
         rows = _WITHDRAWN.named(self._db, short=short, after=after, upto=_bound(upto))
         if not rows:
             return ()
