@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from bot.model.fault import Refusing
-from bot.model.letters.letter import Asked, CardSent, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
+from bot.model.letters.letter import Asked, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
 from bot.model.letters.letter_key import place, place_of, whole_key
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Chat
@@ -24,7 +23,7 @@ from store.database.columns import as_json, aware
 from store.database.prepared import Prepared
 from store.database.unread import WRONG
 from store.outgoing import standstills
-from store.outgoing.turns import KEYS, OPEN, listed, looked_for, may_go, moments, speaks
+from store.outgoing.turns import KEYS, OPEN, listed, looked_for, may_go, moments
 from store.pauses import silent
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
@@ -50,8 +49,8 @@ _LATE = sa.select(LETTER.c.key).where(TOO_LATE).limit(1)
 # Made once: to make one of these takes longer than to run it.
 _SENT = (LETTER.c.state == LetterState.SENT.value, LETTER.c.kind == LetterKind.NUDGE.value)
 _NUDGES = sa.select(LETTER).where(*_SENT, LETTER.c.person == sa.bindparam("person"))
-_BY_REFERENCE = _NUDGES.where(LETTER.c.reference == sa.bindparam("reference")).limit(1)
-_BY_AGE = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(LETTER.c.settled.desc()).limit(1)
+BY_REFERENCE = _NUDGES.where(LETTER.c.reference == sa.bindparam("reference")).limit(1)
+BY_AGE = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(LETTER.c.settled.desc()).limit(1)
 _BEFORE = (
     _NUDGES.where(LETTER.c.settled <= sa.bindparam("settled"), LETTER.c.key != sa.bindparam("key"))
     .where(sa.or_(LETTER.c.part_of.is_(None), LETTER.c.part_of != sa.bindparam("key")))
@@ -68,13 +67,8 @@ class _Which(NamedTuple):
 
 
 _REFERRED_TO, _LATEST = (
-    _Which(Prepared(one), Prepared(one.with_only_columns(LETTER.c.key))) for one in (_BY_REFERENCE, _BY_AGE)
+    _Which(Prepared(one), Prepared(one.with_only_columns(LETTER.c.key))) for one in (BY_REFERENCE, BY_AGE)
 )
-
-
-# As much of it as tells what its numbers mean.
-_MEANT = (LETTER.c.key, LETTER.c.reference, LETTER.c.not_before, LETTER.c.settled, LETTER.c.asked)
-_CARD_THERE, _LAST_CARD = (Prepared(one.with_only_columns(*_MEANT)) for one in (_BY_REFERENCE, _BY_AGE))
 
 
 class LettersReading(Part):
@@ -137,16 +131,6 @@ class LettersReading(Part):
             if letter is not None:
                 return letter
         return None if platform is None else self._nudge(_LATEST, person=person, platform=platform)
-
-    def last_card(self, person: int, chat: Chat, platform: str) -> CardSent | None:
-        try:
-            by_thread = _CARD_THERE.named(self._db, person=person, reference=chat.thread) if chat.thread is not None else []
-            for row in by_thread or _LAST_CARD.named(self._db, person=person, platform=platform):
-                return self._noted.passed_over(Kept.LETTER, row["key"], partial(_card, row))
-        except WRONG:  # one of their dates: see `_nudge`
-            letter = self.last_nudge(person, chat, platform)
-            return None if letter is None else _sent(letter)
-        return None
 
     def nudge_before(self, letter: Letter) -> Letter | None:
         given = {"person": letter.person, "settled": letter.settled, "key": letter.whole}
@@ -214,14 +198,6 @@ class LettersReading(Part):
     def to_rewrite(self) -> tuple[Letter, ...]:
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.rewrite).order_by(LETTER.c.key))[0])
 
-    def held_up(self, now: datetime, most: int = 1000) -> tuple[Letter, ...]:
-        waits = sa.and_(LETTER.c.state.in_((LetterState.WAITING.value, LetterState.UNKNOWN.value)), LETTER.c.not_before <= now)
-        mine = sa.select(LETTER).where(waits, LETTER.c.after.is_(None), *speaks(LETTER, self._paused(now)))
-        return tuple(self._letters(mine.order_by(LETTER.c.not_before, LETTER.c.key).limit(most))[0])
-
-    def refusing(self) -> tuple[Refusing, ...]:
-        return standstills.refusing(self._db)
-
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)
 
@@ -246,16 +222,6 @@ def done_with(before: datetime) -> sa.ColumnElement[bool]:
     """Select the letters that were done with before that moment, and have words still."""
     old = sa.and_(LETTER.c.settled < before, LETTER.c.state.not_in(OPEN), LETTER.c.message != BLANK)
     return sa.and_(old, sa.or_(LETTER.c.noted, LETTER.c.state != LetterState.SENT.value))
-
-
-def _card(kept: Row) -> CardSent:
-    at, asked = kept["settled"] or kept["not_before"], ASKED_LIST.validate_json(kept["asked"])
-    return CardSent(key=kept["key"], reference=kept["reference"], at=at, asked=asked)
-
-
-def _sent(letter: Letter) -> CardSent:
-    at = letter.settled or letter.not_before
-    return CardSent(key=letter.key, reference=letter.reference, at=at, asked=letter.asked)
 
 
 def letter_of(kept: Row) -> Letter:

@@ -10,12 +10,15 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.letters.letter import LetterKind
-from bot.model.letters.talk import Draft, DraftState, ListShown
+from bot.model.letters.letter import CardSent, Letter, LetterKind
+from bot.model.letters.talk import Chat, Draft, DraftState, ListShown
 from bot.model.record.trouble import Kept
+from bot.ports.letters import LettersView
 from store.database.columns import as_json, clean
 from store.database.prepared import Change, Prepared
-from store.reading import Changing, Part
+from store.database.unread import WRONG
+from store.letters import ASKED_LIST, BY_AGE, BY_REFERENCE, Row
+from store.reading import Changing, Connected, Part
 from store.tables.letters import LETTER
 from store.tables.talk import DRAFT, LISTED, SIGHT
 
@@ -29,8 +32,17 @@ _SUMMARY_AT = (
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 
+# As much of a nudge as tells what its numbers mean.
+_MEANT = (LETTER.c.key, LETTER.c.reference, LETTER.c.not_before, LETTER.c.settled, LETTER.c.asked)
+_CARD_THERE, _LAST_CARD = (Prepared(one.with_only_columns(*_MEANT)) for one in (BY_REFERENCE, BY_AGE))
+
+
 class TalkReading(Part):
     """The reading of drafts, and of what was said before."""
+
+    def __init__(self, connected: Connected, letters: LettersView) -> None:
+        super().__init__(connected)
+        self._letters = letters
 
     def draft(self, token: str) -> Draft | None:
         row = self._draft_row(_ONE, token=token)
@@ -51,6 +63,16 @@ class TalkReading(Part):
     def last_list(self, person: int, chat: str) -> ListShown | None:
         rows = _LIST.named(self._db, person=person, chat=clean(chat))
         return next((ListShown.model_validate_json(row["body"]) for row in rows), None)
+
+    def last_card(self, person: int, chat: Chat, platform: str) -> CardSent | None:
+        try:
+            by_thread = _CARD_THERE.named(self._db, person=person, reference=chat.thread) if chat.thread is not None else []
+            for row in by_thread or _LAST_CARD.named(self._db, person=person, platform=platform):
+                return self._noted.passed_over(Kept.LETTER, row["key"], partial(_card, row))
+        except WRONG:  # one of their dates: the letters' own reading looks at each by itself
+            letter = self._letters.last_nudge(person, chat, platform)
+            return None if letter is None else _sent(letter)
+        return None
 
     def summary_at(self, message: str, platform: str) -> str | None:
         self._is_for_a_thread()
@@ -146,3 +168,13 @@ _REPLACED = Change(sa.update(DRAFT).where(_HERE).values(state=DraftState.REPLACE
 
 def _draft(row: Mapping[str, str]) -> Draft:
     return Draft.model_validate_json(row["body"]).model_copy(update={"state": DraftState(row["state"])})
+
+
+def _card(kept: Row) -> CardSent:
+    at, asked = kept["settled"] or kept["not_before"], ASKED_LIST.validate_json(kept["asked"])
+    return CardSent(key=kept["key"], reference=kept["reference"], at=at, asked=asked)
+
+
+def _sent(letter: Letter) -> CardSent:
+    at = letter.settled or letter.not_before
+    return CardSent(key=letter.key, reference=letter.reference, at=at, asked=letter.asked)

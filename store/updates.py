@@ -172,9 +172,6 @@ class UpdatesReading(Part):
     def one(self, short: str, number: int) -> Update | None:
         return next(iter(self._statements.updates(short, [number])), None)
 
-    def some(self, short: str, numbers: Sequence[int]) -> tuple[Update, ...]:
-        return self._statements.updates(short, numbers) if numbers else ()
-
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
         return self._statements.withdrawals(short, after, upto)
 

@@ -121,7 +121,7 @@ class Reading:
 
     @cached_property
     def talk(self) -> TalkReading:
-        return TalkReading(self._connected)
+        return TalkReading(self._connected, self.letters)
 
     @cached_property
     def rounds(self) -> RoundsReading:
@@ -177,7 +177,7 @@ class Reading:
 
     @cached_property
     def watching(self) -> WatchingReading:
-        return WatchingReading(self._connected)
+        return WatchingReading(self._connected, self.letters)
 
 
 class Writing(Reading):
@@ -240,7 +240,7 @@ class Writing(Reading):
 
     @cached_property
     def talk(self) -> TalkWriting:
-        return TalkWriting(self._connected)
+        return TalkWriting(self._connected, self.letters)
 
     @cached_property
     def rounds(self) -> RoundsWriting:
@@ -296,7 +296,7 @@ class Writing(Reading):
 
     @cached_property
     def watching(self) -> WatchingWriting:
-        return WatchingWriting(self._connected)
+        return WatchingWriting(self._connected, self.letters)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

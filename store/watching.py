@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.model.fault import FaultKind, FaultTold
-from bot.model.letters.letter import LetterState
+from bot.model.fault import FaultKind, FaultTold, Refusing
+from bot.model.letters.letter import Letter, LetterState
 from bot.model.watching import Noted, Standing, Vitals
+from bot.ports.letters import LettersView
 from store.database.columns import aware, insert_once
+from store.outgoing import standstills
 from store.outgoing.standstills import WHOLE
 from store.outgoing.turns import OPEN, speaks
 from store.pauses import SILENT, on, silent
-from store.reading import Changing, Part
+from store.reading import Changing, Connected, Part
 from store.tables.entries import HEAD
 from store.tables.letters import LETTER
 from store.tables.plans import PLAN
@@ -26,6 +28,10 @@ LATELY = timedelta(days=1)  # letters planned so long ago count as failed lately
 
 class WatchingReading(Part):
     """The reading of how the database stands."""
+
+    def __init__(self, connected: Connected, letters: LettersView) -> None:
+        super().__init__(connected)
+        self._letters = letters
 
     def vitals(self, now: datetime) -> Vitals:
         found: dict[str, list[tuple[str, str, int, datetime | None]]] = defaultdict(list)
@@ -44,6 +50,16 @@ class WatchingReading(Part):
     def noted(self, what: Noted) -> datetime | None:
         at = self._db.scalar(sa.select(WATCH_NOTE.c.at).where(WATCH_NOTE.c.name == what.value))
         return aware(at) if at is not None else None
+
+    def held_up(self, now: datetime, most: int = 1000) -> tuple[Letter, ...]:
+        waits = sa.and_(LETTER.c.state.in_((LetterState.WAITING.value, LetterState.UNKNOWN.value)), LETTER.c.not_before <= now)
+        mine = sa.select(LETTER.c.key).where(waits, LETTER.c.after.is_(None), *speaks(LETTER, silent(self._db, now)))
+        keys = list(self._db.scalars(mine.order_by(LETTER.c.not_before, LETTER.c.key).limit(most)))
+        read = self._letters.some(keys)
+        return tuple(read[key] for key in keys if key in read)
+
+    def refusing(self) -> tuple[Refusing, ...]:
+        return standstills.refusing(self._db)
 
     def told(self) -> tuple[FaultTold, ...]:
         query = sa.select(FAULT.c.kind, FAULT.c.place, FAULT.c.plan, FAULT.c.person).order_by(*FAULT.primary_key.columns)

@@ -227,7 +227,7 @@ def _plan_meant(
 def last_list(view: View, inbound: Inbound, person: int, plans: Sequence[str], now: datetime) -> dict[int, Asked]:
     """Return what the last list in this chat showed of these plans, by the numbers it may be answered with: a card that asked, or
     what somebody asked for. One that was shown long ago is out of sight, unless it is the very message that is answered."""
-    card = view.letters.last_card(person, inbound.chat, inbound.sender.platform)
+    card = view.talk.last_card(person, inbound.chat, inbound.sender.platform)
     pointed_at = card is not None and card.reference is not None and card.reference == inbound.chat.thread
     shown = None if pointed_at else view.talk.last_list(person, inbound.chat.id)
     if shown is not None and (card is None or card.at <= shown.at):

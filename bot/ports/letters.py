@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.fault import Refusing
-from bot.model.letters.letter import CardSent, Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
+from bot.model.letters.letter import Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
 from bot.model.letters.message import Message
 from bot.model.letters.talk import Chat
 from bot.model.people import Address
@@ -34,10 +33,6 @@ class LettersView(Protocol):
 
     def last_nudge(self, person: int, chat: Chat, platform: str | None = None) -> Letter | None:
         """Return the nudge whose thread this is; else the latest sent to this person on the platform, if one is named."""
-        ...
-
-    def last_card(self, person: int, chat: Chat, platform: str) -> CardSent | None:
-        """Return as much of that nudge as tells what its numbers mean. It is read at a glance."""
         ...
 
     def nudge_before(self, letter: Letter) -> Letter | None:
@@ -73,15 +68,6 @@ class LettersView(Protocol):
 
     def to_rewrite(self) -> tuple[Letter, ...]:
         """Return the letters that went and were changed since: they must be rewritten where they were posted."""
-        ...
-
-    def held_up(self, now: datetime, most: int = 1000) -> tuple[Letter, ...]:
-        """Return letters that might have gone by now and have not, whatever holds them up but a pause: the oldest, `most` of
-        them."""
-        ...
-
-    def refusing(self) -> tuple[Refusing, ...]:
-        """Return the organisations that take no letters."""
         ...
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.letters.talk import Draft, DraftState, ListShown
+from bot.model.letters.letter import CardSent
+from bot.model.letters.talk import Chat, Draft, DraftState, ListShown
 
 
 class TalkView(Protocol):
@@ -26,6 +27,11 @@ class TalkView(Protocol):
 
     def last_list(self, person: int, chat: str) -> ListShown | None:
         """Return the numbered list that this person was shown last in this chat, letters aside. None if there was none."""
+        ...
+
+    def last_card(self, person: int, chat: Chat, platform: str) -> CardSent | None:
+        """Return as much of the nudge whose thread this is, else of the latest sent to this person on the platform, as tells what
+        its numbers mean. It is read at a glance."""
         ...
 
     def summary_at(self, message: str, platform: str) -> str | None:

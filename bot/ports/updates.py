@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -33,10 +33,6 @@ class UpdatesView(Protocol):
 
     def one(self, short: str, number: int) -> Update | None:
         """Return the statement of that number, if it counts or not. None if there is no such statement."""
-        ...
-
-    def some(self, short: str, numbers: Sequence[int]) -> tuple[Update, ...]:
-        """Return the statements of those numbers that there are, oldest first, if they count or not."""
         ...
 
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.fault import FaultTold
+from bot.model.fault import FaultTold, Refusing
+from bot.model.letters.letter import Letter
 from bot.model.watching import Noted, Vitals
 
 
@@ -22,6 +23,15 @@ class WatchingView(Protocol):
 
     def told(self) -> tuple[FaultTold, ...]:
         """Return the faults that admins were told of, and not yet that they are over."""
+        ...
+
+    def held_up(self, now: datetime, most: int = 1000) -> tuple[Letter, ...]:
+        """Return letters that might have gone by now and have not, whatever holds them up but a pause: the oldest, `most` of
+        them."""
+        ...
+
+    def refusing(self) -> tuple[Refusing, ...]:
+        """Return the organisations that take no letters."""
         ...
 
 

@@ -18,7 +18,7 @@ def found(view: View, now: datetime) -> tuple[Fault, ...]:
     def plans(letter: Letter) -> tuple[str, ...]:
         return plans_of(view, letter)
 
-    return tuple(faults.of_letters(view.letters.held_up(now), view.letters.refusing(), plans, now))
+    return tuple(faults.of_letters(view.watching.held_up(now), view.watching.refusing(), plans, now))
 
 
 def plans_of(view: View, letter: Letter) -> tuple[str, ...]:

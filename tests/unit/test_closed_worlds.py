@@ -42,7 +42,7 @@ OPEN = {  # matches over sets that have no end: words, JSON, what a driver is gi
     ("adapters/slack/bolt/reading.py", "body.get('type')"),
     ("adapters/teams/inbound.py", "value"),
     ("adapters/teams/inbound.py", "text_at(activity, 'type')"),
-    ("store/database/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
+    ("store/database/copies.py", "name.partition('_')[2].partition('_')[0]"),
     ("store/database/engines.py", "given"),
     ("bot/program/documents/seed_template.py", "file.suffix.lower()"),
     ("bot/program/documents/reading/compact.py", "held"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.conversation.guarding.doubting import of_answers
@@ -115,17 +115,22 @@ def below(tx: Tx, said: Said, reply: Reply) -> Reply:
     if not isinstance(reply, Say):
         return reply
     short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
-    saved = tx.updates.some(short, made)
+    saved = _statements(tx, short, made)
     if (draft := _pressed_on_card(tx, said)) is not None:
         page = page_with(tx, said.asker, [ref for ref, _ in draft.entries], draft.page)
         shown = {"message": under(reply.message, page, _briefly(saved)), "in_place": True} if page is not None else {}
         return reply.model_copy(update=shown)
     back = [one.number for one in tx.updates.withdrawals(short, min(made) - 1) if one.id in made] if made else []
-    told = [*saved, *tx.updates.some(short, back)]
+    told = [*saved, *_statements(tx, short, back)]
     if not told or not all(one.drawn_from.startswith(FROM) for one in told):
         return reply
     page = page_with(tx, said.asker, [one.ref for one in told], 1)
     return reply if page is None else reply.model_copy(update={"message": under(reply.message, page, _briefly(saved))})
+
+
+def _statements(view: View, short: str, numbers: Iterable[int]) -> list[Update]:
+    """Return those of these entries that are statements."""
+    return [update for number in numbers if (update := view.updates.one(short, number)) is not None]
 
 
 def _briefly(saved: Sequence[Update]) -> list[Spans]:

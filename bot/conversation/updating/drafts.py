@@ -194,7 +194,7 @@ def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
 
 def last_letter(view: View, said: Said) -> str:
     chat = Chat(id=said.inbound.chat.id)
-    card = view.letters.last_card(said.asker.person.id, chat, said.inbound.sender.platform)
+    card = view.talk.last_card(said.asker.person.id, chat, said.inbound.sender.platform)
     return card.key if card else ""
 
 

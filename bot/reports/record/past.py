@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from bot.model.absences.absence import HandOver, Snooze
@@ -260,9 +260,6 @@ class _Updates:
 
     def one(self, short: str, number: int) -> Update | None:
         return self._updates.one(short, number) if number <= self._upto else None
-
-    def some(self, short: str, numbers: Sequence[int]) -> tuple[Update, ...]:
-        return self._updates.some(short, [number for number in numbers if number <= self._upto])
 
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
         """Return what was withdrawn, later too: whoever looks back is told of it."""

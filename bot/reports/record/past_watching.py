@@ -18,6 +18,14 @@ class NothingWatched:
         """Return None: nothing was noted."""
         return None
 
+    def held_up(self, now: datetime, most: int = 1000) -> tuple[()]:
+        """Return no letter."""
+        return ()
+
+    def refusing(self) -> tuple[()]:
+        """Return no organisation."""
+        return ()
+
     def told(self) -> tuple[()]:
         """Return nobody."""
         return ()
