@@ -60,7 +60,7 @@ from bot.rules.dates import span
 from bot.rules.dates.written import heard
 from bot.rules.documents.edition.likeness import closest, numbers_in
 from bot.rules.documents.edition.milestones import key_of
-from bot.rules.guard import hard, path, same_words, soft
+from bot.rules.guard import hard, path, same_words, seen, soft
 from bot.rules.guard import links as guard_links
 from bot.rules.measures.periods import meant
 from bot.rules.risks import standing
@@ -277,6 +277,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "what stops words": hard.stops,
     "what a child is told by": lambda text: list(soft.of_words(text, path.Names())),
     "a path to green": lambda text: (list(path.of_path(text, path.Names(whole=(" head of send ",)))), same_words.folded(text)),
+    "words as they are seen": seen.readings,
     "a link's risks": lambda text: (guard_links.risks(text), guard_links.risks(f"https://x-my.sharepoint.com/{text}")),
     "an answer to a doubt": lambda text: doubt_answer.says(text),
     "an action's why": lambda text: action.why_in_short(Action(ref="1.1", priority=1, title="T", impact=text)),
@@ -380,7 +381,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "bot/wording/documents/action.py", "bot/wording/typed/actions.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/documents/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/documents/edition/likeness.py", "bot/rules/holders.py",
     "bot/wording/commands/impact/voices.py", "bot/rules/voices/naming.py", "bot/rules/voices/cases.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
-    "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
+    "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/seen.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
