@@ -213,6 +213,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "conditions": ("report in June",),
         "follow_up": ("",),
         "which": (None, *Which),
+        "band": ("", "high"),
         "handle": ("",),
         "status": (Status.GREEN,),
         "links": (("https://example.org/minutes",),),

@@ -66,11 +66,6 @@ class MeasureTold(Noun):
     next_on: date | None = None
 
     @property
-    def direction_told(self) -> Direction | None:
-        """Return the direction as it is told. Of a measure that waits for a reading none is."""
-        return self.direction if self.late_since is None else None
-
-    @property
     def is_unjudged(self) -> bool:
         """Say if it has a reading that has no verdict yet. One that waits for a reading is late instead."""
         return self.verdict is Verdict.NO_READING and self.latest is not None and self.late_since is None

@@ -74,7 +74,7 @@ def _action(one: ActionTold, zone: str) -> dict[str, object]:
         "reason": step.why if step is not None else "",
         "no_impact_yet": [why.value for why in rules.why_no_impact(one)],
         "measures": [
-            {"handle": each.measure.handle, "verdict": each.verdict.value, "direction": each.direction_told}
+            {"handle": each.measure.handle, "verdict": each.verdict.value, "direction": each.direction.value}
             for each in one.measures
         ],
     }

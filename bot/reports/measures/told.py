@@ -105,7 +105,7 @@ def _json(one: MeasureTold) -> Json:
         "readings": [_reading(each) for each in one.shown],
         "before": [_reading(each) for each in one.before],
         "verdict": one.verdict.value,
-        "direction": one.direction_told,
+        "direction": one.direction.value,
         "late_since": _day(one.late_since),
         "next_on": _day(one.next_on),
         "closed": one.measure.is_closed,
