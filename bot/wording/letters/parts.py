@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
 from typing import assert_never
 
 from bot.model.letters.message import Actions, Block, Chart, Facts, Item, Items, Message, Paragraph, RunChart, Span, Spans, Text
@@ -21,15 +23,32 @@ def split(message: Message, fits: Callable[[Message], bool]) -> tuple[Message, .
     """
     if fits(message):
         return (message,)
-    parts: list[tuple[Block, ...]] = [()]
-    for piece in _pieces(message.blocks):
-        for bit in _fitting(piece, lambda block: fits(_part(message, (block,), MOST, MOST))):
-            joined = _joined(parts[-1], bit)
-            if parts[-1] and not fits(_part(message, joined, MOST, MOST)):
-                parts.append((bit,))
-            else:
-                parts[-1] = joined
-    return tuple(_part(message, blocks, number, len(parts)) for number, blocks in enumerate(parts, 1))
+    parts: list[tuple[Block, ...]] = []
+    left = list(_pieces(message.blocks))
+    while left:
+        count = _how_many(left, lambda blocks: fits(_part(message, blocks, MOST, MOST)))
+        if count < len(left) and (halves := _halves(left[count])) and not fits(_part(message, (left[count],), MOST, MOST)):
+            left[count : count + 1] = halves
+            continue
+        parts.append(_together(left[: max(count, 1)]))
+        del left[: max(count, 1)]
+    return tuple(_part(message, blocks, number, max(len(parts), 1)) for number, blocks in enumerate(parts or [()], 1))
+
+
+def _how_many(pieces: Sequence[Block], fit: Callable[[tuple[Block, ...]], bool]) -> int:
+    """Return how many of the pieces, from the first, fit together. Each try lays out a whole part, so there are few of them."""
+
+    def too_many(count: int) -> bool:
+        return not fit(_together(pieces[:count]))
+
+    reach = 1
+    while reach < len(pieces) and not too_many(reach):
+        reach *= 2
+    return bisect_left(range(1, min(reach, len(pieces)) + 1), True, lo=reach // 2, key=too_many)
+
+
+def _together(pieces: Iterable[Block]) -> tuple[Block, ...]:
+    return reduce(_joined, pieces, ())
 
 
 def _part(message: Message, blocks: tuple[Block, ...], number: int, count: int) -> Message:
@@ -64,16 +83,6 @@ def _joined(before: tuple[Block, ...], piece: Block) -> tuple[Block, ...]:
     if isinstance(last, Facts) and isinstance(piece, Facts):
         return (*before[:-1], Facts(pairs=(*last.pairs, *piece.pairs)))
     return (*before, piece)
-
-
-def _fitting(piece: Block, fits: Callable[[Block], bool]) -> Iterator[Block]:
-    """Return the piece, or its halves, and theirs, until each fits."""
-    halves = None if fits(piece) else _halves(piece)
-    if halves is None:
-        yield piece
-        return
-    for half in halves:
-        yield from _fitting(half, fits)
 
 
 def _halves(piece: Block) -> tuple[Block, Block] | None:
