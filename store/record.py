@@ -34,7 +34,7 @@ from store.database.errand import Errand, begun, commit
 from store.database.file import OpenFile
 from store.database.lanes import Lanes
 from store.database.reader import Glancer, Reader
-from store.database.sitting import Sittings, Together
+from store.database.sitting import LONGEST, Sittings, Together
 from store.database.snapshots import AT_ONCE, Readings
 from store.database.troubles import is_lost, may_be_done_again, trouble_of
 from store.migrations.from_0_2 import TakenOver
@@ -98,10 +98,11 @@ def _tell(failed: DBAPIError) -> NoReturn:
 class SqlStore:
     """The record. Implements `bot.ports.record.Store`. The clock tells when something was done that says no moment itself.
 
-    `instead` words what was taken out. Without it there is nothing in its place.
+    `instead` words what was taken out. Without it there is nothing in its place. For `sitting` seconds work that waits is taken into
+    the same commit.
     """
 
-    def __init__(self, url: str, clock: Clock, instead: Instead | None = None) -> None:
+    def __init__(self, url: str, clock: Clock, instead: Instead | None = None, sitting: float = LONGEST) -> None:
         self._url = engine_url(url)
         self._clock = clock
         self._known = Known(instead)
@@ -116,7 +117,7 @@ class SqlStore:
         for engine in (self._write, self._read):
             clean_texts(engine)
         self._writers = ThreadPoolExecutor(1 if self._file else WRITERS, thread_name_prefix="record-writes")
-        together = Together(self._write, self._file, self._known, clock)
+        together = Together(self._write, self._file, self._known, clock, sitting)
         self._sittings = Sittings(self._writers, self._transacted, together, None if self._file else Lanes())
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="record-reads-long")

@@ -70,13 +70,14 @@ class Done(NamedTuple):
 
 
 class Together:
-    """Writes down what several wait for in one transaction. PostgreSQL has no file."""
+    """Writes down what several wait for in one transaction. PostgreSQL has no file. For so many seconds it takes on more."""
 
-    def __init__(self, engine: sa.Engine, file: OpenFile | None, known: Known, clock: Clock) -> None:
+    def __init__(self, engine: sa.Engine, file: OpenFile | None, known: Known, clock: Clock, longest: float) -> None:
         self._engine = engine
         self._file = file
         self._known = known
         self._clock = clock
+        self._longest = longest
 
     def done(self, first: Waiting, more: Callable[[], Waiting | None]) -> Sequence[Waiting]:
         """Write down what several wait for in one transaction. Returns those of whom nothing was written, as it was undone.
@@ -107,7 +108,7 @@ class Together:
             done: list[Done] = []
             try:
                 with begun(connection, first.errand) as (transaction, in_hand):
-                    ends = time.monotonic() + LONGEST
+                    ends = time.monotonic() + self._longest
                     for one in chain([first], coming):
                         group.append(one)
                         done.append(self._within(connection, known, in_hand.again(), one))
