@@ -98,8 +98,8 @@ def _tell(failed: DBAPIError) -> NoReturn:
 class SqlStore:
     """The record. Implements `bot.ports.record.Store`. The clock tells when something was done that says no moment itself.
 
-    `instead` words what was taken out. Without it there is nothing in its place. For `sitting` seconds work that waits is taken into
-    the same commit.
+    `instead` words what was taken out. Without it there is nothing in its place. For `sitting` seconds work that waits is
+    taken into the same commit.
     """
 
     def __init__(self, url: str, clock: Clock, instead: Instead | None = None, sitting: float = LONGEST) -> None:
