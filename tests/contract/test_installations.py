@@ -98,6 +98,14 @@ async def test_no_token_is_kept_as_it_is(kept: str) -> None:
     assert await tokens(kept, NEW) == {"T1": BOT}
 
 
+async def test_processes_that_start_on_a_new_database_in_the_same_moment_all_start(old_url: str) -> None:
+    together = [Installation(settings(NEW), old_url) for _ in range(8)]
+    await asyncio.gather(*(one.start() for one in together))
+    for one in together:
+        await one.close()
+    assert await tokens(old_url, NEW) == {}
+
+
 async def test_a_long_token_has_room(kept: str) -> None:
     await installed(kept, NEW, token=LONG)
 

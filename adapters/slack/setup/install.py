@@ -13,9 +13,8 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from sqlalchemy import event, make_url
+from sqlalchemy import event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.slack.api import Api
@@ -32,6 +31,8 @@ log = logging.getLogger("milepost.slack")
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
 STATE_LASTS = 600  # seconds
+# What has one process at a time make the tables, until it commits: several may start on a new database in the same moment.
+_ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7416211)"}
 
 
 def engine_for(database_url: str) -> AsyncEngine:
@@ -98,15 +99,11 @@ class Installation:
 
     async def migrate(self) -> int:
         """Make the tables if there are none, and seal every token with the first key. Returns how many were not."""
-        try:
-            await self._tables()
-        except DBAPIError:  # another process made them in the same moment
-            await self._tables()
+        async with self._engine.begin() as connection:
+            await connection.execute(text(_ALONE[connection.dialect.name]))
+            for kept in (self._store, self._states):
+                await connection.run_sync(kept.metadata.create_all)
         return await self._store.seal_anew()
-
-    async def _tables(self) -> None:
-        await self._store.create_tables()  # type: ignore[no-untyped-call]
-        await self._states.create_tables()  # type: ignore[no-untyped-call]
 
     async def close(self) -> None:
         """Close the database."""
