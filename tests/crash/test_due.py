@@ -45,6 +45,12 @@ def test_a_summary_that_did_not_follow_the_clocks_is_found() -> None:
         assert len(told) == 1 and told[0].startswith(one.key), one
 
 
+def test_a_summary_that_is_held_must_have_been_told_to_an_admin_that_day() -> None:
+    held = letter(LetterKind.DIGEST, MONDAYS[1], "teams").model_copy(update={"state": LetterState.FAILED})
+    assert due.alarms([held, letter(LetterKind.ALARM, MONDAYS[1])]) == []
+    assert due.alarms([held, letter(LetterKind.ALARM, MONDAYS[2])]) == [f"{held.key} is held, and no admin was told"]
+
+
 def milestone(ref: str = "1.1.1", on: date | None = None, **facts: object) -> Milestone:
     return Milestone.model_validate({"ref": ref, "text": "t", "due": on, "owners": ("Head",), **facts})
 

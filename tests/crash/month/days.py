@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -58,6 +59,7 @@ class Month:
         self.seed = seed
         self.database = database
         self.many = database.startswith("postgresql")
+        self.kind = "postgres" if self.many else "sqlite"
         self.folder = folder
         self.clock = clock
         self.most = days
@@ -92,7 +94,10 @@ class Month:
         self.town.listens(await self.house.open())
         try:
             for day in islice(working_days(), self.most):
+                began = time.monotonic()
                 await self._day(day)
+                print(f"  {self.kind}, {day:%a %d %b}: {time.monotonic() - began:.0f} s, {self.house.kills} kills", file=sys.stderr, flush=True)
+            await self._rewritten()
         finally:
             await self.house.close()
         wrong = await self._judged()
@@ -199,6 +204,13 @@ class Month:
             await self.house.again()
             await asyncio.sleep(SETTLED)
 
+    async def _rewritten(self) -> None:
+        """Wait a while until each card that was answered says so where it stands."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STANDS):
+                while await self.store.read(lambda view: view.letters.to_rewrite()):
+                    await asyncio.sleep(SETTLED)
+
     # ---- what must hold
 
     async def _judged(self) -> tuple[list[str], str]:
@@ -226,7 +238,9 @@ class Month:
         again = [f"{ref} was asked about again though it was answered: {key}, {kind}" for key, ref, kind in fair.judged(view, PLAN, sent, self.clock.now()).again]
         return [
             *due.summaries(calendar, there),
+            *due.alarms(there),
             *due.questions(calendar, self.plan.milestones, said, owners, there),
             *due.freezes(calendar, MEETS, view.periods.freezes(PLAN), written),
             *again,
+            *(f"{one.key} was never rewritten where it stands" for one in view.letters.to_rewrite()),
         ]

@@ -59,6 +59,13 @@ def _on_time(letter: Letter, opens: datetime | None) -> bool:
     return opens is not None and ended is not None and letter.not_before == opens and ended < datetime.combine(opens.date(), MORNING, LONDON)
 
 
+def alarms(there: Sequence[Letter]) -> list[str]:
+    """Return the letters that are held and of which no admin was told that day."""
+    told = {local(one.not_before).date() for one in there if one.kind is LetterKind.ALARM and one.state is LetterState.SENT}
+    held = [one for one in there if one.state is LetterState.FAILED and one.settled is not None]
+    return [f"{one.key} is held, and no admin was told" for one in held if local(one.settled).date() not in told]
+
+
 # ---- questions
 
 
