@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -11,14 +10,13 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from adapters.teams.drawing import messages
 from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.model.letters.message import Message
 from store.database.engines import engine_url
 from store.record import SqlStore
 from tests.crash.month.town import Town
+from tests.crash.organisations import as_shown, posted
 from tests.records import long_ago
-from tests.world.teams.directory import Conversation
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -108,10 +106,10 @@ def _is_in(letter: Letter, platform: str) -> bool:
 
 def _in_teams(town: Town, there: Sequence[Letter], flights: Mapping[str, int]) -> tuple[int, list[str]]:
     """Return how many messages came more often than once, and what is wrong. A letter is known by its very words."""
-    posts = Counter(_words(post.versions[0] if post.versions else post.activity) for place in _places(town) for post in place.bot_posts())
+    posts = posted(town.teams)
     alike: dict[str, list[Letter]] = {}
     for letter in there:
-        alike.setdefault(_words(json.loads(json.dumps(messages.activity(letter.message)))), []).append(letter)
+        alike.setdefault(as_shown(letter.message), []).append(letter)
     wrong, doubled = [], 0
     for words, same in alike.items():
         came, sent = posts[words], [one for one in same if one.state is LetterState.SENT]
@@ -120,15 +118,6 @@ def _in_teams(town: Town, there: Sequence[Letter], flights: Mapping[str, int]) -
         if not len(sent) <= came <= len(same) + may:
             wrong.append(f"{[one.key for one in same]} came {came} times in Teams, and {may} kills found them in flight")
     return doubled, wrong
-
-
-def _places(town: Town) -> list[Conversation]:
-    return list(town.teams.directory.conversations.values())
-
-
-def _words(activity: Mapping[str, object]) -> str:
-    """Return what a message says: the same whichever conversation it is in."""
-    return json.dumps({name: activity.get(name) for name in ("text", "summary", "attachments")}, sort_keys=True)
 
 
 def twice_a_day(there: Sequence[Letter]) -> list[str]:
