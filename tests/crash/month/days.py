@@ -239,6 +239,7 @@ class Month:
         return [
             *due.summaries(calendar, there),
             *due.alarms(there),
+            *due.in_parts(self.plan.milestones, calendar, there),
             *due.questions(calendar, self.plan.milestones, said, owners, there),
             *due.freezes(calendar, MEETS, view.periods.freezes(PLAN), written),
             *again,
