@@ -23,7 +23,7 @@ from adapters.slack.patience import Patience
 from adapters.slack.people import FRESH, PLATFORM, Directory, People
 from adapters.slack.replies import Replies
 from adapters.slack.settings import SlackSettings
-from adapters.slack.setup import doctor
+from adapters.slack.setup import doctor, secrets
 from adapters.slack.setup.install import Installation
 from adapters.slack.setup.manifest import EVENTS_PATH
 from adapters.slack.socket import USUAL, Line, Pauses
@@ -134,6 +134,14 @@ class Slack:
     async def barred(self, to: Address) -> str | None:
         """Say why somebody or some channel cannot be written to there now."""
         return await self._letters.barred(to)
+
+    async def secret_refused(self, to: Address) -> str | None:
+        """Return why Slack takes no token of ours there any more, or lets nobody there be heard."""
+        served, enterprise = self.served(), text(route_of(to), "enterprise")
+        if not served.unsure(PLATFORM) and not served.serves(PLATFORM, to.tenant, enterprise):
+            return None
+        why = await secrets.refused(self._api, self._workspaces, to.tenant, enterprise)
+        return why or self._line.refused()
 
     async def outsiders(self, to: Address) -> bool:
         """Say if a channel is shared with another organisation (Slack Connect), or is about to be."""

@@ -12,6 +12,7 @@ from adapters.teams.inbound import PLATFORM, Json, reference, text_at
 from adapters.teams.pace import Pace, later
 from adapters.teams.tokens import TokenDown, TokenRefused
 from adapters.web.outgoing import DISTRUSTED
+from adapters.web.refused import secret_refused
 from adapters.web.route import route_of
 from bot.model.letters.letter import Standstill
 from bot.model.letters.message import Message
@@ -141,7 +142,9 @@ class Letters:
             if answered.status in PASSING or answered.status >= 500:
                 pause = answered.retry_after or self._pause(key)
                 raise DeliveryFailed(words("teams.reason.later", {"code": str(answered.status)}), pause) from answered
-        except (Unreached, TokenDown, TokenRefused) as wrong:
+        except TokenRefused as refused:
+            raise DeliveryFailed(no_token(str(refused)), SECRET_RETRY) from refused
+        except (Unreached, TokenDown) as wrong:
             raise DeliveryFailed(_unreached(wrong), self._pause(key)) from wrong
 
     def _said(self, to: Address, message: Message) -> Json:
@@ -167,7 +170,7 @@ class Letters:
         except TokenDown as down:
             raise DeliveryFailed(_unreached(down), self._pause(key)) from down
         except TokenRefused as refused:
-            raise DeliveryFailed(words("teams.reason.secret", {"code": str(refused)}), SECRET_RETRY) from refused
+            raise DeliveryFailed(no_token(str(refused)), SECRET_RETRY, Standstill.TENANT) from refused
         self._tried.pop(key)
         return told
 
@@ -195,7 +198,8 @@ class Letters:
                 pause = max(pause, answered.retry_after)
             return DeliveryFailed(words("teams.reason.later", {"code": code}), pause)
         if answered.status == 401:
-            return DeliveryFailed(words("teams.reason.secret", {"code": code}), SECRET_RETRY)
+            secret_refused(PLATFORM)
+            return DeliveryFailed(no_token(code), SECRET_RETRY, Standstill.TENANT)
         if answered.status in (403, 404):
             return _no(answered.code, code)
         log.error("letter %s was not taken by Teams (%s): this is a fault of Milepost's", mark(key), answered)
@@ -207,7 +211,7 @@ class Letters:
         return later(tried, FIRST, MOST)
 
 
-def _unreached(why: Unreached | TokenDown | TokenRefused) -> str:
+def _unreached(why: Unreached | TokenDown) -> str:
     """Say what could not be reached, Teams or its login, and if that is for a certificate that this machine does not trust."""
     if str(why) in DISTRUSTED:
         return words("teams.reason.certificate")
@@ -221,6 +225,11 @@ def _no(code: str, told: str) -> DeliveryFailed:
     if code in WHOLE:
         return DeliveryFailed(words(f"teams.reason.{WHOLE[code]}"), None, Standstill.TENANT)
     return DeliveryFailed(words("teams.reason.refused", {"code": told}), None, Standstill.ADDRESS)
+
+
+def no_token(code: str) -> str:
+    """Say that Milepost's own secret does not work, which nobody who is written to can help."""
+    return words("teams.reason.secret", {"code": code})
 
 
 def is_room(to: Address, route: Json) -> bool:

@@ -73,6 +73,9 @@ class Recorder:
     async def barred(self, to: Address) -> str | None:
         return self.bars.get(to.id)
 
+    async def secret_refused(self, to: Address) -> str | None:
+        return None
+
     async def outsiders(self, to: Address) -> bool:
         return False
 
