@@ -20,13 +20,13 @@ from bot.conversation.office.plans.tools import Tools
 from bot.conversation.office.plans.work import act, bring
 from bot.conversation.pace import FOR_STRANGERS, Pace, Turn
 from bot.conversation.page.giving import Giving
+from bot.conversation.posted import carried, placed
 from bot.conversation.readable import readable
 from bot.conversation.typed import Typed
-from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.letters.message import Actions, Block, Button, Message
-from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence, Wrong
+from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Pressed, Reply, Say, Sender, Shown, Silence, Wrong
 from bot.model.mark import mark
 from bot.model.record.remembered import Remembered
 from bot.model.record.trouble import Trouble
@@ -95,28 +95,30 @@ class Desk:
             log.exception("inbound %s failed", mark(inbound.id))
             return _trouble(inbound.id)
 
-    async def heed(self, notice: Notice | Shown) -> Reply:
+    async def heed(self, notice: Notice | Shown | Pressed) -> Reply:
         """Take a notice and return the reply. Never raises.
 
         A notice says that an account can be reached (whoever is new is welcomed), or no longer can, or which message
-        carries a draft's buttons.
+        carries which buttons. If a message is known to carry the button pressed, its answer may take its place: then the reply
+        is one in its place, which need not be shown.
         """
-        now = self._clock()
+        now, until = self._clock(), time.monotonic() + self.patience
         try:
-            if isinstance(notice, Shown):
-                shown = notice
-                return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + self.patience)
-            met = notice
-            return await self._store.transact(
-                lambda tx: heed(tx, met, now, self._served()), time.monotonic() + self.patience
-            )
+            match notice:
+                case Pressed():
+                    return await self._store.read(lambda view: carried(view, notice), until)
+                case Shown():
+                    return await self._store.transact(lambda tx: placed(tx, notice, now), until)
+                case Notice():
+                    return await self._store.transact(lambda tx: heed(tx, notice, now, self._served()), until)
+            assert_never(notice)
         except Refusal as refusal:
             return Say(message=_refused(refusal))
         except RecordAway as away:
-            return Silence() if isinstance(notice, Shown) else _away(away, notice.sender.platform, asking=True)
+            return _away(away, notice.sender.platform, asking=True) if isinstance(notice, Notice) else Silence()
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
-            if isinstance(notice, Shown):
+            if not isinstance(notice, Notice):
                 return Silence()  # what was said stands; only its buttons may outlive it
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
@@ -342,9 +344,3 @@ def _refused(refusal: Refusal) -> Message:
         said = {plan: str(refusal.command.model_copy(update={"plan": plan})) for plan in refusal.plans}
         blocks = (Actions(buttons=tuple(Button(label=plan, command=command) for plan, command in said.items())),)
     return Message(title=words(f"replies.refusal.{refusal.prompt_key}", refusal.facts), blocks=blocks)
-
-
-def _placed(tx: Tx, shown: Shown) -> Reply:
-    """Note that a message carries a draft's buttons. If the draft has ended meanwhile, returns what to show there instead."""
-    message = drafts.note_card(tx, shown.draft, shown.card)
-    return Say(message=message, in_place=True) if message is not None else Silence()

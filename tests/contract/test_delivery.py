@@ -137,6 +137,9 @@ class Line:
     async def barred(self, to: Address) -> str | None:
         return None
 
+    async def secret_refused(self, to: Address) -> str | None:
+        return None
+
     async def outsiders(self, to: Address) -> bool:
         return False
 

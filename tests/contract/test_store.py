@@ -485,6 +485,21 @@ async def test_the_drafts_of_a_message_are_those_it_carried_or_that_were_said_un
     assert [one.state for one in found[0]] == [DraftState.OPEN, *[DraftState.REPLACED] * 3]
 
 
+async def test_what_a_posted_message_carries_is_known_for_its_time(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|1", ["save x", "form update 1.1.1"], NOW))
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|2", ["undo"], NOW))
+
+    async def carried() -> list[tuple[str, str]]:
+        said = ("save x", "update 1.1.1", "form update 1.1.1", "undo")
+        return await kent.read(lambda view: [(one, b) for one in ("c|1", "c|2") for b in said if view.talk.carries(one, b)])
+
+    assert await carried() == [("c|1", "save x"), ("c|1", "form update 1.1.1"), ("c|2", "undo")]
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|1", ["undo"], NOW))  # it was drawn anew
+    assert await carried() == [("c|1", "undo"), ("c|2", "undo")]
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|3", ["undo"], NOW + timedelta(days=61)))
+    assert await carried() == []
+
+
 async def test_a_letter_is_queued_claimed_and_settled_once(kent: Store) -> None:
     key = a_letter().key
     assert await kent.transact(lambda tx: (tx.letters.enqueue(a_letter()), tx.letters.enqueue(a_letter()))) == (True, False)

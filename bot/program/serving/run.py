@@ -33,6 +33,7 @@ from bot.planning.board.reissuing import reissue
 from bot.planning.reach import look_up
 from bot.planning.retention import Retention
 from bot.planning.rounds import plan_round, to_nobody
+from bot.planning.secrets import Secrets
 from bot.ports.channel import Channel, Finding, Handle, Heed
 from bot.ports.refusals import RecordAway
 from bot.program.documents.reading.documents import reader
@@ -229,13 +230,15 @@ async def delivering(
     give_way = courtesy.give_way if courtesy is not None else to_nobody
     heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
     others, rounds = OthersCards(store), Rounds(store, served, give_way, real_now)
-    alarms = Alarms(store, database_file(chosen.database_url), real_now)
+    secrets = Secrets(store, channels)
+    alarms = Alarms(store, database_file(chosen.database_url), real_now, secrets)
 
     async def round_() -> None:
         try:
             async with store.planning() as alone:
                 if alone:
                     await beside(errands, store, channels, real_now())
+                    errands.start(secrets.ask(real_now()), "which secrets work")
                     await meet(store, channels, heed, real_now())
                     await post.note_sent()
                     keys, waited = await rounds.run()
