@@ -98,7 +98,8 @@ class Letters:
     async def rewrite(self, to: Address, said: str, message: Message) -> bool:
         """Put a message in place of one that was posted. Returns False if Teams does not let us."""
         conversation, _, activity = said.rpartition("|")
-        whole = {**self._said(to, message), "id": activity, "conversation": {"id": conversation}}
+        put = self._said(to, messages.beginning(message))
+        whole = {**put, "id": activity, "conversation": {"id": conversation}}
         path = activities(conversation, activity)
         try:
             await self._service.insist("PUT", text_at(route_of(to), "service_url"), path, whole)
