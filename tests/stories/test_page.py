@@ -72,6 +72,7 @@ async def test_a_page_that_is_brought_again_gives_the_same_link_and_no_second_on
     first = await keira.ask("page", number="1")
     assert await keira.ask("page", number="1") == first != await keira.ask("page", number="2")
     story.begin()  # another process, which never knew the secret
+    await story.wire.serve(story.desk.handle, story.desk.heed)
     again = await keira.ask("page", number="1")
     assert isinstance(again, Say) and "A link was given for this already" in again.message.plain()
 
