@@ -84,6 +84,11 @@ class Channel(Protocol):
         platform cannot tell. Raises DeliveryFailed if the platform does not answer."""
         ...
 
+    async def secret_refused(self, to: Address) -> str | None:
+        """Ask if Milepost's secrets still work where that address lies. Returns why not, in words for an admin; None if they
+        do, or need no asking there. Raises DeliveryFailed if the platform does not tell."""
+        ...
+
     async def outsiders(self, to: Address) -> bool:
         """Say if people of other organisations read what is posted in a channel. False if the platform cannot tell. Raises
         DeliveryFailed if it does not answer."""
