@@ -98,7 +98,8 @@ class Letters:
     async def rewrite(self, to: Address, said: str, message: Message) -> bool:
         """Put a message in place of one that was posted. Returns False if Teams does not let us."""
         conversation, _, activity = said.rpartition("|")
-        whole = {**self._said(to, message), "id": activity, "conversation": {"id": conversation}}
+        put = self._said(to, messages.beginning(message))
+        whole = {**put, "id": activity, "conversation": {"id": conversation}}
         path = activities(conversation, activity)
         try:
             await self._service.insist("PUT", text_at(route_of(to), "service_url"), path, whole)
@@ -142,7 +143,9 @@ class Letters:
             if answered.status in PASSING or answered.status >= 500:
                 pause = answered.retry_after or self._pause(key)
                 raise DeliveryFailed(words("teams.reason.later", {"code": str(answered.status)}), pause) from answered
-        except (Unreached, TokenDown, TokenRefused) as wrong:
+        except TokenRefused as refused:
+            raise DeliveryFailed(no_token(str(refused)), SECRET_RETRY) from refused
+        except (Unreached, TokenDown) as wrong:
             raise DeliveryFailed(_unreached(wrong), self._pause(key)) from wrong
 
     def _said(self, to: Address, message: Message) -> Json:
@@ -209,7 +212,7 @@ class Letters:
         return later(tried, FIRST, MOST)
 
 
-def _unreached(why: Unreached | TokenDown | TokenRefused) -> str:
+def _unreached(why: Unreached | TokenDown) -> str:
     """Say what could not be reached, Teams or its login, and if that is for a certificate that this machine does not trust."""
     if str(why) in DISTRUSTED:
         return words("teams.reason.certificate")

@@ -22,6 +22,7 @@ from bot.conversation.pace import FOR_STRANGERS, Pace, Turn
 from bot.conversation.page.giving import Giving
 from bot.conversation.posted import carried, placed
 from bot.conversation.readable import readable
+from bot.conversation.typed import Typed
 from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.letters.message import Actions, Block, Button, Message
@@ -126,8 +127,9 @@ class Desk:
         try:
             if inbound.files and not _says_more(inbound):
                 return await self._brought(inbound, now, until)
-            heard = await self._heard(inbound, now, until)
-            reply = heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
+            typed = Typed(inbound.said)
+            heard = await self._heard(inbound, typed, now, until)
+            reply = heard if not isinstance(heard, tuple) else await self._act(typed, *heard, now, until)
             return reply if not isinstance(reply, Say) or reply.listed is None else await self._noting(reply, reply.listed, until)
         except introductions.Waiting as waiting:
             if self._has_heard_enough(inbound.sender, now):
@@ -166,7 +168,7 @@ class Desk:
             return without_numbers(say)
         return say
 
-    async def _heard(self, inbound: Inbound, now: datetime, until: float) -> Heard | Reply:
+    async def _heard(self, inbound: Inbound, typed: Typed, now: datetime, until: float) -> Heard | Reply:
         counted: dict[int, Reply | None] = {}  # once, though it be heard twice
 
         def slowed(person: int) -> Reply | None:
@@ -175,7 +177,7 @@ class Desk:
             return counted[person]
 
         def hear(view: View) -> Heard | Reply:
-            return self._hear(view, inbound, now, slowed)
+            return self._hear(view, inbound, typed, now, slowed)
 
         try:
             return self._store.glance(hear)
@@ -195,7 +197,7 @@ class Desk:
         return reply if short is None else await self._greeted(reply, inbound, short, now, until)
 
     def _hear(
-        self, view: View, inbound: Inbound, now: datetime, slowed: Callable[[int], Reply | None]
+        self, view: View, inbound: Inbound, typed: Typed, now: datetime, slowed: Callable[[int], Reply | None]
     ) -> Heard | Reply:
         """Return what was said, if this contact is new, and the answer if that needs no writing.
 
@@ -215,7 +217,7 @@ class Desk:
             if known is not None:
                 return known
         speaker = introductions.speaker(view, inbound.sender, self._served())
-        said, meet = understand(view, inbound, now, speaker), is_unmet(view, inbound, speaker.person)
+        said, meet = understand(view, inbound, typed, now, speaker), is_unmet(view, inbound, speaker.person)
         must_be_for_a_file(said)
         counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
         if kept is None and counted is not None and (slower := slowed(counted)):
@@ -253,11 +255,11 @@ class Desk:
                 return Silence()
         assert_never(turn)
 
-    async def _act(self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float) -> Reply:
+    async def _act(self, typed: Typed, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float) -> Reply:
         """Write what must be written, and say so."""
         outsiders = False
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
-            outsiders = await self._try_channel(inbound)
+            outsiders = await self._try_channel(said.inbound)
             until = time.monotonic() + self.patience  # the platform's time is not the record's
         reply = answered
         if isinstance(said.command, commands.PlanWork):
@@ -276,10 +278,10 @@ class Desk:
             again = {"ready": ready}
             plans = (said.asker.short,)
             reply = await self._store.transact(
-                lambda tx: record(tx, self._again(tx, inbound, now).model_copy(update=again)), until, plans
+                lambda tx: record(tx, self._again(tx, said.inbound, typed, now).model_copy(update=again)), until, plans
             )
         reply = board.with_warning(reply) if outsiders else reply
-        return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
+        return await self._greeted(reply, said.inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
         """Put the first-contact words before a reply. If they cannot be noted the reply goes without them: it is true already."""
@@ -290,9 +292,9 @@ class Desk:
             return reply
         return with_welcome(reply, first)
 
-    def _again(self, tx: Tx, inbound: Inbound, now: datetime) -> Said:
+    def _again(self, tx: Tx, inbound: Inbound, typed: Typed, now: datetime) -> Said:
         """Understand anew what was said, by what stands when it is written."""
-        return understand(tx, inbound, now, introductions.in_turn(tx, inbound.sender, self._served()))
+        return understand(tx, inbound, typed, now, introductions.in_turn(tx, inbound.sender, self._served()))
 
     async def _try_channel(self, inbound: Inbound) -> bool:
         """Say if people of other organisations read this channel. Raises Refusal if the platform says that Milepost cannot

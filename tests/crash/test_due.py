@@ -51,6 +51,13 @@ def test_a_summary_that_is_held_must_have_been_told_to_an_admin_that_day() -> No
     assert due.alarms([held, letter(LetterKind.ALARM, MONDAYS[2])]) == [f"{held.key} is held, and no admin was told"]
 
 
+def test_that_nobody_was_asked_in_parts_on_a_platform_is_found_once_somebody_had_to_be() -> None:
+    long = milestone(on=date(2027, 3, 17), recurrence=Recurrence.WEEKLY)
+    second = letter(LetterKind.NUDGE, date(2027, 3, 17)).model_copy(update={"part": 2})
+    assert due.in_parts([long], CALENDAR, [second]) == ["nobody was asked in parts in teams"]
+    assert due.in_parts([long], due.Calendar(DAYS[:7], EASTER), []) == []
+
+
 def milestone(ref: str = "1.1.1", on: date | None = None, **facts: object) -> Milestone:
     return Milestone.model_validate({"ref": ref, "text": "t", "due": on, "owners": ("Head",), **facts})
 

@@ -21,7 +21,7 @@ from tests.crash.processes import Nursery, nursery
 from tests.world.postgres import cluster
 
 DATABASES = ("sqlite", "postgres")
-LONGEST = 3600  # seconds after which a month will never end
+LONGEST = 2400  # seconds after which a month will never end
 
 
 async def months(database: str, server: str, clock: Clock, asked: argparse.Namespace) -> int:

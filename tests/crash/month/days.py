@@ -32,7 +32,7 @@ from tests.world.slack.world import Call
 IN_SLACK, IN_TEAMS, IN_BOTH = ("ada", "ben", "cleo", "dan"), ("eve", "finn", "gus", "hana"), ("iris", "jack")
 FIRST = date(2027, 3, 8)  # a Monday; the clocks change after the third week, and Easter takes two days of the month
 WEEKS = 5
-HOLIDAYS = (date(2027, 3, 26), date(2027, 3, 29))
+HOLIDAYS = (date(2027, 3, 26), date(2027, 3, 29), date(2027, 5, 3))
 MONTH_END = date(2027, 3, 31)
 MEETS = date(2027, 4, 8)  # its window is open from the second week, freezes in the fourth, and ends in the last
 OPENS, CLOSES, NIGHT = 9, 17, 2  # o'clock in London
@@ -239,6 +239,7 @@ class Month:
         return [
             *due.summaries(calendar, there),
             *due.alarms(there),
+            *due.in_parts(self.plan.milestones, calendar, there),
             *due.questions(calendar, self.plan.milestones, said, owners, there),
             *due.freezes(calendar, MEETS, view.periods.freezes(PLAN), written),
             *again,

@@ -66,6 +66,15 @@ def alarms(there: Sequence[Letter]) -> list[str]:
     return [f"{one.key} is held, and no admin was told" for one in held if local(one.settled).date() not in told]
 
 
+def in_parts(milestones: Sequence[Milestone], calendar: Calendar, there: Sequence[Letter]) -> list[str]:
+    """Return on which platform nobody was asked in parts, though somebody was asked what fits into no message of it."""
+    weekly = [one.due for one in milestones if one.recurrence is Recurrence.WEEKLY and one.due is not None]
+    if not any(day <= calendar.lived[-1] for day in weekly):
+        return []
+    found = {one.address.platform for one in there if one.kind is LetterKind.NUDGE and one.part > 1 and one.address is not None}
+    return [f"nobody was asked in parts in {where}" for where in PLATFORMS if where not in found]
+
+
 # ---- questions
 
 

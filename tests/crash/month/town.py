@@ -34,14 +34,14 @@ def milestones(at: int, name: str, dates: Sequence[date]) -> tuple[Milestone, ..
 
 
 def that_come_round(at: int, name: str, end: date) -> Iterator[Milestone]:
-    """Give somebody one for each month's end, somebody one that goes on without an end, and somebody so many each Wednesday, of so
-    many words, that they fit into no message of Teams."""
+    """Give somebody one for each month's end, somebody one that goes on without an end, and some so many each Wednesday, of so many
+    words, that they fit into no message of either platform."""
     whose = (f"Head of {name}",)
     if at % 10 == 1:
         yield Milestone(ref=f"1.{at + 1}.7", text=f"{name} reports each month.", due=end, recurrence=Recurrence.MONTHLY, owners=whose)
     if at % 10 == 5:
         yield Milestone(ref=f"1.{at + 1}.7", text=f"{name} goes on.", start=end.replace(day=1), open_ended=True, owners=whose)
-    if at % 10 == 8:
+    if at % 10 in (7, 8):
         wednesday = end - timedelta(days=(end.weekday() - 2) % 7 + 14)
         for n in range(7, 15):
             yield Milestone(ref=f"1.{at + 1}.{n}", text=f"{AT_LENGTH * 60}part {n}.", due=wednesday, recurrence=Recurrence.WEEKLY, owners=whose)
