@@ -22,7 +22,7 @@ log = logging.getLogger("milepost.teams")
 
 EARLY = 300.0  # seconds before its end that a token is fetched anew; a tenth of its life if that is shorter
 RETRY = 2.0  # seconds between two fetches that fail
-PROVEN = 60.0  # seconds for which a token that came proves that the secret works
+PROVEN = 10.0  # seconds for which a token that came proves that the secret works
 ANSWERING = 8.0  # seconds
 PATIENCE = aiohttp.ClientTimeout(total=ANSWERING)
 Fetch = Callable[[], Awaitable[tuple[str, float]]]

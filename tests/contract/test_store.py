@@ -22,6 +22,7 @@ from bot.model.status import Status
 from bot.model.updates.update import Evidence, Question, Standing, Update
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import ConfigError, Refusal
+from store.database.engines import COMPILED
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago
@@ -207,6 +208,14 @@ async def test_the_same_people_loaded_twice_change_nothing(kent: Store) -> None:
     assert [(h.role, h.person, h.deputy) for h in people.holdings] == [
         ("Head", ids["anna@example.org"], ids["dan@example.org"])
     ]
+
+
+async def test_whoever_a_file_names_as_a_deputy_first_is_added_by_their_own_row(store: SqlStore) -> None:
+    await store.transact(lambda tx: tx.plans.save(a_plan()))
+    rows = (*ROWS, PersonRow(role=None, name="Dan", email="dan@example.org", rights=("member",)))
+    assert await store.transact(lambda tx: tx.people.save("kent", rows)) == (3, 0)
+    again = (*ROWS, PersonRow(role=None, name="Dan", email="dan@example.org", rights=("board",)))
+    assert await store.transact(lambda tx: tx.people.save("kent", again)) == (0, 1)
 
 
 async def holders(kent: Store, day: date = DAY) -> list[tuple[str, str | None]]:
@@ -609,6 +618,17 @@ async def test_work_that_raises_leaves_nothing(kent: Store) -> None:
     assert await kent.read(lambda v: (v.updates.history("kent", "1.1.1"), v.plans.one("kent"))) == ((), a_plan())
     assert await kent.transact(lambda tx: tx.plans.save(a_plan(date(2026, 6, 1)))) is None
     assert (await kent.read(lambda v: v.plans.one("kent"))).milestones[0].due == date(2026, 6, 1)
+
+
+async def test_what_one_engine_put_into_words_no_other_puts_into_words_again(kent: Store, database_url: str) -> None:
+    async def writes_and_reads(store: Store) -> int:
+        made = await store.transact(lambda tx: tx.updates.record(an_update()))
+        assert await store.read(lambda v: v.updates.history("kent", "1.1.1")[-1]) == made
+        return len(COMPILED)
+
+    other = SqlStore(database_url, long_ago)
+    assert await writes_and_reads(kent) == await writes_and_reads(other) > 0
+    await other.close()
 
 
 async def test_twenty_that_read_then_write_lose_nothing(kent: Store, database_url: str) -> None:

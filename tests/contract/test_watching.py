@@ -23,6 +23,7 @@ from bot.planning.rounds import Planned, plan_round, to_nobody
 from bot.planning.secrets import EVERY, Secrets
 from bot.ports.record import Tx
 from bot.ports.refusals import DeliveryFailed
+from bot.program.serving.checkup import signs_found
 from bot.program.watching.rounds import Rounds, waited_for
 from bot.program.watching.vitals import KEPT, DatabaseFigures
 from bot.reports.health import findings, health_json
@@ -60,7 +61,9 @@ async def vitals(store: SqlStore, now: datetime = NOW) -> Vitals:
 
 
 async def test_an_empty_database_has_figures_too(store: SqlStore) -> None:
-    assert await vitals(store) == Vitals()
+    found = await vitals(store)
+    assert found == Vitals(size=found.size)
+    assert 100_000 < found.size < 100_000_000
 
 
 async def test_letters_are_counted_by_state_and_platform_with_the_age_of_the_oldest(kent: SqlStore) -> None:
@@ -141,6 +144,14 @@ async def test_a_scraper_that_never_rests_reads_the_database_once_in_a_few_secon
     assert "milepost_database_up 0.0" in stale and "milepost_plans" not in stale
     await figures.refresh()
     assert len([one for one in statements if "watch_note" in one]) == 2
+
+
+@pytest.mark.parametrize(("hours", "ok"), [(3.9, True), (4.1, False)])
+async def test_the_doctor_ends_with_a_fault_if_letters_have_waited_for_as_long_as_admins_are_told_of(kent: SqlStore, hours: float, ok: bool) -> None:
+    await kent.transact(lambda tx: tx.letters.put([letter(1, hours)]))
+
+    found = await kent.read(lambda view: signs_found(view, NOW))
+    assert [one.ok for one in found] == [ok, True, True, True] and not any(one.advice for one in found)
 
 
 # ---- what admins are told -------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from adapters.web.ask_once import AskOnce
 
 log = logging.getLogger("milepost.slack")
 EARLY = 120  # minutes before its end that a token is renewed: Slack lets the old one live on
+OTHERS = 0.3  # seconds in which another process, to which Slack gave the new token instead, has saved it
 PATIENCE = 1.0  # seconds in which whoever needs the token waits for a new one
 
 
@@ -46,28 +47,43 @@ class Rotation:
         return (enterprise, team) in self._refused
 
     async def _renewed(self, team: str, enterprise: str, org_wide: bool) -> str | None:
-        kept = await self._store.async_find_bot(
-            enterprise_id=enterprise or None, team_id=team or None, is_enterprise_install=org_wide
-        )
-        new = await self._asked(kept, (enterprise, team)) if kept is not None else None
-        if new is None:
+        kept = await self._kept(team, enterprise, org_wide)
+        if kept is None:
             return None
-        await self._store.async_save_bot(new)
-        log.info("the token of %s was renewed", team or enterprise)
-        return new.bot_token
-
-    async def _asked(self, kept: Bot, place: tuple[str, str]) -> Bot | None:
-        """Return the installation with its new token. None if another process was faster, or Slack does not give one now."""
-        self._api.start()
+        place = (enterprise, team)
         try:
-            new = await self._rotator.perform_bot_token_rotation(bot=kept, minutes_before_expiration=EARLY)
+            new = await self._asked(kept)
         except SlackTokenRotationError as why:
-            self._note(place, _error(why))
-        except (aiohttp.ClientError, TimeoutError, OSError) as why:
-            log.warning("a token could not be renewed (%s)", type(why).__name__)
+            refused = _error(why)
         else:
             self._refused.discard(place)
-            return new
+            return await self._saved(new) if new is not None else None
+        await asyncio.sleep(OTHERS)
+        now = await self._kept(team, enterprise, org_wide)
+        if now is None or now.bot_token != kept.bot_token:
+            self._refused.discard(place)
+            return now.bot_token if now is not None else None
+        self._note(place, refused)
+        return None
+
+    async def _kept(self, team: str, enterprise: str, org_wide: bool) -> Bot | None:
+        return await self._store.async_find_bot(
+            enterprise_id=enterprise or None, team_id=team or None, is_enterprise_install=org_wide
+        )
+
+    async def _saved(self, new: Bot) -> str | None:
+        await self._store.async_save_bot(new)
+        log.info("the token of %s was renewed", new.team_id or new.enterprise_id)
+        return new.bot_token
+
+    async def _asked(self, kept: Bot) -> Bot | None:
+        """Return the installation with its new token. None if it is not time yet, or Slack is not reached. Raises
+        SlackTokenRotationError if it refuses."""
+        self._api.start()
+        try:
+            return await self._rotator.perform_bot_token_rotation(bot=kept, minutes_before_expiration=EARLY)
+        except (aiohttp.ClientError, TimeoutError, OSError) as why:
+            log.warning("a token could not be renewed (%s)", type(why).__name__)
         return None
 
     def _note(self, place: tuple[str, str], error: str) -> None:

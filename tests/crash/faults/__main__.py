@@ -31,6 +31,7 @@ ALL: dict[str, Scenario] = {
         clocks.clock_jumps,
         clocks.clock_back_before,
         clocks.clock_summer,
+        clocks.clock_of_one_machine,
         clocks.clock_refused,
     )
 } | platforms.ALL

@@ -6,12 +6,16 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.crash.clock import Clock
 from tests.crash.faults.place import MONDAY, Place, place
+from tests.crash.faults.postgres import cluster
+from tests.crash.faults.program import start
 
 SETTLES = 12.0  # seconds in which what is due would come, twice over
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SUNDAY = datetime(2025, 3, 30, 0, 50, tzinfo=UTC)  # ten minutes later 01:00 is 02:00 in London
 ASKED = 3  # of the six people: the others answer
+SLOW = 8.0  # seconds for which a letter is in the hands of one process, and the other must leave it alone
 
 
 async def _begins(at: Place) -> None:
@@ -77,6 +81,28 @@ async def clock_summer(folder: Path) -> list[str]:
         came = await at.until(lambda: len(at.asked()) >= ASKED)
         print(f"clock_summer: {early} letters before 09:00 of summer time, all {came:.1f} s after")
         at.wrong += ["a letter came before its hour"] if early else []
+        return await at.judge()
+
+
+async def clock_of_one_machine(folder: Path) -> list[str]:
+    """Two machines deliver from one database. As one has letters in hand, the other's clock is set an hour ahead: it takes none of them."""
+    async with cluster(folder) as server, place(folder, server.url, MONDAY) as at:
+        await _begins(at)
+        (folder / "other").mkdir()
+        clock = Clock(folder / "other" / "clock", MONDAY - HOUR)  # by which nothing is due yet
+        other = await start(["serve"], {**at.env, **clock.env}, folder / "other.log")
+        await other.listens()
+        at.slack.order("chat.postMessage", "slow", times=10**6, seconds=SLOW)
+        at.clock.jump(timedelta(minutes=4))
+        took = await at.until(lambda: at.in_hand() >= ASKED)
+        clock.set(at.clock.now() + HOUR)
+        await asyncio.sleep(SLOW / 2)
+        held = at.in_hand()
+        came = await at.until(lambda: len(at.asked()) >= ASKED)
+        await asyncio.sleep(SLOW + SETTLES)
+        print(f"clock_of_one_machine: letters were in hand after {took:.1f} s, {held} of them {SLOW / 2:.0f} s later, and came {came:.1f} s after: {dict(at.letters())}")
+        at.wrong += [f"only {held} letters were still in hand as the other looked"] if held < ASKED else []
+        await other.stop()
         return await at.judge()
 
 

@@ -209,12 +209,19 @@ class Place:
         """Which letters ask somebody something."""
         return {key for key in self.letters() if key.startswith("nudge:")}
 
+    def in_hand(self) -> int:
+        """How many letters some process is sending at this moment."""
+        return len(self._column("SELECT key FROM letter WHERE state = 'sending'"))
+
     def reasons(self) -> list[str]:
         """For which reasons letters wait, kept in `told` as well."""
+        self.told = self._column("SELECT DISTINCT reason FROM letter WHERE state <> 'sent'")
+        return self.told
+
+    def _column(self, asked: str) -> list[str]:
         engine = sa.create_engine(engine_url(self.url), poolclass=sa.NullPool)
         with engine.connect() as link:
-            self.told = [reason for (reason,) in link.execute(sa.text("SELECT DISTINCT reason FROM letter WHERE state <> 'sent'"))]
-        return self.told
+            return list(link.scalars(sa.text(asked)))
 
     def since(self, at: float) -> list[Tried]:
         """What people tried to save since a moment."""
