@@ -164,7 +164,8 @@ class Month:
         self.said.append(narrative)
         if self.die.random() < 0.4 and await where.answers(name, narrative):
             return
-        await where.says(name, f"1.{self.town.names.index(name) + 1}.1", narrative)
+        theirs = self.plan.actions[self.town.names.index(name)].milestones
+        await where.says(name, self.die.choice(theirs).ref, narrative)
 
     # ---- the platforms
 
