@@ -125,7 +125,9 @@ def _judge_day(at: Place, name: str, early: dict[str, int], came: float, asked: 
     at.wrong += [f"came past its meaning: {late}"] if late else []
     at.wrong += [f"not one a person: {today}"] if len(today) != asked else []
     at.wrong += [] if admin else ["no admin was told that letters waited all day"]
-    at.wrong += [] if any(key.startswith("digest:") for key in keys) else ["the board was told nothing"]
+    # Teams can't be asked if a summary came: it is held then, and an admin is told.
+    is_held = not at.side.can_tell and any(key.startswith("alarm:") for key in keys)
+    at.wrong += [] if is_held or any(key.startswith("digest:") for key in keys) else ["the board was told nothing"]
     at.wrong += ["a traceback is in the log"] if "Traceback" in at.milepost.told() else []
 
 
