@@ -175,7 +175,7 @@ class EntriesWriting(Changing, EntriesReading):
             if kind not in OF_A_LETTER:
                 self._stir([short])
         self._connected.heads[short] = number
-        self._connected.made[short, number] = kind
+        self._connected.made[short, number] = kind.value
         self._carry_on(short, number)
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number

@@ -20,19 +20,60 @@ from store.database.troubles import CUT
 Ts = TypeVarTuple("Ts")
 Way = Callable[[Any], Any]  # from a value to what the driver takes, or back
 Values = Mapping[str, object] | Sequence[object]
+CURSOR = "cursor"  # under which a connection keeps one
+FEW = 500  # rows of an answer that a kept cursor may hold until it is used again
 MOST_KEPT = 64  # values in a list: for a longer one the text is made each time
 
 
 def run(db: sa.Connection, text: str, values: Values = ()) -> Sequence[tuple[Any, ...]]:
     """Have the driver run a text. Returns the rows that it finds. Raises what sqlalchemy raises."""
-    cursor = db.connection.cursor()
-    try:
+    with _cursor(db, text) as cursor:
         cursor.execute(text, values)
-        return cursor.fetchall()
+        return _all_of(cursor)
+
+
+def run_last(db: sa.Connection, texts: str) -> Sequence[tuple[Any, ...]]:
+    """Have PostgreSQL run several texts on one trip. Returns the rows that the last one finds. Raises what sqlalchemy raises."""
+    with _cursor(db, texts) as cursor:
+        cursor.execute(texts, prepare=False)
+        while cursor.nextset():
+            pass
+        return _all_of(cursor)
+
+
+def _all_of(cursor: Any) -> Sequence[tuple[Any, ...]]:
+    rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def begins_itself(db: sa.Connection) -> None:
+    """Let whoever has this connection begin each transaction on it: PostgreSQL's driver would, on a trip of its own."""
+    if db.dialect.name == "postgresql":
+        db.connection.driver_connection.autocommit = True  # type: ignore[union-attr]
+
+
+@contextmanager
+def _cursor(db: sa.Connection, text: str) -> Iterator[Any]:
+    """Return what the driver runs a text with. Raises what sqlalchemy raises.
+
+    PostgreSQL's takes four times as long to make as to use, so a connection keeps one. Of statements that are sent together
+    each has its own, to which its answer comes.
+    """
+    driver: Any = db.connection.driver_connection
+    keeps = db.dialect.name == "postgresql" and not driver.pgconn.pipeline_status
+    cursor = db.info.pop(CURSOR, None) if keeps else None
+    if cursor is None:
+        cursor = db.dialect.loaded_dbapi.RawCursor(driver) if db.dialect.name == "postgresql" else driver.cursor()
+    try:
+        yield cursor
     except db.dialect.loaded_dbapi.Error as failed:
+        keeps = False
         raise _as_sqlalchemy(db, text, failed) from failed
     finally:
-        cursor.close()
+        if keeps and cursor.rowcount <= FEW:
+            db.info[CURSOR] = cursor
+        else:
+            cursor.close()
 
 
 @contextmanager
@@ -101,16 +142,11 @@ class Change:
 
     @staticmethod
     def _make(db: sa.Connection, text: str, *values: Any) -> None:
-        cursor = db.connection.cursor()
-        try:
+        with _cursor(db, text) as cursor:
             if len(values) == 1:
                 cursor.execute(text, *values)
             else:
                 cursor.executemany(text, values)
-        except db.dialect.loaded_dbapi.Error as failed:
-            raise _as_sqlalchemy(db, text, failed) from failed
-        finally:
-            cursor.close()
 
 
 # ---- in the words of one database ----------------------------------------------------------
@@ -189,8 +225,16 @@ class _Worded:
 def _in_words(statement: sa.ClauseElement, dialect: sa.Dialect, known: dict[str, _Worded]) -> _Worded:
     worded = known.get(dialect.name)
     if worded is None:
-        worded = known[dialect.name] = _Worded(statement, dialect)
+        worded = known[dialect.name] = _Worded(statement, _numbering(dialect))
     return worded
+
+
+def _numbering(dialect: sa.Dialect) -> sa.Dialect:
+    """Return the same database's words with numbered marks, as PostgreSQL itself has them: its driver need not look for any."""
+    if dialect.name != "postgresql":
+        return dialect
+    numbering: sa.Dialect = type(dialect)(paramstyle="numeric_dollar", dbapi=dialect.loaded_dbapi)  # type: ignore[call-arg]
+    return numbering
 
 
 def _padded(values: object) -> Sequence[object]:
