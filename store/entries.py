@@ -145,7 +145,6 @@ class EntriesWriting(Changing, EntriesReading):
 
     def __init__(self, connected: Connected) -> None:
         super().__init__(connected)
-        self._made: dict[tuple[str, str], int] = {}  # entries that an inbound made so far
         self._touched: dict[Matter, None] = {}
 
     def touched(self) -> tuple[Matter, ...]:
@@ -156,7 +155,7 @@ class EntriesWriting(Changing, EntriesReading):
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
         self._in_hand.need(short)
-        head = next(iter(_LOCKED.rows(self._db, short=short)), None)
+        head = self._in_hand.lasts.get(short) or next(iter(_LOCKED.rows(self._db, short=short)), None)
         last, told_at, before = (0, by.at, chain.START) if head is None else (head[0], aware(head[1]), bytes.fromhex(head[2]))
         number, at = last + 1, max(by.at, told_at)
         header = Header(version=VERSION, plan=short, number=number, at=at, kind=kind)
@@ -168,12 +167,12 @@ class EntriesWriting(Changing, EntriesReading):
             fields |= FIELDS[table].of(row)
         proofs = chain.proven(fields)
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
-        ordinal = self._ordinal(short, said)
         with at_once(self._db):
-            self._insert(header, {**said, "ordinal": ordinal}, kept, proofs, digest)
+            self._insert(header, said, kept, proofs, digest)
             self._move_head(header, digest, fresh=head is None)
             if kind not in OF_A_LETTER:
                 self._stir([short])
+        self._in_hand.lasts[short] = (number, at, digest.hex())
         self._connected.heads[short] = number
         self._connected.made[short, number] = kind.value
         self._carry_on(short, number)
@@ -196,7 +195,8 @@ class EntriesWriting(Changing, EntriesReading):
         digest: bytes,
     ) -> None:
         placed = {"plan": header.plan, "number": header.number, "at": header.at, "kind": header.kind.value}
-        SAID.adding.make(self._db, **placed, **said, version=header.version, digest=digest.hex())
+        of = {"its_plan": header.plan, "its_inbound": said["inbound"]}
+        _ADDED.make(self._db, **placed, **said, **of, version=header.version, digest=digest.hex())
         place: dict[str, str | int] = {"plan": header.plan, "entry": header.number}
         for table, group in groupby(rows, lambda row: row[0]):
             FIELDS[table].adding.make_each(self._db, [{**values, **place} for _, values in group])
@@ -204,16 +204,6 @@ class EntriesWriting(Changing, EntriesReading):
             self._db,
             [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()],
         )
-
-    def _ordinal(self, short: str, said: Mapping[str, object]) -> int | None:
-        """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
-        if said["inbound"] is None:
-            return None
-        inbound = str(said["inbound"])
-        if (short, inbound) not in self._made:
-            self._made[short, inbound] = len(_MADE.rows(self._db, short=short, inbound=inbound))
-        self._made[short, inbound] += 1
-        return self._made[short, inbound]
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
@@ -283,6 +273,16 @@ _MADE = Prepared(
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
     .order_by(ENTRY.c.number)
 )
+# Which of the entries of one inbound it is, from 1. None if no platform sent it.
+_INBOUND: sa.BindParameter[str] = sa.bindparam("its_inbound", type_=sa.String)
+_ORDINAL = (
+    sa.select(sa.case((_INBOUND.is_not(None), sa.func.count() + 1)))
+    .select_from(ENTRY)
+    .where(ENTRY.c.plan == sa.bindparam("its_plan"), ENTRY.c.inbound == _INBOUND)
+    .scalar_subquery()
+)
+_HEADER = {column.name: sa.bindparam(column.name, type_=column.type) for column in ENTRY.columns if column is not ENTRY.c.ordinal}
+_ADDED = Change(sa.insert(ENTRY).values({**_HEADER, "ordinal": _ORDINAL}))
 _BEGUN = Change(sa.insert(HEAD))
 _MOVED = Change(
     sa.update(HEAD)

@@ -5,7 +5,7 @@ To make a statement and to find it among those that were compiled takes ten time
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, Generic, NamedTuple, TypeVarTuple
 
@@ -38,7 +38,13 @@ def run_last(db: sa.Connection, texts: str) -> Sequence[tuple[Any, ...]]:
         cursor.execute(texts, prepare=False)
         while cursor.nextset():
             pass
-        return _all_of(cursor)
+        return _all_of(cursor) if cursor.description is not None else ()
+
+
+def quoted(db: sa.Connection, values: Iterable[str]) -> str:
+    """Return texts as PostgreSQL has them in a list: for several statements on one trip there are no marks."""
+    driver = db.connection.driver_connection
+    return ", ".join(db.dialect.loaded_dbapi.sql.Literal(clean(value)).as_string(driver) for value in sorted(values))
 
 
 def _all_of(cursor: Any) -> Sequence[tuple[Any, ...]]:
@@ -46,10 +52,11 @@ def _all_of(cursor: Any) -> Sequence[tuple[Any, ...]]:
     return rows
 
 
-def begins_itself(db: sa.Connection) -> None:
-    """Let whoever has this connection begin each transaction on it: PostgreSQL's driver would, on a trip of its own."""
-    if db.dialect.name == "postgresql":
-        db.connection.driver_connection.autocommit = True  # type: ignore[union-attr]
+def let_begin(db: sa.Connection, itself: bool) -> None:
+    """Let PostgreSQL's driver begin each transaction on a connection by itself, on a trip of its own, or whoever has it."""
+    driver: Any = db.connection.driver_connection
+    if db.dialect.name == "postgresql" and not driver.closed:
+        driver.autocommit = not itself
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.ports.record import View
 from bot.ports.refusals import NotAtHand
-from store.database.prepared import begins_itself, run, run_last
+from store.database.prepared import let_begin, run, run_last
 from store.reading import Known
 from store.view import Reading
 
@@ -59,7 +59,7 @@ class Reader:
 
     def _opened(self) -> sa.Connection:
         connection = self._engine.connect()
-        begins_itself(connection)
+        let_begin(connection, itself=False)
         return connection
 
     def _begun(self, connection: sa.Connection) -> str:
