@@ -100,6 +100,11 @@ class AccountsReading(Part):
             Lost(person=person, reason=reason, at=aware(at)) for person, (reason, at) in latest.items() if person not in reached
         )
 
+    def latest(self, short: str) -> tuple[Address, ...]:
+        rows = _LATEST.rows(self._db, short=short)
+        latest = {person: Address(platform=at, tenant=tenant, id=id_, route=route) for person, at, tenant, id_, route in rows}
+        return tuple(latest.values())
+
     def to_look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
         looked_up = sa.exists().where(
             LOOKED_UP.c.platform == ADDRESS.c.platform, LOOKED_UP.c.tenant == ADDRESS.c.tenant, _between(since, now)
@@ -209,6 +214,12 @@ _OF_MEMBERS = Prepared(
     .join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
     .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
     .order_by(ADDRESS.c.lost_at)
+)
+_LATEST = Prepared(
+    sa.select(ADDRESS.c.person, ADDRESS.c.platform, ADDRESS.c.tenant, ADDRESS.c.address, ADDRESS.c.route)
+    .join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+    .where(MEMBERSHIP.c.plan == sa.bindparam("short"), ADDRESS.c.lost.is_(None))
+    .order_by(ADDRESS.c.used_at)
 )
 # The nudges that failed, the first one first: nobody has been reached since.
 _NEVER_REACHED = Prepared(

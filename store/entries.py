@@ -145,10 +145,15 @@ class EntriesWriting(Changing, EntriesReading):
 
     def __init__(self, connected: Connected) -> None:
         super().__init__(connected)
+        self._made: dict[tuple[str, str], list[int]] = {}  # entries that an inbound made so far
         self._touched: dict[Matter, None] = {}
 
     def touched(self) -> tuple[Matter, ...]:
         return tuple(self._touched)
+
+    def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
+        made = self._made.get((short, clean(inbound)))
+        return super().recorded(short, inbound) if made is None else tuple(made)
 
     def append(
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
@@ -167,8 +172,9 @@ class EntriesWriting(Changing, EntriesReading):
             fields |= FIELDS[table].of(row)
         proofs = chain.proven(fields)
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
+        ordinal = self._ordinal(header, said)
         with at_once(self._db):
-            self._insert(header, said, kept, proofs, digest)
+            self._insert(header, {**said, "ordinal": ordinal}, kept, proofs, digest)
             self._move_head(header, digest, fresh=head is None)
             if kind not in OF_A_LETTER:
                 self._stir([short])
@@ -195,8 +201,7 @@ class EntriesWriting(Changing, EntriesReading):
         digest: bytes,
     ) -> None:
         placed = {"plan": header.plan, "number": header.number, "at": header.at, "kind": header.kind.value}
-        of = {"its_plan": header.plan, "its_inbound": said["inbound"]}
-        _ADDED.make(self._db, **placed, **said, **of, version=header.version, digest=digest.hex())
+        SAID.adding.make(self._db, **placed, **said, version=header.version, digest=digest.hex())
         place: dict[str, str | int] = {"plan": header.plan, "entry": header.number}
         for table, group in groupby(rows, lambda row: row[0]):
             FIELDS[table].adding.make_each(self._db, [{**values, **place} for _, values in group])
@@ -204,6 +209,16 @@ class EntriesWriting(Changing, EntriesReading):
             self._db,
             [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()],
         )
+
+    def _ordinal(self, header: Header, said: Mapping[str, object]) -> int | None:
+        """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
+        if said["inbound"] is None:
+            return None
+        made = (header.plan, str(said["inbound"]))
+        if made not in self._made:
+            self._made[made] = list(super().recorded(*made))
+        self._made[made].append(header.number)
+        return len(self._made[made])
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
@@ -273,16 +288,6 @@ _MADE = Prepared(
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
     .order_by(ENTRY.c.number)
 )
-# Which of the entries of one inbound it is, from 1. None if no platform sent it.
-_INBOUND: sa.BindParameter[str] = sa.bindparam("its_inbound", type_=sa.String)
-_ORDINAL = (
-    sa.select(sa.case((_INBOUND.is_not(None), sa.func.count() + 1)))
-    .select_from(ENTRY)
-    .where(ENTRY.c.plan == sa.bindparam("its_plan"), ENTRY.c.inbound == _INBOUND)
-    .scalar_subquery()
-)
-_HEADER = {column.name: sa.bindparam(column.name, type_=column.type) for column in ENTRY.columns if column is not ENTRY.c.ordinal}
-_ADDED = Change(sa.insert(ENTRY).values({**_HEADER, "ordinal": _ORDINAL}))
 _BEGUN = Change(sa.insert(HEAD))
 _MOVED = Change(
     sa.update(HEAD)

@@ -87,14 +87,6 @@ def _heard(late: asyncio.Future[T]) -> None:
         log.warning("a transaction ended after its time: %s", type(late.exception()).__name__)
 
 
-def _tell(failed: DBAPIError) -> NoReturn:
-    """Raise RecordAway with what keeps the database from answering, or the database's error if it is our own fault."""
-    trouble = trouble_of(failed)
-    if trouble is None:
-        raise failed
-    raise RecordAway(trouble) from failed
-
-
 class SqlStore:
     """The record. Implements `bot.ports.record.Store`. The clock tells when something was done that says no moment itself.
 
@@ -106,6 +98,7 @@ class SqlStore:
         self._url = engine_url(url)
         self._clock = clock
         self._known = Known(instead)
+        self._full = 0
         self._file: OpenFile | None = None
         if self._url.drivername == "sqlite":
             self._file = OpenFile(Path(self._url.database or ""))
@@ -165,21 +158,29 @@ class SqlStore:
         try:
             return await self._readings.read(_whole(work), until)
         except DBAPIError as failed:
-            _tell(failed)
+            self._tell(failed)
 
     async def aside(self, work: Callable[[View], T]) -> T:
         """Run work that may take long on a reading of its own: nobody else's waits for it."""
         try:
             return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
         except DBAPIError as failed:
-            _tell(failed)
+            self._tell(failed)
+
+    def _tell(self, failed: DBAPIError) -> NoReturn:
+        """Raise RecordAway with what keeps the database from answering, or the database's error if it is our own fault."""
+        trouble = trouble_of(failed)
+        if trouble is None:
+            raise failed
+        self._full += trouble is Trouble.FULL
+        raise RecordAway(trouble) from failed
 
     def pool(self) -> Pool:
-        """Return the connections that are open here, and what waits for one."""
+        """Return the connections that are open here, what waits for one, and how often there was no room to write."""
         pools = [pool for engine in (self._write, self._read) if isinstance(pool := engine.pool, sa.QueuePool)]
         in_use = sum(pool.checkedout() for pool in pools)
         idle = sum(pool.checkedin() for pool in pools)
-        return Pool(open=in_use + idle, in_use=in_use, waiting=self._sittings.waiting + self._readings.waiting)
+        return Pool(open=in_use + idle, in_use=in_use, waiting=self._sittings.waiting + self._readings.waiting, full=self._full)
 
     @asynccontextmanager
     async def planning(self) -> AsyncIterator[bool]:
@@ -191,12 +192,11 @@ class SqlStore:
             if taken is not None:
                 await self._planner(planner.hand_back, taken)
 
-    @staticmethod
-    async def _planner(work: Callable[[V], T], on: V) -> T:
+    async def _planner(self, work: Callable[[V], T], on: V) -> T:
         try:
             return await asyncio.to_thread(work, on)
         except DBAPIError as failed:
-            _tell(failed)
+            self._tell(failed)
 
     def _transacted(self, work: Callable[[Tx], T], errand: Errand) -> T:
         attempt, cuts = 0, 0
@@ -211,7 +211,7 @@ class SqlStore:
                     errand.tried_again()
                     continue
                 # Before the commit, so undone for certain. Any other kind of error is our own.
-                _tell(failed)
+                self._tell(failed)
         raise AssertionError("unreachable")
 
     def _tried(self, work: Callable[[Tx], T], errand: Errand) -> T:
@@ -297,6 +297,7 @@ class SqlStore:
                     connection.execute(insert_once(connection, PROBE).values(id=1, at=moment))
         except DBAPIError as failed:
             if trouble_of(failed) is Trouble.FULL:
+                self._full += 1
                 return "the disk of the database is full: nothing is saved until there is room on it"
             return f"the database takes nothing that is written ({type(failed.orig).__name__})"
         return None

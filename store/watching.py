@@ -23,6 +23,11 @@ from store.tables.plans import PLAN
 from store.tables.rounds import STANDSTILL
 from store.tables.watching import FAULT, WATCH_NOTE
 
+# How large the database is, which whoever may connect to it may ask.
+SIZE = {
+    "sqlite": "(SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size())",
+    "postgresql": "pg_database_size(current_database())",
+}
 LATELY = timedelta(days=1)  # letters planned so long ago count as failed lately
 
 
@@ -36,16 +41,18 @@ class WatchingReading(Part):
     def vitals(self, now: datetime) -> Vitals:
         found: dict[str, list[tuple[str, str, int, datetime | None]]] = defaultdict(list)
         given = {"now": now, "lately": now - LATELY, **on(now)}
-        for what, state, platform, count, moment in self._db.execute(_vitals(silent(self._db, now)), given):
+        statement = _vitals(silent(self._db, now), SIZE[self._db.dialect.name])
+        for what, state, platform, count, moment in self._db.execute(statement, given):
             found[what].append((state, platform, int(count or 0), aware(moment) if moment is not None else None))
         letters = tuple(
             Standing(state=LetterState(state), platform=platform, count=count, oldest=oldest)
             for state, platform, count, oldest in found["letter"]
         )
-        (_, _, plans, waits), (_, _, entries, _) = found["plan"][0], found["entry"][0]
+        (_, _, plans, waits), (_, _, entries, _), (_, _, size, _) = (found[one][0] for one in ("plan", "entry", "size"))
         noted = {Noted(name): at for name, _, _, at in found["noted"]}
         refusing = tuple(platform for _, platform, count, _ in found["refusing"] for _ in range(count))
-        return Vitals(letters=letters, plans=plans, entries=entries, waits_since=waits, refusing=refusing, noted=noted)
+        facts = {"plans": plans, "entries": entries, "waits_since": waits, "size": size}
+        return Vitals(letters=letters, refusing=refusing, noted=noted, **facts)
 
     def noted(self, what: Noted) -> datetime | None:
         at = self._db.scalar(sa.select(WATCH_NOTE.c.at).where(WATCH_NOTE.c.name == what.value))
@@ -82,7 +89,7 @@ class WatchingWriting(Changing, WatchingReading):
         self._db.execute(sa.delete(FAULT).where(*mine))
 
 
-def _vitals(paused: tuple[str, ...]) -> sa.CompoundSelect[str, str, str, int, datetime]:
+def _vitals(paused: tuple[str, ...], size: str) -> sa.CompoundSelect[str, str, str, int, datetime]:
     """Return the one statement. What is counted by going through it all is what waits, never what was done with."""
     kept = sa.or_(
         sa.and_(LETTER.c.state.in_(OPEN), LETTER.c.not_before <= sa.bindparam("now")),
@@ -99,6 +106,7 @@ def _vitals(paused: tuple[str, ...]) -> sa.CompoundSelect[str, str, str, int, da
         .group_by(LETTER.c.state, platform),
         sa.select(sa.literal("plan"), none, none, sa.select(sa.func.count()).select_from(PLAN).scalar_subquery(), waits),
         sa.select(sa.literal("entry"), none, none, sa.select(sa.func.sum(HEAD.c.number)).scalar_subquery(), _NEVER),
+        sa.select(sa.literal("size"), none, none, sa.literal_column(size, sa.BigInteger), _NEVER),
         sa.select(sa.literal("noted"), WATCH_NOTE.c.name, none, sa.literal(0), WATCH_NOTE.c.at),
         sa.select(sa.literal("refusing"), none, refusing.c.platform, sa.func.count(), _NEVER).group_by(refusing.c.platform),
     )

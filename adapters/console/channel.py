@@ -65,6 +65,10 @@ class Console:
         """Return None: nobody is barred."""
         return None
 
+    async def secret_refused(self, to: Address) -> str | None:
+        """Return None: there is no secret."""
+        return None
+
     async def outsiders(self, to: Address) -> bool:
         """Return False: nobody comes here from elsewhere."""
         return False

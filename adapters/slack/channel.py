@@ -9,7 +9,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.slack.api import Api
+from adapters.slack.api import Api, CallFailed
 from adapters.slack.bolt.app import bolt_app
 from adapters.slack.bolt.door import Door
 from adapters.slack.files.handed import Uploads
@@ -23,7 +23,7 @@ from adapters.slack.patience import Patience
 from adapters.slack.people import FRESH, PLATFORM, Directory, People
 from adapters.slack.replies import Replies
 from adapters.slack.settings import SlackSettings
-from adapters.slack.setup import doctor
+from adapters.slack.setup import doctor, secrets
 from adapters.slack.setup.install import Installation
 from adapters.slack.setup.manifest import EVENTS_PATH
 from adapters.slack.socket import USUAL, Line, Pauses
@@ -75,7 +75,7 @@ class Slack:
         self._installation = Installation(settings, database_url, self._api) if settings.client_id else None
         self._one = OneWorkspace(self._api, settings.bot_token)
         self._workspaces: Workspaces = self._installation.workspaces if self._installation else self._one
-        self._errands = Errands()
+        self._errands = Errands(CallFailed)
         self._directory = Directory(self._api, self._errands)
         self._letters = Letters(self._api, self._workspaces, self._directory, clock, haste, self._everywhere)
         self._line = Line(self._api, settings.app_token, self._errands, pauses)
@@ -134,6 +134,14 @@ class Slack:
     async def barred(self, to: Address) -> str | None:
         """Say why somebody or some channel cannot be written to there now."""
         return await self._letters.barred(to)
+
+    async def secret_refused(self, to: Address) -> str | None:
+        """Return why Slack takes no token of ours there any more, or lets nobody there be heard."""
+        served, enterprise = self.served(), text(route_of(to), "enterprise")
+        if not served.unsure(PLATFORM) and not served.serves(PLATFORM, to.tenant, enterprise):
+            return None
+        why = await secrets.refused(self._api, self._workspaces, to.tenant, enterprise)
+        return why or self._line.refused()
 
     async def outsiders(self, to: Address) -> bool:
         """Say if a channel is shared with another organisation (Slack Connect), or is about to be."""

@@ -64,6 +64,10 @@ class Line:
         deaf = asyncio.get_running_loop().time() - self._since
         return words("slack.reach.deaf", {"seconds": int(deaf)}) if deaf > self._pauses.grace else None
 
+    def refused(self) -> str | None:
+        """Return that Slack refuses the app token, if it did when it was last asked for a socket."""
+        return words("slack.reach.app_token", {"error": self._complained}) if self._complained else None
+
     async def keep(self, app: AsyncApp) -> None:
         """Hear Slack until cancelled."""
         loop = asyncio.get_running_loop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,6 +36,7 @@ class Workspace:
     bot_user: str = ""
     org_wide: bool = False
     expires: bool = False  # the token does, and must be renewed
+    unrenewed: bool = False  # it is time for that, and Slack refuses
 
     @property
     def id(self) -> str:
@@ -153,8 +154,9 @@ class Installed:
         kept = self._kept.get((team, enterprise), since=now - KEPT)
         if kept is not None:
             return kept
-        found = best(await self.all(), team, enterprise)
+        found = best([one for one in await self._latest() if one.token != UNREADABLE], team, enterprise)
         if found is not None:
+            found = await self._fresh(found)
             self._kept.keep((team, enterprise), found, at=now)
         else:
             self._kept.pop((team, enterprise))
@@ -167,7 +169,8 @@ class Installed:
         """Return an installation with a token that has not expired, if Slack gives one."""
         if self._rotation is None or not one.expires:
             return one
-        return replace(one, token=await self._rotation.token(one.team, one.enterprise, one.org_wide, one.token))
+        token = await self._rotation.token(one.team, one.enterprise, one.org_wide, one.token)
+        return replace(one, token=token, unrenewed=self._rotation.is_refused(one.team, one.enterprise))
 
     async def unreadable(self) -> tuple[Workspace, ...]:
         return tuple(one for one in await self._latest() if one.token == UNREADABLE)
@@ -208,7 +211,7 @@ def _workspace(row: Mapping[str, object]) -> Workspace:
     return Workspace(team, text["enterprise_id"], text["bot_token"], text["bot_id"], text["bot_user_id"], org_wide, expires)
 
 
-def best(known: tuple[Workspace, ...], team: str, enterprise: str) -> Workspace | None:
+def best(known: Sequence[Workspace], team: str, enterprise: str) -> Workspace | None:
     """Return the team's own installation, else its organisation's. If no organisation is named, the only one there is serves."""
     own = [one for one in known if one.team and one.team == team]
     orgs = [one for one in known if one.org_wide]

@@ -13,7 +13,7 @@ from adapters.teams.api import Service
 from adapters.teams.drawing import messages
 from adapters.teams.files.sent import Files
 from adapters.teams.inbound import PLATFORM
-from adapters.teams.letters import Letters
+from adapters.teams.letters import Letters, no_token
 from adapters.teams.net import Net
 from adapters.teams.pace import conversations, tenants
 from adapters.teams.people import FRESH, People
@@ -127,7 +127,9 @@ class Teams:
         """Do nothing: a bot can hand over files in somebody's own chat alone, to whoever asks for them."""
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """Return None: Teams cannot tell."""
+        """Return None: Teams cannot tell. Raises DeliveryFailed as long as it does not answer at all."""
+        if self._served.serves(PLATFORM, to.tenant):
+            await self._letters.answers(to, key)
         return None
 
     async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
@@ -155,6 +157,18 @@ class Teams:
         """Return why nobody may be written to in a tenant that is not served. None for all others: Teams tells only on
         sending."""
         return None if self._served.serves(PLATFORM, to.tenant) else self._unserved(to)
+
+    async def secret_refused(self, to: Address) -> str | None:
+        """Return Microsoft's reason if it gives the app no token any more, which it is asked for anew."""
+        if self._settings.anonymous or not self._served.serves(PLATFORM, to.tenant):
+            return None
+        try:
+            await self._tokens.prove()
+        except TokenRefused as refused:
+            return no_token(str(refused))
+        except TokenDown as down:
+            raise DeliveryFailed(words("teams.reason.no_login"), None) from down
+        return None
 
     async def outsiders(self, to: Address) -> bool:
         """Return False: Teams does not tell a bot who shares a channel."""

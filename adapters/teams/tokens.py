@@ -22,6 +22,7 @@ log = logging.getLogger("milepost.teams")
 
 EARLY = 300.0  # seconds before its end that a token is fetched anew; a tenth of its life if that is shorter
 RETRY = 2.0  # seconds between two fetches that fail
+PROVEN = 10.0  # seconds for which a token that came proves that the secret works
 ANSWERING = 8.0  # seconds
 PATIENCE = aiohttp.ClientTimeout(total=ANSWERING)
 Fetch = Callable[[], Awaitable[tuple[str, float]]]
@@ -43,6 +44,7 @@ class Tokens:
         self._asking: AskOnce[str, str] = AskOnce(net.errands)
         self._token = ""
         self._until = 0.0
+        self._got = float("-inf")  # when the last one came
         self._failure: tuple[float, Exception] | None = None
 
     async def get(self) -> str:
@@ -52,6 +54,12 @@ class Tokens:
         if self._failure is not None and self._now() - self._failure[0] < RETRY:
             raise self._failure[1]
         return await self._asking.ask("token", self._fetched)
+
+    async def prove(self) -> None:
+        """Ask for a token anew, if the last one is not quite new: a secret that ran out is seen before its last token ends.
+        Raises as `get` does."""
+        if self._now() - self._got >= PROVEN:
+            await self._asking.ask("token", self._fetched)
 
     async def renewed(self, refused: str) -> str:
         """Return a token other than the one the connector has just refused."""
@@ -73,7 +81,7 @@ class Tokens:
             log.warning("no token for the app (%s %s)", readable(wrong), wrong)
             raise
         else:
-            self._token, self._failure = token, None
+            self._token, self._failure, self._got = token, None, self._now()
             self._until = began + lifetime - min(EARLY, lifetime / 10)
             return token
 

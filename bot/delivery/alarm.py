@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from bot.model.board.settings import BOARD
-from bot.model.fault import FaultKind, FaultTold
+from bot.model.fault import FaultKind, FaultTold, place_of
 from bot.model.letters.letter import Letter, Stop
 from bot.model.letters.letter_key import Sort, letter_key
 from bot.model.letters.message import Spans
@@ -55,14 +55,16 @@ def lost_before(tx: Tx, letter: Letter) -> str | None:
     return next((one.reason for one in lost), None)
 
 
-def alarm(tx: Tx, letter: Letter, told: Told, now: datetime) -> tuple[tuple[str, int], ...]:
-    """Tell each plan's admins in its own words, but not about themselves. The rest of a bad day is in their next round's
-    message, and the alarm says so if it is about a person. Returns who of which plan was told."""
+def alarm(
+    tx: Tx, letter: Letter, told: Told, now: datetime, knows: Collection[tuple[str, int]] = ()
+) -> tuple[tuple[str, int], ...]:
+    """Tell each plan's admins in its own words, but not about themselves, nor who `knows`. The rest of a bad day is in their next
+    round's message, and the alarm says so if it is about a person. Returns who of which plan was told."""
     others = [line("nudges.alarm.others")] if letter.person is not None else []
     heard = []
     for short in sorted(_plans(tx, letter)):
         for admin in holders.admins(tx.people.of(short)):
-            if admin.id != letter.person:
+            if admin.id != letter.person and (short, admin.id) not in knows:
                 day = local_day(now, admin.zone or tx.plans.policy(short).zone)
                 if tx.letters.enqueue(_to_admin(admin, short, [told(short), *others], now, day)):
                     heard.append((short, admin.id))
@@ -70,9 +72,11 @@ def alarm(tx: Tx, letter: Letter, told: Told, now: datetime) -> tuple[tuple[str,
 
 
 def refuses(tx: Tx, letter: Letter, stop: Stop, now: datetime) -> None:
-    """Tell the admins that a whole organisation takes no letters. Once it takes them again, they are told that too."""
-    place = f"{stop.address.platform}:{stop.address.tenant}"
-    for short, admin in alarm(tx, letter, lambda _: line("nudges.alarm.tenant", {"reason": stop.reason}), now):
+    """Tell the admins that a whole organisation takes no letters, but for those who know. Once it takes them again, they are told
+    that too."""
+    place = place_of(stop.address)
+    knows = {(one.plan, one.person) for one in tx.watching.told() if one.place == place}
+    for short, admin in alarm(tx, letter, lambda _: line("nudges.alarm.tenant", {"reason": stop.reason}), now, knows):
         tx.watching.begin(FaultTold(FaultKind.REFUSED, place, short, admin), now)
 
 

@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.model.noun import Moment, Noun
+from bot.model.people import Address
 
 
 class FaultKind(StrEnum):
     """The kinds of fault, in the order in which they are told."""
 
+    SHUT = "shut"  # a secret of Milepost's does not work in an organisation, as its platform says when it is asked
     REFUSED = "refused"  # a whole organisation takes no letters: for its own reasons, or because a secret does not work
     LETTERS = "letters"  # letters wait for long, though their platform should answer
     DISK = "disk"
@@ -40,6 +42,11 @@ class FaultTold(NamedTuple):
     place: str
     plan: str
     person: int
+
+
+def place_of(address: Address) -> str:
+    """Return what tells the organisation of an address from others."""
+    return f"{address.platform}:{address.tenant}"
 
 
 class Refusing(Noun):

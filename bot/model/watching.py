@@ -32,13 +32,15 @@ class Standing(Noun):
 class Vitals(Noun):
     """The state of the database: its letters that might have gone by now, and those that failed in the last day; how many
     plans and entries it holds; the earliest moment that has come for a plan and which no round has looked at; the platforms of
-    organisations that take no letters, one for each; and what was noted in it. The last round is noted every few minutes only."""
+    organisations that take no letters, one for each; its size in bytes; and what was noted in it. The last round is noted every
+    few minutes only."""
 
     letters: tuple[Standing, ...] = ()
     plans: int = 0
     entries: int = 0
     waits_since: Moment | None = None
     refusing: tuple[str, ...] = ()
+    size: int = 0
     noted: Mapping[Noted, Moment] = Field(default_factory=dict)
 
     def late(self, now: datetime) -> float:
@@ -51,8 +53,10 @@ class Vitals(Noun):
 
 
 class Pool(Noun):
-    """The connections of one process to its database, and the pieces of work that wait for their turn with one."""
+    """The connections of one process to its database, the pieces of work that wait for their turn with one, and how often the
+    database had no room for what was to be written."""
 
     open: int
     in_use: int
     waiting: int
+    full: int = 0

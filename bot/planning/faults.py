@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -29,6 +29,13 @@ from bot.wording.letters import faults as wording
 
 log = logging.getLogger("milepost.faults")
 EVERY = timedelta(minutes=5)
+Unsure = Callable[[str], bool]
+ONE_CAUSE = (FaultKind.SHUT, FaultKind.REFUSED)  # whoever knows of one need not hear of the other
+
+
+def never(_place: str) -> bool:
+    """Say that everything is known."""
+    return False
 
 
 class News(NamedTuple):
@@ -52,12 +59,13 @@ class Faults:
         """Say if it is time to look again."""
         return self._looked is None or not self._looked <= now < self._looked + EVERY
 
-    async def look(self, now: datetime, machine: Sequence[Fault] = ()) -> tuple[str, ...]:
-        """Tell what is wrong, with `machine` what is wrong with this machine. Returns the keys of the letters that do."""
+    async def look(self, now: datetime, others: Sequence[Fault] = (), is_unsure: Unsure = never) -> tuple[str, ...]:
+        """Tell what is wrong, with `others` what was found elsewhere: with this machine, and with secrets. Of a place about
+        which `is_unsure` nobody is told that it is over. Returns the keys of the letters that tell."""
         self._looked = now
-        found = (*await self._store.aside(partial(reported.found, now=now)), *machine)
+        found = (*await self._store.aside(partial(reported.found, now=now)), *others)
         self._log(found)
-        news = await self._store.aside(partial(_news, found=found, now=now))
+        news = await self._store.aside(partial(_news, found=found, now=now, is_unsure=is_unsure))
         return await self._store.transact(partial(_tell, news=news, now=now)) if news else ()
 
     async def late(self, waited: Mapping[str, datetime], now: datetime) -> tuple[str, ...]:
@@ -78,21 +86,32 @@ class Faults:
         self._known = counts
 
 
-def _news(view: View, found: Sequence[Fault], now: datetime) -> dict[int, News]:
+def _news(view: View, found: Sequence[Fault], now: datetime, is_unsure: Unsure) -> dict[int, News]:
     """Return what each admin whose hours are open is to be told."""
     told = set(view.watching.told())
     if not found and not told:
         return {}
-    standing = {one: fault for fault in found for one in _concerned(view, fault)}
+    standing = {one: fault for fault in sorted(found, key=_order) for one in _concerned(view, fault)}
+    known = {*told}
     news: defaultdict[int, News] = defaultdict(News)
     for one, fault in standing.items():
-        if one not in told and (zone := _open_zone(view, one.plan, one.person, now)):
+        if known.isdisjoint(_same(one)) and (zone := _open_zone(view, one.plan, one.person, now)):
             said = wording.begun(fault, _title(view, one.plan), zone)
             news[one.person] = _more(news[one.person], said, one.plan, begun=((one, fault.since),))
+            known.add(one)
     for one in sorted(told - standing.keys()):
-        if _open_zone(view, one.plan, one.person, now):
+        if not is_unsure(one.place) and standing.keys().isdisjoint(_same(one)) and _open_zone(view, one.plan, one.person, now):
             news[one.person] = _more(news[one.person], wording.over(one.kind, _title(view, one.plan)), one.plan, over=(one,))
     return dict(news)
+
+
+def _order(fault: Fault) -> int:
+    return tuple(FaultKind).index(fault.kind)
+
+
+def _same(one: FaultTold) -> tuple[FaultTold, ...]:
+    """Return this fault as an admin may have been told of it: a refused letter and a secret that does not work are one."""
+    return tuple(one._replace(kind=kind) for kind in ONE_CAUSE) if one.kind in ONE_CAUSE else (one,)
 
 
 def _late(view: View, plans: Mapping[str, datetime], now: datetime) -> dict[int, News]:

@@ -30,6 +30,10 @@ class AccountsView(Protocol):
         """Return the people of the plan whom no address reaches any more."""
         ...
 
+    def latest(self, short: str) -> tuple[Address, ...]:
+        """Return for each person of the plan the address that they used last, if it still reaches them."""
+        ...
+
     def to_look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
         """Return the addresses of everybody in a plan, in the tenants of these platforms that were not looked up since."""
         ...

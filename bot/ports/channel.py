@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.letters.message import Message
-from bot.model.letters.talk import FileSent, Handed, Inbound, Notice, Reply, Sender, Shown
+from bot.model.letters.talk import FileSent, Handed, Inbound, Notice, Pressed, Reply, Sender, Shown
 from bot.model.noun import Noun
 from bot.model.people import Address
 
@@ -15,7 +15,7 @@ from bot.model.people import Address
 
 
 Handle = Callable[[Inbound], Awaitable[Reply]]
-Heed = Callable[[Notice | Shown], Awaitable[Reply]]
+Heed = Callable[[Notice | Shown | Pressed], Awaitable[Reply]]
 
 
 # ---- the driven ports -----------------------------------------------------------------
@@ -82,6 +82,11 @@ class Channel(Protocol):
     async def barred(self, to: Address) -> str | None:
         """Return why nobody can write to that person or channel now, in words for an admin. None if we can, or if the
         platform cannot tell. Raises DeliveryFailed if the platform does not answer."""
+        ...
+
+    async def secret_refused(self, to: Address) -> str | None:
+        """Ask if Milepost's secrets still work where that address lies. Returns why not, in words for an admin; None if they
+        do, or need no asking there. Raises DeliveryFailed if the platform does not tell."""
         ...
 
     async def outsiders(self, to: Address) -> bool:

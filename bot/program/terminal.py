@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -40,6 +41,7 @@ from seed.sources.kinds import beginning_of, kind_of
 from seed.words import say as kind_in_words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # what a date at the command line may be in
+OWNER_ALONE = 0o600
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -153,9 +155,15 @@ def write(files: Mapping[Path, bytes], over: bool) -> None:
             refuse(words("program.export.not_written"))
     for file, held in files.items():
         try:
-            file.write_bytes(held)
+            with open(file, "wb", opener=private) as opened:
+                opened.write(held)
         except OSError as failed:
             fault("unwritable", {"file": str(file), "reason": failed.strerror or type(failed).__name__})
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file as `open` does. A new one may be read by its owner alone: it holds what a plan's people wrote."""
+    return os.open(path, flags, OWNER_ALONE)
 
 
 def is_there(file: Path) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from bot.model.fault import Fault
+from bot.model.fault import Fault, place_of
 from bot.model.letters.letter import Letter
+from bot.model.people import Address
 from bot.ports.record import View
+from bot.ports.refusals import Unreadable
 from bot.rules import faults
 
 
@@ -19,6 +23,32 @@ def found(view: View, now: datetime) -> tuple[Fault, ...]:
         return plans_of(view, letter)
 
     return tuple(faults.of_letters(view.watching.held_up(now), view.watching.refusing(), plans, now))
+
+
+class Spoken(NamedTuple):
+    """An organisation in which people are spoken to: one address there, and the plans whose people or channels are there."""
+
+    address: Address
+    plans: tuple[str, ...]
+
+
+def spoken(view: View) -> Mapping[str, Spoken]:
+    """Return the organisations in which somebody of an open plan was last met, or has a channel bound, by their places."""
+    found: dict[str, Spoken] = {}
+    for short in view.plans.all():
+        if view.plans.closed(short) is None:
+            for address in _addresses(view, short):
+                first, plans = found.get(place_of(address), Spoken(address, ()))
+                found[place_of(address)] = Spoken(first, plans if short in plans else (*plans, short))
+    return found
+
+
+def _addresses(view: View, short: str) -> Iterator[Address]:
+    try:
+        yield from view.plans.board(short, None)
+        yield from view.accounts.latest(short)
+    except Unreadable:  # whoever reads the plan itself tells of that
+        return
 
 
 def plans_of(view: View, letter: Letter) -> tuple[str, ...]:

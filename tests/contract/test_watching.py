@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, generate_latest
 
+from bot.delivery.alarm import refuses
 from bot.model.letters.letter import Asked, Ending, Letter, LetterKind, LetterState, Stop
 from bot.model.letters.message import Message
 from bot.model.letters.nudge import Cause
@@ -19,7 +20,10 @@ from bot.model.tenants import everywhere
 from bot.model.watching import Noted, Standing, Vitals
 from bot.planning.faults import Faults
 from bot.planning.rounds import Planned, plan_round, to_nobody
+from bot.planning.secrets import EVERY, Secrets
 from bot.ports.record import Tx
+from bot.ports.refusals import DeliveryFailed
+from bot.program.serving.checkup import signs_found
 from bot.program.watching.rounds import Rounds, waited_for
 from bot.program.watching.vitals import KEPT, DatabaseFigures
 from bot.reports.health import findings, health_json
@@ -27,6 +31,7 @@ from bot.reports.snapshot import as_at
 from bot.rules.documents import edition
 from bot.rules.faults import of_copies, of_disk
 from store.record import SqlStore
+from tests.world.wires.recorder import Recorder
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -56,7 +61,9 @@ async def vitals(store: SqlStore, now: datetime = NOW) -> Vitals:
 
 
 async def test_an_empty_database_has_figures_too(store: SqlStore) -> None:
-    assert await vitals(store) == Vitals()
+    found = await vitals(store)
+    assert found == Vitals(size=found.size)
+    assert 100_000 < found.size < 100_000_000
 
 
 async def test_letters_are_counted_by_state_and_platform_with_the_age_of_the_oldest(kent: SqlStore) -> None:
@@ -139,6 +146,14 @@ async def test_a_scraper_that_never_rests_reads_the_database_once_in_a_few_secon
     assert len([one for one in statements if "watch_note" in one]) == 2
 
 
+@pytest.mark.parametrize(("hours", "ok"), [(3.9, True), (4.1, False)])
+async def test_the_doctor_ends_with_a_fault_if_letters_have_waited_for_as_long_as_admins_are_told_of(kent: SqlStore, hours: float, ok: bool) -> None:
+    await kent.transact(lambda tx: tx.letters.put([letter(1, hours)]))
+
+    found = await kent.read(lambda view: signs_found(view, NOW))
+    assert [one.ok for one in found] == [ok, True, True, True] and not any(one.advice for one in found)
+
+
 # ---- what admins are told -------------------------------------------------------------------------------------------------
 
 
@@ -213,6 +228,102 @@ async def test_an_organisation_that_refuses_is_told_to_admins_whose_letters_wait
     assert first.keys() == {"Adi", "Both"}
     assert "Messages of Kent to a whole organisation wait: the token was taken back." in first["Adi"]
     assert "Surrey" not in first["Both"]
+
+
+class Guarded(Recorder):
+    """Slack, as far as it is asked about secrets: by tenant, why it takes none, and which it does not tell of."""
+
+    platform = "slack"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refuses: dict[str, str] = {}
+        self.away: set[str] = set()
+        self.asked: list[str] = []
+
+    async def secret_refused(self, to: Address) -> str | None:
+        self.asked.append(to.tenant)
+        if to.tenant in self.away:
+            raise DeliveryFailed("Slack does not answer", 5)
+        return self.refuses.get(to.tenant)
+
+
+def in_two_workspaces(tx: Tx) -> None:
+    """Kent's board and Ann are met in T1, Surrey's Sue in T2; where Ann was long ago nobody is any more."""
+    two_plans(tx)
+    who = {one.name: one.id for short in ("kent", "surrey") for one in tx.people.of(short).persons}
+    tx.accounts.reach(who["Ann"], SLACK.model_copy(update={"tenant": "T0"}), NOW - 99 * HOUR)
+    tx.accounts.reach(who["Ann"], SLACK, NOW - HOUR)
+    tx.accounts.reach(who["Sue"], SLACK.model_copy(update={"tenant": "T2", "id": "U2"}), NOW - HOUR)
+
+
+@pytest.fixture
+async def workspaces(store: SqlStore) -> SqlStore:
+    await store.transact(in_two_workspaces)
+    return store
+
+
+async def test_a_secret_that_stops_working_is_told_once_before_any_letter_waits_and_once_that_it_is_over(workspaces: SqlStore) -> None:
+    slack, later = Guarded(), NOW + 24 * HOUR
+    secrets, faults = Secrets(workspaces, [slack]), Faults(workspaces)
+    slack.refuses["T2"] = "the token was taken back"
+
+    await secrets.ask(NOW)
+    first = await told(workspaces, await faults.look(NOW, secrets.found(), secrets.is_unsure))
+    assert sorted(slack.asked) == ["T1", "T2"]
+    assert first.keys() == {"Sue", "Both"} and "people of Surrey in one organisation does not work" in first["Sue"]
+    assert "the token was taken back." in first["Sue"] and "Kent" not in first["Both"]
+    assert await faults.look(later, secrets.found(), secrets.is_unsure) == ()
+
+    del slack.refuses["T2"]
+    fresh = Secrets(workspaces, [slack])  # whoever put in a new one had to start Milepost again
+    assert await faults.look(later, fresh.found(), fresh.is_unsure) == ()  # nobody was asked yet
+    slack.away.add("T2")
+    await fresh.ask(later)
+    assert await faults.look(later, fresh.found(), fresh.is_unsure) == ()  # Slack did not say
+    slack.away.clear()
+    await fresh.ask(later + EVERY)
+    over = await told(workspaces, await faults.look(later + EVERY, fresh.found(), fresh.is_unsure))
+    assert over.keys() == {"Sue", "Both"} and "Over: Milepost's way to everybody of Surrey works again." in over["Sue"]
+
+
+async def test_what_slack_told_last_of_a_secret_holds_while_it_is_down_and_it_is_not_asked_at_every_round(workspaces: SqlStore) -> None:
+    slack = Guarded()
+    secrets = Secrets(workspaces, [slack])
+    slack.refuses["T1"] = "no"
+    await secrets.ask(NOW)
+    await secrets.ask(NOW + EVERY / 2)
+    assert len(slack.asked) == 2
+
+    slack.away |= {"T1", "T2"}
+    await secrets.ask(NOW + EVERY)
+    assert [(one.place, one.since) for one in secrets.found()] == [("slack:T1", NOW), ("slack:T1", NOW)]  # Kent, and Ann in Surrey
+
+
+async def test_who_knows_of_a_dead_secret_is_not_alarmed_of_the_letters_that_it_holds_up_nor_the_other_way_round(
+    workspaces: SqlStore,
+) -> None:
+    slack = Guarded()
+    secrets, faults = Secrets(workspaces, [slack]), Faults(workspaces)
+    slack.refuses["T2"] = "the token was taken back"
+    held = waits(5, "surrey", 0.1, "T2")
+    stop = Stop(address=SLACK.model_copy(update={"tenant": "T2"}), whole=True, day=NOW.date(), until=NOW + HOUR, reason="no")
+
+    def refused(tx: Tx) -> None:
+        tx.letters.put([held])
+        tx.letters.stand_still(stop)
+        refuses(tx, held, stop, NOW)
+
+    async def alarms() -> int:
+        waiting = await workspaces.read(lambda view: view.letters.outbox(NOW, NOW))
+        return sum(key.startswith("alarm:") for key, _ in waiting.ready)
+
+    await secrets.ask(NOW)
+    assert len(await faults.look(NOW, secrets.found(), secrets.is_unsure)) == 2
+    await workspaces.transact(refused)
+    assert await alarms() == 0
+    assert await faults.look(NOW + HOUR, secrets.found(), secrets.is_unsure) == ()
+    assert await Faults(workspaces).look(NOW + 24 * HOUR, secrets.found(), secrets.is_unsure) == ()
 
 
 async def test_what_is_wrong_with_all_of_milepost_is_told_to_whoever_is_an_admin_of_every_plan(plans: SqlStore) -> None:

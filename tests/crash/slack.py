@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.model.people import Address
 from store.record import SqlStore
 from tests.crash.lives import NAMES, Life, ref
+from tests.crash.organisations import Workspace
 from tests.crash.processes import Nursery
 from tests.crash.slack_people import InSlack
 from tests.records import long_ago
@@ -25,11 +25,7 @@ class SlackLife(Life):
         super().__init__(seed, folder, kept, nursery)
         self.steps = HEARING if seed % 2 else TELLING
         self.slack = Slack()
-        self.team = self.slack.team("Forum")
-        for name in NAMES:
-            self.slack.join(name, self.team)
-        self.board = self.slack.channel("board", self.team, NAMES)
-        self.token = self.slack.world.token(self.team.id)
+        self.workspace = Workspace(self.slack, "Forum", NAMES)
         self.slack.server.on_call = self._call
         self.people = InSlack(self.slack, self.die, self)
 
@@ -38,20 +34,12 @@ class SlackLife(Life):
 
     @property
     def env(self) -> Mapping[str, str]:
-        return {
-            "DATABASE_URL": f"sqlite:///{self.file}",
-            "HOST": "127.0.0.1",
-            "PORT": "0",
-            "SLACK_BOT_TOKEN": self.token.value,
-            "SLACK_SIGNING_SECRET": self.slack.world.signing_secret,
-            "SLACK_API_URL": self.slack.api_url,
-        }
+        return {"DATABASE_URL": f"sqlite:///{self.file}", "HOST": "127.0.0.1", "PORT": "0", **self.workspace.environment()}
 
     async def open(self) -> None:
         await self.slack.start()
         store = SqlStore(f"sqlite:///{self.file}", long_ago)
-        address = Address(platform="slack", tenant=self.team.id, id=self.board.id, route="")
-        await store.transact(lambda tx: tx.plans.bind_board("small", address))
+        await store.transact(lambda tx: tx.plans.bind_board("small", self.workspace.board()))
         await store.close()
 
     async def close(self) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from adapters.teams.drawing import messages
 from bot.model.letters.letter import Letter, LetterState
-from bot.model.people import Address
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.crash.lives import ARRIVED, MONDAY, NAMES, Life, ref
+from tests.crash.organisations import Tenant
 from tests.crash.processes import Nursery
 from tests.crash.teams_people import InTeams
 from tests.records import long_ago
@@ -34,8 +34,7 @@ class TeamsLife(Life):
         super().__init__(seed, folder, kept, nursery)
         self.steps = HEARING if seed % 2 else TELLING
         self.teams = TeamsPlatform()
-        people = [self.teams.person(name) for name in NAMES]
-        self.board = self.teams.directory.channel("board", people)
+        self.tenant = Tenant(self.teams, NAMES)
         self.teams.on_call = self._travels
         self.people = InTeams(self.teams, self.die, self)
         self.before: dict[str, tuple[LetterState, int]] = {}
@@ -46,7 +45,7 @@ class TeamsLife(Life):
     def env(self) -> Mapping[str, str]:
         """How Milepost is told where everything is."""
         where = {"DATABASE_URL": f"sqlite:///{self.file}", "HOST": "127.0.0.1", "PORT": "0"}
-        return {**where, **self.teams.environment()}
+        return {**where, **self.tenant.environment()}
 
     async def open(self) -> None:
         """Start Teams, and make its channel the board's. Some people have spoken to Milepost in their own chat before
@@ -57,20 +56,12 @@ class TeamsLife(Life):
         await store.close()
 
     def _known(self, tx: Tx) -> None:
-        tx.plans.bind_board("small", self._address(self.board.id, self._route(channel=self.board.id)))
+        tx.plans.bind_board("small", self.tenant.board())
         if self.seed % 2:
             return
         ids = {person.name.lower(): person.id for person in tx.people.of("small").persons}
-        for name, person in self.teams.directory.people.items():
-            own = {"conversation": self.teams.directory.open_personal(person).id} if name in MET else {}
-            tx.accounts.reach(ids[name], self._address(person.aad, self._route(user=person.id, **own)), MONDAY)
-
-    def _address(self, identity: str, route: Mapping[str, str]) -> Address:
-        return Address(platform="teams", tenant=self.teams.tenant, id=identity, route=json.dumps(route, sort_keys=True))
-
-    def _route(self, **known: str) -> dict[str, str]:
-        common = {"service_url": f"{self.teams.base}/emea/", "tenant": self.teams.tenant, "bot": f"28:{self.teams.app_id}"}
-        return {**common, **known}
+        for name in NAMES:
+            tx.accounts.reach(ids[name], self.tenant.account(name, has_a_chat=name in MET), MONDAY)
 
     async def close(self) -> None:
         """Stop Teams."""

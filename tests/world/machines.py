@@ -186,6 +186,9 @@ class Wire:
     async def barred(self, to: Address) -> str | None:
         return None
 
+    async def secret_refused(self, to: Address) -> str | None:
+        return None
+
     async def outsiders(self, to: Address) -> bool:
         return False
 

@@ -12,8 +12,9 @@ from typing import assert_never
 from adapters.slack.drawing import folded
 from adapters.slack.drawing.charts import bars, begins, lines
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
-from adapters.slack.drawing.text import Json, clean, count_in_words, cut, escape, plain_text, run, size
+from adapters.slack.drawing.text import Json, Run, clean, count_in_words, cut, escape, plain_text, run, size
 from bot.model.letters.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, RunChart, Text
+from bot.model.record.alike import Alike
 from bot.wording.letters.parts import split
 from bot.wording.sentences import words
 
@@ -27,6 +28,8 @@ MOST_HEADER = 150
 MOST_BUTTON = 75
 MOST_VALUE = 2_000
 MOST_CHARTS = 2
+
+_RUNS: Alike[Run] = Alike(4 * 1024 * 1024)  # bytes of lines as drawn: a list's are mostly the same as when last asked for
 
 QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 """What `chat.postMessage` is to be told besides: no previews of evidence, and no markup read in `text`."""
@@ -52,6 +55,15 @@ def _parts(sheet: Message) -> tuple[Message, ...]:
     return (sheet,) if _fits(sheet) else split(in_pieces(sheet), _fits)
 
 
+def beginning(message: Message) -> Message:
+    """Return as much of a message as one can hold, from its beginning: what takes another's place has no second part."""
+    alone = message.model_copy(update={"further": None})
+    if _fits(alone):
+        return alone
+    pieces = in_pieces(alone)
+    return split(pieces, _fits)[0].model_copy(update={"title": pieces.title})
+
+
 def drawn(message: Message) -> tuple[tuple[Message, ...], Json]:
     """Return the parts of a message, and the body of the first, without charts. Most are laid out once for both."""
     if not any(isinstance(block, Chart | RunChart) for block in message.blocks) and (whole := laid_out(message)) is not None:
@@ -64,13 +76,13 @@ def laid_out(message: Message) -> Json | None:
     """Return the body of a message, with its charts. None if it must be split."""
     if message.further is not None:
         return None
-    sheet = _sheet(message)
+    sheet = _laid(message)
     return {"text": in_sentences(message), "blocks": sheet.blocks} if _holds(sheet) else None
 
 
 def body(message: Message, chart: bool = True) -> Json:
     """Return one part as `text` and `blocks`. Without `chart`, for a workspace that refuses it, its sentences stand alone."""
-    return {"text": in_sentences(message), "blocks": _sheet(message, chart).blocks}
+    return {"text": in_sentences(message), "blocks": _laid(message, chart).blocks}
 
 
 def home_view(message: Message) -> Json:
@@ -198,7 +210,7 @@ class Sheet:
             self.strong(heading)
         pressed = any(item.buttons for item in lines)  # a bullet stands out to the left of the buttons below it
         for item in lines:
-            elements, shown = run(item.spans, item.number, item.mark)
+            elements, shown = _run_of(item)
             if self._beside and self._put_beside(elements, shown, item.buttons):
                 continue
             self.line(elements, shown, bullet=item.number is None and not pressed)
@@ -262,6 +274,10 @@ class Sheet:
             self.line(*run((Text(text=sentence),)), bullet=True)
 
 
+def _run_of(item: Item) -> Run:
+    return _RUNS.of((item,), (), lambda: run(item.spans, item.number, item.mark))
+
+
 def _pressable(button: Button) -> bool:
     return bool(button.command.strip()) and size(button.command) <= MOST_VALUE
 
@@ -286,8 +302,17 @@ def _sheet(message: Message, chart: bool = True, beside: bool = False) -> Sheet:
     return sheet
 
 
+def _laid(message: Message, chart: bool = True) -> Sheet:
+    """Lay a message out. A long list has its buttons to the right of its lines, if that spares another message."""
+    sheet = _sheet(message, chart)
+    if len(sheet.blocks) <= MOST_BLOCKS:
+        return sheet
+    beside = _sheet(message, chart, beside=True)
+    return beside if _holds(beside) else sheet
+
+
 def _fits(message: Message) -> bool:
-    return _holds(_sheet(message))
+    return _holds(_laid(message))
 
 
 def _holds(sheet: Sheet) -> bool:

@@ -102,7 +102,11 @@ def _say(elements: list[Json], text: str, strong: bool = False) -> int:
         return 0
     if not text.isprintable():
         text = _closed(clean(text))
-    elements.append({"type": "text", "text": text, "style": _BOLD} if strong else {"type": "text", "text": text})
+    last = elements[-1] if elements else {}
+    if last.get("type") == "text" and ("style" in last) is strong:
+        last["text"] = f"{last['text']}{text}"
+    else:
+        elements.append({"type": "text", "text": text, "style": _BOLD} if strong else {"type": "text", "text": text})
     return size(text)
 
 

@@ -34,6 +34,7 @@ async def examine(
     inert = [here for here in installed if here.id and not served.serves(PLATFORM, here.team, here.id)]
     wanted = scopes(settings.reads_files, settings.sends_files)
     findings = [finding for here in installed if here not in inert for finding in await _token(api, here, wanted)]
+    findings += [_bad("renewal", {"team": here.id}) for here in installed if here.unrenewed]
     findings += [_bad("unlisted", {"team": here.id}) for here in inert]
     findings += unreadable(await workspaces.unreadable())
     if not findings:

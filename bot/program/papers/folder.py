@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bot.model.board.paper import Drawn
-from bot.program.terminal import fault
+from bot.program.terminal import fault, private
 
 
 def put(files: Sequence[Drawn], folder: Path) -> None:
@@ -58,8 +58,8 @@ def _aside(folder: Path) -> Iterator[Path]:
 
 
 def _write(file: Path, held: bytes) -> None:
-    """Write a file to the disk itself: a disk that is full says so here, and not later."""
-    with file.open("xb") as opened:
+    """Write a file that its owner alone may read, to the disk itself: a disk that is full says so here, and not later."""
+    with open(file, "xb", opener=private) as opened:
         opened.write(held)
         opened.flush()
         os.fsync(opened.fileno())

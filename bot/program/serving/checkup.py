@@ -126,7 +126,7 @@ def signs_found(view: View, now: datetime) -> list[Finding]:
     }
     old, late = now - oldest >= faults.LETTERS_AFTER, vitals.late(now) >= faults.LATE_AFTER.total_seconds()
     return [
-        _finding(True, "letters", "letters_old" if old else "letters", facts, advice=old),
+        _finding(not old, "letters", "letters_old" if old else "letters", facts),
         _finding(True, "letters", "letters_failed" if failed else "none_failed", facts, advice=bool(failed)),
         _finding(not vitals.refusing, "letters", "refusing" if vitals.refusing else "none_refuses", facts),
         _finding(True, "rounds", "rounds_late" if late else "rounds", facts, advice=late),

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.model.fault import Fault
 from bot.model.watching import Noted
 from bot.planning.faults import Faults
+from bot.planning.secrets import Secrets
 from bot.ports.clock import Clock
 from bot.ports.record import Store
 from bot.program.serving.checkup import last_copy
@@ -34,8 +35,8 @@ async def of_this_machine(store: Store, file: Path | None, now: datetime) -> tup
 class Alarms:
     """Has the admins told what is wrong, after each round."""
 
-    def __init__(self, store: Store, file: Path | None, clock: Clock) -> None:
-        self._store, self._file, self._clock = store, file, clock
+    def __init__(self, store: Store, file: Path | None, clock: Clock, secrets: Secrets) -> None:
+        self._store, self._file, self._clock, self._secrets = store, file, clock, secrets
         self._faults = Faults(store)
 
     async def tell(self, waited: Mapping[str, datetime]) -> tuple[str, ...]:
@@ -44,4 +45,5 @@ class Alarms:
         late = await self._faults.late(waited, now)
         if not self._faults.is_time(now):
             return late
-        return (*late, *await self._faults.look(now, await of_this_machine(self._store, self._file, now)))
+        others = (*await of_this_machine(self._store, self._file, now), *self._secrets.found())
+        return (*late, *await self._faults.look(now, others, self._secrets.is_unsure))

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from prometheus_client import REGISTRY
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from adapters.web.ask_once import AskOnce
@@ -52,7 +52,7 @@ class DatabaseFigures(Collector):
         """Name nothing: what is told may differ from time to time."""
         return ()
 
-    def collect(self) -> Iterable[GaugeMetricFamily]:
+    def collect(self) -> Iterable[Metric]:
         """Return what was read last, and what this machine knows by itself."""
         vitals, now = self._fresh(), self._clock()
         yield _one("milepost_database_up", "1 if the database answered when it was last asked for figures.", vitals is not None)
@@ -63,6 +63,7 @@ class DatabaseFigures(Collector):
             yield _one("milepost_disk_bytes", "Room in all where the database lies.", disk.total)
         if vitals is not None:
             yield from _letters(vitals, now)
+            yield _one("milepost_database_bytes", "The size of the database, without what is written ahead.", vitals.size)
             yield _one("milepost_plans", "Plans in the database.", vitals.plans)
             yield _one("milepost_record_entries", "Entries of all plans.", vitals.entries)
             late = "Seconds for which a plan has waited for a round, none having come meanwhile."
@@ -112,10 +113,13 @@ def _refusing(vitals: Vitals) -> GaugeMetricFamily:
     return family
 
 
-def _pool(pool: Pool) -> Iterator[GaugeMetricFamily]:
+def _pool(pool: Pool) -> Iterator[Metric]:
     yield _one("milepost_database_connections", "Connections of this process that are open.", pool.open)
     yield _one("milepost_database_connections_in_use", "Those of them that are in use.", pool.in_use)
     yield _one("milepost_database_waiting", "Pieces of work that wait for their turn with one.", pool.waiting)
+    full = CounterMetricFamily("milepost_database_full", "Times that the database had no room for what was to be written.")
+    full.add_metric((), pool.full)
+    yield full
 
 
 def _one(name: str, said: str, value: float) -> GaugeMetricFamily:

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 
+from tests.crash.organisations import Platforms
 from tests.world.slack import Conversation as Channel
 from tests.world.slack import Slack, Team
 from tests.world.teams import TeamsPlatform
@@ -89,12 +90,13 @@ class TimedTeams(TeamsPlatform):
         return answered
 
 
-class Country:
+class Country(Platforms):
     """All areas, and both platforms with everybody in them."""
 
     def __init__(self, areas: int, people: int) -> None:
         self.areas = [Area(n, people, in_slack=n % 2 == 0) for n in range(areas)]
-        self.slack, self.teams = Slack(), TimedTeams()
+        self.timed = TimedTeams()
+        super().__init__(Slack(), self.timed)
         self.workspaces: dict[str, Team] = {}
         self.boards: dict[str, Channel | Conversation] = {}
         self._before: dict[str, int] = {}  # messages in each chat of Teams before the first Monday
@@ -115,20 +117,6 @@ class Country:
     def tenant(self, area: Area) -> str:
         """The area's tenant in Teams; that of the first is where the app is at home."""
         return HOME if area.number == 1 else f"7e9a4700-0000-4000-8000-{area.number:012}"
-
-    async def open(self) -> None:
-        """Start both platforms."""
-        await self.slack.start()
-        await self.teams.start()
-
-    async def close(self) -> None:
-        """Stop both platforms."""
-        await self.slack.stop()
-        await self.teams.close()
-
-    def listens(self, address: str) -> None:
-        """Tell both platforms where Milepost is."""
-        self.slack.courier.app_url = self.teams.milepost = address
 
     def environment(self, database: str) -> dict[str, str]:
         """What a supplier sets: one app for many workspaces, one for many tenants, each with the domains of its people."""

@@ -97,14 +97,14 @@ async def minute(
 
     async def doing(fleet: Fleet, town: Town) -> None:
         told.row(f"{about}: {AREAS * people} cards and {AREAS} summaries have arrived after", await arriving(country), "s")
-        sent, teams = len(country.slack.sent), len(country.teams.waited)
+        sent, teams = len(country.slack.sent), len(country.timed.waited)
         cpu, began = fleet.cpu(), time.monotonic()
         await answering(town, seconds)
         spent = time.monotonic() - began
         told.row(f"{about}: {len(town.heard.said)} people have answered and seen it saved after", spent, "s")
         told.row(f"{about}: CPU for each answer, of all processes", (fleet.cpu() - cpu) * 1e3 / len(town.heard.said), "ms")
         told.acknowledged(about, [one.seconds for one in country.slack.sent[sent:]], "Slack", most=SLACKS)
-        told.acknowledged(about, country.teams.waited[teams:], "Teams")
+        told.acknowledged(about, country.timed.waited[teams:], "Teams")
         tell_ways(told, about, town.heard)
 
     await lived(told, url, about, folder, clock, country, web, workers, doing)

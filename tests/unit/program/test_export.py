@@ -43,6 +43,7 @@ def run(folder: Path, *words: str | Path, code: int = 0, given_: str = "") -> st
 def test_it_says_what_it_wrote_and_prints_csv_without_a_file(folder: Path) -> None:
     assert f"{SHORT}, 95 milestones" in run(folder, "export", folder / "other.xlsx")
     assert len(run(folder, "export").splitlines()) >= 96
+    assert (folder / "other.xlsx").stat().st_mode & 0o777 == 0o600, "somebody else on this machine may read it"
 
 
 def test_a_file_that_is_there_is_asked_about_and_one_that_is_no_workbook_refused(folder: Path) -> None:

@@ -62,6 +62,7 @@ def test_the_stocktake_pack_goes_into_a_folder_of_its_own_and_progress_is_told(r
     assert there(tmp_path / "new" / "papers" / FOLDER) == sorted(NAMES)
     assert "Drawn, 4 of 10: date-changes.xlsx" in found.stderr
     assert found.stdout.count("Written: ") == len(NAMES)
+    assert {one.stat().st_mode & 0o777 for one in (tmp_path / "new" / "papers" / FOLDER).iterdir()} == {0o600}  # as copies are
 
 
 @pytest.mark.parametrize("moment", ["2026-04-11", "2026-03-10T12:30:00+02:00", "today"])

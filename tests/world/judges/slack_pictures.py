@@ -80,6 +80,9 @@ class Kept:
     async def barred(self, to: Address) -> str | None:
         return None
 
+    async def secret_refused(self, to: Address) -> str | None:
+        return None
+
     async def outsiders(self, to: Address) -> bool:
         return False
 

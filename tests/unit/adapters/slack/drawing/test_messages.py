@@ -123,9 +123,8 @@ def test_the_sentences_for_screen_readers_are_escaped_and_read_as_no_markup() ->
 def test_what_turns_the_writing_direction_turns_no_words_but_its_own() -> None:
     message = one(Paragraph(spans=(Text(text="\u202e\u2067evil"), Text(text=" good"))))
 
-    first, second = every(blocks_of(message), "text")
-    assert first["text"] == "\u202e\u2067evil\u2069\u202c"
-    assert second["text"] == " good"
+    (said,) = every(blocks_of(message), "text")
+    assert said["text"] == "\u202e\u2067evil\u2069\u202c good"
 
 
 def test_controls_are_seen_and_not_swallowed() -> None:
@@ -175,8 +174,10 @@ def test_a_line_says_its_number_its_sign_shape_and_word_and_has_its_buttons_belo
     _, line, actions = blocks_of(one(Items(lines=(item,))))
 
     texts = every([line], "text")
-    assert [text["text"] for text in texts] == ["1. ", f"🔶 {amber.shape} {amber.word}", ": ", "2.1.3 Recruit a lead."]
-    assert texts[1]["style"] == {"bold": True}
+    assert texts == [
+        {"type": "text", "text": f"1. 🔶 {amber.shape} {amber.word}", "style": {"bold": True}},
+        {"type": "text", "text": ": 2.1.3 Recruit a lead."},
+    ]
     assert actions == {
         "type": "actions",
         "elements": [
@@ -400,11 +401,22 @@ def test_a_message_that_fits_is_its_own_only_part() -> None:
     assert parts(message) == (message,)
 
 
+def test_a_long_list_has_its_buttons_beside_its_lines_if_that_spares_a_message() -> None:
+    message = one(lines(49))
+
+    assert parts(message) == (message,)
+    assert [block["type"] for block in blocks_of(message)] == ["header", *["section"] * 49]
+    assert [element["value"] for block in blocks_of(message)[1:] for element in (block["accessory"],)] == [
+        f"update 1.1.{n}" for n in range(1, 50)
+    ]
+    sound(message)
+
+
 def test_a_block_too_many_makes_two_numbered_parts() -> None:
-    first, second = parts(one(lines(25)))
+    first, second = parts(one(lines(50)))
 
     assert (first.title, second.title) == ("Title (1 of 2)", "Title (2 of 2)")
-    sound(one(lines(25)))
+    sound(one(lines(50)))
 
 
 def test_forty_thousand_letters_are_all_said() -> None:
