@@ -20,6 +20,7 @@ from store.database.troubles import CUT
 Ts = TypeVarTuple("Ts")
 Way = Callable[[Any], Any]  # from a value to what the driver takes, or back
 Values = Mapping[str, object] | Sequence[object]
+_STATEMENTS: list[tuple[sa.ClauseElement, dict[str, _Worded]]] = []
 _NUMBERING: dict[type[sa.Dialect], sa.Dialect] = {}
 CURSOR = "cursor"  # under which a connection keeps one
 FEW = 500  # rows of an answer that a kept cursor may hold until it is used again
@@ -116,7 +117,7 @@ class Prepared(Generic[*Ts]):
 
     def __init__(self, statement: TypedReturnsRows[*Ts]) -> None:
         self._statement = statement
-        self._worded: dict[str, _Worded] = {}
+        self._worded = _known(statement)
 
     def rows(self, db: sa.Connection, **given: object) -> Sequence[tuple[*Ts]]:
         """Return the rows that it finds. Raises what sqlalchemy raises."""
@@ -138,7 +139,7 @@ class Change:
 
     def __init__(self, statement: sa.Insert | sa.Update | sa.Delete | sa.Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
-        self._worded: dict[str, _Worded] = {}
+        self._worded = _known(statement)
 
     def make(self, db: sa.Connection, **given: object) -> None:
         """Make it. Raises what sqlalchemy raises."""
@@ -236,6 +237,19 @@ class _Worded:
         known = {*values, *(one for of in members.values() for one in of)}
         fixed = {name: self._taken(name, value) for name, value in state.parameters.items() if name not in known}
         return _Text(state.statement, state.positiontup, fixed, members)
+
+
+def word_all(dialect: sa.Dialect) -> None:
+    """Put every statement that was made so far into the words of a database."""
+    for statement, known in tuple(_STATEMENTS):
+        _in_words(statement, dialect, known)
+
+
+def _known(statement: sa.ClauseElement) -> dict[str, _Worded]:
+    """Return where the words of a statement are kept. Most are made with their modules, and stay as long as these."""
+    known: dict[str, _Worded] = {}
+    _STATEMENTS.append((statement, known))
+    return known
 
 
 def _in_words(statement: sa.ClauseElement, dialect: sa.Dialect, known: dict[str, _Worded]) -> _Worded:
