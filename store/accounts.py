@@ -21,7 +21,7 @@ from store.database.columns import at_place, aware, clean
 from store.database.prepared import Prepared
 from store.entries import EntriesWriting
 from store.outgoing import standstills
-from store.reading import Changing, Connected, Part
+from store.reading import COME, Changing, Connected, Part, come
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT
 from store.tables.people import ADDRESS, CONTACT, LOOKED_UP, MEMBERSHIP
@@ -38,10 +38,15 @@ _BOUND = Prepared(
         sa.exists().where(DRAFT.c.person == ADDRESS.c.person, DRAFT.c.state == DraftState.OPEN.value).label("waits"),
         PLAN.c.short,
         MEMBERSHIP.c.whom,
+        *COME,
     )
-    .join(CONTACT, CONTACT.c.id == ADDRESS.c.person)
-    .outerjoin(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
-    .outerjoin(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
+    .select_from(
+        come(
+            ADDRESS.join(CONTACT, CONTACT.c.id == ADDRESS.c.person)
+            .outerjoin(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+            .outerjoin(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
+        )
+    )
     .where(*(ADDRESS.c[name] == sa.bindparam(name) for name in ("platform", "tenant", "address")))
     .order_by(PLAN.c.position)
 )
@@ -69,12 +74,16 @@ class AccountsReading(Part):
         return met
 
     def _bound(self, sender: Sender) -> Bound | None:
-        """Look up an account. Whoever asks whose it is will ask for their plans, and who they are there: these come with it."""
+        """Look up an account. Whoever asks whose it is will ask for their plans, who they are there, and how far these have come:
+        that comes with it."""
         rows = _BOUND.rows(self._db, platform=sender.platform, tenant=sender.tenant, address=sender.id)
         for person, route, lost, welcomed, waits, *_ in rows:
-            theirs = [(short, whom) for *_, short, whom in rows if short is not None]
-            self._connected.plans_of[person] = tuple(short for short, _ in theirs)
-            self._connected.whom |= {(short, person): whom for short, whom in theirs}
+            theirs = [of for _, _, _, _, _, *of in rows if of[0] is not None]
+            self._connected.plans_of[person] = tuple(short for short, *_ in theirs)
+            for short, whom, *come_to in theirs:
+                self._connected.whom[short, person] = whom
+                if self._connected.may_note(short):
+                    self._connected.note(short, *come_to)
             return Bound(person=person, route=route, lost=lost is not None, welcomed=welcomed, waits=bool(waits))
         return None
 

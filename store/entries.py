@@ -160,7 +160,7 @@ class EntriesWriting(Changing, EntriesReading):
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
         self._in_hand.need(short)
-        head = next(iter(_LOCKED.rows(self._db, short=short)), None)
+        head = self._in_hand.lasts.get(short) or next(iter(_LOCKED.rows(self._db, short=short)), None)
         last, told_at, before = (0, by.at, chain.START) if head is None else (head[0], aware(head[1]), bytes.fromhex(head[2]))
         number, at = last + 1, max(by.at, told_at)
         header = Header(version=VERSION, plan=short, number=number, at=at, kind=kind)
@@ -178,8 +178,9 @@ class EntriesWriting(Changing, EntriesReading):
             self._move_head(header, digest, fresh=head is None)
             if kind not in OF_A_LETTER:
                 self._stir([short])
+        self._in_hand.lasts[short] = (number, at, digest.hex())
         self._connected.heads[short] = number
-        self._connected.made[short, number] = kind
+        self._connected.made[short, number] = kind.value
         self._carry_on(short, number)
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number

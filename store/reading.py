@@ -12,7 +12,7 @@ from bot.model.absences.absence import HandOver
 from bot.model.people import People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
-from bot.model.record.entry import By, EntryKind
+from bot.model.record.entry import By
 from bot.model.record.remembered import Remembered
 from bot.model.record.trouble import Unread
 from bot.model.updates.request import DateRequest
@@ -32,8 +32,17 @@ from store.tables.plans import PLAN
 
 LAST = 2**31 - 1  # the highest number that an entry may have
 T = TypeVar("T")
-_PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
-_MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))
+# How far a plan has come: its version, its last entry, and of what kind that is.
+COME = (PLAN.c.version, HEAD.c.number, ENTRY.c.kind)
+
+
+def come(plans: sa.FromClause) -> sa.Join:
+    """Join plans with how far each has come."""
+    last = sa.and_(ENTRY.c.plan == HEAD.c.plan, ENTRY.c.number == HEAD.c.number)
+    return plans.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short).outerjoin(ENTRY, last)
+
+
+_COME = Prepared(sa.select(*COME).select_from(come(PLAN)).where(PLAN.c.short == sa.bindparam("short")))
 _KINDS = Prepared(
     sa.select(ENTRY.c.kind, sa.func.max(ENTRY.c.number))
     .where(ENTRY.c.plan == sa.bindparam("short"))
@@ -136,12 +145,24 @@ class Connected:
         self.versions: dict[str, int] = {}
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
-        self.made: dict[tuple[str, int], EntryKind] = {}  # entries that this transaction added
+        self.made: dict[tuple[str, int], str] = {}  # the kinds of the last entries, and of those that this transaction added
+        self.since: dict[tuple[str, int, int], Mapping[str, int]] = {}
         self.plans_of: dict[int, tuple[str, ...]] = {}
         self.changed: set[str] = set()  # plans
         self.noted = Noted(known.logged)
         self.glances = False  # on the thread of the loop
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
+
+    def note(self, short: str, version: int, head: int | None, kind: str | None) -> None:
+        """Note how far a plan has come: its version, and its last entry if it has any."""
+        self.versions[short], self.heads[short] = version, head or 0
+        if head is not None and kind is not None:
+            self.made[short, head] = kind
+
+    def may_note(self, short: str) -> bool:
+        """Say if how far a plan has come is unknown, and stays as it is: nobody else can change it meanwhile."""
+        held = None if self.in_hand is None else self.in_hand.plans
+        return short not in self.versions and (held is None or short in held)
 
 
 class Part:
@@ -154,19 +175,15 @@ class Part:
         self._noted = connected.noted
 
     def _version(self, short: str) -> int:
-        versions = self._connected.versions
-        if short not in versions:
-            versions[short] = self._read_version(short)
-        return versions[short]
+        if short not in self._connected.versions:
+            self._read_version(short)
+        return self._connected.versions[short]
 
-    def _read_version(self, short: str) -> int:
-        rows = _MOVED.rows(self._db, short=short)
+    def _read_version(self, short: str) -> None:
+        rows = _COME.rows(self._db, short=short)
         if not rows:
             raise self._unknown(short)
-        (version, head), *_ = rows
-        assert isinstance(version, int)
-        self._connected.heads[short] = head if isinstance(head, int) else 0
-        return version
+        self._connected.note(short, *rows[0])
 
     def _head(self, short: str) -> int:
         """Return the number of the plan's last entry."""
@@ -210,11 +227,14 @@ class Part:
             self._latest_made(short, number)
 
     def _made_since(self, short: str, after: int, head: int) -> Mapping[str, int]:
-        """Return the last entry of each kind made since one. A transaction knows those that it added itself."""
-        made = self._connected.made
+        """Return the last entry of each kind made since one. The last one is known, and those that a transaction added itself."""
+        made, asked = self._connected.made, (short, after, head)
         if all((short, number) in made for number in range(head, after, -1)):
-            return {made[short, number].value: number for number in range(after + 1, head + 1)}
-        return {kind: int(str(last)) for kind, last in _KINDS.rows(self._db, short=short, after=after, upto=head)}
+            return {made[short, number]: number for number in range(after + 1, head + 1)}
+        if asked not in self._connected.since:
+            rows = _KINDS.rows(self._db, short=short, after=after, upto=head)
+            self._connected.since[asked] = {kind: int(str(last)) for kind, last in rows}
+        return self._connected.since[asked]
 
     def _is_for_a_thread(self) -> None:
         """Raise NotAtHand on the thread of the loop: what follows may take long."""

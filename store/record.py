@@ -33,6 +33,7 @@ from store.database.engines import clean_texts, empty_log, engine_url, postgres_
 from store.database.errand import Errand, begun, commit
 from store.database.file import OpenFile
 from store.database.lanes import Lanes
+from store.database.prepared import word_all
 from store.database.reader import Glancer, Reader
 from store.database.sitting import LONGEST, Sittings, Together
 from store.database.snapshots import AT_ONCE, Readings
@@ -121,6 +122,10 @@ class SqlStore:
 
     async def open(self) -> None:
         """Do nothing: connections open when first used."""
+
+    def word_statements(self) -> None:
+        """Put every statement into the words of the database now, which else is done when it is first run."""
+        word_all(self._write.dialect)
 
     async def close(self) -> None:
         """Let running work end and close every connection."""

@@ -89,9 +89,8 @@ class StatementsReading(Part):
         names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
         rows = self._rows(short, numbers)
         corrected = self._corrected(short) if any(row is not None and row["corrects"] for row in rows.values()) else {}
-        offered = self._evidence(
-            short, {row["words"] for row in rows.values() if row is not None} | set(corrected.values()), upto
-        )
+        with_evidence = {row["words"] for row in rows.values() if row is not None and row["offered"]}
+        offered = self._evidence(short, with_evidence | set(corrected.values()), upto)
         for number, row in rows.items():
             update = self._noted.passed_over(Kept.ENTRY, number, partial(_update, row, names, texts), short)
             if update is not None:
@@ -183,7 +182,9 @@ def _as_told(said: sa.Subquery) -> sa.Select[tuple[object, ...]]:
         *(UPDATE.c.no_evidence_reason, UPDATE.c.decision_wanted),
     )
     member = sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ENTRY.c.person)
-    return sa.select(*told, *words, *header).select_from(_whole(said).outerjoin(MEMBERSHIP, member)).order_by(said.c.entry)
+    offered = sa.exists().where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.update == said.c.words).label("offered")
+    joined = _whole(said).outerjoin(MEMBERSHIP, member)
+    return sa.select(*told, *words, *header, offered).select_from(joined).order_by(said.c.entry)
 
 
 def _as_withdrawn() -> sa.Select[tuple[object, ...]]:

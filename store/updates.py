@@ -114,10 +114,9 @@ class UpdatesReading(Part):
         return Stood(kept.version, head, upto, found, {**kept.by, **by})
 
     def _kinds(self, short: str, kept: Stood, head: int, upto: int) -> set[str]:
-        """Return the kinds of the entries that came since. A transaction knows those that it added itself."""
-        first, made = min(kept.entry, kept.head) + 1, self._connected.made
-        if head - first < FEW and all((short, number) in made for number in range(first, head + 1)):
-            return {made[short, number].value for number in range(first, head + 1)}
+        """Return the kinds of the entries that came since."""
+        if upto == head:
+            return set(self._made_since(short, min(kept.entry, kept.head), head))
         rows = _KINDS.rows(self._db, short=short, after=kept.entry, upto=upto, seen=kept.head, head=head)
         return {kind for (kind,) in rows}
 

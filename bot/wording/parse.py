@@ -12,6 +12,7 @@ from bot.wording.commands import MOST_TYPED, Command, Declare, TooLong, Unknown,
 from bot.wording.commands.phrase import without_empty_reason
 from bot.wording.help import is_like_a_command, nearest
 from bot.wording.typed.cleaning import cleaned
+from bot.wording.typed.spoken import with_refs
 
 COMMANDS: tuple[type[Command], ...] = get_args(Command)
 # Each that is typed, with what its pattern fits, and if it may end in a reason. All are tried for every line, and few fit.
@@ -29,6 +30,7 @@ def parse(said: str, today: date, plans: Sequence[str] = ()) -> Command:
     if len(said) > MOST_TYPED:
         return TooLong(count=len(said))
     plan, rest = _named(_heard(said), plans)
+    rest = with_refs(rest)
     return _read(rest, plan, today) or Unknown(plan=plan, said=rest if plan else said, nearest=nearest(rest))
 
 

@@ -15,7 +15,7 @@ from bot.model.record.trouble import Trouble
 from bot.ports.refusals import RecordAway
 from store.database.engines import LOCK
 from store.database.in_hand import InHand
-from store.database.prepared import Change, at_once, run
+from store.database.prepared import let_begin, run
 from store.database.troubles import undone_by_rule
 
 
@@ -65,17 +65,16 @@ def begun(connection: sa.Connection, errand: Errand) -> Iterator[tuple[sa.RootTr
     """
     if connection.dialect.name == "sqlite":
         run(connection, f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
-    with connection.begin() as transaction:
-        with at_once(connection):
-            if connection.dialect.name == "postgresql" and errand.until is not None:
-                _PATIENCE.make(connection, most=str(max(int(errand.left * 1000), 1)))
-            in_hand = InHand(connection, errand.plans)
-        yield transaction, in_hand
-
-
-_PATIENCE = Change(
-    sa.select(*(sa.func.set_config(name, sa.bindparam("most"), sa.true()) for name in ("lock_timeout", "statement_timeout")))
-)
+    in_hand = InHand(connection)
+    let_begin(connection, itself=False)
+    try:
+        with connection.begin() as transaction:
+            if connection.dialect.name == "postgresql":
+                in_hand.begin(errand.plans, None if errand.until is None else errand.left)
+            yield transaction, in_hand
+    finally:
+        if not connection.invalidated:
+            let_begin(connection, itself=True)
 
 
 def commit(transaction: sa.RootTransaction) -> None:

@@ -5,7 +5,7 @@ To make a statement and to find it among those that were compiled takes ten time
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, Generic, NamedTuple, TypeVarTuple
 
@@ -20,20 +20,70 @@ from store.database.troubles import CUT
 Ts = TypeVarTuple("Ts")
 Way = Callable[[Any], Any]  # from a value to what the driver takes, or back
 Values = Mapping[str, object] | Sequence[object]
+_STATEMENTS: list[tuple[sa.ClauseElement, dict[str, _Worded]]] = []
+_NUMBERING: dict[type[sa.Dialect], sa.Dialect] = {}
+CURSOR = "cursor"  # under which a connection keeps one
+FEW = 500  # rows of an answer that a kept cursor may hold until it is used again
 _MANY = (list, tuple, set, frozenset)
 MOST_KEPT = 64  # values in a list: for a longer one the text is made each time
 
 
 def run(db: sa.Connection, text: str, values: Values = ()) -> Sequence[tuple[Any, ...]]:
     """Have the driver run a text. Returns the rows that it finds. Raises what sqlalchemy raises."""
-    cursor = db.connection.cursor()
-    try:
+    with _cursor(db, text) as cursor:
         cursor.execute(text, values)
-        return cursor.fetchall()
+        return _all_of(cursor)
+
+
+def run_last(db: sa.Connection, texts: str) -> Sequence[tuple[Any, ...]]:
+    """Have PostgreSQL run several texts on one trip. Returns the rows that the last one finds. Raises what sqlalchemy raises."""
+    with _cursor(db, texts) as cursor:
+        cursor.execute(texts, prepare=False)
+        while cursor.nextset():
+            pass
+        return _all_of(cursor) if cursor.description is not None else ()
+
+
+def quoted(db: sa.Connection, values: Iterable[str]) -> str:
+    """Return texts as PostgreSQL has them in a list: for several statements on one trip there are no marks."""
+    driver = db.connection.driver_connection
+    return ", ".join(db.dialect.loaded_dbapi.sql.Literal(clean(value)).as_string(driver) for value in sorted(values))
+
+
+def _all_of(cursor: Any) -> Sequence[tuple[Any, ...]]:
+    rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def let_begin(db: sa.Connection, itself: bool) -> None:
+    """Let PostgreSQL's driver begin each transaction on a connection by itself, on a trip of its own, or whoever has it."""
+    driver: Any = db.connection.driver_connection
+    if db.dialect.name == "postgresql" and not driver.closed:
+        driver.autocommit = not itself
+
+
+@contextmanager
+def _cursor(db: sa.Connection, text: str) -> Iterator[Any]:
+    """Return what the driver runs a text with. Raises what sqlalchemy raises.
+
+    PostgreSQL's takes four times as long to make as to use, so a connection keeps one. Of statements that are sent together
+    each has its own, to which its answer comes.
+    """
+    driver: Any = db.connection.driver_connection
+    keeps = db.dialect.name == "postgresql" and not driver.pgconn.pipeline_status
+    cursor = db.info.pop(CURSOR, None) if keeps else None
+    if cursor is None:
+        cursor = db.dialect.loaded_dbapi.RawCursor(driver) if db.dialect.name == "postgresql" else driver.cursor()
+    try:
+        yield cursor
     except db.dialect.loaded_dbapi.Error as failed:
+        keeps = False
         raise _as_sqlalchemy(db, text, failed) from failed
     finally:
-        cursor.close()
+        if keeps and cursor.rowcount <= FEW:
+            db.info[CURSOR] = cursor
+        else:
+            cursor.close()
 
 
 @contextmanager
@@ -67,7 +117,7 @@ class Prepared(Generic[*Ts]):
 
     def __init__(self, statement: TypedReturnsRows[*Ts]) -> None:
         self._statement = statement
-        self._worded: dict[str, _Worded] = {}
+        self._worded = _known(statement)
 
     def rows(self, db: sa.Connection, **given: object) -> Sequence[tuple[*Ts]]:
         """Return the rows that it finds. Raises what sqlalchemy raises."""
@@ -89,7 +139,7 @@ class Change:
 
     def __init__(self, statement: sa.Insert | sa.Update | sa.Delete | sa.Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
-        self._worded: dict[str, _Worded] = {}
+        self._worded = _known(statement)
 
     def make(self, db: sa.Connection, **given: object) -> None:
         """Make it. Raises what sqlalchemy raises."""
@@ -104,16 +154,11 @@ class Change:
 
     @staticmethod
     def _make(db: sa.Connection, text: str, *values: Any) -> None:
-        cursor = db.connection.cursor()
-        try:
+        with _cursor(db, text) as cursor:
             if len(values) == 1:
                 cursor.execute(text, *values)
             else:
                 cursor.executemany(text, values)
-        except db.dialect.loaded_dbapi.Error as failed:
-            raise _as_sqlalchemy(db, text, failed) from failed
-        finally:
-            cursor.close()
 
 
 # ---- in the words of one database ----------------------------------------------------------
@@ -146,6 +191,10 @@ class _Worded:
 
     def filled(self, given: Mapping[str, object]) -> tuple[str, Values]:
         """Return the text for what is given, and the values as the driver takes them."""
+        known = self._texts.get(()) if not self.lists else None
+        if known is not None and known.order is not None:
+            fixed = known.fixed
+            return known.text, tuple([fixed[one] if one in fixed else self._taken(one, given[one]) for one in known.order])
         values = {name: self._taken(name, value) for name, value in given.items()}
         if self.lists:
             lists = {name: _padded(values.pop(name)) for name in self.lists}
@@ -153,7 +202,7 @@ class _Worded:
             for name, members in text.members.items():
                 values.update(zip(members, lists[name], strict=True))
         else:
-            text = self._texts.get(()) or self._text(values, {})
+            text = self._text(values, {})
         if text.fixed:
             values.update(text.fixed)
         return text.text, values if text.order is None else tuple([values[name] for name in text.order])
@@ -194,11 +243,32 @@ class _Worded:
         return _Text(state.statement, state.positiontup, fixed, members)
 
 
+def word_all(dialect: sa.Dialect) -> None:
+    """Put every statement that was made so far into the words of a database."""
+    for statement, known in tuple(_STATEMENTS):
+        _in_words(statement, dialect, known)
+
+
+def _known(statement: sa.ClauseElement) -> dict[str, _Worded]:
+    """Return where the words of a statement are kept. Most are made with their modules, and stay as long as these."""
+    known: dict[str, _Worded] = {}
+    _STATEMENTS.append((statement, known))
+    return known
+
+
 def _in_words(statement: sa.ClauseElement, dialect: sa.Dialect, known: dict[str, _Worded]) -> _Worded:
     worded = known.get(dialect.name)
     if worded is None:
-        worded = known[dialect.name] = _Worded(statement, dialect)
+        worded = known[dialect.name] = _Worded(statement, _numbering(dialect))
     return worded
+
+
+def _numbering(dialect: sa.Dialect) -> sa.Dialect:
+    """Return the same words with numbered marks, as PostgreSQL itself has them: its driver need not look for any."""
+    kind = type(dialect)
+    if dialect.name == "postgresql" and kind not in _NUMBERING:
+        _NUMBERING[kind] = kind(paramstyle="numeric_dollar", dbapi=dialect.loaded_dbapi)  # type: ignore[call-arg]
+    return _NUMBERING.get(kind, dialect)
 
 
 def _padded(values: object) -> Sequence[object]:

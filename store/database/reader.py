@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.ports.record import View
 from bot.ports.refusals import NotAtHand
-from store.database.prepared import at_once, run
+from store.database.prepared import let_begin, run, run_last
 from store.reading import Known
 from store.view import Reading
 
@@ -58,13 +58,14 @@ class Reader:
         return self._connection
 
     def _opened(self) -> sa.Connection:
-        return self._engine.connect()
+        connection = self._engine.connect()
+        let_begin(connection, itself=False)
+        return connection
 
     def _begun(self, connection: sa.Connection) -> str:
         """Open a snapshot. Returns the stamp that it shares with another if nothing was committed between them."""
         if connection.dialect.name == "postgresql":
-            with at_once(connection):  # the driver's own BEGIN goes along
-                ((stamp,),) = run(connection, "SELECT pg_current_snapshot()::text")
+            ((stamp,),) = run_last(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT pg_current_snapshot()::text")
             return str(stamp)
         # SQLite counts what other connections have committed, for each connection by itself. Asked of the driver, as this is
         # most of what a question costs that was answered before, and within the snapshot: it counts for that alone.

@@ -111,7 +111,7 @@ class Together:
                     ends = time.monotonic() + self._longest
                     for one in chain([first], coming):
                         group.append(one)
-                        done.append(self._within(connection, known, in_hand.again(), one))
+                        done.append(self._within(connection, known, in_hand, one))
                         ends = ends_for(one.errand, ends)
                         if time.monotonic() >= ends:
                             break
@@ -131,7 +131,8 @@ class Together:
         """Do what one waits for within a transaction, so that it can be undone without the rest."""
         tell: Told | None
         connection.exec_driver_sql("SAVEPOINT one")
-        tx = Writing(connection, known, By(at=self._clock()), in_hand)
+        mine = in_hand.again()
+        tx = Writing(connection, known, By(at=self._clock()), mine)
         try:
             one.errand.go_on()
             tell = one.within(tx)
@@ -146,6 +147,7 @@ class Together:
             connection.exec_driver_sql("RELEASE one")
             return Done(tell, None)
         connection.exec_driver_sql("RELEASE one")
+        in_hand.carry_on(mine)
         tx.teach(known)
         return Done(tell, tx)
 

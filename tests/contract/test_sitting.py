@@ -13,9 +13,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.model.people import Address
 from bot.model.plan import Action, Milestone, Plan
 from bot.ports.record import Tx
 from bot.ports.refusals import RecordAway, Refusal
+from bot.reports.record.proof import verify
 from store.database.errand import Errand
 from store.database.sitting import LONGEST, ends_for
 from store.record import SqlStore
@@ -89,6 +91,36 @@ async def test_one_that_refuses_leaves_nothing_behind_and_the_others_alone(store
     assert (before, after) == (True, True)
     assert isinstance(refused, Refusal)
     assert await kept(store) == {"before", "after"}
+
+
+async def test_the_entries_of_a_sitting_follow_one_another_though_one_between_them_is_undone(store: SqlStore) -> None:
+    await store.transact(lambda tx: load(tx, "kent"))
+    before = (await store.read(lambda view: view.entries.heads()))["kent"].entry
+
+    def bound(channel: str, refused: bool = False) -> Callable[[Tx], None]:
+        def work(tx: Tx) -> None:
+            tx.plans.bind_board("kent", Address(platform="slack", tenant="T1", id=channel))
+            if refused:
+                raise Refusal("not_yours")
+
+        return work
+
+    one, two, three = await written(store, bound("C1"), bound("C2", refused=True), bound("C3"))
+
+    assert (one, three) == (None, None)
+    assert isinstance(two, Refusal)
+    checked = await store.read(lambda view: verify(view, "kent"))
+    assert (checked.broken_at, checked.head.entry) == (None, before + 2)
+
+
+async def test_a_plan_of_any_name_may_be_taken_in_hand_together_with_another(store: SqlStore) -> None:
+    for short in ("kent", "o'brien"):
+        await store.transact(lambda tx, short=short: load(tx, short))  # type: ignore[misc]
+    names = ("kent", "o'brien", "a \\ in a name", "no such plan")
+
+    head = await store.transact(lambda tx: tx.plans.one("o'brien").short, time.monotonic() + FAR, names)
+
+    assert head == "o'brien"
 
 
 async def test_if_the_database_itself_fails_each_is_done_by_itself(store: SqlStore) -> None:

@@ -18,6 +18,7 @@ from adapters.web.application import application, figures_alone
 from adapters.web.application import listening as listened
 from bot.program.serving.composition import Platform, real_now
 from bot.program.serving.settings import Settings
+from bot.program.serving.warming import warm
 from bot.program.serving.watch import Database, Watch
 from bot.program.terminal import fault, say
 from bot.program.watching.figures import begin
@@ -44,6 +45,7 @@ async def listening(
         app = application(signs.ready, routes, signs.record, refresh)
         port = await stack.enter_async_context(_at(app, chosen.host, chosen.port, "port"))
         say("serve.at", {"host": chosen.host, "port": port})
+        signs.warming()
         await stack.enter_async_context(figures_at(signs))
         yield port
 
@@ -58,9 +60,18 @@ class Signs:
         self.chosen = chosen
         self.figures = DatabaseFigures(store, file, real_now)
         self._database, self._platforms, self._watch = Database(store), platforms, watch
+        self._store = store
+        self._warming: asyncio.Task[None] | None = None
+
+    def warming(self) -> asyncio.Task[None]:
+        """Begin to make what every answer needs, once."""
+        if self._warming is None:
+            self._warming = asyncio.create_task(asyncio.to_thread(warm, self._store))
+        return self._warming
 
     async def ready(self) -> str | None:
         """Return what is not in order. None if all is."""
+        await asyncio.shield(self.warming())
         wrong = await asyncio.to_thread(self._database.wrong)
         return wrong or next(filter(None, (platform.deaf() for platform in self._platforms)), None)
 

@@ -56,7 +56,7 @@ class Watch:
             known = self._known.get(short, Head())
             stands = known.entry > 0 and heads.get(short) == known
             if short not in self._broken and not stands:
-                self._note(await self._store.read(partial(extended, short=short, known=known)))
+                self._note(await self._store.aside(partial(extended, short=short, known=known)))
         BROKEN.set(len(self._broken))
         self.found = Soundness.BROKEN if self._broken else Soundness.OK
         return await self._store.transact(lambda tx: self._tell(tx, now)) if self._broken else ()
