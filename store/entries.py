@@ -145,11 +145,15 @@ class EntriesWriting(Changing, EntriesReading):
 
     def __init__(self, connected: Connected) -> None:
         super().__init__(connected)
-        self._made: dict[tuple[str, str], int] = {}  # entries that an inbound made so far
+        self._made: dict[tuple[str, str], list[int]] = {}  # entries that an inbound made so far
         self._touched: dict[Matter, None] = {}
 
     def touched(self) -> tuple[Matter, ...]:
         return tuple(self._touched)
+
+    def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
+        made = self._made.get((short, clean(inbound)))
+        return super().recorded(short, inbound) if made is None else tuple(made)
 
     def append(
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
@@ -168,7 +172,7 @@ class EntriesWriting(Changing, EntriesReading):
             fields |= FIELDS[table].of(row)
         proofs = chain.proven(fields)
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
-        ordinal = self._ordinal(short, said)
+        ordinal = self._ordinal(header, said)
         with at_once(self._db):
             self._insert(header, {**said, "ordinal": ordinal}, kept, proofs, digest)
             self._move_head(header, digest, fresh=head is None)
@@ -205,15 +209,15 @@ class EntriesWriting(Changing, EntriesReading):
             [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()],
         )
 
-    def _ordinal(self, short: str, said: Mapping[str, object]) -> int | None:
+    def _ordinal(self, header: Header, said: Mapping[str, object]) -> int | None:
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
         if said["inbound"] is None:
             return None
-        inbound = str(said["inbound"])
-        if (short, inbound) not in self._made:
-            self._made[short, inbound] = len(_MADE.rows(self._db, short=short, inbound=inbound))
-        self._made[short, inbound] += 1
-        return self._made[short, inbound]
+        made = (header.plan, str(said["inbound"]))
+        if made not in self._made:
+            self._made[made] = list(super().recorded(*made))
+        self._made[made].append(header.number)
+        return len(self._made[made])
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}

@@ -142,12 +142,18 @@ class LettersReading(Part):
     def left_over(self) -> tuple[Letter, ...]:
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))[0])
 
-    def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
-        rows = self._db.execute(listed(self._paused(now)), {**moments(now, real), "most": most}).all()
+    def moment(self) -> datetime | None:
+        if self._db.dialect.name != "postgresql":
+            return None
+        return aware(self._db.execute(sa.select(sa.func.clock_timestamp())).scalar_one())
+
+    def outbox(self, now: datetime, real: datetime, shared: datetime | None = None, most: int = 1000) -> Outbox:
+        rows = self._db.execute(listed(self._paused(now)), {**moments(now, real, shared), "most": most}).all()
         return Outbox(ready=tuple((key, lane) for key, lane in rows), pause=self._pause(now, real), more=len(rows) == most)
 
-    def parcels(self, keys: Sequence[str], now: datetime, real: datetime) -> Found:
-        letters, unread = self._letters(looked_for(self._paused(now)), {"keys": list(keys), "now": now, "real": real})
+    def parcels(self, keys: Sequence[str], now: datetime, real: datetime, shared: datetime | None = None) -> Found:
+        wanted = {"keys": list(keys), "now": now, "real": real, "shared": shared or real}
+        letters, unread = self._letters(looked_for(self._paused(now)), wanted)
         ids = sorted({letter.person for letter in letters if letter.person is not None})
         addresses: dict[int, list[Address]] = {}
         for row in self._db.execute(_ADDRESSES, {"ids": ids}) if ids else ():
@@ -172,7 +178,7 @@ class LettersReading(Part):
         tried = (LETTER.c.attempts > 0).label("tried")
         waits = sa.select(LETTER.c.reason, tried, sa.func.count()).where(may_go(self._paused(now)))
         counted = waits.group_by(LETTER.c.reason, tried)
-        whenever = {"now": now, "real": datetime.max.replace(tzinfo=UTC)}
+        whenever = dict.fromkeys(("real", "shared"), datetime.max.replace(tzinfo=UTC)) | {"now": now}
         return {Held(str(reason), bool(tried)): int(count) for reason, tried, count in self._db.execute(counted, whenever)}
 
     def _pause(self, now: datetime, real: datetime) -> float | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 
 import sqlalchemy as sa
 
@@ -20,7 +21,7 @@ from store.database.unread import WRONG
 from store.letters import ASKED_LIST, BY_AGE, BY_REFERENCE, Row
 from store.reading import Changing, Connected, Part
 from store.tables.letters import LETTER
-from store.tables.talk import DRAFT, LISTED, SIGHT
+from store.tables.talk import DRAFT, LISTED, POSTED, SIGHT
 
 Drafts = Prepared[str, str, str]
 _SUMMARY_AT = (
@@ -30,6 +31,7 @@ _SUMMARY_AT = (
     .limit(1)
 )  # made once: to make one of these takes longer than to run it
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
+BUTTONS_KEPT = timedelta(days=60)  # since a message was posted: after that its answers are posted below it
 
 
 # As much of a nudge as tells what its numbers mean.
@@ -77,6 +79,10 @@ class TalkReading(Part):
     def summary_at(self, message: str, platform: str) -> str | None:
         self._is_for_a_thread()
         return self._db.scalar(_SUMMARY_AT, {"message": clean(message), "platform": platform})
+
+    def carries(self, message: str, button: str) -> bool:
+        rows = _POSTED.named(self._db, message=clean(message))
+        return any(_sum(button) in row["buttons"].split() for row in rows)
 
     def drafts_before(self, before: datetime) -> bool:
         return self._db.scalar(sa.select(DRAFT.c.token).where(DRAFT.c.at < before).limit(1)) is not None
@@ -135,6 +141,12 @@ class TalkWriting(Changing, TalkReading):
             body = as_json(draft.model_copy(update={"cards": cards}))
             _PLACED.make(self._db, which=token, its_body=body)
 
+    def note_buttons(self, message: str, buttons: Collection[str], at: datetime) -> None:
+        sums = " ".join(sorted({_sum(button) for button in buttons}))
+        if not self._add(POSTED, {"message": clean(message), "at": at, "buttons": sums}):
+            _DRAWN.make(self._db, which=clean(message), its_buttons=sums)
+        self._db.execute(sa.delete(POSTED).where(POSTED.c.at < at - BUTTONS_KEPT))
+
 
 # Made once: to make one of these takes longer than to run it.
 _PERSON: sa.BindParameter[int] = sa.bindparam("person")
@@ -153,6 +165,10 @@ _BODY: dict[str, sa.BindParameter[str]] = {"body": sa.bindparam("its_body")}
 _SHOWN = Change(
     sa.update(LISTED).where(LISTED.c.person == sa.bindparam("whom"), LISTED.c.chat == sa.bindparam("where")).values(_BODY)
 )
+_POSTED: Prepared[str] = Prepared(sa.select(POSTED.c.buttons).where(POSTED.c.message == sa.bindparam("message")))
+_DRAWN = Change(
+    sa.update(POSTED).where(POSTED.c.message == sa.bindparam("which")).values(buttons=sa.bindparam("its_buttons"))
+)
 _ONE, _OPEN, _SPEAK_OF = (Prepared(drafts) for drafts in (_WITH_TOKEN, _OPEN_HERE, _TOLD_OF))
 _HELD: dict[Drafts, Drafts] = {
     _ONE: Prepared(_WITH_TOKEN.with_for_update()),
@@ -164,6 +180,11 @@ _CHANGED = sa.update(DRAFT).where(DRAFT.c.token == sa.bindparam("which"))
 _PLACED, _CLOSED = Change(_CHANGED.values(_BODY)), Change(_CHANGED.values({**_BODY, "state": sa.bindparam("its_state")}))
 _HERE = sa.and_(DRAFT.c.person == sa.bindparam("whose"), DRAFT.c.chat == sa.bindparam("where"), _IS_OPEN)
 _REPLACED = Change(sa.update(DRAFT).where(_HERE).values(state=DraftState.REPLACED.value))
+
+
+def _sum(button: str) -> str:
+    """Return what is kept of a button: what it says may hold somebody's words."""
+    return sha256(button.encode()).hexdigest()[:32]
 
 
 def _draft(row: Mapping[str, str]) -> Draft:

@@ -9,7 +9,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.slack.api import Api
+from adapters.slack.api import Api, CallFailed
 from adapters.slack.bolt.app import bolt_app
 from adapters.slack.bolt.door import Door
 from adapters.slack.files.handed import Uploads
@@ -75,7 +75,7 @@ class Slack:
         self._installation = Installation(settings, database_url, self._api) if settings.client_id else None
         self._one = OneWorkspace(self._api, settings.bot_token)
         self._workspaces: Workspaces = self._installation.workspaces if self._installation else self._one
-        self._errands = Errands()
+        self._errands = Errands(CallFailed)
         self._directory = Directory(self._api, self._errands)
         self._letters = Letters(self._api, self._workspaces, self._directory, clock, haste, self._everywhere)
         self._line = Line(self._api, settings.app_token, self._errands, pauses)

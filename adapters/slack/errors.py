@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from adapters.slack.api import Lost, NotSent, Refused
+from adapters.web.outgoing import DISTRUSTED
 from bot.model.letters.letter import Standstill
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import words
@@ -12,7 +13,6 @@ from bot.wording.sentences import words
 SOON = 5.0  # seconds
 LATER = 30.0
 REPAIRED = 600.0  # a token or a scope that is put right loses nobody meanwhile
-DISTRUSTED = ("ClientConnectorCertificateError", "ClientConnectorSSLError")  # as aiohttp calls a certificate it does not trust
 # Slack's documentation: some part of the operation may have succeeded before these were raised.
 MAYBE_SENT = ("fatal_error", "internal_error")
 TRY_LATER = {

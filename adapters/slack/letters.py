@@ -197,7 +197,8 @@ class Letters:
         channel, ts = split_reference(said)
         if not ts:
             return False
-        given: Json = {**messages.body(message, here.token not in self._chartless), "channel": channel, "ts": ts}
+        put = messages.body(messages.beginning(message), here.token not in self._chartless)
+        given: Json = {**put, "channel": channel, "ts": ts}
         try:
             await self._asked(here, "chat.update", given)
         except DeliveryFailed as failed:

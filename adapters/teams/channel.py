@@ -127,7 +127,9 @@ class Teams:
         """Do nothing: a bot can hand over files in somebody's own chat alone, to whoever asks for them."""
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """Return None: Teams cannot tell."""
+        """Return None: Teams cannot tell. Raises DeliveryFailed as long as it does not answer at all."""
+        if self._served.serves(PLATFORM, to.tenant):
+            await self._letters.answers(to, key)
         return None
 
     async def rewrite(self, to: Address, reference: str, message: Message) -> bool:

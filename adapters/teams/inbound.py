@@ -96,6 +96,7 @@ class Turn(Noun):
     bot_left: bool
     left: frozenset[str]
     fingerprint: str
+    believed: bool = True  # that the message named is the one pressed: its sender's word, as far as Teams tells
 
     @property
     def inbound_id(self) -> str:
@@ -123,15 +124,21 @@ class Turn(Noun):
         """Return the chat it was said in. What quotes a message is said under it."""
         if self.aside:
             return Chat(id=self.room, private=False)
-        thread = self.quoted or self.conversation.partition(";messageid=")[2]
+        thread = self.quoted or self.conversation.partition(";messageid=")[2] or ("" if self.believed else self.reply_to)
         under = reference(self.conversation, thread) if thread else None
         told_to_all = not (self.private or self.targeted or self.apart)
         return Chat(id=self.room, private=self.private, thread=under, quoted=bool(self.quoted), open=told_to_all)
 
     @property
     def pressed(self) -> str | None:
-        """Return the reference of the message that carried the button."""
-        return reference(self.conversation, self.reply_to) if self.reply_to and not self.aside else None
+        """Return the reference of the message that carried the button, that of no message if its sender is not believed."""
+        named = self.reply_to and not self.aside
+        return reference(self.conversation, self.reply_to if self.believed else "") if named else None
+
+    @property
+    def over(self) -> str | None:
+        """Return the reference of the message that the answer to a button may take the place of."""
+        return self.pressed if self.believed else None
 
     @property
     def route(self) -> str:
@@ -153,7 +160,7 @@ def in_own_chat(turn: Turn, own: Address) -> Turn | None:
 
 
 def reference(conversation: str, activity: str) -> str:
-    """Return how a message is found again."""
+    """Return how a message is found again. Without an activity it is that of no message."""
     return f"{conversation}|{activity}"
 
 

@@ -11,6 +11,7 @@ from adapters.teams.drawing import messages
 from adapters.teams.inbound import PLATFORM, Json, reference, text_at
 from adapters.teams.pace import Pace, later
 from adapters.teams.tokens import TokenDown, TokenRefused
+from adapters.web.outgoing import DISTRUSTED
 from adapters.web.refused import secret_refused
 from adapters.web.route import route_of
 from bot.model.letters.letter import Standstill
@@ -97,7 +98,8 @@ class Letters:
     async def rewrite(self, to: Address, said: str, message: Message) -> bool:
         """Put a message in place of one that was posted. Returns False if Teams does not let us."""
         conversation, _, activity = said.rpartition("|")
-        whole = {**self._said(to, message), "id": activity, "conversation": {"id": conversation}}
+        put = self._said(to, messages.beginning(message))
+        whole = {**put, "id": activity, "conversation": {"id": conversation}}
         path = activities(conversation, activity)
         try:
             await self._service.insist("PUT", text_at(route_of(to), "service_url"), path, whole)
@@ -124,6 +126,28 @@ class Letters:
             raise DeliveryFailed(words("teams.reason.no_service"), FIRST) from wrong
         return None
 
+    async def answers(self, to: Address, key: str) -> None:
+        """Return if Teams answers just now of where a letter goes. Raises DeliveryFailed if it does not.
+
+        A letter that may have come is not repeated before that: else a Teams that takes letters and never says so would be
+        given one after another.
+        """
+        route = route_of(to)
+        conversation = text_at(route, "channel" if is_room(to, route) else "conversation")
+        if not conversation:
+            return
+        path = ("v3", "conversations", conversation, "pagedmembers")
+        try:
+            await self._service.call("GET", text_at(route, "service_url"), path, query="?pageSize=1")
+        except Answered as answered:
+            if answered.status in PASSING or answered.status >= 500:
+                pause = answered.retry_after or self._pause(key)
+                raise DeliveryFailed(words("teams.reason.later", {"code": str(answered.status)}), pause) from answered
+        except TokenRefused as refused:
+            raise DeliveryFailed(no_token(str(refused)), SECRET_RETRY) from refused
+        except (Unreached, TokenDown) as wrong:
+            raise DeliveryFailed(_unreached(wrong), self._pause(key)) from wrong
+
     def _said(self, to: Address, message: Message) -> Json:
         route = route_of(to)
         said: Json = {**messages.activity(message), "from": {"id": self._bot_of(route)}, "channelId": "msteams"}
@@ -143,9 +167,9 @@ class Letters:
         except Unreached as unreached:
             if unreached.taken and not again:
                 raise DeliveryUncertain(words("teams.reason.uncertain")) from unreached
-            raise DeliveryFailed(words("teams.reason.no_service"), self._pause(key)) from unreached
+            raise DeliveryFailed(_unreached(unreached), self._pause(key)) from unreached
         except TokenDown as down:
-            raise DeliveryFailed(words("teams.reason.no_login"), self._pause(key)) from down
+            raise DeliveryFailed(_unreached(down), self._pause(key)) from down
         except TokenRefused as refused:
             raise DeliveryFailed(no_token(str(refused)), SECRET_RETRY, Standstill.TENANT) from refused
         self._tried.pop(key)
@@ -186,6 +210,13 @@ class Letters:
         tried = self._tried.get(key) or 0
         self._tried.keep(key, tried + 1)
         return later(tried, FIRST, MOST)
+
+
+def _unreached(why: Unreached | TokenDown) -> str:
+    """Say what could not be reached, Teams or its login, and if that is for a certificate that this machine does not trust."""
+    if str(why) in DISTRUSTED:
+        return words("teams.reason.certificate")
+    return words("teams.reason.no_service" if isinstance(why, Unreached) else "teams.reason.no_login")
 
 
 def _no(code: str, told: str) -> DeliveryFailed:

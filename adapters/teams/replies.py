@@ -33,7 +33,7 @@ MOST_NOTICE = 1_000  # letters of the last page of a dialog
 MOST_TITLE = 64
 
 
-Tell = Callable[[str], Awaitable[Reply]]
+Tell = Callable[[str, Json], Awaitable[Reply]]
 
 
 class Talk:
@@ -47,7 +47,7 @@ class Talk:
 
     async def show(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None = None) -> Json | None:
         """Show a reply as the request was made, or in the sender's own chat. Returns what goes into the response. `tell` is told
-        of each message that carries a draft's buttons."""
+        of each message that was posted or drawn anew, with what it shows."""
         if isinstance(reply, Say) and reply.own_chat is not None:
             return await self._shown_apart(turn, said, reply, reply.own_chat, tell)
         if isinstance(reply, Say) and reply.files and not turn.private:  # a bot hands over files in somebody's own chat alone
@@ -106,13 +106,12 @@ class Talk:
 
     async def _redraw(self, turn: Turn, redrawn: Sequence[Redrawn]) -> None:
         """Draw messages said before anew. A button left over does no harm: the desk knows what it was."""
-        for one in redrawn:
+        for one in (one for one in redrawn if one.card.rpartition("|")[2]):
             await self._rewrite(turn, one.card, _carded(messages.parts(one.message)[0]))
 
-    async def _tell(self, turn: Turn, tell: Tell | None, card: str) -> None:
-        """Tell the desk which message carries a draft's buttons. If the draft has ended meanwhile, take the buttons away
-        again."""
-        told = await tell(card) if tell is not None else None
+    async def _tell(self, turn: Turn, tell: Tell | None, card: str, post: Json) -> None:
+        """Tell the desk which message carries which buttons. If their draft has ended meanwhile, take them away again."""
+        told = await tell(card, post) if tell is not None else None
         if isinstance(told, Say):
             await self._rewrite(turn, card, _carded(messages.parts(told.message)[0]))
 
@@ -142,15 +141,16 @@ class Talk:
                 card = _carded(messages.parts(message)[0])
                 rewritten = [one for one in _cards_of(turn, said) if await self._rewrite(turn, one, card)]
                 for one in rewritten:
-                    await self._tell(turn, tell, one)
+                    await self._tell(turn, tell, one, card)
                 return await self._post_each(turn, others if rewritten else [first, *others], tell)
             case Fix():
                 (form,) = _posts(reply, _opened_from(turn, said, reply))
-                if turn.pressed is not None and await self._rewrite(turn, turn.pressed, form):
+                if turn.over is not None and await self._rewrite(turn, turn.over, form):
+                    await self._tell(turn, tell, turn.over, form)
                     return True
-                return await self._post_each(turn, [form])
+                return await self._post_each(turn, [form], tell)
             case Ask():
-                return await self._post_each(turn, _posts(reply, _opened_from(turn, said, reply)))
+                return await self._post_each(turn, _posts(reply, _opened_from(turn, said, reply)), tell)
             case Say() | Silence():
                 return await self._post_each(turn, _posts(reply), tell)
         assert_never(reply)
@@ -161,7 +161,7 @@ class Talk:
         match reply:
             case Ask() | Fix():
                 return _in_place(form_card(*_form(reply), card=_opened_from(turn, said, reply)))
-            case Say(in_place=True):
+            case Say(in_place=True) if said.answers is not None or _cards_of(turn, said):
                 return await self._replaced(turn, said, reply, tell)
             case Say():
                 return _toast(await self._told_apart(turn, reply, tell))
@@ -229,7 +229,7 @@ class Talk:
             if posted is None:
                 return False
             if tell is not None and text_at(posted, "id"):
-                await self._tell(turn, tell, reference(turn.conversation, text_at(posted, "id")))
+                await self._tell(turn, tell, reference(turn.conversation, text_at(posted, "id")), post)
         return True
 
     async def _wait(self, conversation: str, first: bool) -> None:
@@ -248,7 +248,7 @@ class Talk:
         if tasks:
             await asyncio.wait(tasks, timeout=BRIEFLY)
         for one in _cards_of(turn, said) if tell is not None else ():
-            await self._tell(turn, tell, one)
+            await self._tell(turn, tell, one, _carded(message))
 
     async def _rewrite(self, turn: Turn, card: str, post: Json) -> bool:
         conversation, _, activity = card.rpartition("|")
@@ -299,7 +299,7 @@ def _cards_of(turn: Turn, said: Speech) -> list[str]:
     """
     asked = said.card if turn.private else None
     shared = not turn.private and said.way is Way.EXECUTED and said.card is not None
-    return list(dict.fromkeys(one for one in (asked, None if shared else turn.pressed) if one))
+    return list(dict.fromkeys(one for one in (asked, None if shared else turn.over) if one))
 
 
 def _in_place(card: Json) -> Json:

@@ -13,9 +13,10 @@ DRAIN = 10.0  # seconds
 
 
 class Errands:
-    """The work still to be done."""
+    """The work still to be done. `passing` are the errors of a platform that is away: each is logged in one line."""
 
-    def __init__(self) -> None:
+    def __init__(self, passing: tuple[type[Exception], ...] = ()) -> None:
+        self._passing = passing
         self._running: set[asyncio.Task[object]] = set()
 
     def begin(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
@@ -27,7 +28,7 @@ class Errands:
 
     def start(self, work: Coroutine[object, object, object], ident: str) -> asyncio.Task[None]:
         """Begin something that nobody need wait for. If it fails, that is logged once; `ident` names what it was for."""
-        return self.begin(_logged(work, ident))
+        return self.begin(self._logged(work, ident))
 
     @property
     def under_way(self) -> bool:
@@ -50,9 +51,10 @@ class Errands:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-
-async def _logged(work: Coroutine[object, object, object], ident: str) -> None:
-    try:
-        await work
-    except Exception:
-        log.exception("%s could not be shown", ident)
+    async def _logged(self, work: Coroutine[object, object, object], ident: str) -> None:
+        try:
+            await work
+        except self._passing as away:
+            log.warning("%s could not be shown (%s %s)", ident, type(away).__name__, away)
+        except Exception:
+            log.exception("%s could not be shown", ident)

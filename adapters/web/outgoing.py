@@ -11,6 +11,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 
 CONNECTING = 10.0  # seconds
+DISTRUSTED = ("ClientConnectorCertificateError", "ClientConnectorSSLError")  # as aiohttp calls a certificate it does not trust
 
 
 class Outgoing:

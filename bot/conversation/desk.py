@@ -20,12 +20,13 @@ from bot.conversation.office.plans.tools import Tools
 from bot.conversation.office.plans.work import act, bring
 from bot.conversation.pace import FOR_STRANGERS, Pace, Turn
 from bot.conversation.page.giving import Giving
+from bot.conversation.posted import carried, placed
 from bot.conversation.readable import readable
-from bot.conversation.updating import drafts
+from bot.conversation.typed import Typed
 from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.letters.message import Actions, Block, Button, Message
-from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence, Wrong
+from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Pressed, Reply, Say, Sender, Shown, Silence, Wrong
 from bot.model.mark import mark
 from bot.model.record.remembered import Remembered
 from bot.model.record.trouble import Trouble
@@ -94,28 +95,30 @@ class Desk:
             log.exception("inbound %s failed", mark(inbound.id))
             return _trouble(inbound.id)
 
-    async def heed(self, notice: Notice | Shown) -> Reply:
+    async def heed(self, notice: Notice | Shown | Pressed) -> Reply:
         """Take a notice and return the reply. Never raises.
 
         A notice says that an account can be reached (whoever is new is welcomed), or no longer can, or which message
-        carries a draft's buttons.
+        carries which buttons. If a message is known to carry the button pressed, its answer may take its place: then the reply
+        is one in its place, which need not be shown.
         """
-        now = self._clock()
+        now, until = self._clock(), time.monotonic() + self.patience
         try:
-            if isinstance(notice, Shown):
-                shown = notice
-                return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + self.patience)
-            met = notice
-            return await self._store.transact(
-                lambda tx: heed(tx, met, now, self._served()), time.monotonic() + self.patience
-            )
+            match notice:
+                case Pressed():
+                    return await self._store.read(lambda view: carried(view, notice), until)
+                case Shown():
+                    return await self._store.transact(lambda tx: placed(tx, notice, now), until)
+                case Notice():
+                    return await self._store.transact(lambda tx: heed(tx, notice, now, self._served()), until)
+            assert_never(notice)
         except Refusal as refusal:
             return Say(message=_refused(refusal))
         except RecordAway as away:
-            return Silence() if isinstance(notice, Shown) else _away(away, notice.sender.platform, asking=True)
+            return _away(away, notice.sender.platform, asking=True) if isinstance(notice, Notice) else Silence()
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
-            if isinstance(notice, Shown):
+            if not isinstance(notice, Notice):
                 return Silence()  # what was said stands; only its buttons may outlive it
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
@@ -124,8 +127,9 @@ class Desk:
         try:
             if inbound.files and not _says_more(inbound):
                 return await self._brought(inbound, now, until)
-            heard = await self._heard(inbound, now, until)
-            reply = heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
+            typed = Typed(inbound.said)
+            heard = await self._heard(inbound, typed, now, until)
+            reply = heard if not isinstance(heard, tuple) else await self._act(typed, *heard, now, until)
             return reply if not isinstance(reply, Say) or reply.listed is None else await self._noting(reply, reply.listed, until)
         except introductions.Waiting as waiting:
             if self._has_heard_enough(inbound.sender, now):
@@ -164,7 +168,7 @@ class Desk:
             return without_numbers(say)
         return say
 
-    async def _heard(self, inbound: Inbound, now: datetime, until: float) -> Heard | Reply:
+    async def _heard(self, inbound: Inbound, typed: Typed, now: datetime, until: float) -> Heard | Reply:
         counted: dict[int, Reply | None] = {}  # once, though it be heard twice
 
         def slowed(person: int) -> Reply | None:
@@ -173,7 +177,7 @@ class Desk:
             return counted[person]
 
         def hear(view: View) -> Heard | Reply:
-            return self._hear(view, inbound, now, slowed)
+            return self._hear(view, inbound, typed, now, slowed)
 
         try:
             return self._store.glance(hear)
@@ -193,7 +197,7 @@ class Desk:
         return reply if short is None else await self._greeted(reply, inbound, short, now, until)
 
     def _hear(
-        self, view: View, inbound: Inbound, now: datetime, slowed: Callable[[int], Reply | None]
+        self, view: View, inbound: Inbound, typed: Typed, now: datetime, slowed: Callable[[int], Reply | None]
     ) -> Heard | Reply:
         """Return what was said, if this contact is new, and the answer if that needs no writing.
 
@@ -213,7 +217,7 @@ class Desk:
             if known is not None:
                 return known
         speaker = introductions.speaker(view, inbound.sender, self._served())
-        said, meet = understand(view, inbound, now, speaker), is_unmet(view, inbound, speaker.person)
+        said, meet = understand(view, inbound, typed, now, speaker), is_unmet(view, inbound, speaker.person)
         must_be_for_a_file(said)
         counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
         if kept is None and counted is not None and (slower := slowed(counted)):
@@ -251,11 +255,11 @@ class Desk:
                 return Silence()
         assert_never(turn)
 
-    async def _act(self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float) -> Reply:
+    async def _act(self, typed: Typed, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float) -> Reply:
         """Write what must be written, and say so."""
         outsiders = False
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
-            outsiders = await self._try_channel(inbound)
+            outsiders = await self._try_channel(said.inbound)
             until = time.monotonic() + self.patience  # the platform's time is not the record's
         reply = answered
         if isinstance(said.command, commands.PlanWork):
@@ -274,10 +278,10 @@ class Desk:
             again = {"ready": ready}
             plans = (said.asker.short,)
             reply = await self._store.transact(
-                lambda tx: record(tx, self._again(tx, inbound, now).model_copy(update=again)), until, plans
+                lambda tx: record(tx, self._again(tx, said.inbound, typed, now).model_copy(update=again)), until, plans
             )
         reply = board.with_warning(reply) if outsiders else reply
-        return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
+        return await self._greeted(reply, said.inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
         """Put the first-contact words before a reply. If they cannot be noted the reply goes without them: it is true already."""
@@ -288,9 +292,9 @@ class Desk:
             return reply
         return with_welcome(reply, first)
 
-    def _again(self, tx: Tx, inbound: Inbound, now: datetime) -> Said:
+    def _again(self, tx: Tx, inbound: Inbound, typed: Typed, now: datetime) -> Said:
         """Understand anew what was said, by what stands when it is written."""
-        return understand(tx, inbound, now, introductions.in_turn(tx, inbound.sender, self._served()))
+        return understand(tx, inbound, typed, now, introductions.in_turn(tx, inbound.sender, self._served()))
 
     async def _try_channel(self, inbound: Inbound) -> bool:
         """Say if people of other organisations read this channel. Raises Refusal if the platform says that Milepost cannot
@@ -340,9 +344,3 @@ def _refused(refusal: Refusal) -> Message:
         said = {plan: str(refusal.command.model_copy(update={"plan": plan})) for plan in refusal.plans}
         blocks = (Actions(buttons=tuple(Button(label=plan, command=command) for plan, command in said.items())),)
     return Message(title=words(f"replies.refusal.{refusal.prompt_key}", refusal.facts), blocks=blocks)
-
-
-def _placed(tx: Tx, shown: Shown) -> Reply:
-    """Note that a message carries a draft's buttons. If the draft has ended meanwhile, returns what to show there instead."""
-    message = drafts.note_card(tx, shown.draft, shown.card)
-    return Say(message=message, in_place=True) if message is not None else Silence()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.conversation.mentions import plan_above, under_summary
+from bot.conversation.typed import Typed
 from bot.model.board.paper import Ready
 from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
@@ -113,11 +114,11 @@ class Said(Noun):
         return told or isinstance(self.command, commands.Records)
 
 
-def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) -> Said:
+def understand(view: View, inbound: Inbound, typed: Typed, now: datetime, speaker: Speaker) -> Said:
     """Resolve the plan and the command of whoever speaks. Raises Refusal if the plan is not clear."""
     mine = speaker.plans
     asker = asker_of(view, speaker, mine[0], now, inbound.chat.open)
-    command = _command(view, inbound, speaker, local_day(now, asker.zone))
+    command = _command(view, inbound, typed, speaker, local_day(now, asker.zone))
     mention = under_summary(view, inbound, mine, speaker.person, command, local_day(now, asker.zone))
     waits = draft_answered(view, inbound, speaker.person) if mention is not None else None
     if mention is not None and (waits is None or waits.awaiting is None):
@@ -126,7 +127,7 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
     short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
         asker = asker_of(view, speaker, short, now, inbound.chat.open)
-        command = _command(view, inbound, speaker, local_day(now, asker.zone))  # there it may be another day
+        command = _command(view, inbound, typed, speaker, local_day(now, asker.zone))  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
     draft = _follow_up(view, said)
     return said if draft is None else said.model_copy(update={"draft": draft})
@@ -139,10 +140,10 @@ def asker_of(view: View, speaker: Speaker, short: str, now: datetime, everybody_
     return Asker(person=person, short=short, now=now, plans=speaker.plans, zone=zone, open=everybody_reads)
 
 
-def _command(view: View, inbound: Inbound, speaker: Speaker, today: date) -> commands.Command:
+def _command(view: View, inbound: Inbound, typed: Typed, speaker: Speaker, today: date) -> commands.Command:
     if inbound.edited:
         return commands.Help()  # what was changed after it was sent is no command: it was read once
-    command = _read(view, inbound, speaker, today)
+    command = _read(view, inbound, typed, speaker, today)
     strange = command.plan not in (None, *speaker.plans) and may_be_answer(command)
     day = _dotted_day(command, today, inbound.said)
     draft = draft_answered(view, inbound, speaker.person) if strange or day else None
@@ -153,21 +154,19 @@ def _command(view: View, inbound: Inbound, speaker: Speaker, today: date) -> com
     return commands.Unknown(said=str(day), nearest="help") if draft.awaiting[1] in ("forecast", "expected") else command
 
 
-def _read(view: View, inbound: Inbound, speaker: Speaker, today: date) -> commands.Command:
+def _read(view: View, inbound: Inbound, typed: Typed, speaker: Speaker, today: date) -> commands.Command:
     """Read the command, in which the refs of the plan's document may stand in the place of ours. Raises WhichPlan if several
     plans have that ref and nothing says which is meant."""
     said, plans = inbound.said, speaker.plans
-    command = parse.parse(said, today, plans)
+    command = typed.command(today, plans)
     meant = (command.plan,) if command.plan in plans else plans if command.plan is None else ()
-    if not inbound.chat.open and source_refs.may_be_unclear(said, command):
+    if not inbound.chat.open and source_refs.is_guessed(command) and typed.may_hold_theirs:
         _must_be_clear(view, said, tuple(filter(None, meant)), today)
-    if not source_refs.may_name(said):
+    if not typed.may_name_theirs:
         return command
-    found: dict[str, commands.Command] = {}
-    for short in filter(None, meant):
-        read_so = source_refs.read(said, today, plans, source_refs.typeable(view.plans.one(short)))
-        if read_so != command:
-            found[short] = read_so
+    known = {short: source_refs.typeable(view.plans.one(short)) for short in filter(None, meant)}
+    read_so = {short: source_refs.read(said, today, plans, theirs) for short, theirs in known.items()}
+    found = {short: one for short, one in read_so.items() if one != command}
     if len(plans) == 1 or command.plan is not None or not found:
         return next(iter(found.values()), command)
     draft = draft_answered(view, inbound, speaker.person)

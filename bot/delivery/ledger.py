@@ -40,7 +40,7 @@ class Ledger:
     """Gathers work while one transaction is under way, for the next one. Nobody waits longer than for those two.
 
     Letters are read, and their addresses chosen, beside the transactions. `lease` is how long others believe that what was
-    taken is in live hands; it is renewed as long as it is.
+    taken is in live hands, by the clock that all `shared`; it is renewed as long as it is.
     """
 
     def __init__(
@@ -50,9 +50,11 @@ class Ledger:
         real: Clock,
         place: Callable[[Parcel], Address | None],
         lease: timedelta = LEASE,
+        shared: Clock | None = None,
         again: Sequence[float] = SETTLE_AGAIN,
     ) -> None:
         self._store = store
+        self._shared = shared or real
         self._clock = clock
         self._real = real
         self._place = place
@@ -127,7 +129,7 @@ class Ledger:
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(self._lease.total_seconds() / 3)
-            kept, until = tuple(self._kept.values()), self._real() + self._lease
+            kept, until = tuple(self._kept.values()), self._shared() + self._lease
             try:
                 await self._store.transact(lambda tx, kept=kept, until=until: tx.letters.renew(kept, until))  # type: ignore[misc]
             except Exception:
@@ -141,10 +143,10 @@ class Ledger:
             await self._look_for(claims)
 
     async def _look_for(self, claims: Sequence[Claim]) -> None:
-        keys, now, real = [key for key, _ in claims], self._clock(), self._real()
+        keys, now, real, shared = [key for key, _ in claims], self._clock(), self._real(), self._shared()
 
         def work(view: View) -> tuple[Found, tuple[Unread, ...]]:
-            return view.letters.parcels(keys, now, real), view.unread()
+            return view.letters.parcels(keys, now, real, shared), view.unread()
 
         try:
             found, met = await self._store.read(work)
@@ -203,11 +205,11 @@ class Ledger:
                 _tell(done, taken.pop(key, None))
 
     def _work(self, tx: Tx, looked: Sequence[Looked], settlements: Sequence[Settlement]) -> dict[str, Parcel]:
-        now, real = self._clock(), self._real()
+        now, real, shared = self._clock(), self._real(), self._shared()
         if settlements:
             tx.letters.settle([ending for ending, _ in settlements], now)
         found = [parcel for one in looked for parcel in one.parcels]
-        taken = tx.letters.claim(found, now, real, real + self._lease) if found else ()
+        taken = tx.letters.claim(found, now, real, shared + self._lease, shared) if found else ()
         unread = [key for one in looked for key in one.unread]
         if unread:
             tx.letters.give_up(unread, now)

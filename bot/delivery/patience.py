@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import zlib
+from datetime import datetime, timedelta
 
-from bot.model.letters.letter import Letter
+from bot.model.letters.letter import Ending, Letter, LetterState
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a later try, if the platform does not say
 LONGEST_WANTED = 7 * 86_400.0  # seconds: no platform means more
@@ -19,3 +20,8 @@ def pause(letter: Letter, wanted: float | None) -> float:
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(letter.attempts, 20))
     share = zlib.crc32(f"{letter.key} {letter.attempts}".encode()) / 2**32
     return longest * (0.5 + share / 2)
+
+
+def looked_at_again(letter: Letter, state: LetterState, reason: str, now: datetime, asked: float | None) -> Ending:
+    """Return the ending of a letter that has not come to its end: it is looked at again after a pause."""
+    return Ending(letter=letter, state=state, reason=reason, retry_at=now + timedelta(seconds=pause(letter, asked)))

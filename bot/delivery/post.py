@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery.addressing import Addressing
@@ -15,7 +15,7 @@ from bot.delivery.attaching import attach
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
 from bot.delivery.past_cards import end_earlier
-from bot.delivery.patience import FIRST_PAUSE, pause
+from bot.delivery.patience import FIRST_PAUSE, looked_at_again
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.delivery.telling import Tell, Telling, nobody
 from bot.model.letters.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
@@ -39,7 +39,8 @@ Note = Callable[[], Awaitable[Ending]]  # what is left to be noted of a letter o
 
 
 class Post:
-    """Carries letters. `clock` says what is due. `real`, if it differs, says how long a platform asked us to wait."""
+    """Carries letters. `clock` says what is due. `real`, if it differs, says how long a platform asked us to wait, and `shared`
+    what another process has in hand: all that deliver must go by the same one."""
 
     def __init__(
         self,
@@ -53,16 +54,18 @@ class Post:
         served: Serving = everywhere,
         lease: timedelta = LEASE,
         tell: Tell = nobody,
+        shared: Clock | None = None,
     ) -> None:
         self._store = store
         self._channels: Mapping[str, Channel] = {channel.platform: channel for channel in channels}
         self._clock = clock
         self._real = real or clock
+        self._shared = shared or self._real
         self._grace = grace
         self._courtesy = courtesy or Courtesy()
         self._standstills = Standstills(store, clock)
         self._addressing = Addressing(store, self._channels, self._standstills, clock, served)
-        self._ledger = Ledger(store, clock, self._real, self._addressing.place, lease)
+        self._ledger = Ledger(store, clock, self._real, self._addressing.place, lease, self._shared)
         self._taken = asyncio.Semaphore(TAKEN)
         self._hands = asyncio.Semaphore(MOST)
         self._in_hand = in_hand
@@ -71,8 +74,8 @@ class Post:
 
     async def outbox(self) -> Outbox:
         """Return what may be sent or looked up now, and when there may be more."""
-        now, real = self._clock(), self._real()
-        return await self._store.read(lambda view: view.letters.outbox(now, real))
+        when = self._clock(), self._real(), self._shared()
+        return await self._store.read(lambda view: view.letters.outbox(*when))
 
     async def waiting(self) -> tuple[str, ...]:
         """Return the keys of letters that may go now."""
@@ -80,14 +83,13 @@ class Post:
 
     async def deliver(self, key: str) -> LetterState | None:
         """Send one letter, or look up one that may have gone. Returns how that ended, None if it was not ours to do."""
-        carried = await self.carry(key)
-        return carried.state if carried else None
+        return carried.state if (carried := await self.carry(key)) else None
 
     async def carry(self, key: str) -> Carried | None:
         """Do as `deliver`. Returns also when this letter must be looked at again, and if others may go now."""
         carried = None
         while (ending := await self._carry_part(key)) is not None:
-            again = (ending.retry_at - self._real()).total_seconds() if ending.retry_at else 0.0
+            again = (ending.retry_at - self._seen_by(ending.state)).total_seconds() if ending.retry_at else 0.0
             carried = Carried(
                 state=ending.state,
                 again=max(again, 0.0) if ending.state in STILL_OPEN else None,
@@ -145,7 +147,7 @@ class Post:
             await self._store.transact(lambda tx: tx.accounts.try_everywhere(self._clock()))
 
     async def note_sent(self) -> None:
-        """Put on the record what letters asked that went. Whoever delivers must call it now and then: within 60 seconds."""
+        """Put on the record what letters asked that went. Whoever delivers must call it within 60 seconds."""
         while (plans := await self._store.read(lambda view: view.letters.sent_unnoted())) is not None:
             sent = await self._store.transact(lambda tx, plans=plans: tx.letters.note_sent(plans), plans=plans)  # type: ignore[misc]
             if plans and not sent:  # another process has them in hand
@@ -208,10 +210,9 @@ class Post:
         elif letter.part > 1:
             address = await self._under_first(letter, address)
         parts = (letter.message,) if letter.part else channel.parts(letter.message)
-        ready = letter.model_copy(update={"address": address})
-        if len(parts) == 1 and address == letter.address:
+        ready, is_new = letter.model_copy(update={"address": address}), address != letter.address
+        if len(parts) == 1 and not is_new:
             return ready
-        is_new = address != letter.address
         plans = letter.plans if is_new and person is not None else ()  # as a rule all that know the person, and are told of it
         return await self._store.transact(lambda tx: self._noted(tx, ready, is_new, parts), plans=plans)
 
@@ -245,7 +246,7 @@ class Post:
         letter, now = parcel.letter, self._clock()
         elsewhere = any(self._addressing.usable(parcel, one) and not self._standstills.holds(one) for one in parcel.addresses)
         seconds = FIRST_PAUSE if stop.whole and elsewhere and not letter.part else (stop.until - now).total_seconds()
-        waits = self._ending(letter, LetterState.WAITING, stop.reason, seconds)
+        waits = looked_at_again(letter, LetterState.WAITING, stop.reason, self._real(), seconds)
 
         def work(tx: Tx) -> Ending | None:
             days = tx.letters.stand_still(stop)
@@ -338,11 +339,11 @@ class Post:
         return await self._store.transact(work)
 
     def _wait(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Note:
-        return partial(self._end, self._ending(letter, state, reason, asked))
+        return partial(self._end, looked_at_again(letter, state, reason, self._seen_by(state), asked))
 
-    def _ending(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Ending:
-        retry_at = self._real() + timedelta(seconds=pause(letter, asked))
-        return Ending(letter=letter, state=state, reason=reason, retry_at=retry_at)
+    def _seen_by(self, state: LetterState) -> datetime:
+        """Return the moment from which a pause counts: any machine may look up a letter that may have gone."""
+        return self._shared() if state is LetterState.UNKNOWN else self._real()
 
     async def _end(self, ending: Ending) -> Ending:
         await self._ledger.settle_surely(ending)

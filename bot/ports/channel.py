@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.letters.message import Message
-from bot.model.letters.talk import FileSent, Handed, Inbound, Notice, Reply, Sender, Shown
+from bot.model.letters.talk import FileSent, Handed, Inbound, Notice, Pressed, Reply, Sender, Shown
 from bot.model.noun import Noun
 from bot.model.people import Address
 
@@ -15,7 +15,7 @@ from bot.model.people import Address
 
 
 Handle = Callable[[Inbound], Awaitable[Reply]]
-Heed = Callable[[Notice | Shown], Awaitable[Reply]]
+Heed = Callable[[Notice | Shown | Pressed], Awaitable[Reply]]
 
 
 # ---- the driven ports -----------------------------------------------------------------

@@ -51,11 +51,18 @@ class LettersView(Protocol):
         """Return the letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
         ...
 
-    def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
-        """List what may be worked on: due at `now`, and not to be left alone any longer by the `real` clock."""
+    def moment(self) -> datetime | None:
+        """Return what the database's own clock shows, which all machines share. None if it has none but this machine's."""
         ...
 
-    def parcels(self, keys: Sequence[str], now: datetime, real: datetime) -> Found:
+    def outbox(self, now: datetime, real: datetime, shared: datetime | None = None, most: int = 1000) -> Outbox:
+        """List what may be worked on: due at `now`, and not to be left alone any longer by the `real` clock.
+
+        If another process has it in hand is told by the clock that all `shared`, or by the real one.
+        """
+        ...
+
+    def parcels(self, keys: Sequence[str], now: datetime, real: datetime, shared: datetime | None = None) -> Found:
         """Find the letters that may be worked on, or the next part of each, and whom each is for."""
         ...
 
@@ -100,8 +107,11 @@ class LettersTx(LettersView, Protocol):
         must be looked up."""
         ...
 
-    def claim(self, parcels: Sequence[Parcel], now: datetime, real: datetime, until: datetime) -> tuple[Parcel, ...]:
-        """Take letters as they were found, each to the address that it has. Others hold us for dead from `until` on.
+    def claim(
+        self, parcels: Sequence[Parcel], now: datetime, real: datetime, until: datetime, shared: datetime | None = None
+    ) -> tuple[Parcel, ...]:
+        """Take letters as they were found, each to the address that it has. Others hold us for dead from `until` on, by the
+        clock that all share.
 
         One that changed since is passed over, and one that must wait for another of its lane. A letter past its
         `not_after` is withdrawn instead.

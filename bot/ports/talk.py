@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -36,6 +37,10 @@ class TalkView(Protocol):
 
     def summary_at(self, message: str, platform: str) -> str | None:
         """Return the plan whose weekly summary is that message, under which somebody speaks. None if it is none."""
+        ...
+
+    def carries(self, message: str, button: str) -> bool:
+        """Say if a message that was posted where others read it is known to carry that button."""
         ...
 
     def drafts_before(self, before: datetime) -> bool:
@@ -73,4 +78,9 @@ class TalkTx(TalkView, Protocol):
 
     def place_draft(self, token: str, card: str) -> None:
         """Note one more message that carries a draft's buttons."""
+        ...
+
+    def note_buttons(self, message: str, buttons: Collection[str], at: datetime) -> None:
+        """Note which buttons are on a message that was posted, or drawn anew, where others read it. What was posted long
+        before is forgotten."""
         ...

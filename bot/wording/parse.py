@@ -9,10 +9,13 @@ from typing import get_args
 
 from bot.model.spelling import plain_signs
 from bot.wording.commands import MOST_TYPED, Command, Declare, TooLong, Unknown, fold
+from bot.wording.commands.phrase import without_empty_reason
 from bot.wording.help import is_like_a_command, nearest
 from bot.wording.typed.cleaning import cleaned
 
 COMMANDS: tuple[type[Command], ...] = get_args(Command)
+# Each that is typed, with what its pattern fits, and if it may end in a reason. All are tried for every line, and few fit.
+_TYPED = [(kind, kind.pattern.fullmatch, "why" in kind.model_fields) for kind in COMMANDS if kind.pattern is not None]
 _CALLED = re.compile(r"\A(?:/?milepost\b[:,]?\s?)+", re.IGNORECASE)
 _PASSES = 4
 _IN_PLAN = re.compile(r"in ([\w.-]+):\s?", re.IGNORECASE)
@@ -60,8 +63,9 @@ def _heard(said: str) -> str:
 
 def _read(text: str, plan: str | None, today: date) -> Command | None:
     spoken = " ".join(text.split())
-    for kind in COMMANDS:
-        if found := kind.read(spoken, plan, today):
+    said = without_empty_reason(spoken)
+    for kind, fits, says_why in _TYPED:
+        if fits(said if says_why else spoken) and (found := kind.read(spoken, plan, today)):
             return found
     declared = Declare.lines(text, plan)
     return None if declared is None or (not declared.is_plain and is_like_a_command(text)) else declared

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Hashable
 from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.util import LRUCache
 
 from bot.ports.refusals import ConfigError
 from store.database.columns import clean
@@ -16,6 +18,29 @@ from store.database.file import OpenFile, made_private
 log = logging.getLogger("milepost.store")
 # Seconds for which the rounds and the letters, whom nobody waits for, let the database keep them.
 CONNECT, LOCK, STATEMENT = 5, 30, 60
+
+
+class _Compiled(LRUCache[tuple[Hashable, ...], object]):
+    """Statements in the words of a kind of database, for every engine of that kind: to put one into words takes ten times as
+    long as to run it. Each engine alone would have to do so again, the one that reads after the one that writes."""
+
+    __slots__ = ()
+
+    def get(self, key: tuple[Hashable, ...], default: object = None) -> object:
+        return super().get(_of_kind(key), default)
+
+    def __setitem__(self, key: tuple[Hashable, ...], value: object) -> None:
+        super().__setitem__(_of_kind(key), value)
+
+
+def _of_kind(key: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+    """Return what a statement is kept by, with the kind of database in the place of the dialect of one engine."""
+    dialect, *rest = key
+    assert isinstance(dialect, sa.Dialect)
+    return (dialect.name, *rest)
+
+
+COMPILED = _Compiled(1000)
 
 
 def engine_url(url: str) -> sa.URL:
@@ -50,7 +75,11 @@ def of_another(file: Path) -> bool:
 def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
     """Make an engine for an SQLite file, its transactions begun by us."""
     engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": CONNECT}, hide_parameters=True, pool_use_lifo=True
+        url,
+        connect_args={"check_same_thread": False, "timeout": CONNECT},
+        hide_parameters=True,
+        pool_use_lifo=True,
+        execution_options={"compiled_cache": COMPILED},
     )
 
     @sa.event.listens_for(engine, "do_connect")
@@ -102,7 +131,13 @@ def postgres_engine(url: sa.URL, writes: bool) -> sa.Engine:
     isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
     patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000, **HEARD_OF}
     given = {name: value for name, value in patience.items() if name not in url.query}
-    engine = sa.create_engine(url, isolation_level=isolation, hide_parameters=True, connect_args=given)
+    engine = sa.create_engine(
+        url,
+        isolation_level=isolation,
+        hide_parameters=True,
+        connect_args=given,
+        execution_options={"compiled_cache": COMPILED},
+    )
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:

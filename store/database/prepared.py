@@ -20,6 +20,7 @@ from store.database.troubles import CUT
 Ts = TypeVarTuple("Ts")
 Way = Callable[[Any], Any]  # from a value to what the driver takes, or back
 Values = Mapping[str, object] | Sequence[object]
+_MANY = (list, tuple, set, frozenset)
 MOST_KEPT = 64  # values in a list: for a longer one the text is made each time
 
 
@@ -73,12 +74,14 @@ class Prepared(Generic[*Ts]):
         worded = _in_words(self._statement, db.dialect, self._worded)
         if worded.lists and not all(given[name] for name in worded.lists):
             return ()
-        return [worded.given_back(row) for row in run(db, *worded.filled(given))]
+        rows: Sequence[tuple[*Ts]] = worded.given_back(run(db, *worded.filled(given)))
+        return rows
 
     def named(self, db: sa.Connection, **given: object) -> list[dict[str, Any]]:
         """Return the rows that it finds, each by the names of its columns."""
-        names = self._statement.exported_columns.keys()
-        return [dict(zip(names, tuple[Any, ...](row), strict=True)) for row in self.rows(db, **given)]
+        rows = self.rows(db, **given)
+        names = _in_words(self._statement, db.dialect, self._worded).columns if rows else ()
+        return [dict(zip(names, tuple[Any, ...](row), strict=True)) for row in rows]
 
 
 class Change:
@@ -136,6 +139,7 @@ class _Worded:
         there = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
         self._there: dict[str, Way] = {name: way for name, way in there.items() if way is not None}
         columns = statement.exported_columns if isinstance(statement, TypedReturnsRows) else ()
+        self.columns = tuple(statement.exported_columns.keys()) if isinstance(statement, TypedReturnsRows) else ()
         back = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._back: list[tuple[int, Way]] = [(place, way) for place, way in enumerate(back) if way is not None]
         self._texts: dict[tuple[int, ...], _Text] = {}
@@ -143,28 +147,32 @@ class _Worded:
     def filled(self, given: Mapping[str, object]) -> tuple[str, Values]:
         """Return the text for what is given, and the values as the driver takes them."""
         values = {name: self._taken(name, value) for name, value in given.items()}
-        lists = {name: _padded(values.pop(name)) for name in self.lists}
-        text = self._text({**values, **lists}, lists)
-        for name, members in text.members.items():
-            values.update(zip(members, lists[name], strict=True))
+        if self.lists:
+            lists = {name: _padded(values.pop(name)) for name in self.lists}
+            text = self._text({**values, **lists}, lists)
+            for name, members in text.members.items():
+                values.update(zip(members, lists[name], strict=True))
+        else:
+            text = self._texts.get(()) or self._text(values, {})
         if text.fixed:
             values.update(text.fixed)
         return text.text, values if text.order is None else tuple([values[name] for name in text.order])
 
-    def given_back(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return a row as its columns' types have it."""
+    def given_back(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+        """Return rows as their columns' types have it."""
         if not self._back:
-            return row
-        values = list(row)
-        for place, way in self._back:
-            values[place] = way(values[place])
-        return tuple(values)
+            return rows
+        found = [list(row) for row in rows]
+        for values in found:
+            for place, way in self._back:
+                values[place] = way(values[place])
+        return [tuple(values) for values in found]
 
     def _taken(self, name: str, value: object) -> object:
-        if isinstance(value, list | tuple | set | frozenset):
-            return [self._taken(name, one) for one in value]
         if isinstance(value, str):
             value = clean(value)
+        elif isinstance(value, _MANY):
+            return [self._taken(name, one) for one in value]
         way = self._there.get(name)
         return value if way is None else way(value)
 

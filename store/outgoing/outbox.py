@@ -66,8 +66,10 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(insert_once(self._db, LETTER), fresh)
         return tuple(key for key in keys if key not in there)
 
-    def claim(self, parcels: Sequence[Parcel], now: datetime, real: datetime, until: datetime) -> tuple[Parcel, ...]:
-        as_found = self._as_found([parcel.letter.key for parcel in parcels], now, real)
+    def claim(
+        self, parcels: Sequence[Parcel], now: datetime, real: datetime, until: datetime, shared: datetime | None = None
+    ) -> tuple[Parcel, ...]:
+        as_found = self._as_found([parcel.letter.key for parcel in parcels], now, moments(now, real, shared))
         mine = [one for one in parcels if (one.letter.key, one.letter.state.value, one.letter.attempts) in as_found]
         late = [parcel.letter for parcel in mine if _too_late(parcel.letter, now)]
         for letter in late:
@@ -79,11 +81,11 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(_TAKE, [_taking(parcel.letter) for parcel in taken])
         return tuple(taken)
 
-    def _as_found(self, keys: Sequence[str], now: datetime, real: datetime) -> set[tuple[str, str, int]]:
+    def _as_found(self, keys: Sequence[str], now: datetime, when: Mapping[str, datetime]) -> set[tuple[str, str, int]]:
         """Return the letters that may be taken, each with its state and its tries so far."""
         if self._db.dialect.name == "postgresql":  # where others take letters too: whose turn it is must stay so
             keys = tuple(self._db.scalars(FREE, {"keys": list(keys)}))
-        found = self._db.execute(takeable(self._paused(now)), {"keys": list(keys), **moments(now, real)})
+        found = self._db.execute(takeable(self._paused(now)), {"keys": list(keys), **when})
         return {(key, state, attempts) for key, state, attempts in found}
 
     def renew(self, letters: Sequence[Letter], until: datetime) -> None:

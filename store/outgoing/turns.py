@@ -14,8 +14,13 @@ from store.database.in_hand import LANE
 from store.tables.letters import LETTER
 
 # A letter that may yet be worked on. `retry_at` is when it is next looked at, whatever its state: the later try of one
-# that waits, the next look-up of one that is unknown, and for one being sent the end of its sender's lease.
+# that waits, the next look-up of one that is unknown, and for one being sent the end of its sender's lease. The last two are
+# told by the clock that all machines share: by its own, one that is ahead would take what another has in hand.
 OPEN = (LetterState.WAITING.value, LetterState.SENDING.value, LetterState.UNKNOWN.value)
+_AT = LETTER.c.retry_at.type
+_BY_NOW = sa.case(
+    (LETTER.c.state == LetterState.WAITING.value, sa.bindparam("real", type_=_AT)), else_=sa.bindparam("shared", type_=_AT)
+)
 KEYS: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
 
 
@@ -28,14 +33,14 @@ def speaks(letter: sa.FromClause, paused: tuple[str, ...]) -> tuple[sa.ColumnEle
 @lru_cache(maxsize=64)  # a statement made once is compiled once: this one is run for every letter
 def may_go(paused: tuple[str, ...], by_key: bool = False) -> sa.ColumnElement[bool]:
     """Select what may be worked on. It is due by the round's clock (`now`), need not be left alone any longer by the `real`
-    one, and no plan of it is paused."""
+    one, is in nobody's hands by the `shared` one, and no plan of it is paused."""
     return sa.and_(
         *speaks(LETTER, paused),
         # As expressions they have no index: SQLite would go through all that waits rather than look at a few by their keys.
         (LETTER.c.state.concat("") if by_key else LETTER.c.state).in_(OPEN),
         LETTER.c.not_before <= sa.bindparam("now"),
         sa.func.coalesce(LETTER.c.after, "") == "" if by_key else LETTER.c.after.is_(None),
-        sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= sa.bindparam("real")),
+        sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= _BY_NOW),
     )
 
 
@@ -100,9 +105,9 @@ _IN_LANES = sa.select(LETTER.c.key, LETTER.c.lane).where(LETTER.c.key.in_(KEYS))
 FREE = sa.select(_IN_LANES.c.key).where(sa.func.pg_try_advisory_xact_lock(LANE, sa.func.hashtext(_IN_LANES.c.lane)))
 
 
-def moments(now: datetime, real: datetime) -> Mapping[str, datetime]:
+def moments(now: datetime, real: datetime, shared: datetime | None) -> Mapping[str, datetime]:
     """Return the moments that the selecting of letters asks for."""
-    return {"now": now, "real": real, "soon": real + HOLDS}
+    return {"now": now, "real": real, "soon": real + HOLDS, "shared": shared or real}
 
 
 def names(short: str) -> str:

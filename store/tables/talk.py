@@ -32,6 +32,15 @@ class ListRow(SQLModel, table=True):
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class PostedRow(SQLModel, table=True):
+    """A message that Milepost posted where others read it, and sums of what its buttons say."""
+
+    __tablename__ = "posted"
+    message: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+    buttons: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class SightRow(SQLModel, table=True):
     """An inbound id that has been handled."""
 
@@ -41,4 +50,5 @@ class SightRow(SQLModel, table=True):
 
 DRAFT = table_of(DraftRow)
 LISTED = table_of(ListRow)
+POSTED = table_of(PostedRow)
 SIGHT = table_of(SightRow)

@@ -145,6 +145,20 @@ async def test_a_long_message_comes_in_numbered_parts_with_nothing_lost_and_in_o
         assert f"1 of {len(parts)}" in seen and f"{len(parts)} of {len(parts)}" in seen
 
 
+@on("slack", "teams")
+async def test_what_is_put_in_place_of_a_message_and_is_too_long_for_one_is_its_beginning(line: Line) -> None:
+    here = await line.address("keira")
+    (reference,) = await line.sends(here, said("Asked"))
+    lines = tuple(Item(number=n, spans=(Text(text=f"<line {n}> {'It goes on. ' * 300}"),)) for n in range(1, 60))
+    keira = line.seat("keira")
+    count = keira.count()
+
+    assert await line.channel.rewrite(here, reference, Message(title="Asked earlier", blocks=(Items(lines=lines),)))
+    seen = keira.sees()
+    assert "Asked earlier" in seen and "<line 1>" in seen and "1 of" not in seen
+    assert keira.count() == count
+
+
 async def test_a_part_fits_as_it_is(line: Line) -> None:
     for part in line.channel.parts(said(LONG, *[f"Paragraph {n}." for n in range(120)])):
         assert line.channel.parts(part) == (part,)

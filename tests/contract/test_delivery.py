@@ -540,6 +540,31 @@ async def test_a_letter_that_is_long_in_live_hands_is_not_taken_from_them(office
     assert set(await office.post.waiting()) == {letter.key for letter in letters}
 
 
+@pytest.mark.parametrize(("own", "others"), [(0, 1), (-1, 0)])
+async def test_what_another_machine_has_in_hand_is_left_alone_however_clocks_are_set(store: SqlStore, own: int, others: int) -> None:
+    await store.transact(load)
+    slow, shown = Silent("send"), NOW
+    office = Office(store, slow)
+    await office.enqueue(nudge())
+    holds = Post(store, [slow], lambda: NOW, lambda: NOW + timedelta(hours=own), shared=lambda: NOW)
+    sending = asyncio.create_task(holds.deliver(nudge().key))
+    while not slow.handed:
+        await asyncio.sleep(0.01)
+
+    other = Post(store, [Line()], lambda: NOW, lambda: NOW + timedelta(hours=others), shared=lambda: shown)
+    assert (await other.waiting(), await other.deliver(nudge().key)) == ((), None)
+    shown += LEASE + timedelta(seconds=1)  # it was not renewed: whoever holds it is dead
+    assert await other.waiting() == (nudge().key,)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+
+
+async def test_the_database_shows_its_clock_if_machines_share_it(store: SqlStore, database_url: str) -> None:
+    moment = await store.read(lambda view: view.letters.moment())
+    assert (moment is not None) == database_url.startswith("postgresql")
+    assert moment is None or abs(moment - datetime.now(UTC)) < timedelta(minutes=1)
+
+
 async def test_a_letter_in_hand_is_renewed_as_long_as_it_is(store: SqlStore) -> None:
     await store.transact(load)
     line = Silent("send")

@@ -22,6 +22,7 @@ from bot.model.status import Status
 from bot.model.updates.update import Evidence, Question, Standing, Update
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import ConfigError, Refusal
+from store.database.engines import COMPILED
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago
@@ -485,6 +486,21 @@ async def test_the_drafts_of_a_message_are_those_it_carried_or_that_were_said_un
     assert [one.state for one in found[0]] == [DraftState.OPEN, *[DraftState.REPLACED] * 3]
 
 
+async def test_what_a_posted_message_carries_is_known_for_its_time(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|1", ["save x", "form update 1.1.1"], NOW))
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|2", ["undo"], NOW))
+
+    async def carried() -> list[tuple[str, str]]:
+        said = ("save x", "update 1.1.1", "form update 1.1.1", "undo")
+        return await kent.read(lambda view: [(one, b) for one in ("c|1", "c|2") for b in said if view.talk.carries(one, b)])
+
+    assert await carried() == [("c|1", "save x"), ("c|1", "form update 1.1.1"), ("c|2", "undo")]
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|1", ["undo"], NOW))  # it was drawn anew
+    assert await carried() == [("c|1", "undo"), ("c|2", "undo")]
+    await kent.transact(lambda tx: tx.talk.note_buttons("c|3", ["undo"], NOW + timedelta(days=61)))
+    assert await carried() == []
+
+
 async def test_a_letter_is_queued_claimed_and_settled_once(kent: Store) -> None:
     key = a_letter().key
     assert await kent.transact(lambda tx: (tx.letters.enqueue(a_letter()), tx.letters.enqueue(a_letter()))) == (True, False)
@@ -594,6 +610,17 @@ async def test_work_that_raises_leaves_nothing(kent: Store) -> None:
     assert await kent.read(lambda v: (v.updates.history("kent", "1.1.1"), v.plans.one("kent"))) == ((), a_plan())
     assert await kent.transact(lambda tx: tx.plans.save(a_plan(date(2026, 6, 1)))) is None
     assert (await kent.read(lambda v: v.plans.one("kent"))).milestones[0].due == date(2026, 6, 1)
+
+
+async def test_what_one_engine_put_into_words_no_other_puts_into_words_again(kent: Store, database_url: str) -> None:
+    async def writes_and_reads(store: Store) -> int:
+        made = await store.transact(lambda tx: tx.updates.record(an_update()))
+        assert await store.read(lambda v: v.updates.history("kent", "1.1.1")[-1]) == made
+        return len(COMPILED)
+
+    other = SqlStore(database_url, long_ago)
+    assert await writes_and_reads(kent) == await writes_and_reads(other) > 0
+    await other.close()
 
 
 async def test_twenty_that_read_then_write_lose_nothing(kent: Store, database_url: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from adapters.teams.drawing import messages
+from bot.model.letters.message import Message
 from bot.model.people import Address
 from tests.world.slack import Slack
 from tests.world.teams import TeamsPlatform
@@ -85,3 +88,19 @@ class Tenant:
     def _at(self, identity: str, **known: str) -> Address:
         common = {"service_url": f"{self.teams.base}/emea/", "tenant": self.teams.tenant, "bot": f"28:{self.teams.app_id}"}
         return Address(platform="teams", tenant=self.teams.tenant, id=identity, route=json.dumps({**common, **known}, sort_keys=True))
+
+
+def words_of(activity: Mapping[str, object]) -> str:
+    """Return what a message of Teams says: the same whichever conversation it is in."""
+    return json.dumps({name: activity.get(name) for name in ("text", "summary", "attachments")}, sort_keys=True)
+
+
+def as_shown(message: Message) -> str:
+    """Return what a message says once it is in Teams."""
+    return words_of(json.loads(json.dumps(messages.activity(message))))
+
+
+def posted(teams: TeamsPlatform) -> Counter[str]:
+    """Return what Milepost has posted in Teams, as it first was, and how often. Teams keeps no key of a letter: its very words tell it."""
+    places = teams.directory.conversations.values()
+    return Counter(words_of(post.versions[0] if post.versions else post.activity) for place in places for post in place.bot_posts())

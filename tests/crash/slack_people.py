@@ -110,14 +110,18 @@ class InSlack:
             await self._keeper.again()
 
     async def _shown(self, true: Callable[[], bool]) -> bool:
-        """Whether something is shown soon; hardly waited for where one is dead that may have been about to show it."""
-        kills = self._keeper.kills
-        left = LINGERS
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._patience):
-                while not true():
-                    if not self._keeper.standing() or left <= 0:
-                        return true()
-                    await asyncio.sleep(0.01)
-                    left -= 0.01 * (self._keeper.kills > kills)
-        return true()
+        return await shown_soon(self._keeper, self._patience, true)
+
+
+async def shown_soon(keeper: Keeper, patience: float, true: Callable[[], bool]) -> bool:
+    """Say if something is shown soon; hardly waited for if one is dead that may have been about to show it."""
+    kills = keeper.kills
+    left = LINGERS
+    with suppress(TimeoutError):
+        async with asyncio.timeout(patience):
+            while not true():
+                if not keeper.standing() or left <= 0:
+                    return true()
+                await asyncio.sleep(0.01)
+                left -= 0.01 * (keeper.kills > kills)
+    return true()

@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import ClientError
 
-from tests.crash.slack_people import BUSY, TRIES, Keeper
+from tests.crash.slack_people import BUSY, TRIES, Keeper, shown_soon
 from tests.world.teams import Seat, Shown, TeamsPlatform, cards
+
+HEARS = 10.0  # seconds until somebody who heard nothing presses again
 
 
 class InTeams:
@@ -99,14 +101,27 @@ class InTeams:
         answers = {"Status": "Not started", "What has happened": narrative} if narrative else {}
         old = shown.post is not None and self._die.random() < 0.3
         for _ in range(TRIES):
-            told = ""
+            told, before = "", self._saved_and_busy(seat)
 
             async def press() -> None:
                 nonlocal told
                 told = await seat.fills(answers).presses("Save", on=shown, answered=False, old_client=old)
 
             await self._insists(seat, press)
-            if not any(words in told for words in BUSY):
+            if old and await self._is_saved(seat, *before):  # its answer is a message
+                return
+            if not old and not any(words in told for words in BUSY):
                 return
             await asyncio.sleep(1)
+            await self._keeper.again()
         raise AssertionError(f"the record never answered in time: {told}")
+
+    async def _is_saved(self, seat: Seat, saved: int, busy: int) -> bool:
+        """Say if it is told soon that it was saved, rather than that it is to be done again, or nothing."""
+        await shown_soon(self._keeper, HEARS, lambda: self._saved_and_busy(seat) != (saved, busy))
+        return self._saved_and_busy(seat)[0] > saved
+
+    def _saved_and_busy(self, seat: Seat) -> tuple[int, int]:
+        """Count what tells somebody that something was saved, and what tells them to do it again."""
+        seen = seat.sees()
+        return seen.count("Saved"), sum(seen.count(words) for words in BUSY)

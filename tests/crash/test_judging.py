@@ -2,13 +2,18 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
 
 from adapters.teams.drawing import messages
 from bot.model.letters.letter import Letter, LetterKind, LetterState
 from bot.model.letters.message import Message, Paragraph, Text
 from bot.model.people import Address
-from tests.crash.month.letters import judged, twice_a_day
+from store.record import SqlStore
+from tests.crash.month.letters import Flights, judged, letters, twice_a_day
 from tests.crash.month.town import Town
+from tests.records import empty, long_ago
 from tests.world.slack.world import Posted as InSlack
 from tests.world.teams.directory import Posted as InTeams
 
@@ -66,3 +71,19 @@ def test_whoever_was_asked_twice_on_one_day_is_found() -> None:
 
     assert twice_a_day(two) == ["person 1 was asked 2 times on 2027-03-08"]
     assert twice_a_day(two[:1]) == []
+
+
+async def test_a_card_that_was_rewritten_later_is_known_by_the_words_it_came_with(tmp_path: Path) -> None:
+    there, one, url = town(), letter("teams"), f"sqlite:///{empty(tmp_path / 'record.db')}"
+    store, flights = SqlStore(url, long_ago), Flights(url)
+    await store.transact(lambda tx: tx.letters.enqueue(one.model_copy(update={"person": None, "channel": "town"})))
+    came(there, one)
+    for sentence, title in (("went", one.message.title), ("was rewritten", "Asked earlier")):
+        message = one.message.model_copy(update={"title": title}).model_dump_json()
+        with flights._engine.begin() as link:
+            link.execute(sa.text("UPDATE letter SET state = 'sent', message = :message"), {"message": message})
+        flights.remember()
+        told = await letters(url, [one.key], flights.words)
+        assert judged(there, told, {}).wrong == [], sentence
+    assert judged(there, await letters(url, [one.key]), {}).wrong != []
+    await store.close()

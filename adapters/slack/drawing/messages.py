@@ -55,6 +55,15 @@ def _parts(sheet: Message) -> tuple[Message, ...]:
     return (sheet,) if _fits(sheet) else split(in_pieces(sheet), _fits)
 
 
+def beginning(message: Message) -> Message:
+    """Return as much of a message as one can hold, from its beginning: what takes another's place has no second part."""
+    alone = message.model_copy(update={"further": None})
+    if _fits(alone):
+        return alone
+    pieces = in_pieces(alone)
+    return split(pieces, _fits)[0].model_copy(update={"title": pieces.title})
+
+
 def drawn(message: Message) -> tuple[tuple[Message, ...], Json]:
     """Return the parts of a message, and the body of the first, without charts. Most are laid out once for both."""
     if not any(isinstance(block, Chart | RunChart) for block in message.blocks) and (whole := laid_out(message)) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from adapters.teams.drawing import messages
@@ -102,6 +102,28 @@ def answers_of(data: object) -> tuple[str, Answers | None, str | None]:
     typed = {name: "" if value == NONE else value for name, value in told.items() if name not in RESERVED}
     answers = typed if typed or data.get(FORM) is True else None
     return told.get(SAY, ""), answers, told.get(CARD) or None
+
+
+def buttons_of(posted: object) -> tuple[str, ...]:
+    """Return what is said by the buttons of an activity that we post, as `button_said` writes it."""
+    return tuple(sorted(set(_buttons(posted))))
+
+
+def _buttons(part: object) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _buttons(one)
+    elif isinstance(part, dict):
+        data = part.get("data")
+        if isinstance(data, dict) and isinstance(said := data.get(SAY), str):
+            yield button_said(said, data.get(FORM) is True)
+        for one in part.values():
+            yield from _buttons(one)
+
+
+def button_said(said: str, is_form: bool) -> str:
+    """Return what a button says. To send a form in is not to open it."""
+    return f"form {said}" if is_form else said
 
 
 def _alone(button: Json) -> Json:

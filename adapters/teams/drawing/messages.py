@@ -45,6 +45,11 @@ def parts(message: Message) -> tuple[Message, ...]:
     return tuple(part for sheet in message.sheets for part in parting.split(sheet, _fits))
 
 
+def beginning(message: Message) -> Message:
+    """Return as much of a message as one can hold, from its beginning: what takes another's place has no second part."""
+    return parting.split(message.sheets[0], _fits)[0].model_copy(update={"title": message.title})
+
+
 def activity(message: Message) -> Json:
     """Return what is posted: the card with a summary for the notification, or one sentence alone as plain text."""
     if not message.blocks:

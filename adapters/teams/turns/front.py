@@ -10,14 +10,15 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 from botbuilder.core.teams import TeamsActivityHandler  # type: ignore[import-untyped]
 from botbuilder.schema import Activity, ActivityTypes  # type: ignore[import-untyped]
 
-from adapters.teams.inbound import PLATFORM, Json, Speech, Turn, Way, speech_in
+from adapters.teams.drawing.forms import button_said, buttons_of
+from adapters.teams.inbound import PLATFORM, Json, Speech, Turn, Way, reference, speech_in
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
 from adapters.teams.turns.door import began, request_of
 from adapters.web.ask_once import AnswerOnce
 from adapters.web.background import Errands
 from bot.model.letters.message import Message
-from bot.model.letters.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.letters.talk import Inbound, Notice, Pressed, Reply, Say, Sender, Shown, Silence
 from bot.model.mark import mark
 from bot.model.tenants import Served
 from bot.ports.channel import Handle, Heed
@@ -155,7 +156,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         """Put it to the desk and show the reply. If nobody waits for the call's own answer any more, it is posted."""
         if heard.way is Way.CONSENTED and heard.place is None:  # it is not wanted, so nobody is asked for it
             return await self._talk.show(here, heard, Silence())
-        reply, tell = await self._replied(here, heard)
+        here, heard, reply, tell = await self._replied(here, heard)
         waited.replied = True
         if not waited.over or heard.way is Way.CONSENTED:
             return await self._talk.show(here, heard, reply, tell)
@@ -163,10 +164,13 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             await self._talk.show(here, heard.model_copy(update={"way": Way.SUBMITTED}), reply, tell)
         return self._talk.at_a_loss(here, words("teams.toast.below"))
 
-    async def _replied(self, here: Turn, heard: Speech) -> tuple[Reply, Tell | None]:
+    async def _replied(self, here: Turn, heard: Speech) -> tuple[Turn, Speech, Reply, Tell | None]:
+        """Return the desk's reply, to what was done as far as it is believed."""
         sender = await self._people.sender(here)
         if sender is None:
-            return Say(message=Message(title=words("teams.trouble.people"))), None
+            here = here.model_copy(update={"believed": here.private})
+            return here, heard, Say(message=Message(title=words("teams.trouble.people"))), None
+        here, heard = await self._believed(sender, here, heard)
         inbound = Inbound(
             id=_ident(here, heard),
             sender=sender,
@@ -180,16 +184,36 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             for_a_file=heard.way is Way.CONSENTED,
         )
         reply = await self._handle(inbound)
-        return reply, self._telling(sender, reply)
+        return here, heard, reply, self._telling(sender, here, reply)
 
-    def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
-        """Return the call that tells the desk which message carries a draft's buttons. None if the reply carries none."""
-        if not isinstance(reply, Say) or not reply.draft:
+    async def _believed(self, sender: Sender, here: Turn, heard: Speech) -> tuple[Turn, Speech]:
+        """Return what was done without the messages that it names and that are not known to carry what was pressed: a client
+        may name any, and others read them."""
+        if here.private:
+            return here, heard
+        if here.over is not None and heard.way is not Way.TYPED:
+            button = button_said(heard.said, heard.answers is not None)
+            here = here.model_copy(update={"believed": await self._carries(sender, here.over, button)})
+        if heard.card is not None and not await self._carries(sender, heard.card, button_said(heard.said, False)):
+            heard = heard.model_copy(update={"card": reference(here.conversation, "")})
+        return here, heard
+
+    async def _carries(self, sender: Sender, card: str, button: str) -> bool:
+        known = await self._heed(Pressed(sender=sender, card=card, button=button))
+        return isinstance(known, Say) and known.in_place
+
+    def _telling(self, sender: Sender, here: Turn, reply: Reply) -> Tell | None:
+        """Return the call that tells the desk which message carries a draft's buttons, or any that others read. None if there is
+        nothing to tell."""
+        draft = reply.draft if isinstance(reply, Say) else ""
+        if here.private and not draft:
             return None
-        draft = reply.draft
 
-        async def tell(card: str) -> Reply:
-            return await self._heed(Shown(sender=sender, draft=draft, card=card))
+        async def tell(card: str, posted: Json) -> Reply:
+            buttons = () if here.private else buttons_of(posted)
+            if not draft and not buttons:
+                return Silence()
+            return await self._heed(Shown(sender=sender, draft=draft, card=card, buttons=buttons))
 
         return tell
 

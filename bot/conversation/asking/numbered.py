@@ -17,6 +17,7 @@ _LISTS = (commands.Mine, commands.Due, commands.Overdue, commands.Red, commands.
 _UPDATES = re.compile(rf"(?:in .+: )?update (?P<ref>{commands.REF})", re.ASCII)
 _ONE = re.compile(commands.REF, re.ASCII)
 _NUMBERED: Alike[Item] = Alike(8 * 1024 * 1024)  # bytes of lines with their numbers: lines are mostly the same as before
+_BEARING: Alike[tuple[Message, tuple[str, ...]]] = Alike(8 * 1024 * 1024)  # bytes of lists: asked again, each is the same
 FEWEST = 2  # lines: one alone needs no number, and takes none from the card that asked
 
 
@@ -30,8 +31,7 @@ def numbered(view: View, said: Said, question: commands.Question, message: Messa
     not known as the last list already."""
     if not _bears_numbers(question):
         return Say(message=message)
-    found: dict[str, int] = {}
-    blocks = tuple(_numbered(block, found) for block in message.blocks)
+    bearing, found = _BEARING.of((message,), (), lambda: _bearing(message))
     if len(found) < FEWEST:
         return Say(message=message)
     asker, chat = said.asker, said.inbound.chat.id
@@ -40,11 +40,18 @@ def numbered(view: View, said: Said, question: commands.Question, message: Messa
     last = last_list(view, said.inbound, asker.person.id, asker.plans, asker.now).values()
     known = [(one.plan, one.ref, one.stood) for one in last] == [(asker.short, *one) for one in refs]
     shown = ListShown(person=asker.person.id, chat=chat, at=asker.now, plan=asker.short, refs=refs)
-    return Say(message=message.model_copy(update={"blocks": blocks}), listed=None if known else shown)
+    return Say(message=bearing, listed=None if known else shown)
 
 
 def _newest(standings: Mapping[str, Standing], ref: str) -> int:
     return standings[ref].newest if ref in standings else 0
+
+
+def _bearing(message: Message) -> tuple[Message, tuple[str, ...]]:
+    """Return a message with its lines numbered, and the milestones under these numbers."""
+    found: dict[str, int] = {}
+    blocks = tuple(_numbered(block, found) for block in message.blocks)
+    return message.model_copy(update={"blocks": blocks}), tuple(found)
 
 
 def _numbered(block: Block, found: dict[str, int]) -> Block:

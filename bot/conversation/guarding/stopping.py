@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.conversation.answering import form_of
+from bot.conversation.typed import Typed
 from bot.conversation.visit import Speaker, understand
 from bot.model.letters.message import Message, Paragraph
 from bot.model.letters.talk import Ask, Fix, Inbound, Reply, Say
@@ -32,7 +33,7 @@ def found_in(inbound: Inbound) -> Found:
 def sent_back(view: View, inbound: Inbound, now: datetime, speaker: Speaker, found: Found) -> Reply:
     """Say what was found and how to say it without. A form is shown again with all that was filled in."""
     if inbound.answers is not None and TYPED not in found:
-        shown = form_of(view, understand(view, inbound, now, speaker))
+        shown = form_of(view, understand(view, inbound, Typed(inbound.said), now, speaker))
         if shown is not None:
             return _form_again(shown, inbound, found)
     named = ", ".join(_refs_named(view, inbound, speaker))

@@ -115,12 +115,13 @@ def below(tx: Tx, said: Said, reply: Reply) -> Reply:
     if not isinstance(reply, Say):
         return reply
     short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
-    saved = _statements(tx, short, made)
+    saved = _statements(tx, short, made) if made else []
     if (draft := _pressed_on_card(tx, said)) is not None:
         page = page_with(tx, said.asker, [ref for ref, _ in draft.entries], draft.page)
         shown = {"message": under(reply.message, page, _briefly(saved)), "in_place": True} if page is not None else {}
         return reply.model_copy(update=shown)
-    back = [one.number for one in tx.updates.withdrawals(short, min(made) - 1) if one.id in made] if made else []
+    others = len(made) > len(saved)  # which may take statements back
+    back = [one.number for one in tx.updates.withdrawals(short, min(made) - 1) if one.id in made] if others else []
     told = [*saved, *_statements(tx, short, back)]
     if not told or not all(one.drawn_from.startswith(FROM) for one in told):
         return reply
@@ -128,9 +129,13 @@ def below(tx: Tx, said: Said, reply: Reply) -> Reply:
     return reply if page is None else reply.model_copy(update={"message": under(reply.message, page, _briefly(saved))})
 
 
-def _statements(view: View, short: str, numbers: Iterable[int]) -> list[Update]:
-    """Return those of these entries that are statements."""
-    return [update for number in numbers if (update := view.updates.one(short, number)) is not None]
+def _statements(tx: Tx, short: str, numbers: Iterable[int]) -> list[Update]:
+    """Return those of these entries that are statements. What was just said stands, and is known."""
+    standings = tx.updates.standings(short)
+    about = [standings[one.ref].last_said for one in tx.entries.touched() if one.plan == short and one.ref in standings]
+    known = {update.id: update for update in about if update is not None}
+    found = (known.get(number) or tx.updates.one(short, number) for number in numbers)
+    return [update for update in found if update is not None]
 
 
 def _briefly(saved: Sequence[Update]) -> list[Spans]:

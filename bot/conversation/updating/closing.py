@@ -39,11 +39,11 @@ def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     return drafts.say_end(tx, said, gone).model_copy(update={"redrawn": redrawn})
 
 
-def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
-    """Put a draft on the record, once. A "yes" heard again finds nothing open and adds nothing."""
-    if not fresh and token is None and drafts.answered_here(tx, said) is None:
+def save(tx: Tx, said: Said, token: str | None, fresh: bool, here: Draft | None) -> Reply:
+    """Put a draft on the record, once. A "yes" heard again finds nothing open `here` and adds nothing."""
+    if not fresh and token is None and here is None:
         return Say(message=Message(title=words("replies.saved.heard")))
-    draft = drafts.draft_meant(tx, said, token)
+    draft = drafts.draft_meant(tx, said, token, here)
     if draft.state is not DraftState.OPEN:
         return drafts.say_end(tx, said, draft)
     if draft.awaiting is not None and draft.awaiting[1] != DOUBT:
@@ -58,10 +58,11 @@ def save_open(tx: Tx, said: Said, draft: Draft, pressed: bool) -> Reply:
         return drafts.keep(tx, said, draft, notes)
     if draft.order:
         return _order_done(tx, said, draft)
-    entries, left = keeping.judged(tx, said, draft)
+    told = drafts.resolved(tx, draft)
+    entries, left = keeping.judged(tx, said, draft, told)
     if not entries:  # the date that it was expected by has passed since it was said back
         return keeping.keep(tx, said, draft)
-    found = drafts.doubts_of(tx, said, draft, said.today)
+    found = drafts.doubts_of(tx, said, draft, said.today, told)
     if found.needs_a_reason and not draft.answer:
         return drafts.echo(tx, said, draft, [why_needed(found)])
     saved = put(tx, said, [_answered(draft, ref, given) for ref, given in entries], found, draft.answer)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.conversation.guarding.answering import how_to_save, question_of
-from bot.conversation.guarding.doubting import Doubts, doubts, warnings
+from bot.conversation.guarding.doubting import Doubts, Made, doubts, warnings
 from bot.conversation.month.reading import page_with
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
@@ -33,11 +33,20 @@ from bot.wording.month.card import month_card
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import named
 
+Entries = Sequence[tuple[str, Answers]]
 
-def draft_meant(view: View, said: Said, token: str | None) -> Draft:
-    """Return the draft of that token, or the one that these words answer. Raises Refusal if it is not theirs, or there is
-    none."""
-    draft = view.talk.draft(token) if token else answered_here(view, said)
+
+class Looked(NamedTuple):
+    """A draft as it was looked at: what it would put on the record, and what does not fit in that."""
+
+    made: Sequence[Made]
+    found: Doubts
+
+
+def draft_meant(view: View, said: Said, token: str | None, here: Draft | None = None) -> Draft:
+    """Return the draft of that token, or the one that these words answer, which may be known. Raises Refusal if it is not theirs,
+    or there is none."""
+    draft = view.talk.draft(token) if token else here or answered_here(view, said)
     if draft is None or draft.of_month:
         raise Refusal("gone" if token else "nothing_to_save")
     if draft.person != said.asker.person.id:
@@ -67,10 +76,10 @@ def still_waiting(view: View, said: Said) -> tuple[Block, ...]:
 def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
     """Keep a draft and say it back. Whatever else was open in this chat is replaced, and loses its buttons."""
     before = tx.talk.open_draft(draft.person, draft.chat)
-    kept = stored(tx, said, draft)
+    kept, looked = _stored(tx, said, draft)
     if before is None or before.token == kept.token:
-        return echo(tx, said, kept, notes)
-    reply = echo(tx, said, kept, [*dropped(before, kept), *notes])
+        return echo(tx, said, kept, notes, looked)
+    reply = echo(tx, said, kept, [*dropped(before, kept), *notes], looked)
     if not isinstance(reply, Say):
         return reply
     return reply.model_copy(update={"redrawn": without_buttons(tx, before, DraftState.REPLACED, said)})
@@ -78,6 +87,11 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
 
 def stored(tx: Tx, said: Said, draft: Draft) -> Draft:
     """Keep a draft, with what stood and which letter came last when it was said back."""
+    return _stored(tx, said, draft)[0]
+
+
+def _stored(tx: Tx, said: Said, draft: Draft) -> tuple[Draft, Looked | None]:
+    """Do as `stored`, and return how the draft was looked at, if it was."""
     standings = tx.updates.standings(draft.plan)
     told = {
         "at": said.asker.now,
@@ -85,16 +99,17 @@ def stored(tx: Tx, said: Said, draft: Draft) -> Draft:
         "letter": last_letter(tx, said),
         "under": said.inbound.chat.thread,
     }
-    kept = draft.model_copy(update=told)
+    kept, looked = draft.model_copy(update=told), None
     if kept.awaiting is None or kept.awaiting[1] == DOUBT:
-        found = doubts_of(tx, said, kept, said.today)
-        kept = kept.model_copy(update={"awaiting": (found.refs[0], DOUBT) if found.refs and not kept.answer else None})
-    return kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
+        looked = looked_at(tx, said, kept, said.today)
+        refs = looked.found.refs
+        kept = kept.model_copy(update={"awaiting": (refs[0], DOUBT) if refs and not kept.answer else None})
+    return kept.model_copy(update={"token": tx.talk.keep_draft(kept)}), looked
 
 
-def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
+def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = (), looked: Looked | None = None) -> Reply:
     """Say a draft back as it was understood, with Save, Change and Let go. If a question is still to be answered, ask that
-    instead."""
+    instead. `looked` is how it was looked at just now, if it was."""
     if draft.order:
         return orders.asked(view, said, draft, notes)
     refs = [ref for ref, _ in draft.entries]
@@ -105,8 +120,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
         offers = draft.token if draft.awaiting[1] == "status" else ""
         return Say(message=told, in_place=_in_place(said, draft), draft=offers)
-    made = updates_of(view, draft)
-    found = doubts_of(view, said, draft, said.today)
+    made, found = looked or looked_at(view, said, draft, said.today)
     asked = [*changed(view, said, made), *repeated(view, said, draft), *question_of(found, draft), *warnings(made)]
     asked += [spans for _, update in made for spans in forecast_missed(view, draft, update, said)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
@@ -153,9 +167,16 @@ def _unchanged(view: View, draft: Draft, made: Sequence[tuple[Milestone, Update]
     return {one.ref for one, update in made if one.ref in stood and stood[one.ref] == update.forecast}
 
 
-def doubts_of(view: View, said: Said, draft: Draft, day: date) -> Doubts:
-    """Return what does not fit in what a draft says, if it is said on that day."""
-    return doubts(view, said, updates_of(view, draft), day, draft.same)
+def looked_at(view: View, said: Said, draft: Draft, day: date, entries: Entries | None = None) -> Looked:
+    """Return what a draft says, and what does not fit in it if it is said on that day. `entries` are its answers resolved, if
+    they are known."""
+    made = updates_of(view, draft, entries)
+    return Looked(made, doubts(view, said, made, day, draft.same))
+
+
+def doubts_of(view: View, said: Said, draft: Draft, day: date, entries: Entries | None = None) -> Doubts:
+    """Return what does not fit in what a draft says. See `looked_at`."""
+    return looked_at(view, said, draft, day, entries).found
 
 
 def is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> bool:
@@ -166,18 +187,18 @@ def is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> boo
     return not found.needs_a_reason and found.each() <= before
 
 
-def updates_of(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
+def updates_of(view: View, draft: Draft, entries: Entries | None = None) -> list[Made]:
     """Return what a draft would put on the record, as far as its words go."""
     plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     made = []
-    for ref, given in resolved(view, draft):
+    for ref, given in resolved(view, draft) if entries is None else entries:
         if ref in plan:
             answered = update_form.read_answers(given)
             made.append((plan[ref], update_of(draft.plan, ref, answered, draft.person, draft.at)))
     return made
 
 
-def resolved(view: View, draft: Draft) -> tuple[tuple[str, Answers], ...]:
+def resolved(view: View, draft: Draft) -> Entries:
     """Return what a draft says, with every day as a date. One kept by an earlier Milepost still has its days in words."""
     policy = view.plans.policy(draft.plan)
     day = local_day(draft.at, policy.zone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 
 from bot.conversation.board.business import wanted
@@ -138,11 +139,12 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     line.
     """
     items = items_meant(tx, said, command.refs)
-    form = _form(tx, said, items, command.token or "")
-    faults = update_form.wrong(form, given, said.today, _calendar(tx, said))
-    if faults:
-        return Fix(form=form, answers=given, faults=faults)
-    told, token = update_form.answers_by_ref(form, given, command.refs), command.token or ""
+    token = command.token or ""
+    form = partial(_form, tx, said, items, token)  # most need not be shown again
+    judge = update_form.wrong_of_one if len(items) == 1 else partial(update_form.wrong, form())
+    if faults := judge(given, said.today, _calendar(tx, said)):
+        return Fix(form=form(), answers=given, faults=faults)
+    told = update_form.answers_by_ref(given, command.refs)
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():
@@ -167,7 +169,7 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
         faults = {f"{ref}.status": words("month.said.newer_tracker", {"ref": ref}) for ref in unseen}
         return Fix(form=again, answers={**given, **dict.fromkeys(faults, "")}, faults=faults)
     if len(items) == 1 and (stays := keeping.faults_of(tx, said, told)):
-        return Fix(form=form, answers=given, faults=stays)
+        return Fix(form=form(), answers=given, faults=stays)
     source = _source(tx, said, changes)
     corrects = source.corrects if source else {}
     return _taken(tx, said, told, drawn, source, _left(tx, said, {*told, *used}, command.refs), corrects)
@@ -196,10 +198,9 @@ def take_correction(tx: Tx, said: Said, command: commands.CorrectForm, given: An
     if before is not None and (_made_from(history, said, drawn) or not fresh):
         return say_standing(tx, said, [before.ref], words("replies.saved.already"))
     milestone, update = corrected(tx, said, command.number)
-    form = _correction_form(tx, said, milestone, update)
-    if faults := update_form.wrong(form, given, said.today, _calendar(tx, said)):
-        return Fix(form=form, answers=given, faults=faults)
-    told = update_form.answers_by_ref(form, given, [milestone.ref])
+    if wrong := update_form.wrong_of_one(given, said.today, _calendar(tx, said)):
+        return Fix(form=_correction_form(tx, said, milestone, update), answers=given, faults=wrong)
+    told = update_form.answers_by_ref(given, [milestone.ref])
     return _taken(tx, said, told, {milestone.ref: drawn}, None, [], {milestone.ref: update.id})
 
 
@@ -244,11 +245,11 @@ def _taken(
         same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
         corrects=corrects,
     )
-    entries, left = keeping.judged(tx, said, draft)
+    entries, left = keeping.judged(tx, said, draft, draft.entries)
     if not entries:
         return keeping.ask_or_tell(tx, said, left, draft, notes)
     guesses = guessed({ref: told[ref].get("forecast", "") for ref in told}, said.today, calendar)
-    found = drafts.doubts_of(tx, said, draft.model_copy(update={"entries": tuple(entries)}), said.today)
+    found = drafts.doubts_of(tx, said, draft, said.today, entries)
     if guesses or not drafts.is_known(tx, said, found, source):
         return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
     card = draft.origin or said.inbound.chat.thread

@@ -100,7 +100,7 @@ def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) 
 
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
     given = _resolved(tx, said, update_form.answers_of(entry), standing)
-    _judge(tx, said, milestone, given, standing)
+    _judge(tx, said, given)
     return given
 
 
@@ -108,12 +108,11 @@ def _resolved(tx: Tx, said: Said, given: Answers, standing: Standing) -> Answers
     return update_form.with_path_kept(update_form.resolve(given, standing, said.today, _calendar(tx, said)))
 
 
-def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
+def _judge(tx: Tx, said: Said, given: Answers) -> None:
     """Raise Refusal if an answer may not be kept. What is only missing, or was not read, is asked for."""
-    form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone, tx.plans.policy(said.asker.short))
     asked = {question for question in ("status", "forecast", "link") if not is_told(given, question)}
     asked |= {update_form.missing(given) or "status"}
-    faults = update_form.wrong(form, given, said.today, _calendar(tx, said))
+    faults = update_form.wrong_of_one(given, said.today, _calendar(tx, said))
     if wrong := [sentence for field, sentence in faults.items() if field not in asked]:
         raise Refusal("fault", sentence=wrong[0])
 
@@ -147,7 +146,7 @@ def _fuller(tx: Tx, said: Said, ref: str, told: Answers) -> Answers:
     milestone = milestone_for(tx, said, said.asker.short, ref)
     standing = standing_now(tx, said, said.asker.short, milestone)
     fuller = _resolved(tx, said, told, standing)
-    _judge(tx, said, milestone, fuller, standing)
+    _judge(tx, said, fuller)
     return fuller
 
 
@@ -182,8 +181,8 @@ def choose(tx: Tx, said: Said, command: commands.Choose, fresh: bool) -> Reply:
 
 def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Save what was said back. To a status that was suggested, "yes" says that it is the one."""
-    draft = draft_answered(tx, said.inbound, said.asker.person.id) if fresh and token is None else None
+    draft = draft_answered(tx, said.inbound, said.asker.person.id) if token is None else None
     asked = draft.awaiting if draft is not None and draft.state is DraftState.OPEN else None
-    if draft is not None and asked is not None and asked[1] == "status" and (sounds := draft.suggested.get(asked[0])):
+    if fresh and draft is not None and asked is not None and asked[1] == "status" and (sounds := draft.suggested.get(asked[0])):
         return take_answer(tx, said, draft, Status(sounds))
-    return closing.save(tx, said, token, fresh)
+    return closing.save(tx, said, token, fresh, draft)

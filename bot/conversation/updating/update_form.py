@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ MOST_SHOWS = 300
 MOST_DAY = 60
 MOST_LINK = 2000
 DAYS = ("forecast", "dated", "good_until")
+_STATUSES, _TYPES = frozenset(status.value for status in Status), frozenset(kind.value for kind in EvidenceType)
 FIELDS = ("status", "happened", "path", "link", "type", "shows", "no_evidence", "decision", *DAYS)
 MOST_OF = {**dict.fromkeys(FIELDS, MOST), **dict.fromkeys(("status", "type", *DAYS), MOST_DAY), "shows": MOST_SHOWS}
 
@@ -186,18 +187,25 @@ def _few(prefix: str, standing: Standing, key: tuple[Option, ...], today: date, 
 def wrong(form: Form, answers: Answers, today: date, calendar: Calendar) -> Faults:
     """Return a sentence for each fault, by question id. Empty if the answers may be saved."""
     faults: Faults = {}
-    for prefix in _prefixes(form):
-        given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
-        if prefix and not given["status"] and not any(given.values()):
+    choices = {q.id: {o.value for o in q.options} for q in form.questions if isinstance(q, Choice)}
+    told = {one[: -len("status")]: _of(answers, one[: -len("status")]) for one in choices if one.endswith("status")}
+    for prefix, given in told.items():
+        if prefix and not any(given.values()):
             continue
-        faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today, calendar).items()}
-    if not faults and _prefixes(form) != [""] and not any(given["status"] for given in _given(form, answers)):
+        found = _faults(given, choices[f"{prefix}status"], choices.get(f"{prefix}type", set()), today, calendar)
+        faults |= {f"{prefix}{field}": sentence for field, sentence in found.items()}
+    if not faults and "" not in told and not any(given["status"] for given in told.values()):
         faults[form.questions[0].id] = words("forms.fault.nothing")
     return faults
 
 
-def _prefixes(form: Form) -> list[str]:
-    return [question.id.removesuffix("status") for question in form.questions if question.id.endswith("status")]
+def wrong_of_one(answers: Answers, today: date, calendar: Calendar) -> Faults:
+    """Do as `wrong` for the form about one milestone. It needs not be drawn for that."""
+    return _faults(_of(answers, ""), _STATUSES, _TYPES, today, calendar)
+
+
+def _of(answers: Answers, prefix: str) -> Answers:
+    return {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
 
 
 def too_long(answers: Answers, most: Mapping[str, int]) -> Faults:
@@ -209,16 +217,15 @@ def too_long(answers: Answers, most: Mapping[str, int]) -> Faults:
     }
 
 
-def _faults(form: Form, prefix: str, given: Answers, today: date, calendar: Calendar) -> Faults:
+def _faults(given: Answers, statuses: Set[str], types: Set[str], today: date, calendar: Calendar) -> Faults:
     if faults := too_long(given, MOST_OF):
         return faults
     faults = {}
-    choices = {q.id: {o.value for o in q.options} for q in form.questions if isinstance(q, Choice)}
     if not given["status"]:
         faults["status"] = words("forms.fault.status")
-    elif given["status"] not in choices[f"{prefix}status"]:
+    elif given["status"] not in statuses:
         faults["status"] = words("forms.fault.choice")
-    if given["type"] and given["type"] not in choices.get(f"{prefix}type", set()):
+    if given["type"] and given["type"] not in types:
         faults["type"] = words("forms.fault.choice")
     if needed := missing(given):
         faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
@@ -261,15 +268,10 @@ def good_link(link: str) -> bool:
 # ---- reading --------------------------------------------------------------------------------
 
 
-def answers_by_ref(form: Form, answers: Answers, refs: Sequence[str]) -> dict[str, Answers]:
-    """Return the answers for each of the form's milestones, by ref. Milestones left for later are left out."""
-    given = dict(zip(refs, _given(form, answers), strict=True))
+def answers_by_ref(answers: Answers, refs: Sequence[str]) -> dict[str, Answers]:
+    """Return the answers for each of a form's milestones, by ref. Milestones left for later are left out."""
+    given = {ref: _of(answers, f"{ref}." if len(refs) > 1 else "") for ref in refs}
     return {ref: {field: said for field, said in fields.items() if said} for ref, fields in given.items() if fields["status"]}
-
-
-def _given(form: Form, answers: Answers) -> list[Answers]:
-    """Return the answers for each milestone, in the form's order."""
-    return [{field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS} for prefix in _prefixes(form)]
 
 
 def resolve(given: Answers, standing: Standing, today: date, calendar: Calendar) -> Answers:

@@ -106,11 +106,21 @@ class Inbound(Noun):
 
 
 class Shown(Noun):
-    """The message that carries the buttons of a draft now, by its reference, as the platform tells it."""
+    """A message that Milepost posted, by its reference, as the platform tells it, with the draft whose buttons it carries now, if
+    any. `buttons` is what its buttons say, if others read it, and the platform lets whoever presses name any message."""
 
     sender: Sender
     draft: str
     card: str
+    buttons: tuple[str, ...] = ()
+
+
+class Pressed(Noun):
+    """A button, and the message on which it was pressed where others read it, as whoever pressed it says."""
+
+    sender: Sender
+    card: str
+    button: str
 
 
 class Notice(Noun):

@@ -56,6 +56,7 @@ from bot.program.serving.composition import (
 from bot.program.serving.page import page_of
 from bot.program.serving.server import Signs, figures_at, listening, stop_asked, wait_for_stop
 from bot.program.serving.settings import Settings
+from bot.program.serving.shared_clock import shared_clock
 from bot.program.serving.watch import Watch
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
 from bot.program.watching.lines import carried, heard
@@ -121,7 +122,8 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             def clock() -> datetime:
                 return moment + timedelta(seconds=time.monotonic() - began)
 
-            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served)
+            shared = await shared_clock(store, real_now)
+            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served, shared=shared)
             await post.try_again()
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             errands = Errands()
@@ -222,19 +224,20 @@ async def delivering(
     courtesy: Courtesy | None = None,
 ) -> AsyncIterator[None]:
     """Run the clock and the courier. See first to what a dead process left."""
-    post = Post(store, channels, real_now, courtesy=courtesy, served=served, tell=carried)
+    shared = await shared_clock(store, real_now)
+    post = Post(store, channels, real_now, courtesy=courtesy, served=served, tell=carried, shared=shared)
     await post.try_again()
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)
-    give_way = courtesy.give_way if courtesy is not None else to_nobody
-    heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
-    others, rounds = OthersCards(store), Rounds(store, served, give_way, real_now)
+    rounds = Rounds(store, served, courtesy.give_way if courtesy is not None else to_nobody, real_now)
+    heed, retention, others = Desk(store, real_now, channels, served).heed, Retention(store), OthersCards(store)
     secrets = Secrets(store, channels)
     alarms = Alarms(store, database_file(chosen.database_url), real_now, secrets)
 
     async def round_() -> None:
         try:
+            await shared.compare()
             async with store.planning() as alone:
                 if alone:
                     await beside(errands, store, channels, real_now())

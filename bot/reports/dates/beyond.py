@@ -4,24 +4,25 @@ or reported an exception yet."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
+from bot.model.updates.update import Update
 from bot.ports.record import View
 from bot.rules.updates import requests as rules
 from bot.rules.updates.standing import due as due_on
 
 
 class Beyond(NamedTuple):
-    """A milestone whose forecast lies beyond its due date and some working days. `since` is when that was said first."""
+    """A milestone whose forecast lies beyond its due date and some working days. `said` is the statement that counts."""
 
     ref: str
+    said: Update
     forecast: date
     due: date
     days: int
-    since: datetime
 
 
 def unsettled(view: View, snapshot: Snapshot, milestones: Sequence[Milestone]) -> list[Beyond]:
@@ -30,15 +31,22 @@ def unsettled(view: View, snapshot: Snapshot, milestones: Sequence[Milestone]) -
     if not late:
         return []
     requests, reports = view.requests.all(snapshot.short), view.requests.exceptions(snapshot.short)
+    told = {one.ref for one in requests} | {one.ref for one in reports}
     found = []
     for one in late:
         update, due = snapshot.standing(one).update, due_on(one, snapshot.policy, snapshot.today)
         assert update is not None  # else there is no forecast
         assert update.forecast is not None
         assert due is not None  # nor is anything late
-        history = view.updates.history(snapshot.short, one.ref)
-        first = rules.first_forecast(history, update.forecast)
-        since = next((said for said in history if said.id == first), update)
-        if not rules.is_settled(one.ref, since.id, requests, reports):
-            found.append(Beyond(one.ref, update.forecast, due, snapshot.policy.dates.tolerance_days, since.at))
+        # Only of what was told already is it asked if the forecast was said before that.
+        if one.ref in told and rules.is_settled(one.ref, said_first(view, snapshot.short, update).id, requests, reports):
+            continue
+        found.append(Beyond(one.ref, update, update.forecast, due, snapshot.policy.dates.tolerance_days))
     return found
+
+
+def said_first(view: View, short: str, update: Update) -> Update:
+    """Return the first of the latest statements of a milestone that all name the forecast of the one that counts."""
+    history = view.updates.history(short, update.ref)
+    first = rules.first_forecast(history, update.forecast) if update.forecast is not None else 0
+    return next((said for said in history if said.id == first), update)

@@ -14,7 +14,7 @@ from bot.model.record.entry import EntryKind
 from bot.model.snapshot import Snapshot
 from bot.model.updates.request import DateRequest, Decision, RequestState
 from bot.ports.record import View
-from bot.reports.dates.beyond import unsettled
+from bot.reports.dates.beyond import said_first, unsettled
 from bot.reports.letters.reader import Reader, Since, time_of
 from bot.rules import calendar, holders
 from bot.rules.updates import requests as rules
@@ -137,7 +137,7 @@ def _beyond(view: View, snapshot: Snapshot, person: Person, day: date, time: Sin
         return
     new = [one for one in mine if (said := snapshot.standing(one).update) is not None and said.at > time.after]
     for one in unsettled(view, snapshot, new):
-        if time.holds(one.since):
+        if time.holds(said_first(view, snapshot.short, one.said).at):
             yield News(
                 spans=wording.beyond(one.ref, one.forecast, one.due, one.days),
                 ref=one.ref,

@@ -70,11 +70,14 @@ def read(said: str, today: date, plans: tuple[str, ...], known: Mapping[str, str
     return after if _may_take(command, after) else command
 
 
-def may_be_unclear(said: str, command: Command) -> bool:
-    """Say if a line may hold a ref of the document that cannot be typed, before any plan is looked at."""
-    return isinstance(command, _GUESSED) and any(
-        _SHAPE.fullmatch(one) and _is_mixed(one) for _, _, one in _parts(said) if not _is_plain(one)
-    )
+def is_guessed(command: Command) -> bool:
+    """Say if a line may have been taken for a command for want of a better one, as it holds a ref that cannot be typed."""
+    return isinstance(command, _GUESSED)
+
+
+def may_hold(said: str) -> bool:
+    """Say if a line may hold a ref of the document, though it be one that cannot be typed, before any plan is looked at."""
+    return any(_SHAPE.fullmatch(one) and _is_mixed(one) for _, _, one in _parts(said) if not _is_plain(one))
 
 
 def unclear(said: str, today: date, plans: tuple[str, ...], plan: Plan) -> tuple[str, tuple[str, ...]] | None:

@@ -31,14 +31,10 @@ ALL: dict[str, Scenario] = {
         clocks.clock_jumps,
         clocks.clock_back_before,
         clocks.clock_summer,
+        clocks.clock_of_one_machine,
         clocks.clock_refused,
-        platforms.day_of_503,
-        platforms.day_of_refusing,
-        platforms.day_of_hanging,
-        platforms.no_dns,
-        platforms.wrong_certificate,
     )
-}
+} | platforms.ALL
 LONGEST = 600.0  # seconds for one
 
 

@@ -6,12 +6,16 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.crash.clock import Clock
 from tests.crash.faults.place import MONDAY, Place, place
+from tests.crash.faults.postgres import cluster
+from tests.crash.faults.program import start
 
 SETTLES = 12.0  # seconds in which what is due would come, twice over
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SUNDAY = datetime(2025, 3, 30, 0, 50, tzinfo=UTC)  # ten minutes later 01:00 is 02:00 in London
 ASKED = 3  # of the six people: the others answer
+SLOW = 8.0  # seconds for which a letter is in the hands of one process, and the other must leave it alone
 
 
 async def _begins(at: Place) -> None:
@@ -78,6 +82,29 @@ async def clock_summer(folder: Path) -> list[str]:
         print(f"clock_summer: {early} letters before 09:00 of summer time, all {came:.1f} s after")
         at.wrong += ["a letter came before its hour"] if early else []
         return await at.judge()
+
+
+async def clock_of_one_machine(folder: Path) -> list[str]:
+    """Of two machines that deliver from one database one is an hour ahead, then an hour behind: neither takes what the other has in hand."""
+    wrong: list[str] = []
+    for by in (HOUR, -HOUR):
+        home = folder / f"{by.total_seconds():+.0f}"
+        home.mkdir()
+        async with cluster(home) as server, place(home, server.url, MONDAY) as at:
+            await _begins(at)
+            at.slack.order("chat.postMessage", "slow", times=10**6, seconds=SLOW)
+            at.clock.jump(timedelta(minutes=4))
+            took = await at.until(lambda at=at: at.in_hand() > 0)  # type: ignore[misc]
+            (home / "other").mkdir()
+            other = Clock(home / "other" / "clock", at.clock.now() + by)
+            working = await start(["work"], {**at.env, **other.env}, home / "other.log")
+            await asyncio.sleep(SLOW + SETTLES)
+            came = await at.until(lambda at=at: len(at.asked()) >= ASKED)  # type: ignore[misc]
+            await asyncio.sleep(SLOW + SETTLES)
+            print(f"clock_of_one_machine: {by}: letters were in hand after {took:.1f} s, all there {came + SLOW + SETTLES:.1f} s after the other began: {dict(at.letters())}")
+            await working.stop()
+            wrong += [f"{by}: {one}" for one in await at.judge()]
+    return wrong
 
 
 async def clock_refused(folder: Path) -> list[str]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from tests.crash.faults.place import Place, place
 from tests.crash.faults.postgres import Cluster, Missing, ran
 from tests.crash.faults.program import machine_has
+from tests.world.slack import Delivery
 
 CALM, AWAY = 3.0, 12.0
 BLOCK = 64 * 1024
+UNSIGNED = Delivery("events_api", {}, {"Content-Type": "application/json"}, b"{}")  # a request that anybody may have sent
 
 
 class Disk:
@@ -144,13 +146,13 @@ async def full_for_the_log(folder: Path) -> list[str]:
         async with at.people_at_work():
             await asyncio.sleep(CALM)
             small.fill()
-            await at.slack.courier.raw(at.unsigned())  # is logged, or would be
+            await at.slack.courier.raw(UNSIGNED)  # is logged, or would be
             full = time.monotonic()
             await asyncio.sleep(AWAY)
             await at.alive()
             await at.ready(200)
             small.make_room()
-            await at.slack.courier.raw(at.unsigned())
+            await at.slack.courier.raw(UNSIGNED)
         print(f"full_for_the_log: {sum(one.saved for one in at.since(full))} things saved meanwhile; people heard {at.heard_since(full)}")
         small.fill()
         took = await at.milepost.stop()

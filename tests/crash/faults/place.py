@@ -1,30 +1,33 @@
-"""One place: a record, a Slack, a Milepost between them, people who save one thing after another, and what must hold at the end."""
+"""One place: a record, a platform, a Milepost between them, people who save one thing after another, and what must hold at the end."""
 
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.model.people import Address
+import sqlalchemy as sa
+
 from bot.ports.record import Tx
+from store.database.engines import engine_url
 from store.record import SqlStore
 from tests.crash.clock import Clock
 from tests.crash.faults.program import Program, command, start
+from tests.crash.faults.sides import Heard, InSlack, Side
 from tests.records import long_ago
 from tests.world import plan
-from tests.world.slack import Delivery, Slack
-from tests.world.slack.screen import shown
+from tests.world.slack import Slack
 
 MONDAY = datetime(2025, 3, 24, 8, 56, 30, tzinfo=UTC)  # minutes before the day's letters
-WAITS = 3.0  # seconds after which Slack, or a person's client, gives up
+WAITS = 3.0  # seconds after which whoever asks a process how it stands gives up
 BETWEEN = 0.15  # seconds from one thing that a person does to the next
 NAMES = ("ada", "ben", "cleo", "dan", "eve", "finn")
 ROLES = tuple(f"Head of {name.title()}" for name in NAMES)
@@ -40,11 +43,10 @@ class Tried(NamedTuple):
     narrative: str
     heard: str
     seconds: float
-    status: int
 
     @property
     def saved(self) -> bool:
-        return self.heard == ""  # the form closed, which is how Slack shows that it was taken
+        return self.heard == ""
 
     @property
     def not_saved(self) -> bool:
@@ -58,35 +60,28 @@ class Place:
     folder: Path
     url: str
     clock: Clock
-    slack: Slack = field(default_factory=Slack)
+    side: Side = field(default_factory=InSlack)
     tries: list[Tried] = field(default_factory=list)
     asked_and_heard: list[Tried] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     more: dict[str, str] = field(default_factory=dict)
     one: Program | None = None
+    told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.log = self.folder / "log"
-        self.slack.world.clock = self.slack.courier.clock = self.clock.time
-        self.team = self.slack.team("Forum")
-        for name in NAMES:
-            self.slack.join(name, self.team)
-        self.board = self.slack.channel("board", self.team, NAMES)
-        self.token = self.slack.world.token(self.team.id)
+
+    @property
+    def slack(self) -> Slack:
+        """The platform, if it is Slack."""
+        assert isinstance(self.side, InSlack)
+        return self.side.slack
 
     @property
     def env(self) -> Mapping[str, str]:
         """How Milepost is told where everything is."""
-        return {
-            "DATABASE_URL": self.url,
-            "HOST": "127.0.0.1",
-            "PORT": "0",
-            "SLACK_BOT_TOKEN": self.token.value,
-            "SLACK_SIGNING_SECRET": self.slack.world.signing_secret,
-            "SLACK_API_URL": self.slack.api_url,
-            **self.clock.env,
-            **self.more,
-        }
+        where = {"DATABASE_URL": self.url, "HOST": "127.0.0.1", "PORT": "0"}
+        return {**where, **self.side.environment(), **self.clock.env, **self.more}
 
     @property
     def milepost(self) -> Program:
@@ -105,12 +100,15 @@ class Place:
             await store.close()
 
     def _bind(self, tx: Tx) -> None:
-        tx.plans.bind_board(plan.SMALL, Address(platform="slack", tenant=self.team.id, id=self.board.id, route=""))
+        tx.plans.bind_board(plan.SMALL, self.side.board())
+        for person in tx.people.of(plan.SMALL).persons:
+            if (to := self.side.account(person.name.lower())) is not None:
+                tx.accounts.reach(person.id, to, long_ago() + timedelta(days=1))
 
     async def serve(self, through: tuple[str, ...] = ()) -> None:
         """Start Milepost."""
         self.one = await start(["serve"], self.env, self.log, through)
-        self.slack.courier.app_url = await self.milepost.listens()
+        self.side.listens(await self.milepost.listens())
 
     async def run(self, *args: str) -> tuple[int, str]:
         """Run a command beside it."""
@@ -120,9 +118,9 @@ class Place:
 
     async def saves(self, name: str, narrative: str, patience: float = 60.0) -> bool:
         """Save something as a person does: open the form, send it in, and again if it was not taken. Whether it was."""
-        person, until = self.slack.user(name), time.monotonic() + patience
+        until = time.monotonic() + patience
         while time.monotonic() < until:
-            if person.modal is None and not await self.opens(name):
+            if not self.side.has_open(name) and not await self.opens(name):
                 await asyncio.sleep(BETWEEN)
                 continue
             if (await self.sends(name, narrative)).saved:
@@ -132,41 +130,28 @@ class Place:
 
     async def opens(self, name: str) -> bool:
         """Ask for the form of one's milestone; whether it opened. If not, something else must be said."""
-        person = self.slack.user(name)
-        before = len(person.posts())
         began = time.monotonic()
-        made = await person.types(f"/milepost update 1.1.{NAMES.index(name) + 1}")
-        assert made is not None
-        self._acknowledged(made, f"{name} asked for the form")
-        while person.modal is None and time.monotonic() < began + WAITS:
-            if len(person.posts()) > before:
-                self.asked_and_heard.append(Tried(began, name, "", shown(person.posts()[-1]), time.monotonic() - began, made.status))
-                return False
-            await asyncio.sleep(0.01)
-        if person.modal is None:
-            self.wrong.append(f"{name} asked for the form and was told nothing in {WAITS:.0f} s")
-        return person.modal is not None
+        heard = await self.side.opens(name, f"1.1.{NAMES.index(name) + 1}")
+        self._acknowledged(heard, f"{name} asked for the form")
+        if heard.words:
+            self.asked_and_heard.append(Tried(began, name, "", heard.words, time.monotonic() - began))
+        elif not self.side.has_open(name):
+            self.wrong.append(f"{name} asked for the form and was told nothing in {self.side.waits:.0f} s")
+        return self.side.has_open(name)
 
     async def sends(self, name: str, narrative: str) -> Tried:
         """Send in the form that is open."""
-        person, at = self.slack.user(name), time.monotonic()
-        if "What has happened" in (person.sees().modal or ""):
-            await person.fills({"Status": "Not started", "What has happened": narrative})
-        made = await person.submits()
-        self._acknowledged(made, f"{name} sent in {narrative!r}")
-        faults = " ".join(person.faults.values())
-        heard = faults or (person.sees().modal or "" if person.modal is not None else "")
-        tried = Tried(at, name, narrative, heard if made.good else f"(status {made.status})", made.seconds, made.status)
-        self.tries.append(tried)
-        if person.modal is not None and not person.fields():
-            await person.closes()
-        return tried
+        at = time.monotonic()
+        heard = await self.side.sends(name, narrative)
+        self._acknowledged(heard, f"{name} sent in {narrative!r}")
+        self.tries.append(Tried(at, name, narrative, heard.words, heard.seconds))
+        return self.tries[-1]
 
-    def _acknowledged(self, made: Delivery, what: str) -> None:
-        if not made.good:
-            self.wrong.append(f"{what}: answered with status {made.status} after {made.seconds:.1f} s")
-        elif made.seconds > WAITS:
-            self.wrong.append(f"{what}: acknowledged after {made.seconds:.1f} s")
+    def _acknowledged(self, heard: Heard, what: str) -> None:
+        if not heard.good:
+            self.wrong.append(f"{what}: {heard.words} after {heard.seconds:.1f} s")
+        elif heard.seconds > self.side.waits:
+            self.wrong.append(f"{what}: acknowledged after {heard.seconds:.1f} s")
 
     @asynccontextmanager
     async def people_at_work(self, *names: str) -> AsyncIterator[None]:
@@ -187,10 +172,6 @@ class Place:
         finally:
             ends.set()
             await asyncio.gather(*working)
-
-    def unsigned(self) -> Delivery:
-        """A request that anybody may have sent."""
-        return Delivery("events_api", {}, {"Content-Type": "application/json"}, b"{}")
 
     # ---- waiting
 
@@ -217,16 +198,30 @@ class Place:
         began = time.monotonic()
         while not true():
             assert time.monotonic() < began + patience, f"it never came in {patience:.0f} s"
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
         return time.monotonic() - began
 
     def letters(self) -> Counter[str]:
-        """The letters that Slack has, each with how often."""
-        return Counter(self.slack.world.letters())
+        """The letters that have arrived, each with how often."""
+        return self.side.letters(self.url)
 
     def asked(self) -> set[str]:
         """Which letters ask somebody something."""
         return {key for key in self.letters() if key.startswith("nudge:")}
+
+    def in_hand(self) -> int:
+        """How many letters some process is sending at this moment."""
+        return len(self._column("SELECT key FROM letter WHERE state = 'sending'"))
+
+    def reasons(self) -> list[str]:
+        """For which reasons letters wait, kept in `told` as well."""
+        self.told = self._column("SELECT DISTINCT reason FROM letter WHERE state <> 'sent'")
+        return self.told
+
+    def _column(self, asked: str) -> list[str]:
+        engine = sa.create_engine(engine_url(self.url), poolclass=sa.NullPool)
+        with engine.connect() as link:
+            return list(link.scalars(sa.text(asked)))
 
     def since(self, at: float) -> list[Tried]:
         """What people tried to save since a moment."""
@@ -254,21 +249,33 @@ class Place:
         wrong += [f"letter {key} came {count} times" for key, count in self.letters().items() if count > 1]
         code, said = await self.run("record", "verify")
         wrong += [f"record verify ended with {code}: {said}"] if code != 0 else []
-        return self.wrong + wrong + self.slack.world.offences
+        return [*self.wrong, *wrong, *self.side.offences]
 
     async def close(self) -> None:
         """End everything."""
         if self.one is not None:
             self.one.kill()
             await self.one.ends()
-        await self.slack.stop()
+        for front in self.side.fronts:
+            await front.stop()
+        await self.side.close()
 
 
 @asynccontextmanager
-async def place(folder: Path, url: str, moment: datetime = MONDAY) -> AsyncIterator[Place]:
-    """A place with its plan loaded and Slack listening; Milepost is not started yet."""
-    made = Place(folder, url, Clock(folder / "clock", moment))
-    await made.slack.start()
+async def place(
+    folder: Path,
+    url: str,
+    moment: datetime = MONDAY,
+    side: Side | None = None,
+    tls: ssl.SSLContext | None = None,
+    host: str = "127.0.0.1",
+) -> AsyncIterator[Place]:
+    """A place with its plan loaded and its platform listening, in Slack unless another is given; Milepost is not started yet."""
+    made = Place(folder, url, Clock(folder / "clock", moment), side or InSlack())
+    await made.side.start(made.clock, NAMES, host)
+    for front in made.side.fronts:
+        await front.start(tls)
+    made.side.moved()
     try:
         await made.load()
         yield made

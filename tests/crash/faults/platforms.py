@@ -1,23 +1,23 @@
-"""A platform is down for a day, its name is known to nobody, or its certificate is a stranger's."""
+"""A platform is down for a day or takes too little, its name is known to nobody, or its certificate is a stranger's."""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from tests.crash.faults.place import Place, place
+from tests.crash.faults.place import NAMES, Place, Scenario, place
 from tests.crash.faults.postgres import Missing
 from tests.crash.faults.program import machine_has
+from tests.crash.faults.sides import InSlack, InTeams, Side
+from tests.crash.front import PAUSE, Front, Way
 from tests.world.teams.keys import private_key
 from tests.world.teams.tls import certificate
 
@@ -25,90 +25,155 @@ DAWN = datetime(2025, 3, 24, 8, 56, 30, tzinfo=UTC)
 HOURS = (10, 13, 16, 17, 20)  # of the day, at which it is still down
 SETTLES = 8.0
 FORGOTTEN = 11.0  # seconds after which a name is looked up anew
-MANY = 10**9
-ASKED = 3
-Way = Callable[[Place], Awaitable[Callable[[], Awaitable[None]]]]
+HOLDS = 45.0  # seconds for which it takes too little
+SPEAK = ("ben", "cleo", "dan")  # whoever answers before anything is broken
+REST = len(NAMES) - len(SPEAK)
+Break = Callable[[Sequence[Front]], Awaitable[None]]
 
 
-async def answers_503(at: Place) -> Callable[[], Awaitable[None]]:
-    """It answers every call with a page that says 503."""
-    return await _ordered(at, "html", status=503)
+def _url(folder: Path) -> str:
+    return f"sqlite:///{folder}/record.db"
 
 
-async def hangs(at: Place) -> Callable[[], Awaitable[None]]:
-    """It takes every call and answers none in time."""
-    return await _ordered(at, "slow", seconds=45.0)
+def answering(way: Way) -> Break:
+    """Return what has all of a platform answer in one way."""
+
+    async def breaks(fronts: Sequence[Front]) -> None:
+        for front in fronts:
+            await front.answers(way)
+
+    return breaks
 
 
-async def _ordered(at: Place, kind: str, **more: object) -> Callable[[], Awaitable[None]]:
-    order = at.slack.order("*", kind, times=MANY, **more)
-
-    async def back() -> None:
-        order.times = 0
-
-    return back
+async def refusing(fronts: Sequence[Front]) -> None:
+    """Have nobody listen at its addresses."""
+    for front in fronts:
+        await front.stop()
 
 
-async def refuses(at: Place) -> Callable[[], Awaitable[None]]:
-    """Nothing listens at its address."""
-    port = urlsplit(at.slack.server.url).port
-    await at.slack.server.stop()
-
-    async def back() -> None:
-        await at.slack.server.start(port or 0)
-
-    return back
+async def well(fronts: Sequence[Front]) -> None:
+    """Have it answer as ever."""
+    for front in fronts:
+        await front.answers(Way.WELL)
 
 
-async def _day(folder: Path, name: str, way: Way) -> list[str]:
-    async with place(folder, f"sqlite:///{folder}/record.db", DAWN) as at:
+async def listening(fronts: Sequence[Front]) -> None:
+    """Have it listen as ever."""
+    for front in fronts:
+        await front.start()
+
+
+async def _begins(at: Place) -> None:
+    """Have some people answer, and one have a form open, before anything is broken."""
+    for one in SPEAK:
+        if not await at.saves(one, f"{one} before"):
+            at.wrong.append(f"{one} could not save before anything was broken")
+    for one in ("eve", "finn") if at.side.answers_by_itself else ("eve",):
+        if not await at.opens(one):
+            at.wrong.append("no form opened before anything was broken")
+
+
+# ---- a day --------------------------------------------------------------------------------------
+
+
+async def _day(folder: Path, side: Side, name: str, breaks: Break, mends: Break, settles: float = SETTLES) -> list[str]:
+    async with place(folder, _url(folder), DAWN, side) as at:
         await at.serve()
-        for one in ("ben", "cleo", "dan"):
-            await at.saves(one, f"{one} before")
-        back = await way(at)
-        for hour in HOURS:
-            at.clock.set(DAWN.replace(hour=hour, minute=10))
-            await asyncio.sleep(SETTLES)
-        said, _ = await at.ready(200)
-        await at.alive()
-        early = dict(at.letters())
+        await _begins(at)
+        await breaks(side.fronts)
+        saved = await _lives(at, name, settles)
+        early = at.letters()
         at.clock.set(DAWN + timedelta(days=1, minutes=-10))
-        await back()
+        await mends(side.fronts)
         await asyncio.sleep(SETTLES)
         at.clock.set(DAWN + timedelta(days=1, minutes=8))
-        came = await at.until(lambda: len(at.asked()) >= ASKED, 120)
+        asked = REST - saved
+        came = await at.until(lambda: sum(key.endswith("2025-03-25") for key in at.asked()) >= asked, 120)
         await asyncio.sleep(SETTLES)
-        keys = sorted(at.letters())
-        admin = [key for key in keys if not key.startswith(("nudge:", "digest:"))]
-        print(f"{name}: /readyz meanwhile {said!r}; the day after everybody is asked once, {came:.1f} s after nine: {keys}")
-        print(f"{name}: an admin heard {admin or 'nothing'}; the log holds {at.milepost.told().count(chr(10))} lines, {at.milepost.told().count('Traceback')} tracebacks")
-        late = [key for key in keys if key.startswith("nudge:") and key.endswith("2025-03-24") and key not in early]
-        at.wrong += [f"came past its meaning: {late}"] if late else []
-        at.wrong += [f"more than one a person: {keys}"] if len(at.asked()) != ASKED else []
+        _judge_day(at, name, dict(early), came, asked)
         return await at.judge()
 
 
-async def day_of_503(folder: Path) -> list[str]:
-    """Slack answers 503 for a simulated day."""
-    return await _day(folder, "day_of_503", answers_503)
+async def _lives(at: Place, name: str, settles: float) -> int:
+    """Live through the day, on which people save what they can. How many did."""
+    saved = 0
+    for hour in HOURS:
+        at.clock.set(DAWN.replace(hour=hour, minute=10))
+        if hour == HOURS[0]:
+            sent = await at.sends("eve", "meanwhile")
+            saved += sent.saved
+            print(f"{name}: a form sent in meanwhile: {'saved' if sent.saved else sent.heard!r} in {sent.seconds:.1f} s")
+            if at.side.answers_by_itself:
+                saved += await at.opens("finn") and await at.saves("finn", "opened meanwhile", 15.0)
+        await asyncio.sleep(settles)
+    at.wrong += [] if saved == 1 + at.side.answers_by_itself else [f"{saved} forms were saved meanwhile"]
+    said, _ = await at.ready(200)
+    await at.alive()
+    print(f"{name}: {saved} forms were saved meanwhile; /readyz says {said!r}")
+    return saved
 
 
-async def day_of_refusing(folder: Path) -> list[str]:
-    """Slack cannot be connected to for a simulated day."""
-    return await _day(folder, "day_of_refusing", refuses)
+def _judge_day(at: Place, name: str, early: dict[str, int], came: float, asked: int) -> None:
+    letters = at.letters()
+    keys = sorted(letters)
+    admin = [key for key in keys if key.startswith(("fault:", "alarm:"))]
+    print(f"{name}: {sum(early.values())} messages on the day itself; the day after all are asked {came:.1f} s after nine: {dict(sorted(letters.items()))}")
+    print(f"{name}: an admin heard {admin or 'nothing'}; the log holds {at.milepost.told().count(chr(10))} lines, {at.milepost.told().count('Traceback')} tracebacks")
+    late = [key for key in keys if key.startswith("nudge:") and key.endswith("2025-03-24") and letters[key] > early.get(key, 0)]
+    today = [key for key in keys if key.startswith("nudge:") and key.endswith("2025-03-25")]
+    at.wrong += [f"came past its meaning: {late}"] if late else []
+    at.wrong += [f"not one a person: {today}"] if len(today) != asked else []
+    at.wrong += [] if admin else ["no admin was told that letters waited all day"]
+    at.wrong += [] if any(key.startswith("digest:") for key in keys) else ["the board was told nothing"]
+    at.wrong += ["a traceback is in the log"] if "Traceback" in at.milepost.told() else []
 
 
-async def day_of_hanging(folder: Path) -> list[str]:
-    """Slack takes calls for a simulated day and does not answer them in time."""
-    return await _day(folder, "day_of_hanging", hangs)
+async def day_of_503(folder: Path, side: Side, name: str) -> list[str]:
+    """It answers 503 for a simulated day."""
+    return await _day(folder, side, name, answering(Way.DOWN), well)
+
+
+async def day_of_refusing(folder: Path, side: Side, name: str) -> list[str]:
+    """It cannot be connected to for a simulated day."""
+    return await _day(folder, side, name, refusing, listening)
+
+
+async def day_of_hanging(folder: Path, side: Side, name: str) -> list[str]:
+    """It takes calls for a simulated day, does nothing, and never answers."""
+    return await _day(folder, side, name, answering(Way.SWALLOWS), well, settles=24.0)
+
+
+async def day_of_lost_answers(folder: Path, side: Side, name: str) -> list[str]:
+    """It does what it is asked for a simulated day, and its answers never come."""
+    return await _day(folder, side, name, answering(Way.KEEPS), well, settles=24.0)
+
+
+async def too_much(folder: Path, side: Side, name: str) -> list[str]:
+    """It says that it is asked too much while the day's letters are due, and when it may be asked again."""
+    async with place(folder, _url(folder), DAWN, side) as at:
+        await at.serve()
+        await _begins(at)
+        await answering(Way.TOO_MUCH)(side.fronts)
+        at.clock.jump(timedelta(minutes=4))
+        sent = await at.sends("eve", "meanwhile")
+        at.wrong += [] if sent.saved else [f"a form that was sent in meanwhile was not saved: {sent.heard}"]
+        await asyncio.sleep(HOLDS)
+        calls = sum(front.calls[Way.TOO_MUCH] for front in side.fronts)
+        await well(side.fronts)
+        came = await at.until(lambda: len(at.asked()) >= REST - 1 and any(key.startswith("digest:") for key in at.letters()), 60)
+        print(f"{name}: {calls} calls in {HOLDS:.0f} s were refused with 'again in {PAUSE} s'; all letters came {came:.1f} s after")
+        most = (REST + 3) * (HOLDS / PAUSE + 1)  # each letter, the board's, and whatever is asked beside
+        at.wrong += [f"it was asked {calls} times"] if calls > most else []
+        at.wrong += [f"letters came {came:.1f} s after it took them again"] if came > 2 * PAUSE else []
+        return await at.judge()
+
+
+# ---- it cannot be reached ----------------------------------------------------------------------
 
 
 async def _cannot_be_reached(at: Place, name: str, breaks: Callable[[], Awaitable[None]], mends: Callable[[], Awaitable[None]]) -> list[str]:
-    """Slack reaches Milepost and not the other way round, while the day's letters become due."""
-    for one in ("ben", "cleo", "dan"):
-        await at.saves(one, f"{one} before")
-    if not await at.opens("eve"):
-        at.wrong.append("no form opened before anything was broken")
+    """It reaches Milepost and not the other way round, while the day's letters become due."""
+    await _begins(at)
     await breaks()
     at.clock.jump(timedelta(minutes=4))
     sent = await at.sends("eve", "meanwhile")
@@ -116,74 +181,43 @@ async def _cannot_be_reached(at: Place, name: str, breaks: Callable[[], Awaitabl
     await asyncio.sleep(20.0)
     await at.alive()
     print(f"{name}: a form sent in meanwhile: {'saved' if sent.saved else sent.heard!r} in {sent.seconds:.1f} s; /readyz {ready} {text.splitlines()[:1]} in {took:.1f} s")
+    at.wrong += [] if sent.saved else ["a form that was sent in meanwhile was not saved"]
     at.wrong += [f"/readyz: {ready} {text!r}"] if ready != 200 else []
     logged = [line for line in at.milepost.told().splitlines() if "WARNING" in line or "ERROR" in line]
     print(f"{name}: the log says in {len(logged)} lines {sorted({line[24:200] for line in logged})[:4]}")
+    print(f"{name}: letters wait because {at.reasons()}")
+    at.wrong += ["a traceback is in the log"] if "Traceback" in at.milepost.told() else []
     await mends()
-    came = await at.until(lambda: len(at.asked()) >= ASKED - 1, 120)
+    came = await at.until(lambda: len(at.asked()) >= REST - 1, 120)
     print(f"{name}: the day's letters came {came:.1f} s after it could be reached again")
     return await at.judge()
 
 
-async def no_dns(folder: Path) -> list[str]:
+async def no_dns(folder: Path, side: Side, name: str) -> list[str]:
     """The names of the network are known to nobody, and whoever is asked for them does not answer."""
     if not machine_has("unshare"):
         raise Missing("to take names away needs root and unshare")
+    host = f"{side.name.lower()}.test"
     hosts, servers = folder / "hosts", folder / "resolv.conf"
-    hosts.write_text("127.0.0.1 localhost slack.test\n")
+    hosts.write_text(f"127.0.0.1 localhost {host}\n")
     servers.write_text("nameserver 192.0.2.1\n")
     mounts = f"mount --bind {hosts} /etc/hosts && mount --bind {servers} /etc/resolv.conf && exec \"$@\""
-    async with place(folder, f"sqlite:///{folder}/record.db", DAWN) as at:
-        at.slack.server.url = at.slack.server.url.replace("127.0.0.1", "slack.test")
+    right, bundle = certificate(folder, DAWN, [host])
+    async with place(folder, _url(folder), DAWN, side, right, host) as at:
+        at.more |= {"SSL_CERT_FILE": str(bundle)}
         await at.serve(("unshare", "-m", "sh", "-c", mounts, "sh"))
 
         async def breaks() -> None:
             hosts.write_text("127.0.0.1 localhost\n")
-            address = at.slack.server.url
-            await (await refuses(at))()  # what was connected is no more
-            at.slack.server.url = address
+            await refusing(side.fronts)  # what was connected is no more
             await asyncio.sleep(FORGOTTEN)
 
         async def mends() -> None:
-            hosts.write_text("127.0.0.1 localhost slack.test\n")
+            for front in side.fronts:
+                await front.start(right)
+            hosts.write_text(f"127.0.0.1 localhost {host}\n")
 
-        return await _cannot_be_reached(at, "no_dns", breaks, mends)
-
-
-class Front:
-    """What stands before Slack and ends TLS, with one certificate or another."""
-
-    def __init__(self, to: int) -> None:
-        self._to = to
-        self._server: asyncio.Server | None = None
-        self._open: list[asyncio.StreamWriter] = []
-        self.port = 0
-
-    async def start(self, tls: ssl.SSLContext) -> None:
-        """Listen, on the same port as before."""
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port, ssl=tls)
-        self.port = int(self._server.sockets[0].getsockname()[1])
-
-    async def stop(self) -> None:
-        """Listen no longer, and cut what is open."""
-        if self._server is not None:
-            self._server.close()
-        for one in self._open:
-            one.transport.abort()
-        self._open.clear()
-
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.append(writer)
-        there, back = await asyncio.open_connection("127.0.0.1", self._to)
-        await asyncio.gather(_carry(reader, back), _carry(there, writer))
-
-
-async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError, ssl.SSLError):
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+        return await _cannot_be_reached(at, name, breaks, mends)
 
 
 def _strangers(folder: Path) -> ssl.SSLContext:
@@ -199,27 +233,47 @@ def _strangers(folder: Path) -> ssl.SSLContext:
     return context
 
 
-async def wrong_certificate(folder: Path) -> list[str]:
-    """The platform's certificate is a stranger's."""
-    right, bundle = certificate(folder, since=DAWN)
-    async with place(folder, f"sqlite:///{folder}/record.db", DAWN) as at:
-        front = Front(urlsplit(at.slack.server.url).port or 0)
-        await front.start(right)
-        at.slack.server.url = f"https://127.0.0.1:{front.port}"
+async def _false(folder: Path, side: Side, name: str, which: slice) -> list[str]:
+    right, bundle = certificate(folder, DAWN)
+    async with place(folder, _url(folder), DAWN, side, right) as at:
         at.more |= {"SSL_CERT_FILE": str(bundle)}
         await at.serve()
 
+        async def shows(tls: ssl.SSLContext) -> None:
+            for front in side.fronts[which]:
+                await front.stop()
+                await front.start(tls)
+
         async def breaks() -> None:
-            await front.stop()
-            await front.start(_strangers(folder))
+            await shows(_strangers(folder))
 
-        async def mends() -> None:
-            await front.stop()
-            await front.start(right)
-
-        try:
-            return await _cannot_be_reached(at, "wrong_certificate", breaks, mends)
-        finally:
-            await front.stop()
+        wrong = await _cannot_be_reached(at, name, breaks, lambda: shows(right))
+        told = [] if any("certificate" in reason for reason in at.told) else [f"no letter says that the certificate is false: {at.told}"]
+        return wrong + told
 
 
+async def wrong_certificate(folder: Path, side: Side, name: str) -> list[str]:
+    """Its certificate is a stranger's."""
+    return await _false(folder, side, name, slice(0, 1))
+
+
+async def wrong_certificate_at_login(folder: Path, side: Side, name: str) -> list[str]:
+    """The certificate of its login server is a stranger's, and tokens last for seconds."""
+    assert isinstance(side, InTeams)
+    side.teams.login.lifetime = 3
+    return await _false(folder, side, name, slice(1, 2))
+
+
+def _of(side: type[Side], run: Callable[[Path, Side, str], Awaitable[list[str]]]) -> tuple[str, Scenario]:
+    prefix = "" if side is InSlack else f"{side.name.lower()}_"
+    name = f"{prefix}{run.__name__}"
+
+    async def scenario(folder: Path) -> list[str]:
+        return await run(folder, side(), name)
+
+    scenario.__doc__ = f"{side.name}: {run.__doc__}"
+    return name, scenario
+
+
+BOTH = (day_of_503, day_of_refusing, day_of_hanging, day_of_lost_answers, too_much, no_dns, wrong_certificate)
+ALL: dict[str, Scenario] = dict([*(_of(side, run) for side in (InSlack, InTeams) for run in BOTH), _of(InTeams, wrong_certificate_at_login)])

@@ -1,4 +1,4 @@
-"""Several `milepost serve` and `milepost work` on one database, and a door before them that hands each connection to the next."""
+"""Several `milepost serve` and `milepost work` on one database, and one front before those that serve."""
 
 from __future__ import annotations
 
@@ -6,60 +6,15 @@ import asyncio
 import os
 import time
 from collections.abc import Mapping
-from contextlib import suppress
-from itertools import cycle
 from pathlib import Path
 
 import psycopg
 
+from tests.crash.front import Front
 from tests.crash.processes import Milepost, Nursery, listening
 
 TICKS = os.sysconf("SC_CLK_TCK")
 ENDS = 10.0  # seconds in which one that is asked to stop has ended
-
-
-class Door:
-    """A port that hands each connection to the next of several addresses, as a proxy before them does."""
-
-    def __init__(self) -> None:
-        self.addresses: list[tuple[str, int]] = []
-        self._server: asyncio.Server | None = None
-        self._carrying: set[asyncio.Task[object]] = set()
-
-    async def open(self, addresses: list[str]) -> str:
-        """Open the door before these; its own address."""
-        parts = [one.removeprefix("http://").rpartition(":") for one in addresses]
-        self._next = cycle([(host, int(port)) for host, _, port in parts])
-        self._server = await asyncio.start_server(self._enters, "127.0.0.1", 0)
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
-
-    async def close(self) -> None:
-        """Shut it, with all that is open."""
-        for task in list(self._carrying):
-            task.cancel()
-        await asyncio.gather(*self._carrying, return_exceptions=True)
-        if self._server is not None:
-            self._server.close()
-
-    async def _enters(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._carrying.add(task)
-        try:
-            there, back = await asyncio.open_connection(*next(self._next))
-            await asyncio.gather(_carry(reader, back), _carry(there, writer))
-        except OSError:
-            writer.close()
-        finally:
-            self._carrying.discard(task)
-
-
-async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while some := await reader.read(65536):
-            writer.write(some)
-            await writer.drain()
-    writer.close()
 
 
 class Connections:
@@ -92,7 +47,7 @@ class Fleet:
 
     def __init__(self, nursery: Nursery, env: Mapping[str, str], folder: Path) -> None:
         self._nursery, self._env, self._folder = nursery, env, folder
-        self._door = Door()
+        self._door: Front | None = None
         self.running: list[Milepost] = []
         self.address = ""
 
@@ -103,7 +58,12 @@ class Fleet:
             await self._nursery.start([kind], self._env, self._folder / f"{kind}-{n}.log") for n, kind in enumerate(kinds)
         ]
         addresses = [await listening(one) for one in self.running[:web]]
-        self.address = addresses[0] if web == 1 else await self._door.open(addresses)
+        if web == 1:
+            self.address = addresses[0]
+        else:
+            self._door = Front(*addresses)
+            await self._door.start()
+            self.address = self._door.url
         return self.address
 
     async def stop(self) -> float:
@@ -117,7 +77,8 @@ class Fleet:
         finally:
             self.kill()
         assert not any(codes), (codes, [one.told()[-2000:] for one in self.running])
-        await self._door.close()
+        if self._door is not None:
+            await self._door.stop()
         self.running = []
         return time.monotonic() - began
 

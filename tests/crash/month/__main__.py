@@ -7,7 +7,8 @@ import asyncio
 import secrets
 import sys
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -20,13 +21,13 @@ from tests.crash.processes import Nursery, nursery
 from tests.world.postgres import cluster
 
 DATABASES = ("sqlite", "postgres")
-LONGEST = 3600  # seconds after which a month will never end
+LONGEST = 2400  # seconds after which a month will never end
 
 
 async def months(database: str, server: str, clock: Clock, asked: argparse.Namespace) -> int:
     """Live months until the time is up. Returns how many went wrong. Each is named by its seed, to be lived again."""
     bad, until = 0, time.monotonic() + asked.seconds
-    with records.folder() as folder:
+    with kept(asked.keep) if asked.keep else records.folder() as folder:
         async with nursery("slack", "teams", "couriers.procrastinate") as started:
             for seed in [asked.seed] if asked.seed is not None else count(secrets.randbelow(10**6) * 1000):
                 bad += await month(seed, await address(database, server, seed, folder), folder, clock, started, asked.days)
@@ -35,18 +36,24 @@ async def months(database: str, server: str, clock: Clock, asked: argparse.Names
     return bad
 
 
+@contextmanager
+def kept(into: Path) -> Iterator[Path]:
+    """A folder that is left behind, for whoever looks into what went wrong."""
+    into.mkdir(parents=True, exist_ok=True)
+    yield into.absolute()
+
+
 async def month(seed: int, url: str, folder: Path, clock: Clock, started: Nursery, days: int) -> int:
     """Live one month and tell of it. Returns 1 if it went wrong."""
-    kind = "sqlite" if url.startswith("sqlite") else "postgres"
-    began = time.monotonic()
+    lived, began = Month(seed, url, folder, clock, started, days), time.monotonic()
     try:
         async with asyncio.timeout(LONGEST):
-            wrong, figures = await Month(seed, url, folder, clock, started, days).live()
+            wrong, figures = await lived.live()
     except (AssertionError, TimeoutError) as failed:
         wrong, figures = [f"it came to a stop: {str(failed) or repr(failed)}"], "not lived to its end"
     for sentence in wrong:
-        print(f"--database {kind} --seed {seed}: {sentence}", flush=True)
-    print(f"a month on {kind}, seed {seed}: {figures}; {time.monotonic() - began:.0f} s", flush=True)
+        print(f"--database {lived.kind} --seed {seed}: {sentence}", flush=True)
+    print(f"a month on {lived.kind}, seed {seed}: {figures}; {time.monotonic() - began:.0f} s", flush=True)
     return int(bool(wrong))
 
 
@@ -71,7 +78,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.crash.month", description=__doc__)
     parser.add_argument("--seconds", type=float, default=0.0, help="no month is begun after so many; one always is")
     parser.add_argument("--seed", type=int, help="live this one month again")
-    parser.add_argument("--days", type=int, default=31, help="no more of its days than so many")
+    parser.add_argument("--days", type=int, default=31, help="no more of its working days than so many; it has 23")
+    parser.add_argument("--keep", type=Path, help="leave the logs, and the databases that are files, in this folder")
     parser.add_argument("--database", choices=DATABASES, help="on this database alone")
     asked = parser.parse_args()
     if asked.database is None:

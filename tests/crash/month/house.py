@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 from collections import Counter
@@ -17,7 +18,14 @@ from tests.world.listening import Listening, listen
 
 LIES = 1.5  # seconds, at most, until one that died is started again
 KEPT = ("Content-Type", "Authorization", "X-Slack-Request-Timestamp", "X-Slack-Signature", "X-Slack-Retry-Num", "X-Slack-Retry-Reason")
+PROGRAMS = "/usr/lib/postgresql"  # where those of PostgreSQL lie, each version in a folder
 TOLD = ("Content-Type", "Retry-After", "X-Slack-No-Retry")
+
+
+def path() -> dict[str, str]:
+    """Return the search path with PostgreSQL's newest programs before all others."""
+    newest = sorted(Path(PROGRAMS).glob("*/bin"))[-1:]
+    return {"PATH": ":".join([*map(str, newest), os.environ["PATH"]])}
 
 
 class Place:
@@ -76,7 +84,7 @@ class House:
 
     async def run(self, args: Sequence[str], dies_after: float | None = None, database: str = "") -> tuple[int, str]:
         """Run a command, killed after some seconds if it has not ended. Returns its exit code and what it printed."""
-        env = {**self._env, "DATABASE_URL": database or self._env["DATABASE_URL"]}
+        env = {**self._env, **path(), "DATABASE_URL": database or self._env["DATABASE_URL"]}
         log = self._log.with_suffix(f".{next(self._numbers)}.log")
         one = await self._nursery.start([*args], env, log)
         ending = asyncio.ensure_future(one.end())
@@ -85,6 +93,19 @@ class House:
             one.kill()
             self._count(f"`{' '.join(args[:1])}`")
         return await ending, one.told()
+
+    async def until_done(self, args: Sequence[str], chance: float) -> None:
+        """Run a command again and again until it was not killed. Each time it is with that chance, within two seconds."""
+        while True:
+            code, told = await self.run(args, self._die.random() * 2 if self._die.random() < chance else None)
+            assert code in (0, -9), told
+            if code == 0:
+                return
+
+    def complaints(self) -> list[str]:
+        """Return what any process has logged as an error."""
+        told = (log.read_text(errors="replace").splitlines() for log in sorted(self._log.parent.glob(f"{self._log.stem}.*log")))
+        return [line for lines in told for line in lines if " ERROR " in line or line.startswith("Traceback")]
 
     # ---- dying
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from adapters.teams.drawing import messages
 from bot.model.letters.letter import Letter, LetterKind, LetterState
+from bot.model.letters.message import Message
 from store.database.engines import engine_url
 from store.record import SqlStore
 from tests.crash.month.town import Town
+from tests.crash.organisations import as_shown, posted
 from tests.records import long_ago
-from tests.world.teams.directory import Conversation
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -27,10 +27,19 @@ class Flights:
     def __init__(self, database: str) -> None:
         self._engine = sa.create_engine(engine_url(database), poolclass=sa.NullPool)
         self.broken: Counter[str] = Counter()
+        self.words: dict[str, Message] = {}  # of each letter that went: its card may be rewritten later, and its row with it
 
     def note(self) -> None:
         """Note which letters are under way now."""
         self.broken.update(self.under_way())
+
+    def remember(self) -> None:
+        """Take down the words of the letters that have gone since it was last asked to."""
+        with self._engine.connect() as link:
+            gone = [key for (key,) in link.execute(sa.text("SELECT key FROM letter WHERE state = 'sent'")) if key not in self.words]
+            for key in gone:
+                message = link.execute(sa.text("SELECT message FROM letter WHERE key = :key"), {"key": key}).scalar_one()
+                self.words[key] = Message.model_validate_json(message)
 
     def under_way(self) -> list[str]:
         """Return the keys of the letters that some process has in hand, or had when it died."""
@@ -53,12 +62,12 @@ class Flights:
             return [key for (key,) in link.execute(sa.text(f"SELECT key FROM letter WHERE {where} ORDER BY key"))]
 
 
-async def letters(database: str, keys: Sequence[str]) -> list[Letter]:
-    """Return letters by their keys, each part of one as a letter of its own."""
+async def letters(database: str, keys: Sequence[str], words: Mapping[str, Message] = MappingProxyType({})) -> list[Letter]:
+    """Return letters by their keys, each part of one as a letter of its own, with the words it went with where these are known."""
     store = SqlStore(database, long_ago)
     found = await store.read(lambda view: [view.letters.one(key) for key in keys])
     await store.close()
-    return [letter for letter in found if letter is not None]
+    return [one.model_copy(update={"message": words.get(one.key, one.message)}) for one in found if one is not None]
 
 
 class Told(NamedTuple):
@@ -79,14 +88,14 @@ def judged(town: Town, there: Sequence[Letter], flights: Mapping[str, int]) -> T
     of_teams = [one for one in there if _is_in(one, "teams")]
     doubled, more = _in_teams(town, of_teams, flights)
     parts = sum(one.part > 0 for one in there)
-    bound = sum(flights.get(one.key, 0) for one in of_teams)
+    bound = sum(flights.get(one.key, 0) for one in of_teams if one.kind is not LetterKind.DIGEST)
     figures = f"{len(there)} letters, {parts} of them parts: {len(of_slack)} in Slack, none doubled" * (not wrong)
     return Told([*wrong, *more], f"{figures}, {len(of_teams)} in Teams, {doubled} doubled of {bound} in flight at a kill, {len(held)} held for an admin")
 
 
 def _may_be_held(letter: Letter, flights: Mapping[str, int]) -> bool:
-    """Say if a letter to a channel of Teams, or what was left of its parts, may be held, for nobody can tell if it came."""
-    is_channels = _is_in(letter, "teams") and letter.kind is not LetterKind.NUDGE
+    """Say if a summary in Teams, or what was left of its parts, may be held, for nobody can tell if it came."""
+    is_channels = _is_in(letter, "teams") and letter.kind is LetterKind.DIGEST
     met = any(letter.whole in (key, key.partition("#")[0]) for key, count in flights.items() if count)
     return is_channels and met and letter.state in (LetterState.FAILED, LetterState.WITHDRAWN)
 
@@ -97,27 +106,18 @@ def _is_in(letter: Letter, platform: str) -> bool:
 
 def _in_teams(town: Town, there: Sequence[Letter], flights: Mapping[str, int]) -> tuple[int, list[str]]:
     """Return how many messages came more often than once, and what is wrong. A letter is known by its very words."""
-    posts = Counter(_words(post.versions[0] if post.versions else post.activity) for place in _places(town) for post in place.bot_posts())
+    posts = posted(town.teams)
     alike: dict[str, list[Letter]] = {}
     for letter in there:
-        alike.setdefault(_words(json.loads(json.dumps(messages.activity(letter.message)))), []).append(letter)
+        alike.setdefault(as_shown(letter.message), []).append(letter)
     wrong, doubled = [], 0
     for words, same in alike.items():
         came, sent = posts[words], [one for one in same if one.state is LetterState.SENT]
-        may = sum(flights.get(one.key, 0) for one in same)
+        may = sum(flights.get(one.key, 0) for one in same if one.kind is not LetterKind.DIGEST)  # that one is held instead
         doubled += max(came - len(same), 0)
         if not len(sent) <= came <= len(same) + may:
             wrong.append(f"{[one.key for one in same]} came {came} times in Teams, and {may} kills found them in flight")
     return doubled, wrong
-
-
-def _places(town: Town) -> list[Conversation]:
-    return list(town.teams.directory.conversations.values())
-
-
-def _words(activity: Mapping[str, object]) -> str:
-    """Return what a message says: the same whichever conversation it is in."""
-    return json.dumps({name: activity.get(name) for name in ("text", "summary", "attachments")}, sort_keys=True)
 
 
 def twice_a_day(there: Sequence[Letter]) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from bot.model.board.settings import Cycle, Meeting
 from bot.model.people import PersonRow
-from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence, Role
 from bot.model.policy import Policy
 from bot.ports.record import Tx
 from bot.rules.documents import edition
@@ -33,10 +33,26 @@ def milestones(at: int, name: str, dates: Sequence[date]) -> tuple[Milestone, ..
     )
 
 
-def plan_of(names: Sequence[str], dates: Mapping[str, Sequence[date]]) -> Plan:
-    """Return a plan in which everybody has an action, with a milestone for each of their dates."""
+def that_come_round(at: int, name: str, end: date) -> Iterator[Milestone]:
+    """Give somebody one for each month's end, somebody one that goes on without an end, and some so many each Wednesday, of so many
+    words, that they fit into no message of either platform."""
+    whose = (f"Head of {name}",)
+    if at % 10 == 1:
+        yield Milestone(ref=f"1.{at + 1}.7", text=f"{name} reports each month.", due=end, recurrence=Recurrence.MONTHLY, owners=whose)
+    if at % 10 == 5:
+        yield Milestone(ref=f"1.{at + 1}.7", text=f"{name} goes on.", start=end.replace(day=1), open_ended=True, owners=whose)
+    if at % 10 in (7, 8):
+        wednesday = end - timedelta(days=(end.weekday() - 2) % 7 + 14)
+        for n in range(7, 15):
+            yield Milestone(ref=f"1.{at + 1}.{n}", text=f"{AT_LENGTH * 60}part {n}.", due=wednesday, recurrence=Recurrence.WEEKLY, owners=whose)
+
+
+def plan_of(names: Sequence[str], dates: Mapping[str, Sequence[date]], month_end: date | None = None) -> Plan:
+    """Return a plan in which everybody has an action with a milestone for each of their dates, and until a month's end some that come
+    round."""
+    others = [that_come_round(at, name, month_end) if month_end else () for at, name in enumerate(names)]
     actions = tuple(
-        Action(ref=f"1.{at + 1}", priority=1, title=f"The work of {name}", milestones=milestones(at, name, dates[name]))
+        Action(ref=f"1.{at + 1}", priority=1, title=f"The work of {name}", milestones=(*milestones(at, name, dates[name]), *others[at]))
         for at, name in enumerate(names)
     )
     roles = tuple(Role(name=f"Head of {name}") for name in names)

@@ -12,7 +12,7 @@ from bot.model.plan import Action, Milestone, Plan
 from bot.model.status import Status
 from bot.wording import commands
 from bot.wording.documents.refs import ref_of
-from bot.wording.documents.source_refs import is_typeable, may_be_unclear, may_name, read, typeable, unclear
+from bot.wording.documents.source_refs import is_guessed, is_typeable, may_hold, may_name, read, typeable, unclear
 from bot.wording.parse import parse
 from tests.laws import tried
 from tests.world.every_line import STORY
@@ -136,4 +136,4 @@ def test_one_that_cannot_be_typed_is_found_where_a_line_is_about_it_with_all_tha
         ("KD-1 green: waits for A1", None),
         ("withdraw u12 because no", None),
     ):
-        assert (unclear(text, TODAY, (), twice) if may_be_unclear(text, parse(text, TODAY)) else None) == wanted
+        assert (unclear(text, TODAY, (), twice) if is_guessed(parse(text, TODAY)) and may_hold(text) else None) == wanted

@@ -11,6 +11,7 @@ import pytest
 
 from tests import records
 from tests.world.teams import Fault, cards
+from tests.world.teams.directory import Posted
 from tests.world.teams.hostile import Mutant, captured, delivered, mutants, offences
 from tests.world.teams.milepost import Office, opened
 
@@ -102,6 +103,37 @@ async def test_a_button_forged_by_hand_is_only_what_its_sender_could_have_typed(
     assert not await office.store.read(lambda view: records.paused(view, "small"))
 
 
+@pytest.mark.parametrize(("place", "old_client"), [("group", False), ("group", True), ("board", False)])
+async def test_a_forged_button_writes_over_nothing_that_others_were_told(office: Office, place: str, old_client: bool) -> None:
+    hugo, keira = office.teams.user("hugo").at(place), office.teams.user("keira").at(place)
+    await hugo.says("status 1.1.1")
+    others = hugo.posts()[-1]
+    told = hugo.reads(others)
+    keira = keira.under(others)
+    sent = {"say": "update 1.1.1", "form": True, "status": "green", "done": "zzmin"}
+    for data in ({"say": "yes"}, {"say": "undo"}, {"say": "no"}, sent, {**sent, "card": _reference(others)}):
+        await keira.says("1.1.1 green zzmin")
+        value = {"action": {"type": "Action.Execute", "verb": "say", "data": data}, "trigger": "manual"}
+        executed = keira.sheet.invoke("adaptiveCard/action", value, others.id)
+        submitted = keira.sheet.submitted(office.teams.directory.number(), dict(data), others.id)
+        assert (await office.teams.deliver(submitted if old_client else executed)).status == 200
+        await keira.says("yes")  # what is drawn anew then is what the draft says that it came from
+        assert hugo.reads(others) == told, data
+
+
+async def test_a_button_that_a_message_in_a_channel_carries_is_answered_in_its_place(office: Office) -> None:
+    keira, gwen = office.teams.user("keira").at("board"), office.teams.user("gwen").at("board")
+    await keira.says("1.1.2 red zzmin, path: hire two by June")
+    said_back, count = keira.posts()[-1], len(keira.posts())
+
+    await keira.presses("Save")
+    assert "zzmin" in gwen.reads(said_back) and "Undo" in keira.buttons()
+    await keira.presses("Undo")
+
+    assert "Undone" in gwen.reads(said_back)
+    assert len(keira.posts()) == count
+
+
 async def test_an_invoke_of_a_kind_nobody_knows_is_refused_politely(office: Office) -> None:
     keira = office.teams.user("keira")
     for name in ("composeExtension/query", "signin/verifyState", "fileConsent/invoke", "", "adaptiveCard/nothing"):
@@ -126,3 +158,8 @@ async def test_neither_words_nor_secrets_reach_the_log(office: Office, caplog: p
     for word in ("secret reason", "x.org/private", office.teams.secret, "aad-1", "eyJ"):
         assert word not in told
 
+
+
+def _reference(post: Posted) -> str:
+    thread = f";messageid={post.thread or post.id}" if post.conversation.kind == "channel" else ""
+    return f"{post.conversation.id}{thread}|{post.id}"

@@ -252,6 +252,25 @@ async def test_a_connection_lost_after_the_message_was_taken_repeats_a_question_
     assert keira.newest() == keira.reads(keira.posts()[1])
 
 
+async def test_a_question_that_may_have_come_is_not_repeated_before_teams_answers_again(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.installs(answered=True)
+    faults = office.teams.connector.faults
+    faults += [Fault(dropped=True, where=keira.there, times=1000), Fault(503, method="GET", where=keira.there, times=1000)]
+    await office.at(FIRST)
+    for _ in range(5):
+        await office.later()
+    assert len(keira.posts()) == 2  # its welcome, and the question once
+    assert await office.store.read(lambda view: view.letters.still_waiting(office.now))
+
+    faults.clear()
+    await until(office, keira, 3)
+    for _ in range(3):
+        await office.later()
+    assert len(keira.posts()) == 3
+    assert not await office.store.read(lambda view: view.letters.still_waiting(office.now))
+
+
 async def test_a_summary_that_may_have_been_posted_is_held_and_the_admin_told(office: Office) -> None:
     await office.everyone_installs()
     gwen = office.teams.user("gwen")

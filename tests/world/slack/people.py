@@ -11,7 +11,7 @@ from bot.model.letters.form import is_day
 from tests.world.slack import payloads
 from tests.world.slack.api import elements, judged_view, replace, show, view_faults
 from tests.world.slack.delivery import Delivery
-from tests.world.slack.screen import shown, shown_view
+from tests.world.slack.screen import buttons_of, shown, shown_view
 from tests.world.slack.server import respond
 from tests.world.slack.world import Conversation, Json, Posted, SlackError, User, View
 
@@ -183,14 +183,7 @@ class Person:
         elif home:
             sources = [self.home] if self.home else []
         for source in sources:
-            blocks = source.blocks if isinstance(source, Posted) else source.body["blocks"]
-            assert isinstance(blocks, list)
-            for block in blocks:
-                for element in elements(block):
-                    if element["type"] == "button":
-                        label = element["text"]
-                        assert isinstance(label, dict)
-                        found.append((str(label["text"]), source, block, element))
+            found += [(label, source, block, element) for label, block, element in buttons_of(source)]
         return found
 
     def buttons(self, home: bool = False) -> list[str]:
@@ -426,12 +419,22 @@ class Person:
         return await self.slack.deliver("interactive", payload)
 
     def _visible(self) -> list[Posted]:
-        mine = {c.id for c in self.world.conversations.values() if self.user.id in c.members and not c.deleted}
-        return [p for p in self.world.posts if p.channel in mine and not p.deleted and p.seen_by in (None, self.user.id)]
+        mine, me = self._mine(), (None, self.user.id)
+        return [p for p in self.world.posts if p.channel in mine and not p.deleted and p.seen_by in me]
+
+    def _mine(self) -> set[str]:
+        return {c.id for c in self.world.conversations.values() if self.user.id in c.members and not c.deleted}
 
     def posts(self) -> list[Posted]:
         """Milepost's messages this person sees, oldest first."""
         return [p for p in self._visible() if p.bot_id]
+
+    def posts_in(self, place: str) -> list[Posted]:
+        """The same of one conversation, found in one look: a long talk is looked at again and again."""
+        if place not in self._mine():
+            return []
+        me = (None, self.user.id)
+        return [p for p in self.world.posts if p.channel == place and p.bot_id and not p.deleted and p.seen_by in me]
 
     def sees(self) -> Screen:
         """What is on their screen now, their own words left out."""

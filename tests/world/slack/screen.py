@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.world.slack.api import elements
-from tests.world.slack.world import Json, Posted, View
+from tests.world.slack.world import Button, Json, Posted, View
 
 
 def lines(blocks: list[Json]) -> Iterator[str]:
@@ -21,6 +21,24 @@ def shown(post: Posted) -> str:
     if post.drawn is None or post.drawn[0] is not post.blocks:
         post.drawn = (post.blocks, "\n".join(lines(post.blocks)))
     return post.drawn[1]
+
+
+def buttons_of(source: Posted | View) -> list[Button]:
+    """The buttons of a message or a view: the label of each, the block it is in, and itself."""
+    if isinstance(source, View):
+        return list(_buttons(_list(source.body["blocks"])))
+    if source.pressable is None or source.pressable[0] is not source.blocks:
+        source.pressable = (source.blocks, list(_buttons(source.blocks)))
+    return source.pressable[1]
+
+
+def _buttons(blocks: list[Json]) -> Iterator[Button]:
+    for block in blocks:
+        for element in elements(block):
+            if element["type"] == "button":
+                label = element["text"]
+                assert isinstance(label, dict)
+                yield str(label["text"]), block, element
 
 
 def shown_view(view: View) -> str:

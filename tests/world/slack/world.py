@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 Json = dict[str, object]
+Button = tuple[str, Json, Json]  # its label, the block it is in, and itself
 
 SCOPES = (
     "app_mentions:read",
@@ -128,6 +129,7 @@ class Posted:
     key: str = ""
     files: tuple[Upload, ...] = ()
     drawn: tuple[list[Json], str] | None = None  # some blocks, and how they are read: blocks are replaced and never changed
+    pressable: tuple[list[Json], list[Button]] | None = None  # likewise, and the buttons in them
 
 
 @dataclass

@@ -32,6 +32,7 @@ class Drawn(NamedTuple):
 
     card: Json
     text: str
+    words: str  # the whole message, if it is the one card of it
     inputs: list[Json]
     actions: list[Json]
 
@@ -52,7 +53,9 @@ class Shown:
     def drawn(self) -> Drawn:
         """The card as it is drawn."""
         if self.kept is None or self.kept.card is not self.card:
-            self.kept = Drawn(self.card, cards.text(self.card), cards.inputs(self.card), cards.actions(self.card))
+            text = cards.text(self.card)
+            words = _joined(self.of or {}, [text])
+            self.kept = Drawn(self.card, text, words, cards.inputs(self.card), cards.actions(self.card))
         return self.kept
 
     def fill(self, asked: str, answer: str) -> bool:
@@ -79,6 +82,7 @@ class Screen:
     dialog: Shown | None = None
     notices: list[str] = field(default_factory=list)
     fills: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, tuple[Json, str]] = field(default_factory=dict)  # what has no card: the activity, and how it is read
     used: Json | None = None  # the message that an open dialog was opened on
 
     def cards(self, post: Posted) -> list[Shown]:
@@ -87,6 +91,19 @@ class Screen:
         if kept is None or (kept and kept[0].of is not post.activity):
             self.shown[post.id] = [Shown(deepcopy(card), post, post.activity) for card in _cards(post.activity)]
         return self.shown[post.id]
+
+    def reads(self, post: Posted) -> str:
+        """A message as this person sees it. It is put together once until it changes."""
+        plain = self.plain.get(post.id)
+        if plain is not None and plain[0] is post.activity:
+            return plain[1]
+        shown = self.cards(post)
+        if len(shown) == 1:
+            return shown[0].drawn.words
+        words = _joined(post.activity, [one.drawn.text for one in shown])
+        if not shown:
+            self.plain[post.id] = (post.activity, words)
+        return words
 
 
 class Seat:
@@ -140,8 +157,8 @@ class Seat:
 
     def sees(self) -> str:
         """Everything Milepost has on this person's screen in this conversation, newest last."""
-        told = [self.reads(post) for post in self.posts()] + self.screen.notices
-        dialog = self.screen.dialog
+        screen = self.screen
+        told, dialog = [screen.reads(post) for post in self.posts()] + screen.notices, screen.dialog
         return "\n\n".join(told + ([dialog.drawn.text] if dialog else []))
 
     def newest(self) -> str:
@@ -157,7 +174,7 @@ class Seat:
 
     def buttons(self) -> list[str]:
         """The titles of the buttons on the newest card."""
-        shown = self._all_shown()
+        shown = self.shown()
         return [str(action["title"]) for action in shown[0].drawn.actions] if shown else []
 
     def card(self, button: str) -> Shown:
@@ -167,12 +184,13 @@ class Seat:
 
     def reads(self, post: Posted) -> str:
         """A message as this person sees it."""
-        return _joined(post.activity, [shown.drawn.text for shown in self.screen.cards(post)])
+        return self.screen.reads(post)
 
     def _mine(self) -> dict[str, tuple[Json, str]]:
         """All this person can see anywhere: by message, the activity and its words."""
         mine = [c for c in self.teams.directory.conversations.values() if self.person in c.members]
-        return {post.id: (post.activity, self.reads(post)) for c in mine for post in c.bot_posts()}
+        reads = self.screen.reads
+        return {post.id: (post.activity, reads(post)) for c in mine for post in c.bot_posts()}
 
     def _new_since(self, before: dict[str, tuple[Json, str]], notices: int) -> str:
         news = [words for key, (activity, words) in self._mine().items() if before.get(key) != (activity, words)]
@@ -332,14 +350,13 @@ class Seat:
 
     # ---- buttons -----------------------------------------------------------------------------
 
-    def _all_shown(self) -> list[Shown]:
+    def shown(self) -> list[Shown]:
         """The cards on the screen, the open dialog first, then the newest."""
-        dialog = self.screen.dialog
-        posts = reversed(self.posts())
-        return ([dialog] if dialog else []) + [shown for post in posts for shown in self.screen.cards(post)]
+        screen, posts = self.screen, reversed(self.posts())
+        return ([screen.dialog] if screen.dialog else []) + [shown for post in posts for shown in screen.cards(post)]
 
     def _find(self, button: str, on: Shown | None) -> tuple[Shown, Json]:
-        there = [on] if on else self._all_shown()
+        there = [on] if on else self.shown()
         for same, said in ((str.__eq__, "title"), (str.startswith, "title"), (str.startswith, "tooltip")):
             for shown in there:
                 for action in shown.drawn.actions:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -98,9 +99,9 @@ class KeyServer:
             raise web.HTTPServiceUnavailable
 
 
-def claims(app_id: str, service_url: str, **changed: object) -> dict[str, object]:
+def claims(app_id: str, service_url: str, clock: Callable[[], float] = time.time, **changed: object) -> dict[str, object]:
     """The claims of a channel's token, some of them changed; None takes a claim out."""
-    now = int(time.time())
+    now = int(clock())
     whole: dict[str, object] = {
         "serviceurl": service_url,
         "iss": ISSUER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -61,6 +62,7 @@ class TeamsPlatform:
         self.busy_places: list[int] = []  # how the next uploads are answered instead
         self.screens: dict[Person, Screen] = {}
         self.on_call: Callable[[str, str], bool] = lambda step, stage: True
+        self.clock: Callable[[], float] = time.time  # by which it signs
 
     async def start(self, tls: ssl.SSLContext | None = None) -> None:
         """Listen on a free port of this machine, with a certificate if one is given."""
@@ -165,7 +167,7 @@ class TeamsPlatform:
 
     def token(self, service_url: str, key: keys.Key = keys.GOOD, **changed: object) -> str:
         """A token as the channel makes one for this service address; claims may be changed, None takes one out."""
-        return key.sign(keys.claims(self.app_id, service_url, **changed))
+        return key.sign(keys.claims(self.app_id, service_url, self.clock, **changed))
 
     async def deliver(self, activity: Json) -> Answered:
         """Send an activity as Teams does, signed with the right key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -18,8 +18,9 @@ from cryptography.x509.oid import NameOID
 from tests.world.teams.keys import private_key
 
 
-def certificate(folder: Path, since: datetime | None = None) -> tuple[ssl.SSLContext, Path]:
-    """A server's context for this machine, and the file of the authority that vouches for it, from now or from longer ago."""
+def certificate(folder: Path, since: datetime | None = None, names: Sequence[str] = ()) -> tuple[ssl.SSLContext, Path]:
+    """A server's context for this machine, also by other names of it, and the file of the authority that vouches for it, from
+    now or from longer ago."""
     authority, server = private_key("authority"), private_key("server")
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An authority of the operator's own")])
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
@@ -38,7 +39,7 @@ def certificate(folder: Path, since: datetime | None = None) -> tuple[ssl.SSLCon
         blank.subject_name(subject)
         .public_key(server.public_key())
         .serial_number(2)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1")), *map(x509.DNSName, names)]), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key()), critical=False)
         .sign(authority, SHA256())
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from aiohttp import web
@@ -40,6 +40,25 @@ class Still:
     week = next_event = today = stop = day
 
 
+class Page:
+    """One person's page: what it shows of each room, and up to which change."""
+
+    def __init__(self) -> None:
+        self.upto = 0
+        self.entries: dict[str, tuple[str, Shown]] = {}  # by reference: the room, and the message
+        self.links: dict[str, list[tuple[str, str]]] = {}  # by reference: the files' names, each with the address of its link
+
+    def hear(self, told: Sequence[Mapping[str, object]]) -> None:
+        """Show what is new, and anew what was changed."""
+        for entry in told:
+            reference, files = str(entry["ref"]), entry["files"]
+            assert isinstance(files, list)
+            self.upto = max(self.upto, int(str(entry["change"])))
+            self.links[reference] = [(file, f"/console/file/{reference}/{n}") for n, file in enumerate(files, 1)]
+            if not entry["author"]:
+                self.entries[reference] = (str(entry["room"]), Shown(reference, Message.model_validate(entry["message"])))
+
+
 class ConsoleWire(Wire):
     """Milepost on its own page, which anyone the page knows may be."""
 
@@ -51,9 +70,7 @@ class ConsoleWire(Wire):
         self.clock = clock
         self.numbers = count(1)
         self.client: TestClient[web.Request, web.Application]
-        self.entries: dict[str, list[tuple[str, Shown]]] = {}
-        self.kept: dict[str, tuple[object, Shown]] = {}  # by reference
-        self.links: dict[str, list[tuple[str, str]]] = {}  # by name: the files' names, each with the address of its link
+        self.pages: dict[str, Page] = {}  # by name
 
     async def open(self) -> None:
         return
@@ -83,19 +100,14 @@ class ConsoleWire(Wire):
             await self.read(name)
 
     async def read(self, name: str) -> None:
-        """Read what one person's page now shows."""
+        """Read what one person's page now shows: all of it at first, and then what changed, as its stream tells."""
+        if name in self.pages:
+            self.pages[name].hear(await self.channel.seen(email(name), self.pages[name].upto))
+            return
         answer = await self.client.get("/console/messages", params={"who": email(name)})
         assert answer.status == 200
-        entries = await answer.json()
-        self.entries[name] = [(entry["room"], self.drawn(entry)) for entry in entries if not entry["author"]]
-        self.links[name] = [(file, f"/console/file/{entry['ref']}/{n}") for entry in entries for n, file in enumerate(entry["files"], 1)]
-
-    def drawn(self, entry: Mapping[str, object]) -> Shown:
-        """A message of a page, read once until it changes."""
-        reference, message = str(entry["ref"]), entry["message"]
-        if reference not in self.kept or self.kept[reference][0] != message:
-            self.kept[reference] = (message, Shown(reference, Message.model_validate(message)))
-        return self.kept[reference][1]
+        self.pages[name] = Page()
+        self.pages[name].hear(await answer.json())
 
     async def post(self, path: str, told: dict[str, object]) -> dict[str, object]:
         """Send one thing as the page does."""
@@ -137,7 +149,7 @@ class ConsoleSeat(PlainSeat):
         return f"p{next(self.wire.numbers)}"
 
     def shown(self) -> list[Shown]:
-        return [shown for room, shown in self.wire.entries[self.name] if room == self.room]
+        return [shown for room, shown in self.wire.pages[self.name].entries.values() if room == self.room]
 
     async def send(self, said: str, answers: Answers | None, card: str | None, number: str) -> Paper | None:
         told: dict[str, object] = {"who": email(self.name), "id": number, "said": said, "room": self.room}
@@ -156,7 +168,7 @@ class ConsoleSeat(PlainSeat):
     async def files(self) -> dict[str, bytes]:
         await self.wire.read(self.name)
         found = {}
-        for name, link in self.wire.links[self.name]:
+        for name, link in chain.from_iterable(self.wire.pages[self.name].links.values()):
             answer = await self.wire.client.get(link, params={"who": email(self.name)})
             assert answer.status == 200
             found[name] = await answer.read()

@@ -75,6 +75,11 @@ class Shown:
         """All of it, as it is read."""
         return self.message.plain() if self.read is None else self.read
 
+    @cached_property
+    def buttons(self) -> list[Button]:
+        """Every button of it."""
+        return buttons(self.message)
+
 
 class PlainSeat(Seat):
     """One person. Where the messages stand and how things are sent is the wire's."""
@@ -155,7 +160,7 @@ class PlainSeat(Seat):
         return self.paper
 
     def _buttons(self) -> list[tuple[Shown, Button]]:
-        return [(shown, button) for shown in reversed(self.shown()) for button in buttons(shown.message)]
+        return [(shown, button) for shown in reversed(self.shown()) for button in shown.buttons]
 
 
 def buttons(message: Message) -> list[Button]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
@@ -31,10 +31,10 @@ class Kept:
     reference: str
     message: Message
     seen_by: str = ""
-    words: str = ""
+    shown: Shown = field(init=False)  # as it is read: made once, for a long talk is looked at again and again
 
     def __post_init__(self) -> None:
-        self.words = self.message.plain()
+        self.shown = Shown(self.reference, self.message, self.message.plain())
 
 
 class Recorder:
@@ -165,8 +165,8 @@ class RecorderSeat(PlainSeat):
         return f"in{next(self.wire.numbers)}"
 
     def shown(self) -> list[Shown]:
-        kept = self.wire.channel.rooms[self.room]
-        return [Shown(one.reference, one.message, one.words) for one in kept if one.seen_by in ("", self.sender.id)]
+        me = ("", self.sender.id)
+        return [one.shown for one in self.wire.channel.rooms[self.room] if one.seen_by in me]
 
     async def send(self, said: str, answers: Answers | None, card: str | None, number: str) -> Paper | None:
         reply = await self.ask(said, answers, card, number)

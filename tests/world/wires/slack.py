@@ -118,9 +118,12 @@ class SlackSeat(Seat):
     def messages(self) -> list[str]:
         return [shown(post) for post in self._posts()]
 
+    def _since(self, count: int) -> list[str]:
+        """What stands here after so many messages."""
+        return [shown(post) for post in self._posts()[count:]]
+
     def _posts(self):  # type: ignore[no-untyped-def]
-        place = self._place
-        return [post for post in self.person.posts() if post.channel == place]
+        return self.person.posts_in(self._place)
 
     def notices(self) -> list[str]:
         return []
@@ -164,7 +167,7 @@ class SlackSeat(Seat):
         another form."""
         before = self.count()
         await self._say(command)
-        brought = "\n".join(self.messages()[before:])
+        brought = "\n".join(self._since(before))
         if self.person.modal is None and "Open the form" in brought and self.person.buttons()[:1] == ["Open the form"]:
             await self._press("Open the form", 1)
 
@@ -181,7 +184,7 @@ class SlackSeat(Seat):
             while True:
                 before = self.count()
                 await self._did(await do())
-                new = self.messages()[before:]
+                new = self._since(before)
                 if self.person.modal is None and any(words("slack.reply.form_failed") in message for message in new):
                     do = partial(self.person.presses, words("slack.reply.open_form"))
                 elif not any(words("slack.reply.who") in message for message in new):

@@ -89,10 +89,8 @@ class TeamsSeat(Seat):
         return len(self.client.posts())
 
     def messages(self) -> list[str]:
-        return [self._read(post) for post in self.client.posts()]
-
-    def _read(self, post: Posted) -> str:
-        return self.client.reads(post)
+        reads = self.client.screen.reads
+        return [reads(post) for post in self.client.posts()]
 
     def notices(self) -> list[str]:
         dialog = self.client.screen.dialog
@@ -104,9 +102,11 @@ class TeamsSeat(Seat):
         return card.drawn.text if card else None
 
     def _form_card(self) -> Shown | None:
-        dialog = self.client.screen.dialog
-        shown = (one for post in reversed(self.client.posts()) for one in self.client.screen.cards(post))
-        return next((one for one in (*([dialog] if dialog else []), *shown) if one.drawn.inputs), None)
+        screen = self.client.screen
+        if screen.dialog is not None and screen.dialog.drawn.inputs:
+            return screen.dialog
+        shown = (one for post in reversed(self.client.posts()) for one in screen.cards(post))
+        return next((one for one in shown if one.drawn.inputs), None)
 
     def holds(self, question: str) -> str:
         asked = self._question(question)
@@ -129,9 +129,7 @@ class TeamsSeat(Seat):
         return found[0]
 
     def buttons(self) -> list[str]:
-        dialog = self.client.screen.dialog
-        shown = [one for post in reversed(self.client.posts()) for one in self.client.screen.cards(post)]
-        return [str(action["title"]) for one in [*([dialog] if dialog else []), *shown] for action in one.drawn.actions]
+        return [str(action["title"]) for one in self.client.shown() for action in one.drawn.actions]
 
     async def files(self) -> dict[str, bytes]:
         for name in list(self.client.offers()):

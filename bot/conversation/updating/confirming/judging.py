@@ -45,14 +45,17 @@ def sorted_out(view: View, said: Said, entries: Entries) -> Sorted:
 
 def _of_answers(view: View, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> Why:
     """Return why answers may not be saved as they are. What is missing in them, or was not read, is asked about first."""
-    if update_form.missing(given) or standing.update is None:
+    stood = standing.update
+    if update_form.missing(given) or stood is None:
         return ()
+    if given.get("status") != stood.status.value or given.get("happened", "").strip() != stood.narrative.strip():
+        return ()  # it says something new, as most do
     try:
         answered = update_form.read_answers(given)
     except ValueError:
         return ()
     update = update_of(said.asker.short, milestone.ref, answered, said.asker.person.id, said.asker.now)
-    return _why(view, said, milestone, update, standing.update)
+    return _why(view, said, milestone, update, stood)
 
 
 def _why(view: View, said: Said, milestone: Milestone, update: Update, stood: Update) -> Why:

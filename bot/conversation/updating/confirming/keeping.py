@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.confirming import going_on
-from bot.conversation.updating.confirming.judging import Why, as_before, sorted_out
+from bot.conversation.updating.confirming.judging import Entries, Why, as_before, sorted_out
 from bot.conversation.updating.follow_ups import awaited
 from bot.conversation.updating.saving import card_again, next_told, say_saved, standing_now, undo_button
 from bot.conversation.visit import Said
@@ -90,9 +90,8 @@ def say_with_rest(
     return say_saved(tx, said, saved, notes, after, (button,))
 
 
-def judged(view: View, said: Said, draft: Draft) -> tuple[list[tuple[str, Answers]], dict[str, Why]]:
-    """Return what of a draft may be saved now, and why the rest may not be."""
-    entries = drafts.resolved(view, draft)
+def judged(view: View, said: Said, draft: Draft, entries: Entries) -> tuple[list[tuple[str, Answers]], dict[str, Why]]:
+    """Return what of a draft's `entries`, resolved, may be saved now, and why the rest may not be."""
     found = sorted_out(view, said, [one for one in entries if one[0] not in draft.corrects])
     may = [one for one in entries if one[0] not in found.left]
     return may, {**found.left, **as_before(view, said, draft.left).left}

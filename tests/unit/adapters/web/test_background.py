@@ -19,6 +19,17 @@ async def test_a_failure_is_logged_once_and_raised_to_nobody(caplog: pytest.LogC
     assert [record.getMessage() for record in caplog.records] == ["slack:1 could not be shown"]
 
 
+async def test_a_platform_that_is_away_is_logged_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    async def away() -> None:
+        raise ConnectionError("ClientConnectorDNSError")
+
+    await Errands((ConnectionError,)).start(away(), "slack:1")
+
+    (record,) = caplog.records
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+    assert record.getMessage() == "slack:1 could not be shown (ConnectionError ClientConnectorDNSError)"
+
+
 async def test_what_is_begun_has_an_outcome_for_whoever_waits() -> None:
     async def work() -> int:
         return 3

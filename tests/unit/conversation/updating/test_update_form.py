@@ -12,6 +12,7 @@ from bot.conversation.updating.update_form import (
     standing_answers,
     update_form,
     wrong,
+    wrong_of_one,
 )
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar, Policy
@@ -44,6 +45,7 @@ COMPLETE = Update(
 )
 def test_a_fault_is_told_at_its_question(given: dict[str, str], question: str) -> None:
     assert set(wrong(ONE, given, TODAY, Calendar())) == {question}
+    assert wrong_of_one(given, TODAY, Calendar()) == wrong(ONE, given, TODAY, Calendar())
 
 
 def test_evidence_waits_until_complete_wants_it_and_a_decision_until_red_does() -> None:
@@ -77,7 +79,7 @@ def test_a_plain_https_link_is_good(link: str) -> None:
 def test_a_milestone_left_for_later_is_left_out() -> None:
     given = {"2.1.4.status": "green"}
     assert wrong(TWO, given, TODAY, Calendar()) == {}
-    assert set(answers_by_ref(TWO, given, ("2.1.3", "2.1.4"))) == {"2.1.4"}
+    assert set(answers_by_ref(given, ("2.1.3", "2.1.4"))) == {"2.1.4"}
 
 
 def test_words_without_a_status_are_asked_for_one() -> None:
