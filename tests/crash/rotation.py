@@ -2,6 +2,7 @@
 
 Each dies first, so that it is seen who learns of it and where: the admins, over whatever platform still works, `milepost doctor`, the
 figures and the log. Then the new one is put in and the processes are started again, as the runbook says, and what waited must go.
+Words after it live a part alone: `one` that of one bot token, `several` that of installations, `postgres` PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -117,20 +118,24 @@ class Rotation:
         await self.town.open()
         self.clock.set(MORNING)
         try:
-            await self._one_token()
-            await self._several_workspaces()
+            await self._opened()
+            await (self._several_workspaces() if "several" in sys.argv else self._one_token())
+            if not {"one", "several"} & set(sys.argv):
+                await self._several_workspaces()
         finally:
             for one in self.service.running:
                 one.kill()
             await self.town.close()
 
-    async def _one_token(self) -> None:
+    async def _opened(self) -> None:
         self.service.env |= {**self.town.environment(self.database)}
         assert (await self.service.command("migrate"))[0] == 0
         await self.town.loads(self.database, plan_of(self.town.names, {name: [DUE] for name in self.town.names}))
         await self._two_admins()
         await self.service.start()
         await self._is_well()
+
+    async def _one_token(self) -> None:
         for rotate in (self._signing_secret, self._bot_token, self._teams_secret, *([self._password] if self.admin_url else [])):
             await rotate()
             await self._is_well()
@@ -328,7 +333,7 @@ class Rotation:
         world.client_secret = "the next client secret"
         await self._installed(timedelta(minutes=90))
         await asyncio.sleep(KEPT + 1)  # real time, for which an installation is remembered
-        await self._seen_dead("slack", partial(self._in_teams, ADMIN), "SLACK_CLIENT_SECRET", lambda: None)
+        await self._seen_dead("slack", partial(self._in_teams, IN_TEAMS), "SLACK_CLIENT_SECRET", lambda: None)
         await self._answers_in_slack()
         await self.service.again(SLACK_CLIENT_SECRET=world.client_secret)
         await self._over(partial(self._in_teams, IN_TEAMS))
