@@ -141,6 +141,11 @@ class TalkWriting(Changing, TalkReading):
             body = as_json(draft.model_copy(update={"cards": cards}))
             _PLACED.make(self._db, which=token, its_body=body)
 
+    def pass_over(self, token: str) -> None:
+        draft = self.draft(token)
+        if draft is not None and draft.state is DraftState.OPEN:
+            _PLACED.make(self._db, which=token, its_body=as_json(draft.model_copy(update={"passed": True})))
+
     def note_buttons(self, message: str, buttons: Collection[str], at: datetime) -> None:
         sums = " ".join(sorted({_sum(button) for button in buttons}))
         if not self._add(POSTED, {"message": clean(message), "at": at, "buttons": sums}):
