@@ -212,16 +212,14 @@ class PeopleWriting(Changing, PeopleReading):
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         self._in_hand.need(short)
-        added = changed = 0
-        said = people_file.last_said(self._db, short)
+        added, changed, said = 0, 0, people_file.last_said(self._db, short)
         rights, known = new_rights(rows, said), {one.email for one in self.of(short).persons}
         rows = [filled(row, said.get(about(row), ()), self.of(short)) for row in rows]
         for row in rows:
             outcome = self._save_person(short, row, said.get(about(row), ()), rights.get(row.email.casefold()))
-            # Whoever stands as a deputy in an earlier row is made known by that: their own row adds them all the same.
-            outcome = "added" if outcome and row.email.casefold() not in known else outcome
-            added += outcome == "added"
-            changed += outcome == "changed"
+            is_new_here = row.email.casefold() not in known  # though a row before it made them known, as a deputy
+            added += outcome == "added" or (outcome == "changed" and is_new_here)
+            changed += outcome == "changed" and not is_new_here
         people_file.remember(self._db, short, rows)
         if added or changed:
             self._touch(short)

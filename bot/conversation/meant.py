@@ -1,4 +1,4 @@
-"""What is meant by words that do not say it: the draft that they answer, the list whose numbers they name, and the plan."""
+"""The meaning of words that do not say it: the draft that they answer, the list whose numbers they name, and the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was said back and passed over: once somebody was answered about something else, a bare "yes" may be meant for that."""
+"""The question that was passed over: once somebody was answered about something else, a bare "yes" may be meant for that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said if something can't be answered as it was asked: it is refused, the record is away, or a fault is ours."""
+"""The answers to what can't be answered as it was asked: it is refused, the record is away, or a fault is ours."""
 
 from __future__ import annotations
 

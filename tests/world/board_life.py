@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -39,6 +40,20 @@ ANSWERED = re.compile(r"\b([ac]\d+)\b [^\n]* has answered\.")
 TO_DECIDE = re.compile(r"\b(d\d+)\b A decision is wanted from the board")
 LATE = re.compile(r"(\d+\.\d+\.\d+) is now expected by|You can begin with (\d+\.\d+\.\d+) here")
 EXCEPTION = "Open an exception report"
+
+
+SLOW = tuple(words(name) for name in ("teams.toast.slow", "deliver.teams.slow", "deliver.slack.slow"))
+PATIENCE = 240  # halves of a second for which somebody waits who was told that it takes a moment
+
+
+async def _come(seat: Seat, told: str, wanted: str) -> str:
+    """What was answered, once it is here: a machine with much to do says first that it takes a moment."""
+    for _ in range(PATIENCE):
+        if wanted in told or not any(slow in told for slow in SLOW):
+            break
+        await asyncio.sleep(0.5)
+        told = "\n".join([told, *seat.messages()[-2:]])
+    return told
 
 
 ASKS = ", decision: fund two posts until April"  # what somebody in the red adds
@@ -130,8 +145,9 @@ class BoardLife:
     async def issues(self) -> None:
         """An admin looks at the papers that were frozen, and issues them."""
         seat = self.year.story.person(ADMIN)
-        shown = await seat.says("issue board")
-        self._note("issues", await seat.presses("Issue it") if "shall I issue" in shown else shown, "issued")
+        shown = await _come(seat, await seat.says("issue board"), "shall I issue")
+        told = await _come(seat, await seat.presses("Issue it"), "issued") if "shall I issue" in shown else shown
+        self._note("issues", told, "issued")
 
     async def meets(self) -> None:
         """The board meets: it wants something done."""
