@@ -64,7 +64,8 @@ soak: $(READY)
 	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
 	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
-	@echo "== Living a month on both platforms, on SQLite and on PostgreSQL, while any process is killed at any moment"
+	@echo "== Living a month on both platforms, on SQLite and on PostgreSQL, while any process is killed at any moment (one a database at"
+	@echo "   least, about ten minutes; --seed lives one again, --keep FOLDER leaves its logs)"
 	@$(BIN)/python -m tests.crash.month --seconds $(SECONDS_OF_SOAK)
 	@echo "== Asking each process to stop under load"
 	@$(BIN)/python -m tests.crash.stopping

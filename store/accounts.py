@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.letters.letter import LetterKind, LetterState
 from bot.model.letters.letter_key import day_of
-from bot.model.letters.talk import Sender
+from bot.model.letters.talk import DraftState, Sender
 from bot.model.people import Address, Bound, Lost
 from bot.model.record.entry import EntryKind
 from bot.model.record.remembered import Remembered
@@ -27,9 +27,14 @@ from store.tables.members import ACCOUNT
 from store.tables.people import ADDRESS, CONTACT, LOOKED_UP, MEMBERSHIP
 from store.tables.plans import PLAN
 from store.tables.rounds import ROUND
+from store.tables.talk import DRAFT
 
 _BOUND = Prepared(
-    sa.select(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed, PLAN.c.short, MEMBERSHIP.c.whom, *COME)
+    sa.select(
+        *(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed),
+        sa.exists().where(DRAFT.c.person == ADDRESS.c.person, DRAFT.c.state == DraftState.OPEN.value).label("waits"),
+        *(PLAN.c.short, MEMBERSHIP.c.whom, *COME),
+    )
     .select_from(
         come(
             ADDRESS.join(CONTACT, CONTACT.c.id == ADDRESS.c.person)
@@ -67,14 +72,14 @@ class AccountsReading(Part):
         """Look up an account. Whoever asks whose it is will ask for their plans, who they are there, and how far these have come:
         that comes with it."""
         rows = _BOUND.rows(self._db, platform=sender.platform, tenant=sender.tenant, address=sender.id)
-        for person, route, lost, welcomed, *_ in rows:
-            theirs = [of for _, _, _, _, *of in rows if of[0] is not None]
+        for person, route, lost, welcomed, waits, *_ in rows:
+            theirs = [of for _, _, _, _, _, *of in rows if of[0] is not None]
             self._connected.plans_of[person] = tuple(short for short, *_ in theirs)
             for short, whom, *come_to in theirs:
                 self._connected.whom[short, person] = whom
                 if self._connected.may_note(short):
                     self._connected.note(short, *come_to)
-            return Bound(person=person, route=route, lost=lost is not None, welcomed=welcomed)
+            return Bound(person=person, route=route, lost=lost is not None, welcomed=welcomed, waits=bool(waits))
         return None
 
     def of(self, person: int) -> tuple[Address, ...]:

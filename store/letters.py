@@ -208,10 +208,9 @@ class LettersReading(Part):
         return standstills.tenants(self._db)
 
     def unsent(self, short: str) -> tuple[Unsent, ...]:
-        digests = sa.select(LETTER.c.key, LETTER.c.state, LETTER.c.reason, LETTER.c.settled, LETTER.c.part)
-        mine = digests.where(LETTER.c.kind == LetterKind.DIGEST.value, LETTER.c.channel == short, LETTER.c.settled.is_not(None))
+        self._is_for_a_thread()
         latest: dict[str, tuple[str, Unsent | None]] = {}
-        for key, state, reason, settled, part in self._db.execute(mine.order_by(LETTER.c.not_before, LETTER.c.part)):
+        for key, state, reason, settled, part in _SUMMARIES.rows(self._db, short=short):
             whole = whole_key(key, part)
             channel = place_of(whole)
             before, failed = latest.get(channel, ("", None))
@@ -222,6 +221,13 @@ class LettersReading(Part):
             latest[channel] = (whole, failed)
         bound = {place(address.platform, address.id) for address in self._plans.board(short)}
         return tuple(failed for channel, (_, failed) in latest.items() if failed is not None and channel in bound)
+
+
+_SUMMARIES = Prepared(
+    sa.select(LETTER.c.key, LETTER.c.state, LETTER.c.reason, LETTER.c.settled, LETTER.c.part)
+    .where(LETTER.c.kind == LetterKind.DIGEST.value, LETTER.c.channel == sa.bindparam("short"), LETTER.c.settled.is_not(None))
+    .order_by(LETTER.c.not_before, LETTER.c.part)
+)
 
 
 def done_with(before: datetime) -> sa.ColumnElement[bool]:

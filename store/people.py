@@ -214,10 +214,12 @@ class PeopleWriting(Changing, PeopleReading):
         self._in_hand.need(short)
         added = changed = 0
         said = people_file.last_said(self._db, short)
-        rights = new_rights(rows, said)
+        rights, known = new_rights(rows, said), {one.email for one in self.of(short).persons}
         rows = [filled(row, said.get(about(row), ()), self.of(short)) for row in rows]
         for row in rows:
             outcome = self._save_person(short, row, said.get(about(row), ()), rights.get(row.email.casefold()))
+            # Whoever stands as a deputy in an earlier row is made known by that: their own row adds them all the same.
+            outcome = "added" if outcome and row.email.casefold() not in known else outcome
             added += outcome == "added"
             changed += outcome == "changed"
         people_file.remember(self._db, short, rows)

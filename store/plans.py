@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -53,6 +54,7 @@ class PlansReading(Part):
         number = self._last(short, kept.numbers, upto)
         plan = kept.documents.get(number)
         if plan is None:
+            self._is_for_a_thread()
             texts = self._texts(short)
             read = partial(editions.plan_of, self._db, short, number, texts)
             plan = self._noted.read(Kept.PLAN, short, read, short)
@@ -114,29 +116,31 @@ class PlansReading(Part):
         return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
 
     def board(self, short: str, audience: str | None = AUDIENCE) -> tuple[Address, ...]:
-        lost = self._lost(short)
-        return tuple(one for one in self._bound(short, audience) if _place(one) not in lost)
+        bound = self._bound(short, audience)
+        lost = self._lost(short) if bound else {}
+        return tuple(one for one in bound if _place(one) not in lost)
 
     def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
         lost = self._lost(short)
         if not lost:  # as nearly always
             return ()
-        names = {row["audience"] or AUDIENCE: None for row in self._db.execute(_BOARD, {"short": short}).mappings()}
+        names = {row["audience"] or AUDIENCE: None for row in _BOARD.named(self._db, short=short)}
         return tuple(
-            LostBoard(address=one, reason=row.reason, at=aware(row.at), audience=name)
+            LostBoard(address=one, reason=row["reason"], at=aware(row["at"]), audience=name)
             for name in sorted(names, key=lambda name: (name != AUDIENCE, name))
             for one in self._bound(short, name)
             if (row := lost.get(_place(one))) is not None
         )
 
-    def _lost(self, short: str) -> dict[tuple[str, str, str], sa.Row[tuple[object, ...]]]:
-        rows = self._db.execute(_LOST, {"short": short})
-        return {(row.platform, row.tenant, row.channel): row for row in rows}
+    def _lost(self, short: str) -> dict[tuple[str, str, str], Mapping[str, Any]]:
+        self._is_for_a_thread()  # whoever asks asks it of every plan
+        return {(row["platform"], row["tenant"], row["channel"]): row for row in _LOST.named(self._db, short=short)}
 
     def _bound(self, short: str, audience: str | None) -> tuple[Address, ...]:
         """Return the channels that are bound to an audience, lost or not; or to any, each once."""
+        self._is_for_a_thread()
         bound: dict[tuple[str, str, str, str], Address] = {}
-        for row in self._db.execute(_BOARD, {"short": short}).mappings():
+        for row in _BOARD.named(self._db, short=short):
             platform, tenant, channel = row["at_platform"], row["at_tenant"] or "", row["channel"]
             if channel is None:
                 continue  # it was taken out for good
@@ -150,6 +154,7 @@ class PlansReading(Part):
         return self._db.scalar(sa.select(PLAN_CLOSED.c.texts_until).where(PLAN_CLOSED.c.plan == short))
 
     def posted(self, short: str, week: date) -> tuple[Posted, ...]:
+        self._is_for_a_thread()
         taken, instead = self._removed_from(short), self._known.instead
         return tuple(
             self._noted.read(Kept.ENTRY, row["entry"], partial(digests.posted, self._db, row, taken, instead), short)
@@ -231,8 +236,8 @@ def _place(address: Address) -> tuple[str, str, str]:
 
 
 # Made once: to make a statement takes longer than to run it.
-_BOARD = sa.select(BOARD).where(BOARD.c.plan == sa.bindparam("short")).order_by(BOARD.c.entry)
-_LOST = sa.select(LOST_BOARD).where(LOST_BOARD.c.plan == sa.bindparam("short"))
+_BOARD = Prepared(sa.select(BOARD).where(BOARD.c.plan == sa.bindparam("short")).order_by(BOARD.c.entry))
+_LOST = Prepared(sa.select(LOST_BOARD).where(LOST_BOARD.c.plan == sa.bindparam("short")))
 _SETTINGS = Prepared(
     sa.select(SETTING.c.key, SETTING.c.value)
     .where(SETTING.c.plan == sa.bindparam("short"))

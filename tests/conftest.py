@@ -20,6 +20,8 @@ if (memory := records.memory()) is not None:
 settings.register_profile("milepost", tried(100))
 settings.load_profile("milepost")
 
+gc.disable()  # while tests are gathered: all that is made then stays
+
 # On loopback nobody is certified: reading the system's certificates, again for each way out, would take longer than most tests.
 os.environ |= {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 os.environ.pop("REQUESTS_CA_BUNDLE", None)
@@ -29,6 +31,7 @@ def pytest_collection_finish() -> None:
     """Look for what nobody needs among what the tests make alone, and less often: all that was imported stays."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 

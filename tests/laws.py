@@ -21,7 +21,8 @@ def some(times: int) -> int:
 
 
 def dear(times: int) -> settings:
-    """The same for a law of which each example is a record of its own: a quarter of them, but all in `make soak`."""
+    """The same for a law of which each example is a record of its own, or that is tried for each of many kinds: a quarter of them,
+    but all in `make soak`."""
     return tried(times if NEW else max(times // 4, 4))
 
 

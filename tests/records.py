@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -40,6 +40,18 @@ def folder() -> Iterator[Path]:
 def empty(file: Path) -> Path:
     """Make a record that is up to date and closed, with nothing in it."""
     file.write_bytes(_empty())
+    return file
+
+
+def filled(file: Path, load: Callable[[Tx], None]) -> Path:
+    """Make a record with what is loaded into it, and close it."""
+
+    async def fill() -> None:
+        store = SqlStore(f"sqlite:///{empty(file)}", long_ago)
+        await store.transact(load)
+        await store.close()
+
+    asyncio.run(fill())
     return file
 
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import assert_never
 
-from bot.conversation import introductions
+from bot.conversation import introductions, passing
 from bot.conversation.answering import answer, record
 from bot.conversation.asking.numbered import without_numbers
 from bot.conversation.board.papers.handing import must_be_for_a_file
 from bot.conversation.board.papers.room import Papers
 from bot.conversation.guarding import stopping
+from bot.conversation.meant import WhichPlan
 from bot.conversation.office import board
 from bot.conversation.office.plans.tools import Tools
 from bot.conversation.office.plans.work import act, bring
@@ -23,13 +24,13 @@ from bot.conversation.page.giving import Giving
 from bot.conversation.posted import carried, placed
 from bot.conversation.readable import readable
 from bot.conversation.typed import Typed
-from bot.conversation.visit import Said, WhichPlan, asker_of, may_be_answer, understand
+from bot.conversation.unanswered import away_said, only_asks, refused, trouble_said
+from bot.conversation.visit import Said, asker_of, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
-from bot.model.letters.message import Actions, Block, Button, Message
+from bot.model.letters.message import Message
 from bot.model.letters.talk import Asker, Inbound, ListShown, Notice, Pressed, Reply, Say, Sender, Shown, Silence, Wrong
 from bot.model.mark import mark
 from bot.model.record.remembered import Remembered
-from bot.model.record.trouble import Trouble
 from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
@@ -84,16 +85,16 @@ class Desk:
         now, until = self._clock(), time.monotonic() + self.patience
         try:
             inbound = readable(inbound)
-            return await self._answered(inbound, now, until)
+            return await self._in_turn(inbound, now, until)
         except RecordAway as away:
-            return _away(away, mark(inbound.id), asking=_only_asks(inbound))
+            return away_said(away, mark(inbound.id), asking=only_asks(inbound))
         except Unreadable as found:
             log.warning("inbound %s: %s cannot be read", mark(inbound.id), found)
             facts: dict[str, Fact] = {"what": what_is_unread(found.unread)}
             return Say(message=Message(title=words("replies.trouble.unreadable", facts)), wrong=Wrong.UNREADABLE)
         except Exception:
             log.exception("inbound %s failed", mark(inbound.id))
-            return _trouble(inbound.id)
+            return trouble_said(inbound.id)
 
     async def heed(self, notice: Notice | Shown | Pressed) -> Reply:
         """Take a notice and return the reply. Never raises.
@@ -113,22 +114,33 @@ class Desk:
                     return await self._store.transact(lambda tx: heed(tx, notice, now, self._served()), until)
             assert_never(notice)
         except Refusal as refusal:
-            return Say(message=_refused(refusal))
+            return Say(message=refused(refusal))
         except RecordAway as away:
-            return _away(away, notice.sender.platform, asking=True) if isinstance(notice, Notice) else Silence()
+            return away_said(away, notice.sender.platform, asking=True) if isinstance(notice, Notice) else Silence()
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
             if not isinstance(notice, Notice):
                 return Silence()  # what was said stands; only its buttons may outlive it
-            return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
+            return trouble_said(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
-    async def _answered(self, inbound: Inbound, now: datetime, until: float) -> Reply:
-        """Answer whoever speaks, and an account that is not yet anybody's."""
+    async def _in_turn(self, inbound: Inbound, now: datetime, until: float) -> Reply:
+        """Answer what was said. If something else waits for a "yes" in that chat, note that this came between."""
+        between: list[str] = []
+        reply = await self._answered(inbound, now, until, between)
+        if between and passing.is_answered(reply, between[0]):
+            try:
+                await self._store.transact(lambda tx: tx.talk.pass_over(between[0]), time.monotonic() + self.patience)
+            except RecordAway as away:  # the answer is true all the same
+                log.warning("inbound %s: what was asked before is not passed over (%s)", mark(inbound.id), away.trouble.value)
+        return reply
+
+    async def _answered(self, inbound: Inbound, now: datetime, until: float, between: list[str]) -> Reply:
+        """Answer whoever speaks, and an account that is not yet anybody's. Tells in `between` which draft this comes after."""
         try:
             if inbound.files and not _says_more(inbound):
                 return await self._brought(inbound, now, until)
             typed = Typed(inbound.said)
-            heard = await self._heard(inbound, typed, now, until)
+            heard = await self._heard(inbound, typed, now, until, between)
             reply = heard if not isinstance(heard, tuple) else await self._act(typed, *heard, now, until)
             return reply if not isinstance(reply, Say) or reply.listed is None else await self._noting(reply, reply.listed, until)
         except introductions.Waiting as waiting:
@@ -168,7 +180,7 @@ class Desk:
             return without_numbers(say)
         return say
 
-    async def _heard(self, inbound: Inbound, typed: Typed, now: datetime, until: float) -> Heard | Reply:
+    async def _heard(self, inbound: Inbound, typed: Typed, now: datetime, until: float, between: list[str]) -> Heard | Reply:
         counted: dict[int, Reply | None] = {}  # once, though it be heard twice
 
         def slowed(person: int) -> Reply | None:
@@ -177,7 +189,7 @@ class Desk:
             return counted[person]
 
         def hear(view: View) -> Heard | Reply:
-            return self._hear(view, inbound, typed, now, slowed)
+            return self._hear(view, inbound, typed, now, slowed, between)
 
         try:
             return self._store.glance(hear)
@@ -190,14 +202,20 @@ class Desk:
             refusal = Refusal("ask_in_private")  # which plans somebody is in is not for everybody there to read
         if refusal.prompt_key in OF_STRANGERS and self._has_heard_enough(inbound.sender, now):
             return Silence()
-        reply = Say(message=_refused(refusal), wrong=Wrong.REFUSED)
+        reply = Say(message=refused(refusal), wrong=Wrong.REFUSED)
         if time.monotonic() > until:  # it was a file that took so long, and not the record
             until = time.monotonic() + self.patience
         short = await self._store.read(lambda view: newly_met(view, inbound, self._served()), until)
         return reply if short is None else await self._greeted(reply, inbound, short, now, until)
 
     def _hear(
-        self, view: View, inbound: Inbound, typed: Typed, now: datetime, slowed: Callable[[int], Reply | None]
+        self,
+        view: View,
+        inbound: Inbound,
+        typed: Typed,
+        now: datetime,
+        slowed: Callable[[int], Reply | None],
+        between: list[str],
     ) -> Heard | Reply:
         """Return what was said, if this contact is new, and the answer if that needs no writing.
 
@@ -217,7 +235,9 @@ class Desk:
             if known is not None:
                 return known
         speaker = introductions.speaker(view, inbound.sender, self._served())
+        between[:] = passing.asked_last(view, inbound, speaker)
         said, meet = understand(view, inbound, typed, now, speaker), is_unmet(view, inbound, speaker.person)
+        between[:] = between if passing.is_between(said) else ()
         must_be_for_a_file(said)
         counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
         if kept is None and counted is not None and (slower := slowed(counted)):
@@ -314,33 +334,3 @@ class Desk:
 def _says_more(inbound: Inbound) -> bool:
     """Say if what stands beside a file is something to do, such as an update. Then that is done, and the file is left alone."""
     return bool(inbound.said) and not isinstance(parse(inbound.said, date.min), commands.Unknown | commands.Help)
-
-
-def _only_asks(inbound: Inbound) -> bool:
-    """Say if it is sure, before the record has answered, that nothing was to be saved. Words may answer a question of ours."""
-    command = parse(inbound.said, date.min)
-    sentence = isinstance(command, commands.Unknown | commands.Help) and may_be_answer(command)
-    return inbound.answers is None and isinstance(command, commands.Asks | commands.PageLook) and not sentence
-
-
-def _away(away: RecordAway, about: str, asking: bool) -> Say:
-    """Say what became of it, as far as it is certain. If something was only asked, nothing was to be saved."""
-    if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
-        cause = [type(away.__cause__).__name__] if away.__cause__ is not None else []
-        log.warning("%s: the record is away (%s)", about, ", ".join([away.trouble.value, *cause]))
-    undone = away.trouble in (Trouble.BUSY, Trouble.AWAY, Trouble.FULL)
-    said = "asking" if asking and undone else away.trouble.value
-    return Say(message=Message(title=words(f"replies.trouble.{said}")), wrong=Wrong.AWAY)
-
-
-def _trouble(id_: str) -> Say:
-    return Say(message=Message(title=words("replies.trouble.bug", {"number": mark(id_)})), wrong=Wrong.FAILED)
-
-
-def _refused(refusal: Refusal) -> Message:
-    """Word a refusal. If it is not clear which plan is meant, with a button for each."""
-    blocks: tuple[Block, ...] = ()
-    if isinstance(refusal, WhichPlan):
-        said = {plan: str(refusal.command.model_copy(update={"plan": plan})) for plan in refusal.plans}
-        blocks = (Actions(buttons=tuple(Button(label=plan, command=command) for plan, command in said.items())),)
-    return Message(title=words(f"replies.refusal.{refusal.prompt_key}", refusal.facts), blocks=blocks)

@@ -56,7 +56,7 @@ def speaker(view: View, sender: Sender, served: Served) -> Speaker:
         raise _elsewhere(view, person, sender)
     if bound is None and is_known(view, person, served.uses) and not _same_elsewhere(view, person, sender):
         raise Waiting(_in_plan(view, here[0], person))
-    return Speaker(person=person, plans=here, bound=bound is not None)
+    return Speaker(person=person, plans=here, bound=bound is not None, waits=bound is not None and bound.waits)
 
 
 def in_turn(tx: Tx, sender: Sender, served: Served) -> Speaker:

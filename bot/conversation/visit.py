@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.conversation.mentions import plan_above, under_summary
+from bot.conversation.meant import (
+    WhichPlan,
+    awaits_words,
+    draft_answered,
+    in_plan_named,
+    may_be_answer,
+    may_be_prose,
+    plan_meant,
+)
+from bot.conversation.mentions import under_summary
 from bot.conversation.typed import Typed
 from bot.model.board.paper import Ready
-from bot.model.letters.letter import Asked
 from bot.model.letters.message import Button, Spans
-from bot.model.letters.nudge import Cause
-from bot.model.letters.talk import OWN_CHAT, Asker, Draft, DraftState, Inbound, Reply, Say
+from bot.model.letters.talk import Asker, Draft, DraftState, Inbound, Reply, Say
 from bot.model.noun import Noun
 from bot.model.record.entry import By
 from bot.model.updates.day import DayMeant
-from bot.model.updates.doubt import DOUBT
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
@@ -25,40 +30,20 @@ from bot.rules.calendar import local_day
 from bot.rules.dates import Towards, day_in, read, span
 from bot.wording import commands, parse
 from bot.wording.documents import source_refs
-from bot.wording.help import topics
 from bot.wording.sentences import line, words
 from bot.wording.updates.dates import unread
 
-_MAY_ANSWER = (
-    commands.Unknown,
-    commands.Red,
-    commands.Amber,
-    commands.OfferEvidence,
-    commands.AddEvidence,
-    commands.Confirm,
-    commands.Refuse,
-    commands.WhichDates,
-)  # beside those that say what they are about
-_A_NAME = re.compile(r"(?!priority\b)\b[^\W\d_]{2}", re.IGNORECASE)
 MOST_REFS = 12  # refs that are named in one line
-LIST_KEPT = timedelta(days=14)  # a list is answered by its numbers for so long
-
-
-class WhichPlan(Refusal):
-    """It is not clear which of these plans is meant; `command` may be said of each."""
-
-    def __init__(self, plans: tuple[str, ...], command: commands.Command) -> None:
-        super().__init__("which_plan")
-        self.plans = plans
-        self.command = command
 
 
 class Speaker(Noun):
-    """Whoever speaks, and the plans of which they may hear where they do, at least one. `bound` if the account is theirs."""
+    """Whoever speaks, and the plans of which they may hear where they do, at least one. `bound` if the account is theirs, and
+    `waits` if something waits for their yes."""
 
     person: int
     plans: tuple[str, ...]
     bound: bool
+    waits: bool = False
 
 
 def day_meant(view: View, short: str, phrase: str, today: date, towards: Towards = Towards.COMING) -> date:
@@ -124,7 +109,7 @@ def understand(view: View, inbound: Inbound, typed: Typed, now: datetime, speake
     if mention is not None and (waits is None or waits.awaiting is None):
         asker = asker_of(view, speaker, mention.plan or asker.short, now, inbound.chat.open)
         return Said(inbound=inbound, asker=asker, command=mention)
-    short = _plan_meant(mine, command, view, inbound, speaker.person, now)
+    short = plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
         asker = asker_of(view, speaker, short, now, inbound.chat.open)
         command = _command(view, inbound, typed, speaker, local_day(now, asker.zone))  # there it may be another day
@@ -158,7 +143,7 @@ def _read(view: View, inbound: Inbound, typed: Typed, speaker: Speaker, today: d
     """Read the command, in which the refs of the plan's document may stand in the place of ours. Raises WhichPlan if several
     plans have that ref and nothing says which is meant."""
     said, plans = inbound.said, speaker.plans
-    command = typed.command(today, plans)
+    command = in_plan_named(typed.command(today, plans), said, today, plans)
     meant = (command.plan,) if command.plan in plans else plans if command.plan is None else ()
     if not inbound.chat.open and source_refs.is_guessed(command) and typed.may_hold_theirs:
         _must_be_clear(view, said, tuple(filter(None, meant)), today)
@@ -195,50 +180,6 @@ def _dotted_day(command: commands.Command, today: date, said: str) -> date | Non
     return day_in(target, today) if target.count(".") == 2 and target in said else None
 
 
-def _plan_meant(
-    mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int, now: datetime
-) -> str:
-    if command.plan is not None and command.plan not in mine:
-        raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))
-    if command.plan is not None:
-        return command.plan
-    above = plan_above(view, inbound, mine, command)
-    if len(mine) == 1:
-        return mine[0]
-    may = command.answers_draft or may_be_answer(command)
-    draft = draft_answered(view, inbound, person) if may or _may_be_prose(command) else None
-    if draft is not None and draft.plan in mine and (command.answers_draft or (may and draft.awaiting) or _awaits_words(draft)):
-        return draft.plan
-    if isinstance(command, commands.Declare) and command.names_none and (asked := last_list(view, inbound, person, mine, now)):
-        meant = [asked[int(entry.target)].plan for entry in command.entries if entry.target in map(str, asked)]
-        listed = tuple(dict.fromkeys(one.plan for one in asked.values()))
-        if not meant and len(listed) > 1:  # "all" of a card that asks about two plans
-            raise WhichPlan(listed, command)
-        return meant[0] if meant else listed[0]
-    here = above or (() if inbound.chat.private else told_in_the_open(view, mine, inbound.sender, inbound.chat.id))
-    if len(here) == 1:
-        return here[0]  # under its summary, and in the channel of its board, a plan is meant
-    if command.any_plan:
-        return mine[0]
-    raise WhichPlan(mine, command)
-
-
-def last_list(view: View, inbound: Inbound, person: int, plans: Sequence[str], now: datetime) -> dict[int, Asked]:
-    """Return what the last list in this chat showed of these plans, by the numbers it may be answered with: a card that asked, or
-    what somebody asked for. One that was shown long ago is out of sight, unless it is the very message that is answered."""
-    card = view.talk.last_card(person, inbound.chat, inbound.sender.platform)
-    pointed_at = card is not None and card.reference is not None and card.reference == inbound.chat.thread
-    shown = None if pointed_at else view.talk.last_list(person, inbound.chat.id)
-    if shown is not None and (card is None or card.at <= shown.at):
-        kept = shown.plan in plans and now - shown.at <= LIST_KEPT
-        listed = ((ref, stood) for ref, stood in shown.refs if kept)
-        return {n: Asked(plan=shown.plan, ref=ref, kind=Cause.ASKED, stood=stood) for n, (ref, stood) in enumerate(listed, 1)}
-    if card is None or (not pointed_at and now - card.at > LIST_KEPT):
-        return {}
-    asked = [one for one in card.asked if one.kind is not Cause.NEWS]
-    return {number: one for number, one in enumerate(asked, 1) if one.plan in plans}
-
-
 def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
     """Name the plan it is about, for somebody who is in several. Empty if that goes without saying."""
     if len(view.people.plans_of(person)) < 2:
@@ -252,38 +193,17 @@ def undo_of(said: Said, entry: int) -> Button:
     return Button(label=words("replies.saved.undo"), command=str(undo))
 
 
-def may_be_answer(command: commands.Command) -> bool:
-    """Say if words may be the answer to a question of ours and no command, as far as can be told from them alone."""
-    if isinstance(command, commands.Declare):
-        return not (command.is_whole or (command.is_plain and "." in command.entries[0].target))
-    if isinstance(command, commands.AsAt):
-        return may_be_answer(parse.parse(command.question, date.min))
-    if isinstance(command, commands.Help):
-        return command.topic is not None and command.topic.casefold() not in topics()
-    if isinstance(command, commands.Status):
-        return command.about is not None and _A_NAME.search(command.about) is not None
-    if isinstance(command, commands.Due | commands.Risks):  # "risks remain with us" may be what happened
-        return bool(command.period if isinstance(command, commands.Due) else command.band)
-    if isinstance(command, commands.Pause | commands.Resume):
-        return command.is_named
-    if isinstance(command, commands.NewAction):
-        return not command.owner
-    if isinstance(command, commands.Challenge | commands.Hear):  # "heard back from the school" may be what happened
-        return not (command.refs if isinstance(command, commands.Challenge) else command.source)
-    return isinstance(command, _MAY_ANSWER)
-
-
 def _follow_up(view: View, said: Said) -> Draft | None:
     """Return the draft that waits for this text as its missing answer, if any."""
     if said.inbound.answers is not None or said.command.plan is not None:
         return None
-    prose = _may_be_prose(said.command)
+    prose = may_be_prose(said.command)
     if not prose and _is_command(view, said, said.command):
         return None
     draft = draft_answered(view, said.inbound, said.asker.person.id)
     if draft is None or draft.plan not in said.asker.plans or draft.state is not DraftState.OPEN or draft.awaiting is None:
         return None
-    if prose and not _awaits_words(draft) and _is_command(view, said, said.command):
+    if prose and not awaits_words(draft) and _is_command(view, said, said.command):
         return None
     question = draft.awaiting[1]
     if isinstance(said.command, commands.Red | commands.Amber):
@@ -292,15 +212,6 @@ def _follow_up(view: View, said: Said) -> Draft | None:
         here = isinstance(said.command, commands.OfferEvidence) or said.command.ref == draft.awaiting[0]
         return draft if here and question in ("no_evidence", "link") else None
     return draft
-
-
-def _may_be_prose(command: commands.Command) -> bool:
-    return isinstance(command, commands.Declare) and command.may_be_prose
-
-
-def _awaits_words(draft: Draft) -> bool:
-    """Say if a draft waits for a sentence, which may well name a milestone or begin with a number."""
-    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence", "anew", DOUBT)
 
 
 def _is_command(view: View, said: Said, command: commands.Command) -> bool:
@@ -323,25 +234,6 @@ def _is_command(view: View, said: Said, command: commands.Command) -> bool:
         return any(one.code == command.code for one in waiting)
     # A line about a milestone that was not understood answers no question.
     return isinstance(command, commands.Unknown) and re.match(rf"{commands.REF}\b", command.said.strip(), re.ASCII) is not None
-
-
-def draft_answered(view: View, inbound: Inbound, person: int) -> Draft | None:
-    """Return the draft that words answer: the one whose buttons are on the message they were said under, else the open one
-    in this chat."""
-    here = draft_pointed_at(view, inbound, person) or view.talk.open_draft(person, inbound.chat.id)
-    if here is not None or not inbound.chat.private:
-        return here
-    return view.talk.open_draft(person, f"{OWN_CHAT}{inbound.sender.platform}")
-
-
-def draft_pointed_at(view: View, inbound: Inbound, person: int) -> Draft | None:
-    """Return the draft whose buttons are on the message quoted. In that message's thread, returns the last one said there."""
-    message = inbound.chat.thread
-    found = view.talk.drafts_at(person, message) if message is not None else ()
-    carried = [draft for draft in found if message in draft.cards]
-    if not carried:
-        return None
-    return carried[0] if inbound.chat.quoted else found[0]
 
 
 def mark_changed(reply: Reply) -> Reply:

@@ -32,6 +32,12 @@ def local_day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+@lru_cache(maxsize=64)
+def local_days(zone: str) -> LocalDays:
+    """Return the local days of a zone. They are one object for all who look them up."""
+    return LocalDays(zone)
+
+
 class LocalDays:
     """The local days of moments in one zone. Remembers how far the zone is from UTC on each day, as it looks up many."""
 
@@ -42,9 +48,10 @@ class LocalDays:
     def of(self, moment: datetime) -> date:
         """Return the local day of a moment in UTC."""
         day = moment.date()
-        if day not in self._ahead:
-            self._ahead[day] = self._all_day(day)
-        ahead = self._ahead[day]
+        try:
+            ahead = self._ahead[day]
+        except KeyError:
+            ahead = self._ahead[day] = self._all_day(day)
         return moment.astimezone(self._zone).date() if ahead is None else (moment + ahead).date()
 
     def _all_day(self, day: date) -> timedelta | None:

@@ -142,12 +142,13 @@ class Address(Noun):
 
 class Bound(Noun):
     """An account that is bound to a person: how it is reached, and if it can't be. `welcomed` says that its person was told
-    the first-contact sentences."""
+    the first-contact sentences, `waits` that something waits for their yes."""
 
     person: int
     route: str
     lost: bool
     welcomed: bool
+    waits: bool = False
 
 
 class PersonRow(Noun):

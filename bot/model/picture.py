@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Face:
-    """Someone you may be on the console."""
+    """Someone you may be on the console. `brings` says that they may send a plan's file."""
 
     email: str
     name: str
     role_line: str
+    brings: bool = False
 
 
 @dataclass(frozen=True)

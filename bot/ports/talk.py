@@ -80,6 +80,10 @@ class TalkTx(TalkView, Protocol):
         """Note one more message that carries a draft's buttons."""
         ...
 
+    def pass_over(self, token: str) -> None:
+        """Note of an open draft that something else was answered since it was said back."""
+        ...
+
     def note_buttons(self, message: str, buttons: Collection[str], at: datetime) -> None:
         """Note which buttons are on a message that was posted, or drawn anew, where others read it. What was posted long
         before is forgotten."""

@@ -24,7 +24,7 @@ def faces(snapshot: Snapshot) -> list[Face]:
     """Return everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
     known = snapshot.people
     found = [
-        Face(email=p.email, name=p.name, role_line=", ".join(holders.roles_of(known, p.id, snapshot.today)) or rights_line(p))
+        Face(p.email, p.name, ", ".join(holders.roles_of(known, p.id, snapshot.today)) or rights_line(p), p.is_admin)
         for p in known.persons
     ]
     by_email = {p.email: p for p in known.persons}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import get_args
 
@@ -12,6 +12,7 @@ from bot.wording.commands import MOST_TYPED, Command, Declare, TooLong, Unknown,
 from bot.wording.commands.phrase import without_empty_reason
 from bot.wording.help import is_like_a_command, nearest
 from bot.wording.typed.cleaning import cleaned
+from bot.wording.typed.spoken import with_refs
 
 COMMANDS: tuple[type[Command], ...] = get_args(Command)
 # Each that is typed, with what its pattern fits, and if it may end in a reason. All are tried for every line, and few fit.
@@ -29,6 +30,7 @@ def parse(said: str, today: date, plans: Sequence[str] = ()) -> Command:
     if len(said) > MOST_TYPED:
         return TooLong(count=len(said))
     plan, rest = _named(_heard(said), plans)
+    rest = with_refs(rest)
     return _read(rest, plan, today) or Unknown(plan=plan, said=rest if plan else said, nearest=nearest(rest))
 
 
@@ -48,6 +50,19 @@ def _named(text: str, plans: Sequence[str]) -> tuple[str | None, str]:
                 return name, _heard(text[found.end() :])
     chosen = _IN_PLAN.match(text)
     return (chosen[1], _heard(text[chosen.end() :])) if chosen else (None, text)
+
+
+def plans_named(said: str, plans: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Yield what is typed to say the same of a plan whose name begins or ends a text without a colon, and if it ends it."""
+    text = _heard(said)
+    for name in sorted(plans, key=len, reverse=True):
+        for folded in dict.fromkeys((name, plain_signs(name))):
+            spoken = r"\s".join(re.escape(word) for word in folded.split())
+            if found := re.match(rf"(?:in )?{spoken}[:,]?\s", text, re.IGNORECASE):
+                yield f"in {name}: {text[found.end() :]}", False
+            words, joined, last = text.rpartition(" in ")
+            if joined and re.fullmatch(rf"{spoken}[.!?]*", last, re.IGNORECASE):
+                yield f"in {name}: {words}", True
 
 
 def _heard(said: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -17,7 +16,7 @@ from bot.model.letters.letter import Left
 from bot.model.record.age import Age
 from bot.model.record.entry import Head
 from bot.ports.record import View
-from store.database.file import beside
+from store.database.file import begun, beside, sweep
 from store.database.troubles import NO_ROOM_TO_READ
 from store.record import SqlStore
 
@@ -94,19 +93,22 @@ async def restore(source: Path, target: Path, now: datetime, verify: Callable[[V
 
 @contextmanager
 def _made_beside(target: Path) -> Iterator[Path]:
-    """Make a new file for its owner alone in the target's folder. It is gone at the end unless it was moved into place."""
+    """Make a new file for its owner alone in the target's folder. It is gone at the end unless it was moved into place.
+
+    What others who were killed left there goes first: each is as large as the record.
+    """
     refuse_taken(target)
+    sweep(target.parent)
     try:
-        made, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+        held, new = begun(target)
     except OSError:
         raise CopyFault(Flaw.UNWRITABLE, target) from None
-    os.close(made)
-    new = Path(name)
     try:
         yield new
     finally:
         for left in (new, *beside(new)):
             left.unlink(missing_ok=True)
+        os.close(held)
 
 
 def refuse_taken(target: Path) -> None:

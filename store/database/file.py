@@ -1,10 +1,12 @@
-"""The database's file: made for its owner alone, and the same file for as long as it is open."""
+"""The database's file: made for its owner alone, whole before it has its name, and the same file for as long as it is open."""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import logging
 import os
+import tempfile
 from pathlib import Path
 
 from bot.model.record.trouble import Trouble
@@ -12,6 +14,8 @@ from bot.ports.refusals import RecordAway
 
 log = logging.getLogger("milepost.store")
 OWNER_ALONE = 0o600
+NEW = ".new"  # how a file is called at its end until it is whole
+BEGINS = b"SQLite format 3\0"
 BESIDE = ("-wal", "-shm", "-journal")  # SQLite gives these the rights that the database has
 
 
@@ -29,6 +33,35 @@ def made_private(path: Path) -> None:
         with contextlib.suppress(OSError):  # not there, or another user's
             if file.stat().st_mode & 0o077:
                 file.chmod(OWNER_ALONE)
+
+
+def begun(target: Path) -> tuple[int, Path]:
+    """Make a new file for its owner alone in the target's folder. Returns what holds it, to be closed at the end, and it."""
+    while True:
+        held, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=NEW, dir=target.parent)
+        with contextlib.suppress(OSError):  # of a file system that holds nothing: what is left there stays
+            fcntl.flock(held, fcntl.LOCK_EX)
+        if os.path.lexists(name):
+            return held, Path(name)
+        os.close(held)  # it was taken for one that was left, in the moment before it was held
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was left in a folder by those who were killed: files that nobody holds."""
+    for left in folder.glob(f".*.????????{NEW}"):
+        with contextlib.suppress(OSError):  # another's, or gone by now
+            _remove(left)
+
+
+def _remove(left: Path) -> None:
+    opened = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.read(opened, len(BEGINS)) in (b"", BEGINS):
+            for one in (left, *beside(left)):
+                one.unlink(missing_ok=True)
+    finally:
+        os.close(opened)
 
 
 class OpenFile:

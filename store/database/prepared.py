@@ -191,6 +191,10 @@ class _Worded:
 
     def filled(self, given: Mapping[str, object]) -> tuple[str, Values]:
         """Return the text for what is given, and the values as the driver takes them."""
+        known = self._texts.get(()) if not self.lists else None
+        if known is not None and known.order is not None:
+            fixed = known.fixed
+            return known.text, tuple([fixed[one] if one in fixed else self._taken(one, given[one]) for one in known.order])
         values = {name: self._taken(name, value) for name, value in given.items()}
         if self.lists:
             lists = {name: _padded(values.pop(name)) for name in self.lists}
@@ -198,7 +202,7 @@ class _Worded:
             for name, members in text.members.items():
                 values.update(zip(members, lists[name], strict=True))
         else:
-            text = self._texts.get(()) or self._text(values, {})
+            text = self._text(values, {})
         if text.fixed:
             values.update(text.fixed)
         return text.text, values if text.order is None else tuple([values[name] for name in text.order])

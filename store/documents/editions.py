@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,6 +31,7 @@ from bot.rules.documents import edition
 from store.content.fields import field_of
 from store.content.removed import Texts
 from store.database.columns import aware
+from store.database.prepared import Prepared
 from store.documents import imported
 from store.entries import Row
 from store.tables.editions import (
@@ -197,12 +199,12 @@ class _Rows:
     def __init__(self, db: sa.Connection, short: str, entry: int, texts: Texts) -> None:
         self._db = db
         self._texts = texts
-        self._place = {"short": short, "entry": entry}
+        self._place: dict[str, str | int] = {"short": short, "entry": entry}
 
-    def all(self, table: sa.Table) -> Sequence[sa.RowMapping]:
-        return self._db.execute(_SELECTS[table], self._place).mappings().all()
+    def all(self, table: sa.Table) -> Sequence[Mapping[str, Any]]:
+        return _SELECTS[table].named(self._db, **self._place)
 
-    def text(self, table: sa.Table, row: sa.RowMapping, column: str) -> str:
+    def text(self, table: sa.Table, row: Mapping[str, Any], column: str) -> str:
         """Return a free text of a row, or the words that stand in its place."""
         text: str | None = row[column]
         return text or self._texts(row["entry"], field_of(table, row, column), text)
@@ -220,10 +222,10 @@ def _select(table: sa.Table) -> sa.Select[tuple[object, ...]]:
     return mine if table is EDITION else mine.order_by(table.c.position)
 
 
-_SELECTS = {table: _select(table) for table in (EDITION, *PARTS)}
+_SELECTS = {table: Prepared(_select(table)) for table in (EDITION, *PARTS)}
 
 
-def _priority(rows: _Rows, row: sa.RowMapping) -> Priority:
+def _priority(rows: _Rows, row: Mapping[str, Any]) -> Priority:
     return Priority(number=row["number"], text=rows.text(PRIORITY, row, "text"), kind=rows.text(PRIORITY, row, "kind"))
 
 
@@ -237,7 +239,7 @@ def _sheets(rows: _Rows) -> tuple[Sheet, ...]:
     )
 
 
-def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:
+def _governance(rows: _Rows, whole: Mapping[str, Any], lines: Mapping[str, tuple[str, ...]]) -> Governance:
     return Governance(
         board=rows.text(EDITION, whole, "board") or None,
         chair=rows.text(EDITION, whole, "chair") or None,
@@ -271,7 +273,7 @@ def _actions_of(rows: _Rows, milestones: Mapping[str, Sequence[Milestone]]) -> t
     )
 
 
-def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...], tracked: Imported | None) -> Milestone:
+def _milestone(rows: _Rows, row: Mapping[str, Any], owners: tuple[str, ...], tracked: Imported | None) -> Milestone:
     return Milestone(
         ref=row["ref"],
         text=rows.text(MILESTONE, row, "text"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,19 +16,26 @@ from bot.model.record.entry import EntryKind, Head
 from bot.model.summary import Drawn, Posted
 from bot.ports.erasures import Instead
 from store.content.removed import Taken
+from store.database.prepared import Prepared
 from store.entries import EntriesWriting
 from store.reading import Changing, Connected
 from store.tables.letters import LETTER
 from store.tables.office import DIGEST
 
+Row = Mapping[str, Any]
+_OF_WEEK = Prepared(
+    sa.select(DIGEST)
+    .where(DIGEST.c.plan == sa.bindparam("short"), DIGEST.c.week == sa.bindparam("week"))
+    .order_by(DIGEST.c.entry)
+)
 
-def of_week(db: sa.Connection, short: str, week: date) -> Sequence[sa.RowMapping]:
+
+def of_week(db: sa.Connection, short: str, week: date) -> Sequence[Row]:
     """Return the rows of the summaries posted in the week of that Monday."""
-    mine = sa.select(DIGEST).where(DIGEST.c.plan == short, DIGEST.c.week == week)
-    return db.execute(mine.order_by(DIGEST.c.entry)).mappings().all()
+    return _OF_WEEK.named(db, short=short, week=week)
 
 
-def posted(db: sa.Connection, row: sa.RowMapping, taken: Taken, instead: Instead) -> Posted:
+def posted(db: sa.Connection, row: Row, taken: Taken, instead: Instead) -> Posted:
     """Return the summary in a row. If words were taken out of it, it is read as its letter was rewritten."""
     facts, message = row["facts"], row["message"]
     if facts is None or message is None:
@@ -42,7 +50,7 @@ def posted(db: sa.Connection, row: sa.RowMapping, taken: Taken, instead: Instead
     )
 
 
-def _rewritten(db: sa.Connection, row: sa.RowMapping, taken: Taken, instead: Instead) -> tuple[str, str]:
+def _rewritten(db: sa.Connection, row: Row, taken: Taken, instead: Instead) -> tuple[str, str]:
     """The facts and the message of a summary out of which words were taken: our copy of the letter has the rest of them."""
     kept = sa.select(LETTER.c.drawn, sa.func.coalesce(LETTER.c.whole, LETTER.c.message)).where(LETTER.c.key == row["letter"])
     drawn, message = db.execute(kept).one_or_none() or (None, None)

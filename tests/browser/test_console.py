@@ -18,7 +18,10 @@ pytestmark = needs_chromium
 async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> None:
     wrong: list[str] = []
     async with demo(tmp_path) as running, reader(running.address, (1280, 900), wrong) as page:
+        sends = page.get_by_role("button", name="Send a plan file")
+        await expect(sends).to_be_visible()  # who is first in the list is the programme manager
         await be(page, "Head of Inclusion")
+        await expect(sends).to_be_hidden()  # only an admin may send one
         await page.evaluate("window.sameDocument = true")
         await page.get_by_role("button", name="Next event").click()
         press = page.get_by_text("Update 1.3.1", exact=True)

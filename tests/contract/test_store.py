@@ -210,6 +210,14 @@ async def test_the_same_people_loaded_twice_change_nothing(kent: Store) -> None:
     ]
 
 
+async def test_whoever_a_file_names_as_a_deputy_first_is_added_by_their_own_row(store: SqlStore) -> None:
+    await store.transact(lambda tx: tx.plans.save(a_plan()))
+    rows = (*ROWS, PersonRow(role=None, name="Dan", email="dan@example.org", rights=("member",)))
+    assert await store.transact(lambda tx: tx.people.save("kent", rows)) == (3, 0)
+    again = (*ROWS, PersonRow(role=None, name="Dan", email="dan@example.org", rights=("board",)))
+    assert await store.transact(lambda tx: tx.people.save("kent", again)) == (0, 1)
+
+
 async def holders(kent: Store, day: date = DAY) -> list[tuple[str, str | None]]:
     """Who holds the role on a day, each with their deputy."""
     people = await kent.read(lambda v: v.people.of("kent"))

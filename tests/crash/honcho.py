@@ -15,6 +15,7 @@ import re
 import signal
 import sys
 import time
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -75,7 +76,8 @@ class Honcho:
     async def stop(self) -> float:
         """Ask honcho to end. Returns how long that took."""
         began = time.monotonic()
-        self._process.send_signal(signal.SIGTERM)
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGTERM)
         await self.ended()
         return time.monotonic() - began
 
@@ -108,7 +110,10 @@ class Morning:
         self.flights, self.honcho = Flights(self.database), Honcho(env)
         try:
             return await self._delivered()
+        except TimeoutError:
+            return [f"it came to a stop: {await self._standing()}, {self.killed} killed; the last that was said:", *self.honcho.said.splitlines()[-40:]]
         finally:
+            await self.honcho.stop()
             await self.town.close()
 
     async def _delivered(self) -> list[str]:
@@ -133,10 +138,14 @@ class Morning:
         return wrong
 
     async def _all_ended(self) -> bool:
+        states = await self._standing()
+        there = sum(states.values())
+        return there >= self.people and there == sum(states[one] for one in (LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN))
+
+    async def _standing(self) -> Counter[str]:
+        """Return how many letters there are in each state."""
         async with await psycopg.AsyncConnection.connect(self.database) as link:
-            row = await (await link.execute("SELECT count(*), count(*) FILTER (WHERE state IN ('sent', 'failed', 'withdrawn')) FROM letter")).fetchone()
-        assert row is not None
-        return row[0] >= self.people and row[0] == row[1]
+            return Counter(dict(await (await link.execute("SELECT state, count(*) FROM letter GROUP BY state")).fetchall()))
 
     # ---- killing
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import ClientError
 
 from tests.crash.slack_people import BUSY, TRIES, Keeper, shown_soon
 from tests.world.teams import Seat, Shown, TeamsPlatform, cards
+from tests.world.teams.platform import Answered
 
 HEARS = 10.0  # seconds until somebody who heard nothing presses again
 
@@ -46,26 +47,29 @@ class InTeams:
         await self._presses(seat, form, narrative)
         return True
 
-    async def _insists(self, seat: Seat, do: Callable[[], Awaitable[object]]) -> None:
-        """Do it until it is acknowledged: whatever is not is done again by the person, or by Teams, with the same id.
-        At times Teams does so although it was."""
-        while not await self._acknowledged(do):
+    async def _insists(self, seat: Seat, do: Callable[[], Awaitable[object]]) -> str:
+        """Do it until it is acknowledged: whatever is not is done again by the person, or by Teams, with the same id. Returns
+        what Teams was answered if it was by Teams. At times Teams does so although it was acknowledged."""
+        while await self._acknowledged(do) is None:
             await self._keeper.again()
             while self._die.random() < 0.5:
-                if await self._acknowledged(lambda: seat.again()):
-                    return
+                if (answered := await self._acknowledged(lambda: seat.again())) is not None:
+                    return " ".join(one.text for one in answered)
                 await self._keeper.again()
-        if self._die.random() < 0.3 and not await self._acknowledged(lambda: seat.again()):
+        if self._die.random() < 0.3 and await self._acknowledged(lambda: seat.again()) is None:
             await self._keeper.again()
+        return ""
 
-    async def _acknowledged(self, do: Callable[[], Awaitable[object]]) -> bool:
+    async def _acknowledged(self, do: Callable[[], Awaitable[object]]) -> Sequence[Answered] | None:
+        """Do it. Returns the answers if Milepost acknowledged it, none if whoever does it looks at them. None if it did not."""
         try:
             answered = await do()
         except (ClientError, TimeoutError):
-            return False
-        statuses = [one.status for one in answered] if isinstance(answered, list) else []
+            return None
+        answers = [one for one in answered if isinstance(one, Answered)] if isinstance(answered, list) else []
+        statuses = [one.status for one in answers]
         assert all(200 <= status < 300 or status == 503 for status in statuses), statuses
-        return 503 not in statuses  # by which Milepost asks Teams to come again
+        return None if 503 in statuses else answers  # by which Milepost asks Teams to come again
 
     async def _shows(self, seat: Seat, words: str, button: str, said: str) -> Shown:
         """The card with these words and this button, after typing something as often as it takes."""
@@ -93,7 +97,7 @@ class InTeams:
         await self._insists(seat, lambda: seat.says("help", answered=False))
         seat.closes_dialog()
         while seat.screen.dialog is None:
-            if not await self._acknowledged(lambda: seat.opens(f"update {ref}", seat.posts()[-1])):
+            if await self._acknowledged(lambda: seat.opens(f"update {ref}", seat.posts()[-1])) is None:
                 await self._keeper.again()
         await self._presses(seat, seat.screen.dialog, narrative)
 
@@ -107,7 +111,8 @@ class InTeams:
                 nonlocal told
                 told = await seat.fills(answers).presses("Save", on=shown, answered=False, old_client=old)
 
-            await self._insists(seat, press)
+            again = await self._insists(seat, press)
+            told += again
             if old and await self._is_saved(seat, *before):  # its answer is a message
                 return
             if not old and not any(words in told for words in BUSY):

@@ -59,6 +59,10 @@ async def test_a_typed_line_is_said_back_and_saved_only_after_yes(story: Story) 
     assert "recruitment slipped" in said and "agency cover by June" in said and "12 May 2025" in said
     assert "Nobody has given an update" in await keira.says("history 1.1.1")
 
+    again = await keira.says("yes")  # which may be meant for what was looked up
+    assert "Save it?" in again and "agency cover by June" in again
+    assert "Nobody has given an update" in await keira.says("history 1.1.1")
+    await keira.says("yes")
     assert "Saved" in await keira.says("yes")
     history = await story.person("hugo").says("history 1.1.1")
     assert history.count("recruitment slipped") == 1 and "https://x.org/a" in history

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.letters.talk import Say
 from bot.model.page.place import Place, Room
 from bot.model.people import PersonRow
 from bot.ports.record import Tx, View
@@ -15,6 +16,7 @@ from bot.ports.refusals import Refusal
 from bot.wording.sentences import words
 from tests.world.plan import BOARD, PLAN, SMALL, email, row
 from tests.world.story import Story
+from tests.world.wires.recorder import RecorderSeat
 
 LINK = re.compile(r"https://milepost\.example/page/open/([\w-]{43})(?![\w-])")
 
@@ -60,6 +62,19 @@ async def test_whoever_asks_in_their_own_chat_gets_a_link_that_says_how_long_it_
     assert "It is for you alone, and it works once, until 09:40 (for 10 minutes)." in told and "you can look for 12 hours" in told
     offered = await story.door.welcome(link_in(told))
     assert (offered.title, offered.hours) == ("A small plan", 12)
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_page_that_is_brought_again_gives_the_same_link_and_no_second_one(story: Story) -> None:
+    keira = story.person("keira")
+    assert isinstance(keira, RecorderSeat)
+    await keira.says("mine")
+    first = await keira.ask("page", number="1")
+    assert await keira.ask("page", number="1") == first != await keira.ask("page", number="2")
+    story.begin()  # another process, which never knew the secret
+    await story.wire.serve(story.desk.handle, story.desk.heed)
+    again = await keira.ask("page", number="1")
+    assert isinstance(again, Say) and "A link was given for this already" in again.message.plain()
 
 
 async def test_a_link_never_stands_in_a_channel(story: Story) -> None:

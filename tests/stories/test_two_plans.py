@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -193,3 +193,44 @@ async def test_a_letter_for_the_papers_of_two_boards_says_which_board_meets(stor
     letter = story.letters["keira"][-1]
     assert "The board of The other plan meets on 11 April 2025. Please say how each of these stands" in letter
     assert "The board meets" not in letter and "10 April" not in letter
+
+
+async def test_the_plan_is_not_asked_for_if_it_goes_without_saying(story: Story) -> None:
+    keira = story.person("keira")
+    for said, told in (("no", "Nothing is waiting to be saved."), ("yes", "Nothing is waiting to be saved."), ("asdf qwer", "not understood"), ("thanks", "Thank you")):
+        heard = await keira.says(said)
+        assert told in heard and "Which one do you mean?" not in heard, said
+
+    await keira.says("in small: 1.1.2 green")
+    await keira.says("yes")
+    await story.at((story.clock() + timedelta(minutes=1)).isoformat())
+    await keira.says("in other: 1.1.1 green")
+    await keira.says("yes")
+    undone = await keira.says("undo")
+    assert OTHER in undone and "Undone" in undone
+    assert await story.said_of("1.1.2") == ["green"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("in other 1.1.1 green", OTHER),
+        ("other 1.1.1 green", OTHER),
+        ("in other, 1.1.1 red no money, path: board to fund", OTHER),
+        ("in other mine", "1.1.1"),
+        ("mine in other", "1.1.1"),
+        ("status 1.1.1 in other.", "1.1.1"),
+        ("in small undo", "nothing to undo"),
+    ],
+)
+async def test_a_plan_is_named_without_a_colon_too(story: Story, said: str, told: str) -> None:
+    heard = await story.person("keira").says(said)
+    assert told in heard and "Which one do you mean?" not in heard
+
+
+@pytest.mark.parametrize("said", ["1.1.1 green all schools in other", "undo", "in other schools it went well"])
+async def test_words_that_may_be_no_plan_name_none(story: Story, said: str) -> None:
+    keira = story.person("keira")
+    await keira.says("in small: 1.1.2 amber late")
+    heard = await keira.says(said)
+    assert OTHER not in heard

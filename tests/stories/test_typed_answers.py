@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ports.record import Tx
+from tests import records
 from tests.world.plan import due, small
 from tests.world.story import Story
 
@@ -291,3 +292,38 @@ async def test_an_answer_to_a_doubt_that_comes_late_is_said_back_and_kept_with_a
     assert await story.said_of("1.1.1") == []
     await keira.says("yes")
     assert await story.said_of("1.1.1") == ["green"]
+
+
+@pytest.mark.parametrize("between", ["status 1.1.2", "status 9.9.9", "withdraw u9 because x"])
+async def test_a_yes_or_no_after_something_else_was_answered_is_asked_once_more(story: Story, between: str) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 green all well")
+    await keira.says(between)
+    assert "You were answered about something else after this" in (asked := await keira.says("yes")) and "all well" in asked
+    assert await story.said_of("1.1.1") == []
+    await keira.says("yes")
+    assert await story.said_of("1.1.1") == ["green all well"]
+
+    await keira.says("1.1.2 amber late, path: hire two by June")
+    await keira.says(between)
+    assert "You were answered about something else after this" in await keira.says("no")
+    assert "Saved" in await keira.presses("Save")  # a button stands under what it saves
+    assert await story.said_of("1.1.2") == ["amber late"]
+
+
+async def test_an_order_that_something_else_came_after_is_not_carried_out_by_a_yes(story: Story) -> None:
+    gwen = story.person("gwen")
+    assert "Is that what you mean?" in await gwen.says("pause 1 until 10 June because of the holidays")
+    await gwen.says("health")
+    assert "You were answered about something else after this" in await gwen.says("yes")
+    assert not await story.store.read(lambda view: records.paused(view, "small"))
+    assert "Paused" in await gwen.says("yes")
+
+
+async def test_an_answer_to_a_doubt_after_something_else_is_said_back_first(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-11-04T10:00")
+    await keira.says("1.1.1 green")
+    await keira.says("who 1.1.1")
+    assert "Your answer: the school confirmed it" in await keira.says("the school confirmed it")
+    assert await story.said_of("1.1.1") == []

@@ -173,7 +173,7 @@ function hear(told) {
 }
 function go(name) {
   room = name;
-  $("bring").hidden = name === "board";
+  offer();
   most = MOST;
   unread[name] = 0;
   badge();
@@ -302,7 +302,11 @@ async function move(node) {
 
 // ---- the beginning
 
+function offer() {
+  $("bring").hidden = room === "board" || !$("who").selectedOptions[0]?.dataset.brings;
+}
 function be() {
+  offer();
   log = new Map();
   first = true;
   awaited = null;
@@ -375,7 +379,7 @@ async function start() {
   moment(told);
   $("who").append(
     ...told.faces.map((f) =>
-      el("option", { value: f.email.toLowerCase() }, f.role_line ? `${f.name}, ${f.role_line}` : f.name),
+      el("option", { value: f.email.toLowerCase(), "data-brings": f.brings ? "yes" : "" }, f.role_line ? `${f.name}, ${f.role_line}` : f.name),
     ),
   );
   $("who").value = chosen("who") || $("who").options[0]?.value;

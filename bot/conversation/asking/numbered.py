@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.conversation.visit import Said, last_list
+from bot.conversation.meant import last_list
+from bot.conversation.visit import Said
 from bot.model.letters.message import Block, Item, Items, Message
 from bot.model.letters.talk import ListShown, Say
 from bot.model.record.alike import Alike

@@ -9,10 +9,10 @@ from bot.conversation.month.kept import keep
 from bot.conversation.month.reading import Mine, page_shown, part_with
 from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.updating.sent_form import first_answers, form_for
+from bot.conversation.updating.sent_form import opened
 from bot.conversation.visit import Said
 from bot.model.letters.message import Message, Spans
-from bot.model.letters.talk import Ask, Reply, Say
+from bot.model.letters.talk import Reply, Say
 from bot.model.plan import Milestone
 from bot.model.updates.update import Standing
 from bot.ports.record import Tx, View
@@ -33,7 +33,7 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
         return _of_another(tx, said, command, milestone)
     is_open = mine is not None and any(one.ref == ref for one in mine.part.open)
     if mine is None or (not is_open and command.stood is None):  # of what is on no card a form asks
-        return Ask(form=form_for(tx, said, [ref]), answers=first_answers(tx, said, [ref]))
+        return opened(tx, said, [ref])
     standing = mine.snapshot.standing(milestone)
     if not is_open:
         return _card(tx, said, mine, ref, [line("month.said.not_open", {"ref": ref})])

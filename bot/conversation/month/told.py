@@ -48,7 +48,7 @@ def ask(view: View, said: Said, command: MonthChoice, milestone: Milestone, stan
 
 
 def _form(view: View, said: Said, command: MonthChoice, milestone: Milestone) -> Form:
-    whole = sent_form.form_for(view, said, [milestone.ref])
+    whole = sent_form.opened(view, said, [milestone.ref]).form
     alone = {"shown_when": None, "wanted_when": None, "behind": ""}
     asked = tuple(one.model_copy(update=alone) for one in whole.questions if one.id in _ASKED[command.chosen])
     title = words("month.form.title", {"ref": milestone.ref, "status": chosen_word(command.chosen)})

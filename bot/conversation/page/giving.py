@@ -10,6 +10,7 @@ from bot.conversation.page.links import LINK_LASTS, VISIT_LASTS, Given, Hour, gi
 from bot.conversation.visit import Said
 from bot.model.letters.message import Link, Message, Paragraph
 from bot.model.letters.talk import Reply, Say
+from bot.model.record.remembered import Remembered
 from bot.ports.clock import Clock
 from bot.ports.page import Shut
 from bot.ports.record import Store, Tx
@@ -17,6 +18,7 @@ from bot.ports.refusals import Refusal
 from bot.wording.sentences import Fact, line, words
 
 Begins = Callable[[], str | None]  # how the addresses of the page begin, such as https://milepost.example. None: pages are off
+MOST_KEPT = 500  # secrets of links given of late, for whoever is brought again
 MINUTES = int(LINK_LASTS.total_seconds() // 60)
 HOURS = int(VISIT_LASTS.total_seconds() // 3600)
 
@@ -38,18 +40,25 @@ class Giving:
         self._store = store
         self._begins = begins
         self._clock = clock
+        self._secrets: Remembered[str, str] = Remembered(MOST_KEPT)
 
     async def link(self, said: Said, until: float) -> Reply:
-        """Give a link to whoever speaks. Raises Refusal anywhere but in their own chat: others may read the answer there."""
+        """Give a link to whoever speaks, the same one however often a platform brings what they said. Raises Refusal anywhere but
+        in their own chat: others may read the answer there."""
         if not said.inbound.chat.private:
             raise Refusal("page_in_private")
         begins = self._begins()
         if begins is None:
             raise Refusal(Shut.OFF)
-        secret, asker = new_secret(), said.asker
+        asker, known = said.asker, self._secrets.get(said.inbound.id)
+        secret = known or new_secret()
+        self._secrets.keep(said.inbound.id, secret)
         hour = Hour(asker.now, self._clock() if self._clock is not None else asker.now)
 
         def work(tx: Tx) -> tuple[Given, str]:
+            fresh = tx.talk.first_sight(said.inbound.id)
+            if not fresh and known is None:  # another process gave it: what the record keeps of it opens nothing
+                raise Refusal("page_given")
             return give(tx, asker.person.id, asker.short, hour, secret), tx.plans.one(asker.short).title
 
         given, title = await self._store.transact(work, until)

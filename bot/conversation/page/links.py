@@ -50,8 +50,10 @@ class Hour(NamedTuple):
 
 
 def give(tx: Tx, person: int, short: str, hour: Hour, secret: str) -> Given:
-    """Keep a new link of somebody to a plan. Raises Refusal if they may not look at it."""
+    """Keep a link of somebody to a plan, as it was kept first. Raises Refusal if they may not look at it."""
     visitor(tx, person, short, hour.told)
+    if (kept := tx.pages.link(kept_as(secret))) is not None:
+        return Given(secret, kept.until)
     until = hour.real + LINK_LASTS
     tx.pages.give(PageLink(secret=kept_as(secret), person=person, plan=short, until=until))
     return Given(secret, until)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.conversation.guarding.answering import why_needed
+from bot.conversation.meant import draft_pointed_at
 from bot.conversation.office import orders
 from bot.conversation.updating import drafts
 from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.follow_ups import follow_up
 from bot.conversation.updating.recording import Answered, put
 from bot.conversation.updating.saving import card_again
-from bot.conversation.visit import Said, draft_pointed_at
+from bot.conversation.visit import Said
 from bot.model.letters.form import Answers
 from bot.model.letters.message import Message, Spans
 from bot.model.letters.talk import Draft, DraftState, Redrawn, Reply, Say
@@ -30,6 +31,8 @@ def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     draft = drafts.draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
         return drafts.say_end(tx, said, draft)
+    if token is None and draft.passed and draft_pointed_at(tx, said.inbound, draft.person) is None:
+        return drafts.keep(tx, said, draft, [line("replies.echo.passed")])
     tx.talk.close_draft(draft.token, DraftState.LET_GO)
     gone = draft.model_copy(update={"state": DraftState.LET_GO})
     if said.inbound.card is None:
@@ -101,6 +104,8 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
         return [line("replies.echo.newer", drafts.facts_of(update)) for update in since]
     if said.asker.now - draft.at >= HOLDS:
         return [line("replies.echo.old_order" if draft.order else "replies.echo.old", {"day": said.day_of(draft.at)})]
+    if in_words and draft.passed:
+        return [line("replies.echo.passed")]
     if in_words and drafts.last_letter(tx, said) != draft.letter:
         return [line("replies.echo.letter")]
     if in_words and said.asker.now - draft.at >= AT_HAND:

@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never
 
 from bot.conversation.guarding.answering import how_to_save, question_of
 from bot.conversation.guarding.doubting import Doubts, Made, doubts, warnings
+from bot.conversation.meant import draft_answered
 from bot.conversation.month.reading import page_with
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
@@ -17,7 +18,7 @@ from bot.conversation.updating.follow_ups import dropped, follow_up
 from bot.conversation.updating.said_back import changed, forecast_missed, lines_of, repeated
 from bot.conversation.updating.saving import period_named, say_saved, update_of
 from bot.conversation.updating.undoing.last_save import may_undo
-from bot.conversation.visit import Said, draft_answered, plan_named
+from bot.conversation.visit import Said, plan_named
 from bot.model.letters.form import Answers
 from bot.model.letters.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.letters.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
@@ -98,6 +99,7 @@ def _stored(tx: Tx, said: Said, draft: Draft) -> tuple[Draft, Looked | None]:
         "stood": {ref: standings[ref].newest for ref, _ in draft.entries},
         "letter": last_letter(tx, said),
         "under": said.inbound.chat.thread,
+        "passed": False,
     }
     kept, looked = draft.model_copy(update=told), None
     if kept.awaiting is None or kept.awaiting[1] == DOUBT:

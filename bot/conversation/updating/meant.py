@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.conversation.meant import last_list
 from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import nothing_to_keep, standings_now
-from bot.conversation.visit import Said, last_list
+from bot.conversation.visit import Said
 from bot.model.letters.message import Spans
 from bot.model.plan import Milestone
 from bot.model.status import Status

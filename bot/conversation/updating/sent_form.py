@@ -44,13 +44,17 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
     return [(one, standings[one.ref]) for one in milestones_for(view, said, said.asker.short, refs)]
 
 
-def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
-    """Draw the update form for these milestones from what stands now."""
+def opened(view: View, said: Said, refs: Sequence[str]) -> Ask:
+    """Ask with the update form for these milestones, drawn from what stands now, with what it starts with."""
     items = items_meant(view, said, refs)
+    first = _first_answers(view, said, items[0][0]) if len(items) == 1 else {}
+    return Ask(form=_fresh(view, said, items, refs), answers=first)
+
+
+def _fresh(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], refs: Sequence[str]) -> Form:
     form = _form(view, said, items, _token(_shown(items), None))
     of_form = _waiting(view, said) if len(refs) > 1 else frozenset()
-    waits = [ref for ref in refs if ref in of_form]
-    if not waits:
+    if not (waits := [ref for ref in refs if ref in of_form]):
         return form
     told = words("forms.update.waits", {"refs": named(waits, MOST_LINES)})
     return form.model_copy(update={"intro": " ".join([told, with_full_stop(form.intro)])})
@@ -102,11 +106,7 @@ def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
     return stood, numbers[count] if token[0] == "d" else None
 
 
-def first_answers(view: View, said: Said, refs: Sequence[str]) -> Answers:
-    """Return what a fresh form starts with."""
-    if len(refs) > 1:
-        return {}
-    ((milestone, _),) = items_meant(view, said, refs)
+def _first_answers(view: View, said: Said, milestone: Milestone) -> Answers:
     answers = update_form.standing_answers(standing_now(view, said, said.asker.short, milestone))
     return wanted.with_what_waits(view, said, milestone.ref, answers)
 

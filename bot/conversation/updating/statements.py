@@ -11,7 +11,7 @@ from bot.conversation.updating import closing, sent_form, typed_update
 from bot.conversation.updating.confirming import pressing
 from bot.conversation.updating.undoing import taking_back
 from bot.conversation.visit import Said, mark_changed
-from bot.model.letters.talk import Ask, Reply
+from bot.model.letters.talk import Reply
 from bot.ports.record import Tx, View
 from bot.wording import commands
 
@@ -20,7 +20,7 @@ def open_form(view: View, said: Said, command: commands.Opening) -> Reply:
     """Open the form that a statement is made with."""
     match command:
         case commands.UpdateForm(refs=refs):
-            return Ask(form=sent_form.form_for(view, said, refs), answers=sent_form.first_answers(view, said, refs))
+            return sent_form.opened(view, said, refs)
         case commands.Change(token=token):
             return sent_form.change(view, said, token)
         case commands.OfferEvidence():

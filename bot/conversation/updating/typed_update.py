@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversation.guarding.answering import is_clear, other_day, says
+from bot.conversation.meant import draft_answered
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import answers, going_on, keeping
 from bot.conversation.updating.confirming.judging import as_before
@@ -13,7 +14,7 @@ from bot.conversation.updating.follow_ups import answered, awaited, is_told, tog
 from bot.conversation.updating.meant import Meant, meant
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import corrected, standing_now
-from bot.conversation.visit import Said, draft_answered
+from bot.conversation.visit import Said
 from bot.model.letters.form import Answers
 from bot.model.letters.message import Spans
 from bot.model.letters.talk import Draft, DraftState, Reply, Say
@@ -164,7 +165,7 @@ def _take_reason(tx: Tx, said: Said, draft: Draft) -> Reply:
     if long := update_form.too_long({"happened": reason}, update_form.MOST_OF):
         raise Refusal("fault", sentence=long["happened"])
     answered = draft.model_copy(update={"answer": reason})
-    if not is_clear(reason, said.asker.now - draft.at):
+    if draft.passed or not is_clear(reason, said.asker.now - draft.at):
         return drafts.keep(tx, said, answered, [line("guard.answer.held")])
     return closing.save_open(tx, said, answered, pressed=False)
 

@@ -83,15 +83,12 @@ def _label(field: str) -> str:
 
 
 def _options(policy: Policy) -> tuple[Option, ...]:
-    return tuple(
-        Option(
-            value=status.value,
-            label=words(f"status.{status.value}.word"),
-            means=meaning(status, policy),
-            shape=words(f"status.{status.value}.shape"),
-        )
-        for status in Status
-    )
+    return tuple(_option(status.value, meaning(status, policy)) for status in Status)
+
+
+@lru_cache(maxsize=64)  # the same for all plans in which a colour means the same
+def _option(status: str, means: str) -> Option:
+    return Option(value=status, label=words(f"status.{status}.word"), means=means, shape=words(f"status.{status}.shape"))
 
 
 def _path(prefix: str) -> Prose:

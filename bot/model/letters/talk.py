@@ -272,7 +272,8 @@ class Draft(Noun):
     question, and `left` the milestones that are gone on with once the rest is saved. `follows` is the first entry of the save
     that it goes on from: whoever undoes that lets go of this. `order` is office work that waits for a yes, as a command; it
     has no entries. `answer` is what was said to the question about what does not fit
-    in it. Saving uses it up: `saved` then holds the updates' ids.
+    in it. `passed` says that something else was answered since it was said back. Saving uses it up: `saved` then holds the
+    updates' ids.
     """
 
     token: str = ""
@@ -299,6 +300,7 @@ class Draft(Noun):
     follows: int = 0
     order: str = ""
     answer: str = ""
+    passed: bool = False
     saved: tuple[int, ...] = ()
 
     @property

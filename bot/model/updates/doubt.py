@@ -14,6 +14,7 @@ class DoubtKind(StrEnum):
 
     CHILD_NAMED = "child_named"
     CHILD_LETTER = "child_letter"
+    BARE_NUMBER = "bare_number"
     EMAIL = "email"
     POSTCODE = "postcode"
     FORECAST_PAST = "forecast_past"
@@ -28,7 +29,9 @@ class DoubtKind(StrEnum):
 
 
 DOUBT = "doubt"  # the question that a draft waits with if something in it does not fit
-PERSONAL = frozenset({DoubtKind.CHILD_NAMED, DoubtKind.CHILD_LETTER, DoubtKind.EMAIL, DoubtKind.POSTCODE})
+PERSONAL = frozenset(
+    {DoubtKind.CHILD_NAMED, DoubtKind.CHILD_LETTER, DoubtKind.BARE_NUMBER, DoubtKind.EMAIL, DoubtKind.POSTCODE}
+)
 OF_A_FORECAST = frozenset({DoubtKind.FORECAST_PAST, DoubtKind.FORECAST_FAR, DoubtKind.MOVED_AGAIN})
 
 

@@ -45,7 +45,7 @@ def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> 
         coming.add(today.at + 1)
     for number in sorted(coming | today.back(milestone, standing)):
         if number > today.at:
-            later = today.later(number)
+            later = today.later[number]
             asking = later.asking(milestone, standing)
             if asking is not None and (asking.kind is not Cause.ESCALATION or asking.also is not None):
                 return later.day
@@ -102,9 +102,18 @@ def passed_on(milestone: Milestone, standing: Standing | None, today: Day) -> Pa
     """Return to whom the milestone would be passed on next if nobody answers, and the last working day on which an answer
     prevents it. None if it would be passed on to nobody."""
     counts = today.on(milestone).ladder.escalate_after
-    starts = {*_starts(milestone, standing, today.policy, today.first), *_anew(milestone, today)}
-    for number in sorted({today.index(start) + count for start in starts for count in counts}):
-        asking = today.later(number).asking(milestone, standing) if number > today.at else None
+    for number in sorted({today.index(start) + count for start in _chased_from(milestone, standing, today) for count in counts}):
+        asking = today.later[number].asking(milestone, standing) if number > today.at else None
         if asking is not None and asking.above:
             return PassedOn(today.days.numbered(number - 1), asking.above[0], milestone.priority)
     return None
+
+
+def _chased_from(milestone: Milestone, standing: Standing | None, today: Day) -> Iterator[date]:
+    """Return the days from which a chase may count. Of most milestones it is one, whichever day it is."""
+    update, due = standing.update if standing is not None else None, milestone.due
+    if due is None or milestone.recurrence is not None or today.may_count_anew(milestone):
+        yield from _starts(milestone, standing, today.policy, today.first)
+        yield from _anew(milestone, today)
+    else:
+        yield today.chased_from(due, today.said(standing), update.forecast if update is not None else None)

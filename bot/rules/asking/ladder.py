@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.model.absences.pause import Pause
 from bot.model.letters.nudge import Asking, Cause, Escalation, Rounds
-from bot.model.noun import LocalDays
+from bot.model.noun import local_days
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.status import Status
@@ -22,14 +23,30 @@ from bot.rules.updates.standing import complete, tracked
 from bot.rules.updates.standing import due as due_on
 from bot.rules.updates.went_back import steps
 
+K = TypeVar("K")
+V = TypeVar("V")
+_ABOVE = tuple(Escalation)
+
+
+class _Found(dict[K, V]):
+    """What was found of each key. It is looked for once, when it is first asked for."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> V:
+        found = self[key] = self._find(key)
+        return found
+
 
 class _Steps(NamedTuple):
     """The steps of one ladder on a day, remembered by date: what is asked if nobody has said anything, if a chase from there
     has a step, and when the owners are asked next."""
 
     ladder: Ladder
-    unanswered: Callable[[date], Asking | None]
-    chases: Callable[[date], bool]
+    unanswered: _Found[date, Asking | None]
+    chases: _Found[date, bool]
     next: dict[tuple[bool, date], date | None]
 
 
@@ -52,25 +69,24 @@ class Day:
         self.policy = policy
         self.pauses = pauses
         self.active = active
+        self._eventful = bool(pauses or active)
         self.days = working_days(policy)
+        self.index = self.days.index
         self.at = self.index(day)
         self.before = self.index(rounds.last) if rounds.last else -1
-        self._local = LocalDays(policy.zone)
+        self._local = local_days(policy.zone)
         self._plain = self._steps_of(policy.asking) if not policy.asking.only else None
         self._steps: dict[str, _Steps] = {}
-        self.later = cache(self._later)
+        self.later: Mapping[int, Day] = _Found(self._later)
 
     def _later(self, number: int) -> Day:
         """Return the working day of that number, if a round ran on the one before it."""
         rounds = Rounds(first=self.first, last=self.days.numbered(number - 1))
         return Day(self.days.numbered(number), rounds, self.policy, self.pauses, self.active)
 
-    def index(self, day: date) -> int:
-        """Return the number of the last working day on or before a day."""
-        return self.days.index(day)
-
     def _steps_of(self, ladder: Ladder) -> _Steps:
-        return _Steps(ladder, cache(partial(self._unanswered, ladder)), cache(partial(self._chases, ladder)), {})
+        counts = sorted((*ladder.overdue_after, *ladder.escalate_after))
+        return _Steps(ladder, _Found(partial(self._unanswered, ladder)), _Found(partial(self._chases, counts)), {})
 
     def on(self, milestone: Milestone) -> _Steps:
         """Return the steps of the milestone's ladder. They are one object for all of an action."""
@@ -83,20 +99,17 @@ class Day:
 
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         """Return what is asked of the milestone today, if anything. What the plan's tracker said is to be confirmed."""
-        if milestone.closed:
+        if milestone.closed or (self.pauses and self.paused(milestone) is not None):
             return None
-        if self.pauses and self.paused(milestone) is not None:
-            return None
-        found = self._by_its_days(milestone, standing)
-        return found if found is not None or milestone.imported is None else self._confirming(milestone, standing)
-
-    def _by_its_days(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
-        """Do as `asking`, by the dates of the milestone and what its owners said."""
         if standing is not None and standing.completion is not None and self._went_back(milestone, standing):
             return Asking(kind=Cause.SENT_BACK, working_days=None)
-        if self.pauses or milestone.ref in self.active:
-            return self._anew(milestone, standing)
-        return self._asking(milestone, standing)
+        anew = self._eventful and self.may_count_anew(milestone)
+        found = self._anew(milestone, standing) if anew else self._asking(milestone, standing)
+        return found if found is not None or milestone.imported is None else self._confirming(milestone, standing)
+
+    def may_count_anew(self, milestone: Milestone) -> bool:
+        """Say if a chase may count from another day than the milestone's dates and what its owners said tell."""
+        return bool(self.pauses) or milestone.ref in self.active
 
     def _anew(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         """Do as `asking` if the plan is or was paused, or something was done about the milestone besides saying how it stands: a
@@ -162,12 +175,12 @@ class Day:
         if due is None or milestone.recurrence is not None:
             return self._other(milestone, steps.ladder, standing)
         if update is None:
-            return steps.unanswered(due)
+            return steps.unanswered[due]
         # Most are asked nothing today, whatever else the update says: an answer only takes away from what is asked.
         if due < self.day and (said := self._local.of(update.at)) > due:
-            if not steps.chases(update.forecast or said):
+            if not steps.chases[update.forecast or said]:
                 return None
-        elif steps.unanswered(due) is None:
+        elif steps.unanswered[due] is None:
             return None
         if standing is not None and complete(milestone, standing, self.policy, self.day):
             return None
@@ -185,10 +198,10 @@ class Day:
         """Return what is asked of all milestones due that day of which nobody has said anything."""
         return self._dated(ladder, due, None, None)
 
-    def _chases(self, ladder: Ladder, start: date) -> bool:
-        """Say if a chase that was counted from that day has a step today."""
+    def _chases(self, counts: Sequence[int], start: date) -> bool:
+        """Say if a chase that was counted from that day has a step today. Its steps are sorted counts of working days."""
         base = self.index(start)
-        return any(self._falls(base + count, -1) for count in (*ladder.overdue_after, *ladder.escalate_after))
+        return bisect_right(counts, self.before - base) < bisect_right(counts, self.at - base)
 
     def said(self, standing: Standing | None) -> date | None:
         """Return the day of the last update, in the plan's zone."""
@@ -197,7 +210,8 @@ class Day:
 
     def _today(self, days: Iterable[tuple[int, Cause]], answered: int) -> Cause | None:
         """Return the kind of the latest of these working-day numbers that falls to today and is not answered."""
-        fallen = [(at, kind) for at, kind in days if self._falls(at, answered)]
+        after = max(self.before, answered)
+        fallen = [(at, kind) for at, kind in days if after < at <= self.at]
         return max(fallen)[1] if fallen else None
 
     def _falls(self, at: int, answered: int) -> bool:
@@ -215,6 +229,10 @@ class Day:
         kind = self._today(days, answered)
         return Asking(kind=kind, working_days=to_due) if kind else None
 
+    def chased_from(self, due: date, said: date | None, forecast: date | None) -> date:
+        """Return the day from which a chase after a due date counts, unless it counts anew from a later one."""
+        return forecast or said if said is not None and said > due else max(due, self.first)
+
     def _after(
         self,
         ladder: Ladder,
@@ -229,19 +247,15 @@ class Day:
         to_due = self.index(due) - self.at
         past_at_first = due < self.first
         restarted = said is not None and said > due
-        start = due
-        if restarted and said is not None:
-            start = forecast or said
-        elif past_at_first:
-            if self.day == self.first or self.last is None:
-                return Asking(kind=Cause.CATCH_UP, working_days=to_due)
-            start = self.first
+        if past_at_first and not restarted and (self.day == self.first or self.last is None):
+            return Asking(kind=Cause.CATCH_UP, working_days=to_due)
+        start = self.chased_from(due, said, forecast)
         if anew := resumed is not None and resumed > start:
             start = resumed or start
         base = self.index(start)
         above = tuple(
             step
-            for step, count in zip(Escalation, ladder.escalate_after, strict=True)
+            for step, count in zip(_ABOVE, ladder.escalate_after, strict=True)
             if self._falls(base + count, answered)
         )
         if above:
@@ -251,8 +265,10 @@ class Day:
             # The due day itself had no round: it is asked on the next one.
             days.append((base, Cause.DUE))
         kind = self._today(days, answered)
+        if kind is None:
+            return None
         copied = any(self._falls(base + count, answered) for count in ladder.overdue_after[1:])
-        return Asking(kind=kind, working_days=to_due, copied=copied) if kind else None
+        return Asking(kind=kind, working_days=to_due, copied=copied)
 
     def _recurring(
         self,

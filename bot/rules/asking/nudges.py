@@ -94,7 +94,7 @@ def _nudges(
     standings, people = snapshot.standings, _People(snapshot, today, hands.unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
-        if asking is None and milestone.ref in wanted:
+        if wanted and asking is None and milestone.ref in wanted:
             asking = _wanted(milestone, today)
         if asking is not None:
             for person, reason in _reasons(snapshot, milestone, asking, today, people, here, board):

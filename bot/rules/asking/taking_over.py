@@ -128,7 +128,7 @@ def fell_due(milestone: Milestone, standing: Standing, today: Day) -> bool:
     said = today.said(standing)
     if said is None or said >= today.day:
         return said is None
-    coming = next_day(milestone, standing, today.later(today.index(said)))
+    coming = next_day(milestone, standing, today.later[today.index(said)])
     return coming is not None and coming <= today.day
 
 

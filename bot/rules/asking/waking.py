@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
-from bot.model.noun import LocalDays
+from bot.model.noun import local_days
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.snapshot import Snapshot
@@ -108,7 +108,7 @@ class _Ahead:
         self._chases = (*ladder.overdue_after, *ladder.escalate_after)
         self._firsts = firsts
         self._after = after
-        self._local = LocalDays(policy.zone)
+        self._local = local_days(policy.zone)
         self._due, self._start = cache(self._from_due), cache(self._from_start)
         self._times, self._months = cache(self._from_times), cache(self._from_months)
 

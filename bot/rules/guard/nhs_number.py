@@ -23,6 +23,14 @@ _OTHERWISE = re.compile(  # a number that is led in so is another one
     r"[ .:#]{0,3}|\+\d{1,3}[\s(0)]{0,5}|[\u00a3$\u20ac] ?)\Z",
     re.IGNORECASE | re.ASCII,
 )
+# Ten digits that stand alone, in no link and no amount, and what says that they are the number of something else.
+_BARE = re.compile(r"(?<![\w.,/|\-#=&+:@%\u00a3$\u20ac])(?<![\u00a3$\u20ac] )\d{10}(?![\w/|\-=&@%]|[.,]\d)", re.ASCII)
+_OF_A_THING = re.compile(
+    r"\b(?:ref|reference|contract|account|acct?|project|grant|budget|cost|code|form|version|isbn|uprn|urn|ukprn|meeting|webinar|passcode|pin"
+    r"|licen[cs]e|version|serial|asset|job|purchase|supplier|vendor|charity|company|dn|req)"
+    r"(?: (?:no|number|code|id|ref|is|centre))*[ .:#]{1,3}\Z|\bid[ :]{1,2}\Z",
+    re.IGNORECASE | re.ASCII,
+)
 _LEAD = 40  # letters before a number in which something may lead it in
 _NEAR = 60  # letters between the word NHS and a number
 _LENGTH = 10
@@ -37,6 +45,17 @@ def holds_nhs_number(text: str) -> bool:
     return any(_is_one(text, start, digits, nhs) for start, digits in _plain(text)) or (
         bool(near) and any(_is_near(start, near) and _is_one(text, start, digits, nhs) for start, digits in _in_any_groups(text))
     )
+
+
+def holds_bare_number(text: str) -> bool:
+    """Say if ten digits stand alone in a text as it is read that check as an NHS number does, and nothing says what they are. One
+    in eleven of other numbers checks so too: it may be asked about, and not refused."""
+    alone = ((found.start(), found[0]) for found in _BARE.finditer(text))
+    return any(_is_one(text, start, digits, ()) and not _is_led_in(text, start) for start, digits in alone)
+
+
+def _is_led_in(text: str, start: int) -> bool:
+    return _OF_A_THING.search(text[max(start - _LEAD, 0) : start]) is not None
 
 
 def _plain(text: str) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ from bot.model.updates.update import OFF_GREEN, Standing, Update
 from bot.rules.guard.child import holds_kin, holds_lettered_child, holds_named_child
 from bot.rules.guard.email import holds_personal_email
 from bot.rules.guard.forecast import of_due_date, of_forecast
+from bot.rules.guard.nhs_number import holds_bare_number
 from bot.rules.guard.path import Names, of_path
 from bot.rules.guard.postcode import holds_postcode
 from bot.rules.guard.same_words import repeats
@@ -69,6 +70,8 @@ def of_words(words: str, names: Names) -> Iterator[Misfit]:
         yield Misfit(DoubtKind.CHILD_LETTER)
     if holds_personal_email(text, names.emails):
         yield Misfit(DoubtKind.EMAIL)
+    if holds_bare_number(text):
+        yield Misfit(DoubtKind.BARE_NUMBER)
     if holds_postcode(text):
         yield Misfit(DoubtKind.POSTCODE)
 

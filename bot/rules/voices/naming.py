@@ -13,6 +13,7 @@ from bot.model.spelling import alike
 from bot.model.voices.naming import Naming
 from bot.rules.guard.child import holds_kin, holds_named_child, is_first_name
 from bot.rules.guard.first_names import FIRST_NAMES
+from bot.rules.guard.nhs_number import holds_bare_number
 from bot.rules.guard.postcode import holds_postcode
 from bot.rules.guard.seen import as_read
 
@@ -94,7 +95,8 @@ def namings(text: str, people: Iterable[str] = (), is_heard: bool = True) -> tup
 
 
 def _found(text: str, people: Iterable[str], is_heard: bool) -> Iterator[Naming]:
-    if holds_named_child(text) or holds_kin(text) or any(map(_is_of_one, _OF_ONE.finditer(text))):
+    of_one = any(map(_is_of_one, _OF_ONE.finditer(text))) or (is_heard and holds_bare_number(text))
+    if of_one or holds_named_child(text) or holds_kin(text):
         yield Naming.CHILD
     if _names_one_of(text, people) or _holds_name(text):
         yield Naming.NAME

@@ -20,6 +20,7 @@ from bot.wording.parse import parse
 _SHAPE = re.compile(r"[^\W_](?:(?:[^\W_]|[./\-]){0,38}[^\W_])?")
 _HANDLE = re.compile(r"[uexmradcv][0-9]+", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"\d")
 _PART = re.compile(r"[^\s,;:!?()\[\]\"'#*_<>]+")
 _GUESSED = (Unknown, Status, AsAt, Declare)  # what a line may be taken for as long as its ref is none
 
@@ -137,9 +138,9 @@ def _found(said: str, known: Mapping[str, str]) -> list[_Found]:
 
 
 def _parts(said: str) -> Iterator[tuple[int, int, str]]:
-    """Give the words of a line without the signs around them. Links are none."""
+    """Give the words of a line that may be refs, without the signs around them: they have a number, and are no links."""
     for word in _WORD.finditer(said):
-        if "://" in word[0]:
+        if _NUMBER.search(word[0]) is None or "://" in word[0]:
             continue
         for part in _PART.finditer(said, word.start(), word.end()):
             shown = part[0].rstrip(".-/")

@@ -105,7 +105,8 @@ async def _lives(at: Place, name: str, settles: float) -> int:
             print(f"{name}: a form sent in meanwhile: {'saved' if sent.saved else sent.heard!r} in {sent.seconds:.1f} s")
             if at.side.answers_by_itself:
                 saved += await at.opens("finn") and await at.saves("finn", "opened meanwhile", 15.0)
-        await asyncio.sleep(settles)
+        # An answer to what was sent in is tried for some seconds more: the hours must not run away under it.
+        await asyncio.sleep(settles * (2 if hour == HOURS[0] else 1))
     at.wrong += [] if saved == 1 + at.side.answers_by_itself else [f"{saved} forms were saved meanwhile"]
     said, _ = await at.ready(200)
     await at.alive()
@@ -124,7 +125,9 @@ def _judge_day(at: Place, name: str, early: dict[str, int], came: float, asked: 
     at.wrong += [f"came past its meaning: {late}"] if late else []
     at.wrong += [f"not one a person: {today}"] if len(today) != asked else []
     at.wrong += [] if admin else ["no admin was told that letters waited all day"]
-    at.wrong += [] if any(key.startswith("digest:") for key in keys) else ["the board was told nothing"]
+    # Teams can't be asked if a summary came: it is held then, and an admin is told.
+    is_held = not at.side.can_tell and any(key.startswith("alarm:") for key in keys)
+    at.wrong += [] if is_held or any(key.startswith("digest:") for key in keys) else ["the board was told nothing"]
     at.wrong += ["a traceback is in the log"] if "Traceback" in at.milepost.told() else []
 
 

@@ -40,6 +40,7 @@ class Side(ABC):
     name: str
     waits: float
     answers_by_itself = False  # a form can be opened although the platform takes no calls
+    can_tell = True  # if a letter has come
     fronts: Sequence[Front]
     offences: Sequence[str] = ()
 
@@ -153,7 +154,7 @@ def _heard(made: Delivery, words: str) -> Heard:
 class InTeams(Side):
     """A tenant of Teams, whose login and connector each have a front. A dialog says if it was saved."""
 
-    name, waits, answers_by_itself = "Teams", TEAMS_WAITS, True
+    name, waits, answers_by_itself, can_tell = "Teams", TEAMS_WAITS, True, False
 
     def __init__(self) -> None:
         self.teams = TeamsPlatform()

@@ -40,6 +40,8 @@ class Copies:
     async def _copied(self, file: Path) -> bool:
         code, told = await self._house.run(["backup", str(file)], self._soon(SOON))
         assert code in (0, -9), told
+        left = [one.name for one in self._folder.glob(".*.new")]
+        assert code or not left, f"what was begun is left beside a copy: {left}"
         return code == 0 or file.exists()  # a file has its name only when it is whole
 
     async def _dumped(self, file: Path) -> bool:

@@ -164,7 +164,8 @@ class Month:
         self.said.append(narrative)
         if self.die.random() < 0.4 and await where.answers(name, narrative):
             return
-        await where.says(name, f"1.{self.town.names.index(name) + 1}.1", narrative)
+        theirs = self.plan.actions[self.town.names.index(name)].milestones
+        await where.says(name, self.die.choice(theirs).ref, narrative)
 
     # ---- the platforms
 
@@ -225,7 +226,7 @@ class Month:
         wrong += self.town.slack.world.offences + self.house.complaints()
         killed = ", ".join(f"{name} {count}" for name, count in sorted(self.house.killed.items()))
         copies = f"{self.copies.made} copies, {self.copies.restored} of them put back"
-        return wrong, f"{len(self.lived)} days, {self.house.kills} kills ({killed}), {len(self.said)} answers each kept once, {figures}; {copies}"
+        return wrong, f"{len(self.lived)} days, {self.house.kills} kills ({killed}), {sum(said.count(one) == 1 for one in self.said)} of {len(self.said)} answers kept once, {figures}; {copies}"
 
     def _due(self, view: View, there: Sequence[Letter]) -> list[str]:
         """Return what had to come and did not, and what was asked again though it was answered."""

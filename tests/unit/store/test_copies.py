@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
 import shutil
 import sqlite3
@@ -212,6 +213,18 @@ def test_nothing_is_written_over(here: Place, there: Place) -> None:
     (there.folder / "milepost.db-wal").write_bytes(b"left by another")
     assert "milepost.db-wal is there already" in there.refused("restore", copy)
     assert copy.read_bytes() == before
+
+
+def test_what_somebody_who_was_killed_left_of_a_copy_goes_with_the_next_and_nothing_else_does(here: Place, there: Place) -> None:
+    whole = here.file.read_bytes()
+    left, held, foreign = (there.folder / f".{name}.db.abc_1234.new" for name in ("monday", "tuesday", "wednesday"))
+    for file, holds in ((left, whole), (left.with_name(f"{left.name}-journal"), b"j"), (held, whole), (foreign, b"somebody's notes")):
+        file.write_bytes(holds)
+    with held.open("rb") as by_another:
+        fcntl.flock(by_another, fcntl.LOCK_EX)
+        here.run("backup", there.folder / "thursday.db")
+
+    assert {file.name for file in there.folder.iterdir()} == {held.name, foreign.name, "thursday.db"}
 
 
 def test_a_file_that_cannot_be_put_back_is_refused_in_one_line_that_says_why(here: Place, there: Place) -> None:

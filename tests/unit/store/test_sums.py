@@ -89,15 +89,7 @@ def does(tx: Tx, what: str, number: int) -> None:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = records.empty(tmp_path_factory.mktemp("loaded") / "record.db")
-
-    async def fill() -> None:
-        store = SqlStore(f"sqlite:///{file}", records.long_ago)
-        await store.transact(load)
-        await store.close()
-
-    asyncio.run(fill())
-    return file
+    return records.filled(tmp_path_factory.mktemp("loaded") / "record.db", load)
 
 
 async def lived(file: Path, moves: Sequence[Move]) -> None:

@@ -17,7 +17,7 @@ from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help
 from bot.wording.commands import Status as StatusOf
 from bot.wording.help import For, nearest, usages
 from bot.wording.parse import parse
-from tests.laws import tried
+from tests.laws import dear, tried
 
 TODAY = date(2026, 2, 2)
 PIECES = (
@@ -428,7 +428,7 @@ SAYABLE = [kind for kind in get_args(Command) if kind not in (TooLong, Mention)]
 
 
 @pytest.mark.parametrize("kind", SAYABLE, ids=lambda kind: kind.__name__)
-@tried(60)
+@dear(60)
 @given(data=st.data(), plan=st.none() | st.sampled_from(OLD["plans"]) | WORD)
 def test_whatever_a_command_says_is_read_as_that_command(kind: type[Command], data: st.DataObject, plan: str | None) -> None:
     fields = {name: data.draw(each, name) for name, each in FIELDS.get(kind, {}).items()}

@@ -11,11 +11,6 @@ from typing import NamedTuple
 from bot.wording.sentences import words
 
 ROOT = Path(__file__).parents[3]
-MODULES = {
-    path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): ast.parse(path.read_text("utf-8"))
-    for folder in ("bot", "adapters", "seed")
-    for path in (ROOT / folder).rglob("*.py")
-}
 SAYS = {("bot.wording.sentences", name) for name in ("words", "line")}
 
 
@@ -27,8 +22,18 @@ class Named(NamedTuple):
 
 
 @cache
+def modules() -> dict[str, ast.Module]:
+    """Every module by its name, read when it is first asked for: not by all who only gather tests."""
+    return {
+        path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): ast.parse(path.read_text("utf-8"))
+        for folder in ("bot", "adapters", "seed")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+
+
+@cache
 def imported(module: str) -> dict[str, tuple[str, str]]:
-    nodes = (node for node in ast.walk(MODULES[module]) if isinstance(node, ast.ImportFrom))
+    nodes = (node for node in ast.walk(modules()[module]) if isinstance(node, ast.ImportFrom))
     return {one.asname or one.name: (node.module or "", one.name) for node in nodes for one in node.names}
 
 
@@ -53,7 +58,7 @@ def meaning(module: str, owner: str, name: str) -> tuple[str, str]:
 def naming() -> dict[tuple[str, str], Named]:
     """All functions that make the name of a sentence of their first argument."""
     found = {says: Named("", "") for says in SAYS}
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         for function in (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.args.args):
             for owner, name, first in calls(function):
                 match first:
@@ -88,7 +93,7 @@ def test_every_sentence_that_is_named_is_there() -> None:
     functions = naming()
     said = {
         (module, f"{how.before}{name}{how.after}")
-        for module, tree in MODULES.items()
+        for module, tree in modules().items()
         for owner, function, first in calls(tree)
         if (how := functions.get(meaning(module, owner, function))) is not None
         for name in named(first)

@@ -134,7 +134,7 @@ class Person:
 
     async def edits(self, text: str) -> Delivery:
         """Change the last thing typed in the direct message."""
-        post = [one for one in self.world.posts if one.channel == self.dm.id and one.user == self.user.id][-1]
+        post = [one for one in self.world.posts.of(self.dm.id) if one.user == self.user.id][-1]
         before, post.text = post.text, text
         event = payloads.edited_event(post, before, self.dm, self.user, self.world.ts())
         return await self.slack.event(self.world.teams[self.dm.team], event)
@@ -430,11 +430,11 @@ class Person:
         return [p for p in self._visible() if p.bot_id]
 
     def posts_in(self, place: str) -> list[Posted]:
-        """The same of one conversation, found in one look: a long talk is looked at again and again."""
+        """The same of one conversation."""
         if place not in self._mine():
             return []
         me = (None, self.user.id)
-        return [p for p in self.world.posts if p.channel == place and p.bot_id and not p.deleted and p.seen_by in me]
+        return [p for p in self.world.posts.of(place) if p.bot_id and not p.deleted and p.seen_by in me]
 
     def sees(self) -> Screen:
         """What is on their screen now, their own words left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -185,6 +186,22 @@ class Order:
     where: Callable[[Json], bool] | None = None
 
 
+class Posts(list[Posted]):
+    """Every message in the order sent. What is in one conversation is found without a look at all the others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_channel: dict[str, list[Posted]] = defaultdict(list)
+
+    def append(self, post: Posted) -> None:
+        super().append(post)
+        self._by_channel[post.channel].append(post)
+
+    def of(self, channel: str) -> list[Posted]:
+        """The messages of one conversation, oldest first."""
+        return self._by_channel[channel]
+
+
 class World:
     """Everything Slack knows. Nothing here does HTTP."""
 
@@ -192,7 +209,7 @@ class World:
         self.teams: dict[str, Team] = {}
         self.users: dict[str, User] = {}
         self.conversations: dict[str, Conversation] = {}
-        self.posts: list[Posted] = []
+        self.posts = Posts()
         self.views: dict[str, View] = {}
         self.homes: dict[tuple[str, str], View] = {}
         self.tokens: dict[str, Token] = {}
@@ -321,11 +338,11 @@ class World:
 
     def post(self, channel: str, ts: str) -> Posted | None:
         """A message that stands."""
-        return next((p for p in self.posts if (p.channel, p.ts) == (channel, ts) and not p.deleted), None)
+        return next((p for p in reversed(self.posts.of(channel)) if p.ts == ts and not p.deleted), None)
 
     def in_channel(self, channel: str) -> Iterator[Posted]:
         """What stands in a conversation, oldest first, ephemeral messages included."""
-        return (p for p in self.posts if p.channel == channel and not p.deleted)
+        return (p for p in self.posts.of(channel) if not p.deleted)
 
     def letters(self) -> list[str]:
         """The letters' keys of all messages posted, in order."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.conversation.visit import Said, draft_answered
+from bot.conversation.meant import draft_answered
+from bot.conversation.visit import Said
 from bot.model.board.paper import Issue, Ready
 from bot.model.board.wanted import Wanted
 from bot.model.letters.message import Actions, Block, Button, Facts, Item, Items, Message, Paragraph, Text

@@ -19,7 +19,7 @@ from bot.rules.guard.path import names_of, of_path
 from bot.rules.guard.same_words import folded
 from bot.rules.guard.soft import Declared, misfits, of_words
 from tests.laws import tried
-from tests.world.guard_lines import BY_HAND, SERVICES, VENUES
+from tests.world.guard_lines import BY_HAND, SERVICES, VENUES, ordinary
 
 TODAY = date(2026, 6, 15)
 STEP = Milestone(ref="1.1.1", text="Do", due=date(2026, 9, 30), owners=("Head of SEND",))
@@ -61,6 +61,13 @@ def found(update: Update, standing: Standing | None = None, due: date | None = S
         ("young person C", [DoubtKind.CHILD_LETTER]),
         ("write to amy.jones@gmail.com", [DoubtKind.EMAIL]),
         ("write to priya@gmail.com or send@lancashire.gov.uk", []),
+        ("9434765919", [DoubtKind.BARE_NUMBER]),
+        ("the family of 9434765919, seen in May", [DoubtKind.BARE_NUMBER]),
+        ("seen (case 9434765919).", [DoubtKind.BARE_NUMBER]),
+        ("9434765918, 1234567890 and 1111111111", []),  # the last digit does not check
+        ("PO 9434765919, order no. 9434765919, ref: 9434765919, contract number 9434765919, ID: 9434765919", []),
+        ("\u00a39434765919, +449434765919, tel 9434765919, https://e.org/9434765919, x=9434765919, 9434765919.50", []),
+        ("INV-9434765919, A9434765919, 94347659190, 0943476590", []),
         ("lives at PR1 8XJ", [DoubtKind.POSTCODE]),
         ("lives at pr1 8xj", [DoubtKind.POSTCODE]),
         ("lives at PR18XJ", [DoubtKind.POSTCODE]),
@@ -70,6 +77,10 @@ def found(update: Update, standing: Standing | None = None, due: date | None = S
 )
 def test_what_looks_like_a_child_is_found(words: str, kinds: list[DoubtKind]) -> None:
     assert [one.kind for one in of_words(words, NAMES)] == kinds
+
+
+def test_of_a_thousand_ordinary_lines_none_is_taken_to_hold_an_nhs_number() -> None:
+    assert [one for one in ordinary(1_000) if Misfit(DoubtKind.BARE_NUMBER) in of_words(one, NAMES)] == []
 
 
 def test_names_of_services_and_venues_are_let_through_but_for_a_postcode_in_them() -> None:
