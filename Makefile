@@ -73,6 +73,8 @@ soak: $(READY)
 	@$(BIN)/python -m tests.crash.honcho
 	@echo "== Breaking the database, the disk, the platform and the clock around Milepost, each in turn"
 	@$(BIN)/python -m tests.crash.faults
+	@echo "== Changing every secret under running processes"
+	@$(BIN)/python -m tests.crash.rotation
 
 # A year of the real plan with forty people of habits of their own, in this process. The figures go to build/year.json.
 # With BOARD=1 its board meets each month: leads write, members ask, the chair decides, an admin issues.

@@ -31,9 +31,14 @@ from store.tables.talk import DRAFT
 
 _BOUND = Prepared(
     sa.select(
-        *(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed),
+        ADDRESS.c.person,
+        ADDRESS.c.route,
+        ADDRESS.c.lost,
+        CONTACT.c.welcomed,
         sa.exists().where(DRAFT.c.person == ADDRESS.c.person, DRAFT.c.state == DraftState.OPEN.value).label("waits"),
-        *(PLAN.c.short, MEMBERSHIP.c.whom, *COME),
+        PLAN.c.short,
+        MEMBERSHIP.c.whom,
+        *COME,
     )
     .select_from(
         come(

@@ -142,11 +142,6 @@ class LettersReading(Part):
     def left_over(self) -> tuple[Letter, ...]:
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))[0])
 
-    def moment(self) -> datetime | None:
-        if self._db.dialect.name != "postgresql":
-            return None
-        return aware(self._db.execute(sa.select(sa.func.clock_timestamp())).scalar_one())
-
     def outbox(self, now: datetime, real: datetime, shared: datetime | None = None, most: int = 1000) -> Outbox:
         rows = self._db.execute(listed(self._paused(now)), {**moments(now, real, shared), "most": most}).all()
         return Outbox(ready=tuple((key, lane) for key, lane in rows), pause=self._pause(now, real), more=len(rows) == most)

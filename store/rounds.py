@@ -25,6 +25,11 @@ class RoundsReading(Part):
         query = sa.select(PLAN.c.short).where(PLAN.c.short.not_in(SILENT), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position), on(now)))
 
+    def moment(self) -> datetime | None:
+        if self._db.dialect.name != "postgresql":
+            return None
+        return aware(self._db.execute(sa.select(sa.func.clock_timestamp())).scalar_one())
+
     def waiting(self, now: datetime) -> Mapping[str, datetime]:
         return {short: aware(since) for short, since in self._db.execute(_WAITING, {"now": now, **on(now)})}
 

@@ -40,6 +40,8 @@ class Secrets:
         self._asked = now
         found = await self._store.aside(spoken)
         places = {place: one for place, one in found.items() if one.address.platform in self._channels}
+        self._spoken = places
+        self._refused = {place: told for place, told in self._refused.items() if place in places}
         few = asyncio.Semaphore(MOST)
 
         async def asked(place: str, address: Address) -> bool:
@@ -47,8 +49,6 @@ class Secrets:
                 return await self._ask_about(place, address, now)
 
         sure = await asyncio.gather(*(asked(place, one.address) for place, one in places.items()))
-        self._spoken = places
-        self._refused = {place: told for place, told in self._refused.items() if place in places}
         self._unsure = frozenset(place for place, known in zip(places, sure, strict=True) if not known)
 
     async def _ask_about(self, place: str, address: Address, now: datetime) -> bool:

@@ -51,10 +51,6 @@ class LettersView(Protocol):
         """Return the letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
         ...
 
-    def moment(self) -> datetime | None:
-        """Return what the database's own clock shows, which all machines share. None if it has none but this machine's."""
-        ...
-
     def outbox(self, now: datetime, real: datetime, shared: datetime | None = None, most: int = 1000) -> Outbox:
         """List what may be worked on: due at `now`, and not to be left alone any longer by the `real` clock.
 

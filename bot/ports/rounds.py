@@ -16,6 +16,10 @@ class RoundsView(Protocol):
         """Return the plans whose moment has come. Paused plans are left out."""
         ...
 
+    def moment(self) -> datetime | None:
+        """Return what the database's own clock shows, which all machines share. None if it has none but this machine's."""
+        ...
+
     def waiting(self, now: datetime) -> Mapping[str, datetime]:
         """Return the moment since which each plan is due for a round, where that is known. Paused plans are left out."""
         ...

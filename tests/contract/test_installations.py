@@ -144,6 +144,15 @@ async def test_migrate_turns_every_token_to_the_first_key_once(kept: str, monkey
     assert texts(kept) == turned
 
 
+async def test_a_process_that_starts_with_a_new_key_first_leaves_what_others_open_with_the_old_one_alone(kept: str) -> None:
+    await installed(kept, OLD)
+    one = Installation(settings(NEW, OLD), kept)
+    await one.start()
+    await one.close()
+
+    assert await tokens(kept, OLD) == await tokens(kept, NEW, OLD) == {"T1": BOT}
+
+
 async def test_one_that_cannot_be_read_is_named_and_the_others_go_on(kept: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     await installed(kept, OTHER, team="TLOST")
     await installed(kept, NEW, team="T1")

@@ -25,15 +25,21 @@ from typer.testing import CliRunner
 from bot.program.app import app
 from store.database.engines import database_file
 from tests.contract.conftest import database
+from tests.crash.organisations import Tenant
+from tests.crash.processes import HANGS, nursery, without_platforms
 from tests.world import from_0_2
 from tests.world.releases import RELEASES, Release
 from tests.world.releases.life import SAID, UNSAID, Life, morning
+from tests.world.teams import TeamsPlatform
 
 # `make upgrades` tries all of them on both databases.
 ALL = os.environ.get("MILEPOST_RELEASES") == "all"
 PLACES = [(release, place) for release in RELEASES for place in ("sqlite", "postgres")]
 SOME = [(release, place) for release, place in PLACES if ALL or place == "sqlite" or release in (RELEASES[1], RELEASES[-1])]
 IN_FLIGHT = [(release, place) for release, place in SOME if ALL or release in (RELEASES[1], RELEASES[-1])]
+
+
+IN_TEAMS = ("keira", "ben", "leo", "carys")
 
 
 def named(value: object) -> str:
@@ -115,6 +121,45 @@ def sent(url: str) -> set[str]:
     """Return the keys of the letters of which the database says that they went to Slack."""
     with from_0_2.opened(url) as db:
         return set(db.scalars(sa.text("SELECT key FROM letter WHERE state = 'sent' AND platform = 'slack'")))
+
+
+def moved_to_teams(url: str, tenant: Tenant) -> None:
+    """Have the people of this record be in Teams. What one of them is sent was under way when the process died; others wait."""
+    with from_0_2.opened(url) as db:
+        for number, name in enumerate(IN_TEAMS, 1):
+            account = tenant.account(name)
+            values = {"tenant": account.tenant, "id": account.id, "route": account.route, "person": number}
+            db.execute(sa.text("UPDATE address SET platform = 'teams', tenant = :tenant, address = :id, route = :route WHERE person = :person"), values)
+            state = "sending" if number == 1 else "waiting"
+            times = "not_before = '2026-11-02 09:00', not_after = '2099-11-02 17:00', retry_at = '2026-11-02 09:00'"
+            change = f"UPDATE letter SET platform = 'teams', address = :address, state = :state, {times} WHERE person = :person AND state = 'sending'"
+            db.execute(sa.text(change), {"address": account.model_dump_json(), "state": state, "person": number})
+
+
+@pytest.mark.parametrize(("release", "place", "deliverer"), [(RELEASES[-1], "sqlite", "serve"), (RELEASES[-1], "postgres", "work")], ids=named)
+async def test_letters_for_teams_that_were_in_flight_at_the_upgrade_are_carried_by_whoever_delivers(
+    url: str, tmp_path: Path, deliverer: str
+) -> None:
+    teams = TeamsPlatform()
+    tenant = Tenant(teams, IN_TEAMS)
+    await teams.start()
+    moved_to_teams(url, tenant)
+    await asyncio.to_thread(run, url, "migrate")
+    open_ = "SELECT count(*) FROM letter WHERE platform = 'teams' AND state IN ('waiting', 'sending', 'unknown')"
+    assert value(url, open_) == len(IN_TEAMS)
+    async with nursery("teams", "couriers.procrastinate") as started:
+        one = await started.start([deliverer], {**without_platforms(), **tenant.environment(), "DATABASE_URL": url, "PORT": "0"}, tmp_path / "log")
+        async with asyncio.timeout(HANGS):
+            while value(url, open_):
+                assert not one.gone(), one.told()
+                await asyncio.sleep(0.1)
+        one.stop()
+        assert await one.end() == 0, one.told()
+
+    posted = [len(teams.user(name).posts()) for name in IN_TEAMS]
+    sent = value(url, "SELECT count(*) FROM letter WHERE platform = 'teams' AND state = 'sent'")
+    assert min(posted) == 1 and sum(posted) == sent, (posted, sent)
+    await teams.close()
 
 
 def under_way(url: str) -> bool:

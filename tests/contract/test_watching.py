@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from bot.planning.secrets import EVERY, Secrets
 from bot.ports.record import Tx
 from bot.ports.refusals import DeliveryFailed
 from bot.program.serving.checkup import signs_found
+from bot.program.watching.machine import Alarms
 from bot.program.watching.rounds import Rounds, waited_for
 from bot.program.watching.vitals import KEPT, DatabaseFigures
 from bot.reports.health import findings, health_json
@@ -240,9 +242,12 @@ class Guarded(Recorder):
         self.refuses: dict[str, str] = {}
         self.away: set[str] = set()
         self.asked: list[str] = []
+        self.waits: asyncio.Event | None = None  # until it is set T2 is not answered for
 
     async def secret_refused(self, to: Address) -> str | None:
         self.asked.append(to.tenant)
+        if self.waits is not None and to.tenant == "T2":
+            await self.waits.wait()
         if to.tenant in self.away:
             raise DeliveryFailed("Slack does not answer", 5)
         return self.refuses.get(to.tenant)
@@ -298,6 +303,33 @@ async def test_what_slack_told_last_of_a_secret_holds_while_it_is_down_and_it_is
     slack.away |= {"T1", "T2"}
     await secrets.ask(NOW + EVERY)
     assert [(one.place, one.since) for one in secrets.found()] == [("slack:T1", NOW), ("slack:T1", NOW)]  # Kent, and Ann in Surrey
+
+
+async def test_what_a_platform_says_of_a_secret_is_told_in_the_round_after_it_said_so(workspaces: SqlStore) -> None:
+    slack = Guarded()
+    secrets, clock = Secrets(workspaces, [slack]), [NOW]
+    alarms = Alarms(workspaces, None, lambda: clock[0], secrets)
+    assert await alarms.tell({}) == ()
+    slack.refuses["T2"] = "the token was taken back"
+    await secrets.ask(NOW)
+    clock[0] += timedelta(seconds=5)
+
+    assert len(await alarms.tell({})) == 2
+    assert await alarms.tell({}) == ()
+
+
+async def test_a_round_that_comes_while_platforms_are_still_asked_reads_what_is_known(workspaces: SqlStore) -> None:
+    slack = Guarded()
+    secrets = Secrets(workspaces, [slack])
+    slack.refuses["T1"], slack.waits = "no", asyncio.Event()
+    asking = asyncio.create_task(secrets.ask(NOW))
+    while len(slack.asked) < 2:
+        await asyncio.sleep(0)
+
+    assert {one.place for one in secrets.found()} <= {"slack:T1"} and secrets.is_unsure("slack:T2")
+    slack.waits.set()
+    await asking
+    assert not secrets.is_unsure("slack:T2")
 
 
 async def test_who_knows_of_a_dead_secret_is_not_alarmed_of_the_letters_that_it_holds_up_nor_the_other_way_round(

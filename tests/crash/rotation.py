@@ -2,6 +2,7 @@
 
 Each dies first, so that it is seen who learns of it and where: the admins, over whatever platform still works, `milepost doctor`, the
 figures and the log. Then the new one is put in and the processes are started again, as the runbook says, and what waited must go.
+Words after it live a part alone: `one` that of one bot token, `several` that of installations, `postgres` PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from slack_sdk.oauth.installation_store import Installation as Granted
 
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.install import Installation
+from adapters.slack.workspaces import KEPT
 from adapters.teams.tokens import PROVEN
 from bot.model.people import PersonRow
 from bot.ports.record import Tx
@@ -41,6 +43,7 @@ DUE = date(2027, 12, 1)
 ASKED_AGAIN = timedelta(minutes=6)  # after which Milepost asks its platforms anew if its secrets work
 FRIDAY = 4
 PATIENCE = 60.0
+LOOKS = 3  # at which it must be known: on a busy machine Slack's refusal may come too late for one
 BEATS = 12.0  # seconds in which each process has had a round
 ADMIN, IN_TEAMS, IN_SLACK = "bo", "tia", "sam"
 
@@ -115,20 +118,24 @@ class Rotation:
         await self.town.open()
         self.clock.set(MORNING)
         try:
-            await self._one_token()
-            await self._several_workspaces()
+            await self._opened()
+            await (self._several_workspaces() if "several" in sys.argv else self._one_token())
+            if not {"one", "several"} & set(sys.argv):
+                await self._several_workspaces()
         finally:
             for one in self.service.running:
                 one.kill()
             await self.town.close()
 
-    async def _one_token(self) -> None:
+    async def _opened(self) -> None:
         self.service.env |= {**self.town.environment(self.database)}
         assert (await self.service.command("migrate"))[0] == 0
         await self.town.loads(self.database, plan_of(self.town.names, {name: [DUE] for name in self.town.names}))
         await self._two_admins()
         await self.service.start()
         await self._is_well()
+
+    async def _one_token(self) -> None:
         for rotate in (self._signing_secret, self._bot_token, self._teams_secret, *([self._password] if self.admin_url else [])):
             await rotate()
             await self._is_well()
@@ -177,15 +184,19 @@ class Rotation:
         before = told().count("does not work, or soon will not")
         dies()
         await asyncio.sleep(PROVEN + 1)  # real time, by which it is judged how fresh the last token is
-        self.clock.jump(ASKED_AGAIN)
-        took = await self._until(lambda: told().count("does not work, or soon will not") > before, "no admin was told")
+        looks = 0
+        while told().count("does not work, or soon will not") == before:
+            assert looks < LOOKS, ("no admin was told", self.service.log()[-3000:])
+            self.clock.jump(ASKED_AGAIN)
+            looks += 1
+            await asyncio.sleep(KEPT if looks > 1 else BEATS)  # real time, for which an installation is remembered
         code, found = await self.service.command("doctor")
         assert code == 1 and doctor in found, found
         figure = f'milepost_secret_refused_total{{platform="{platform}"}}'
         counted = [line for line in (await self.service.figures()).splitlines() if line.startswith(figure)]
         assert self.kind == "PostgreSQL" or float(counted[0].split()[-1]) > 0, counted  # there another process may have asked
         assert "fault shut: plans 1" in self.service.log()
-        self.tell(f"{platform}'s secret is dead: an admin told on the other platform after {took:.1f} s of the next look, doctor ends with 1")
+        self.tell(f"{platform}'s secret is dead: an admin told on the other platform at look {looks or 1}, five minutes each, doctor ends with 1")
 
     async def _over(self, told: Callable[[], str]) -> None:
         """The next working day the admin hears that it is over."""
@@ -321,7 +332,8 @@ class Rotation:
         world = self.town.slack.world
         world.client_secret = "the next client secret"
         await self._installed(timedelta(minutes=90))
-        await self._seen_dead("slack", partial(self._in_teams, ADMIN), "SLACK_CLIENT_SECRET", lambda: None)
+        await asyncio.sleep(KEPT + 1)  # real time, for which an installation is remembered
+        await self._seen_dead("slack", partial(self._in_teams, IN_TEAMS), "SLACK_CLIENT_SECRET", lambda: None)
         await self._answers_in_slack()
         await self.service.again(SLACK_CLIENT_SECRET=world.client_secret)
         await self._over(partial(self._in_teams, IN_TEAMS))
@@ -332,7 +344,8 @@ async def all_of_them(server: str, clock: Clock) -> None:
     """Rotate on each database."""
     with records.folder() as folder:
         async with nursery("slack", "teams", "couriers.procrastinate") as started:
-            await Rotation(f"sqlite:///{folder}/record.db", folder, clock, started).live()
+            if "postgres" not in sys.argv:
+                await Rotation(f"sqlite:///{folder}/record.db", folder, clock, started).live()
             owner = f"{server}/postgres"
             url = await with_password(owner)
             await Rotation(url, folder, clock, started, owner).live()

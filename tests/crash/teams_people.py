@@ -47,7 +47,7 @@ class InTeams:
         await self._presses(seat, form, narrative)
         return True
 
-    async def _insists(self, seat: Seat, do: Callable[[], Awaitable[object]]) -> str:
+    async def _insists(self, seat: Seat, do: Callable[[], Awaitable[object]]) -> str | None:
         """Do it until it is acknowledged: whatever is not is done again by the person, or by Teams, with the same id. Returns
         what Teams was answered if it was by Teams. At times Teams does so although it was acknowledged."""
         while await self._acknowledged(do) is None:
@@ -58,7 +58,7 @@ class InTeams:
                 await self._keeper.again()
         if self._die.random() < 0.3 and await self._acknowledged(lambda: seat.again()) is None:
             await self._keeper.again()
-        return ""
+        return None
 
     async def _acknowledged(self, do: Callable[[], Awaitable[object]]) -> Sequence[Answered] | None:
         """Do it. Returns the answers if Milepost acknowledged it, none if whoever does it looks at them. None if it did not."""
@@ -112,10 +112,10 @@ class InTeams:
                 told = await seat.fills(answers).presses("Save", on=shown, answered=False, old_client=old)
 
             again = await self._insists(seat, press)
-            told += again
-            if old and await self._is_saved(seat, *before):  # its answer is a message
-                return
-            if not old and not any(words in told for words in BUSY):
+            if old or again is not None:  # the answer is a message then, or nobody has looked at what Teams was answered
+                if "Saved" in (again or "") or await self._is_saved(seat, *before):
+                    return
+            elif not any(words in told for words in BUSY):
                 return
             await asyncio.sleep(1)
             await self._keeper.again()

@@ -90,6 +90,8 @@ def _readings(found: Plot) -> Iterator[Element]:
             )
     for at in found.gaps:
         yield _shape("gap", _x(at), _y(0) - 6, "M-3 -3 L3 3 M-3 3 L3 -3")
+    for at in found.unread:
+        yield _shape("unread", _x(at), _y(0), "M0 0 V-7")
 
 
 def _names(chart: RunChart, found: Plot) -> Iterator[Element]:

@@ -130,6 +130,8 @@ class _Drawn:
             x, y = self._at(at, 0)
             for way in (-1, 1):
                 canvas.line([(x - 2.2, y + 5 - 2.2 * way), (x + 2.2, y + 5 + 2.2 * way)], Pen(BLUE, 1.1))
+        for x, y in (self._at(at, 0) for at in self._found.unread):
+            canvas.line([(x, y), (x, y + 5)], Pen(BLUE, 1.1))
 
     def _names(self) -> None:
         names, size = list(self._lines()), self._size

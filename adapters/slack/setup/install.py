@@ -90,8 +90,12 @@ class Installation:
         )
 
     async def start(self) -> None:
-        """Bring what is kept up to date, and say which installations cannot be read."""
-        await self.migrate()
+        """Make the tables if there are none, seal what was kept plain, and say which installations cannot be read.
+
+        What an older key sealed stays as it is: another process may still have that one alone.
+        """
+        await self._make()
+        await self._store.seal_anew(of_older_keys=False)
         for here in await self.workspaces.unreadable():
             log.warning(
                 "installed in %s, cannot be read with MILEPOST_SECRET_KEY: install again at %s", here.id, INSTALL
@@ -99,11 +103,14 @@ class Installation:
 
     async def migrate(self) -> int:
         """Make the tables if there are none, and seal every token with the first key. Returns how many were not."""
+        await self._make()
+        return await self._store.seal_anew(of_older_keys=True)
+
+    async def _make(self) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(text(_ALONE[connection.dialect.name]))
             for kept in (self._store, self._states):
                 await connection.run_sync(kept.metadata.create_all)
-        return await self._store.seal_anew()
 
     async def close(self) -> None:
         """Close the database."""

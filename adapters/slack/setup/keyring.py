@@ -32,11 +32,16 @@ class Keyring:
 
     def to_seal_anew(self, kept: str) -> str | None:
         """Return the token, if it was kept plain or by an older key. None if the first key sealed it, or none opens it."""
-        if not kept.startswith(SEALED):
+        if not is_sealed(kept):
             return kept
         if _opened(self._first, kept) != UNREADABLE:
             return None
         return self.open(kept) or None
+
+
+def is_sealed(kept: str) -> bool:
+    """Say if a token was kept sealed, by whichever key."""
+    return kept.startswith(SEALED)
 
 
 def _opened(key: Fernet | MultiFernet, kept: str) -> str:
@@ -77,14 +82,15 @@ class SealedInstallations(AsyncSQLAlchemyInstallationStore):
     def _secret(self) -> list[sa.Column[str]]:
         return [table.c[name] for table in (self.bots, self.installations) for name in SECRET if name in table.c]
 
-    async def seal_anew(self) -> int:
-        """Seal with the first key what was kept plain, or by an older key. Returns how many tokens it sealed."""
+    async def seal_anew(self, of_older_keys: bool) -> int:
+        """Seal with the first key what was kept plain, and what an older key sealed if that is meant. Returns how many tokens it
+        sealed."""
         done = 0
         async with self.engine.begin() as connection:
             for column in self._secret():
                 id_, raw = column.table.c["id"], sa.type_coerce(column, sa.Text)
                 for row, kept in (await connection.execute(sa.select(id_, raw).where(column.is_not(None)).order_by(id_))).all():
-                    token = self._keyring.to_seal_anew(kept)
+                    token = self._keyring.to_seal_anew(kept) if of_older_keys or not is_sealed(kept) else None
                     if token is not None:
                         change = sa.update(self._table(column)).where(id_ == row, raw == kept).values({column: token})
                         done += (await connection.execute(change)).rowcount

@@ -15,6 +15,7 @@ from adapters.slack.errors import TRY_LATER
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.keyring import SealedInstallations
 from adapters.web.ask_once import AskOnce
+from bot.model.mark import mark
 
 log = logging.getLogger("milepost.slack")
 EARLY = 120  # minutes before its end that a token is renewed: Slack lets the old one live on
@@ -73,7 +74,7 @@ class Rotation:
 
     async def _saved(self, new: Bot) -> str | None:
         await self._store.async_save_bot(new)
-        log.info("the token of %s was renewed", new.team_id or new.enterprise_id)
+        log.info("a token was renewed in good time (%s)", mark(new.team_id or new.enterprise_id or ""))
         return new.bot_token
 
     async def _asked(self, kept: Bot) -> Bot | None:

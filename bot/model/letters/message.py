@@ -124,7 +124,8 @@ class RunChart(Noun):
     """The readings of one measure in the order of time, beside what is wanted of it.
 
     `trajectory` are the values that are wanted on the way to the target. `resets` are the days on which the measure begins
-    anew: no line leads across one. `note` explains the gaps, if there are any. `twin` says all of it in sentences.
+    anew: no line leads across one. `unread` are those for which a reading was
+    due and none was given. `note` explains the gaps, if there are any. `twin` says all of it in sentences.
     """
 
     title: str
@@ -135,6 +136,7 @@ class RunChart(Noun):
     trajectory: tuple[Dot, ...] = ()
     mean: Level | None = None
     resets: tuple[date, ...] = ()
+    unread: tuple[date, ...] = ()
     note: str = ""
     twin: tuple[str, ...]
 

@@ -52,7 +52,8 @@ class MeasureTold(Noun):
 
     `before` are the readings that were corrected: they count no longer, and are kept.
     `mean` is that of the readings before the run at its end began. `expected` is what the trajectory wants by the day of the
-    latest reading. `late_since` is the data date from which on a reading is missing, `next_on` the next data date.
+    latest reading. `late_since` is the data date from which on a reading is missing, `next_on` the next data date. `unread` are
+    the data dates between the first reading and the last for which none was given.
     """
 
     measure: Measure
@@ -64,6 +65,7 @@ class MeasureTold(Noun):
     expected: Decimal | None = None
     late_since: date | None = None
     next_on: date | None = None
+    unread: tuple[date, ...] = ()
 
     @property
     def is_unjudged(self) -> bool:

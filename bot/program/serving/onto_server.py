@@ -13,13 +13,15 @@ from tempfile import TemporaryDirectory
 from bot.model.letters.letter import Left
 from bot.model.record.age import Age
 from bot.model.record.entry import Head
+from bot.model.record.trouble import Trouble
 from bot.ports.record import View
+from bot.ports.refusals import RecordAway
 from bot.program.serving.composition import owner_url, real_now, with_store
 from bot.program.serving.database import place_of
 from bot.program.serving.settings import Settings
 from bot.program.terminal import refuse
 from bot.wording.sentences import words
-from store.database.copies import Copied, restore
+from store.database.copies import Copied, CopyFault, Flaw, restore
 from store.database.moved import Incomplete, carry_over
 from store.record import SqlStore, put_back_line
 
@@ -38,7 +40,7 @@ async def put_on_server(file: Path, chosen: Settings, verified: Callable[[View],
         return await put_in_order(url, verified)
     with TemporaryDirectory(prefix="milepost-") as folder:
         made = Path(folder) / "record.db"
-        copied, left = await restore(file, made, real_now(), verified)
+        copied, left = await made_ready(file, made, verified)
 
         async def carry(_store: SqlStore) -> None:
             await make_room_for_installations(chosen)
@@ -49,6 +51,16 @@ async def put_on_server(file: Path, chosen: Settings, verified: Callable[[View],
         except Incomplete as wrong:
             refuse(words("program.copy_fault.not_moved", {"at": place_of(url), "table": wrong.table}))
     return copied, left
+
+
+async def made_ready(file: Path, made: Path, verified: Callable[[View], None]) -> tuple[Copied, Left]:
+    """Make a copy of a record on this machine, from which it is carried over. It needs as much room as the record."""
+    try:
+        return await restore(file, made, real_now(), verified)
+    except (CopyFault, RecordAway) as wrong:
+        if (wrong.flaw if isinstance(wrong, CopyFault) else wrong.trouble) not in (Flaw.FULL, Trouble.FULL):
+            raise
+        refuse(words("program.copy_fault.no_room_aside", {"folder": str(made.parent.parent), "file": str(file)}))
 
 
 async def make_room_for_installations(chosen: Settings) -> None:

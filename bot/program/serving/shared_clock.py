@@ -22,7 +22,7 @@ class SharedClock:
 
     async def compare(self) -> None:
         """Look at the database's clock."""
-        moment = await self._store.read(lambda view: view.letters.moment())
+        moment = await self._store.read(lambda view: view.rounds.moment())
         self._shown = (moment, self._monotonic()) if moment is not None else None
 
     def __call__(self) -> datetime:

@@ -38,12 +38,15 @@ class Alarms:
     def __init__(self, store: Store, file: Path | None, clock: Clock, secrets: Secrets) -> None:
         self._store, self._file, self._clock, self._secrets = store, file, clock, secrets
         self._faults = Faults(store)
+        self._shut: tuple[Fault, ...] = ()  # what was known of secrets at the last look
 
     async def tell(self, waited: Mapping[str, datetime]) -> tuple[str, ...]:
         """Tell what is wrong, and of plans that had `waited` for their round. Returns the keys of the letters that do."""
         now = self._clock()
         late = await self._faults.late(waited, now)
-        if not self._faults.is_time(now):
+        shut = self._secrets.found()
+        if not self._faults.is_time(now) and shut == self._shut:
             return late
-        others = (*await of_this_machine(self._store, self._file, now), *self._secrets.found())
+        self._shut = shut
+        others = (*await of_this_machine(self._store, self._file, now), *shut)
         return (*late, *await self._faults.look(now, others, self._secrets.is_unsure))

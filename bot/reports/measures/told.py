@@ -47,6 +47,7 @@ def told_of(measure: Measure, policy: Policy, today: date, later: Measure | None
         expected=standing.expected(terms, latest.as_at) if latest is not None else None,
         late_since=late,
         next_on=dates.next_on(measure, policy, today),
+        unread=dates.unread(measure, policy),
     )
 
 

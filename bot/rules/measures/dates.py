@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import assert_never
 
 from bot.model.measures.measure import DataPeriod, Measure, MeasureDeed, Reading, Terms
@@ -21,6 +22,16 @@ LONGEST = 13  # months: no period of data is longer
 def ends(terms: Terms, policy: Policy, first: date, last: date) -> tuple[date, ...]:
     """Return the data dates of a measure between two days, both included, the earliest first. A survey has none."""
     return tuple(day for day in _ends(terms, policy.calendar, first, last) if first <= day <= last)
+
+
+def unread(measure: Measure, policy: Policy) -> tuple[date, ...]:
+    """Return the data dates between the first reading of a measure and the last for which none was given. Empty if it was read in
+    other periods before: then nobody can tell."""
+    read = [one.as_at for one in measure.standing]
+    if not read or len({step.terms.period for step in measure.steps if step.terms is not None}) > 1:
+        return ()
+    days = ends(measure.terms, policy, read[0], read[-1])
+    return tuple(day for before, day in pairwise((read[0] - DAY, *days)) if not any(before < one <= day for one in read))
 
 
 def period(terms: Terms, policy: Policy, day: date) -> tuple[date, date] | None:

@@ -15,6 +15,7 @@ from bot.wording.sentences import Fact, words
 from bot.wording.summary_lines import cut
 
 _TITLE = 200  # letters of the measure's own words
+_UNREAD = 4  # data dates without a reading that are named, the latest
 _ANSWERS = 3  # of a measure in words, the latest
 
 
@@ -31,6 +32,7 @@ def run_chart(told: MeasureTold) -> RunChart:
         trajectory=tuple(_wanted(one, terms) for one in _path(terms)) if drawn else (),
         mean=_level("average_line", told.mean, terms) if told.mean is not None else None,
         resets=tuple(_resets(terms, [one.as_at for one in drawn])),
+        unread=told.unread if drawn else (),
         note=words("scorecard.chart.hidden") if any(one.hidden for one in drawn) else "",
         twin=tuple(twin(told)),
     )
@@ -45,6 +47,7 @@ def twin(told: MeasureTold) -> Iterator[str]:
         yield words("scorecard.chart.better", {"polarity": polarity_said(terms)})
     yield from _baseline(terms)
     yield from _readings(told)
+    yield from _unread(told)
     if told.mean is not None:
         yield words("scorecard.chart.average", {"value": value_said(told.mean, terms.unit)})
     if not terms.in_words:
@@ -63,6 +66,13 @@ def _baseline(terms: Terms) -> Iterator[str]:
         return
     facts: dict[str, Fact] = {"value": value_said(terms.baseline, terms.unit), "day": terms.baseline_on or ""}
     yield words("scorecard.chart.baseline" if terms.baseline_on else "scorecard.chart.baseline_undated", facts)
+
+
+def _unread(told: MeasureTold) -> Iterator[str]:
+    if told.unread and not told.measure.terms.in_words:
+        days = ", ".join(map(short_day, told.unread[-_UNREAD:]))
+        kind = "unread" if len(told.unread) <= _UNREAD else "unread_many"
+        yield words(f"scorecard.chart.{kind}", {"days": days, "count": len(told.unread)})
 
 
 def _readings(told: MeasureTold) -> Iterator[str]:

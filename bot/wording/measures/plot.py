@@ -36,7 +36,8 @@ class Spot(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """A run chart as it is drawn. `gaps` are the days of readings that may not be shown. `wanted` is a line in steps: what is
+    """A run chart as it is drawn. `gaps` are the days of readings that may not be shown, `unread` those on which
+    one was due and nobody gave it. `wanted` is a line in steps: what is
     wanted stays the same until the next point is due."""
 
     values: tuple[Tick, ...]
@@ -48,6 +49,7 @@ class Plot(NamedTuple):
     mean: float | None
     resets: tuple[float, ...]
     gaps: tuple[float, ...]
+    unread: tuple[float, ...] = ()
 
     @property
     def anew(self) -> float:
@@ -96,6 +98,7 @@ def plot(chart: RunChart, apart: float = 0.15) -> Plot | None:
         mean=up.at(float(chart.mean.value)) if chart.mean is not None else None,
         resets=tuple(across.at(one.toordinal() - 0.5) for one in chart.resets),
         gaps=tuple(across.at(one.day.toordinal()) for one in chart.points if one.value is None),
+        unread=tuple(across.at(day.toordinal()) for day in chart.unread),
     )
 
 

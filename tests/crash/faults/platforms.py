@@ -96,17 +96,15 @@ async def _day(folder: Path, side: Side, name: str, breaks: Break, mends: Break,
 
 async def _lives(at: Place, name: str, settles: float) -> int:
     """Live through the day, on which people save what they can. How many did."""
-    saved = 0
+    sent = await at.sends("eve", "meanwhile")
+    print(f"{name}: a form sent in meanwhile: {'saved' if sent.saved else sent.heard!r} in {sent.seconds:.1f} s")
+    saved = int(sent.saved)
+    if at.side.answers_by_itself:
+        saved += await at.opens("finn") and await at.saves("finn", "opened meanwhile", 15.0)
+    await asyncio.sleep(settles)  # an answer is tried for some seconds more: the hours must not run away under it
     for hour in HOURS:
         at.clock.set(DAWN.replace(hour=hour, minute=10))
-        if hour == HOURS[0]:
-            sent = await at.sends("eve", "meanwhile")
-            saved += sent.saved
-            print(f"{name}: a form sent in meanwhile: {'saved' if sent.saved else sent.heard!r} in {sent.seconds:.1f} s")
-            if at.side.answers_by_itself:
-                saved += await at.opens("finn") and await at.saves("finn", "opened meanwhile", 15.0)
-        # An answer to what was sent in is tried for some seconds more: the hours must not run away under it.
-        await asyncio.sleep(settles * (2 if hour == HOURS[0] else 1))
+        await asyncio.sleep(settles)
     at.wrong += [] if saved == 1 + at.side.answers_by_itself else [f"{saved} forms were saved meanwhile"]
     said, _ = await at.ready(200)
     await at.alive()

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
+from cryptography.fernet import Fernet
 
 from adapters.slack.channel import Slack as Adapter
 from bot.model.people import Address
@@ -308,3 +309,32 @@ async def test_a_token_that_slack_does_not_renew_now_goes_on_serving(closed_offi
     slack.world.refreshes.clear()
     await keira.types("mine")
     await keira.hears("Step 1 done")
+
+
+async def test_why_no_secret_works_in_a_workspace_is_known_without_a_letter(closed_office: Office) -> None:
+    slack = await opened(closed_office)
+    keira = closed_office.person("keira").user.id
+    here = Address(platform="slack", tenant=closed_office.team.id, id=keira)
+    assert "not installed" in (await closed_office.adapter.secret_refused(here) or "")
+
+    await install(slack, closed_office.team, keira)
+    assert await closed_office.adapter.secret_refused(here) is None
+    slack.world.expires_in = 600
+    await install(slack, closed_office.team, keira)
+    slack.world.client_secret = "another"
+    assert "SLACK_CLIENT_SECRET" in (await closed_office.adapter.secret_refused(here) or "")
+
+
+async def test_a_token_that_no_key_opens_is_a_dead_secret_and_not_a_workspace_without_milepost(closed_office: Office) -> None:
+    slack = await opened(closed_office)
+    keira = closed_office.person("keira").user.id
+    await install(slack, closed_office.team, keira)
+    world, team = slack.world, closed_office.team.id
+    closed_office.secret_keys = (Fernet.generate_key().decode(),)
+    settings = closed_office.settings(bot_token="", client_id=world.client_id, client_secret=world.client_secret, workspaces=closed_office.adapter._settings.workspaces)
+    other = Adapter(settings, closed_office.clock, closed_office.url)
+    await other.start()
+    why = await other.secret_refused(Address(platform="slack", tenant=team, id=keira))
+    await other.close()
+
+    assert "cannot be read with MILEPOST_SECRET_KEY" in (why or "")

@@ -294,3 +294,16 @@ async def test_an_answer_whose_blocks_are_refused_is_said_in_plain_words(office:
     assert office.slack.calls("chat.postMessage")[-1].args.get("blocks") is None
     assert all("rich_text" in one for one in office.slack.world.offences)
     office.slack.world.offences.clear()
+
+
+async def test_a_dead_token_is_known_before_a_letter_is_refused_and_only_slack_says_that_it_is(office: Office) -> None:
+    keira = Address(platform="slack", tenant=office.team.id, id=office.person("keira").user.id)
+    assert await office.adapter.secret_refused(keira) is None
+    assert await office.adapter.secret_refused(keira.model_copy(update={"tenant": "TOTHER"})) is None  # not served: no secret is for it
+
+    office.token.revoked = True
+    assert "not valid any more (token_revoked)" in (await office.adapter.secret_refused(keira) or "")
+    office.slack.order("auth.test", "limited", times=1)
+    with pytest.raises(DeliveryFailed):
+        await office.adapter.secret_refused(keira)
+    assert office.slack.calls("chat.postMessage") == []

@@ -13,7 +13,7 @@ from bot.model.status import Status
 from bot.model.updates.update import Update
 from bot.planning.arrivals import meet
 from tests.world.teams import AIM, Fault, Seat
-from tests.world.teams.milepost import MORNING, Office, opened, served
+from tests.world.teams.milepost import HOME, MORNING, NHS, Office, opened, served
 
 FIRST = "2025-03-19T09:30"  # Keira and Ben are asked for the first time
 MONDAY = "2025-03-24T09:30"
@@ -427,3 +427,24 @@ async def test_a_tenant_that_does_not_answer_is_asked_ever_more_seldom(office: O
         await meet(office.store, [office.adapter], office.desk.heed, office.now)
 
     assert 5 <= len(office.teams.connector.calls) - before <= 9
+
+
+async def test_a_dead_secret_holds_up_each_tenant_with_one_letter_and_blames_nobody(office: Office) -> None:
+    keira, ben = office.teams.user("keira"), office.teams.user("ben")
+    for seat in (keira, ben):
+        await seat.installs(answered=True)
+    before = len(office.teams.connector.sent())
+    login = office.teams.login
+    known, login._known = login._known, {**login._known, "client_secret": "the next one"}
+    login.forget()
+    await office.at(FIRST)
+    await office.round()
+
+    stopped = await office.store.read(lambda view: view.watching.refusing())
+    assert {one.tenant for one in stopped} == {HOME, NHS} and all("gives Milepost's app no token" in one.reason for one in stopped)
+    assert await lost(office) == set()
+    assert len(office.teams.connector.sent()) - before <= len(stopped)
+    login._known = known
+    await until(office, keira, 2)
+    await until(office, ben, 2)
+    assert await office.store.read(lambda view: view.watching.refusing()) == ()

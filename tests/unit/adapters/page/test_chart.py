@@ -1,5 +1,6 @@
 """A run chart as SVG on a page."""
 
+from datetime import date
 from itertools import pairwise
 
 from lxml import etree, html
@@ -20,6 +21,12 @@ def test_a_chart_is_a_picture_that_is_read_out() -> None:
     told_by = [read.xpath(f"//*[@id='{key}']")[0].text for key in (read.get("aria-labelledby") or "").split()]
     assert told_by == [chart.title, " ".join(chart.twin)]
     assert {"60%", "31 Oct 26", "Target 60%", "Average 18%", "34%"} <= {one.text for one in read.iter("text")}
+
+
+def test_a_date_without_a_reading_stands_on_the_axis() -> None:
+    drawn = svg(run_chart(told().model_copy(update={"unread": (date(2026, 2, 28),)})), "m1")
+    assert drawn is not None
+    assert [one.get("d") for one in drawn.iter("path") if one.get("class") == "chart-unread"] == ["M0 0 V-7"]
 
 
 def test_a_chart_needs_no_style_and_no_script_and_its_words_are_data() -> None:

@@ -177,3 +177,8 @@ def test_what_may_not_be_shown_now_may_not_be_shown_as_at_the_past() -> None:
 
     assert [one.hidden for one in told_of(then, Policy(), TODAY).shown] == [False]
     assert [one.hidden for one in told_of(then, Policy(), TODAY, later=now).shown] == [True]
+
+
+def test_the_data_dates_between_readings_for_which_none_was_given_are_known() -> None:
+    assert told_of(measure(read(0, 60), read(1, 61), read(4, 61)), Policy(), TODAY).unread == (MONTHS[2], MONTHS[3])
+    assert told_of(measure(read(3, 60)), Policy(), TODAY).unread == told_of(measure(), Policy(), TODAY).unread == ()

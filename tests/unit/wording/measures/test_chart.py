@@ -69,6 +69,16 @@ def test_a_hidden_reading_is_a_gap_with_a_note_and_no_number() -> None:
     assert len(found.gaps) == 1
 
 
+def test_a_date_for_which_nobody_gave_a_reading_is_marked_on_the_axis_and_told() -> None:
+    days = (date(2026, 2, 28), date(2026, 3, 31))
+    chart = run_chart(told().model_copy(update={"unread": days}))
+    assert "No reading was given for 28 Feb 26, 31 Mar 26." in chart.twin
+    found = plot(chart)
+    assert found is not None and [0 < at < 1 for at in found.unread] == [True, True]
+    many = told().model_copy(update={"unread": tuple(date(2020, month, 28) for month in range(1, 8))})
+    assert "No reading was given on 7 dates, the latest 28 Apr 20, 28 May 20, 28 Jun 20, 28 Jul 20." in run_chart(many).twin
+
+
 def test_a_measure_that_waits_for_a_reading_is_grey_and_not_judged_by_its_last_one() -> None:
     late = told(verdict=Verdict.ON_TARGET, late_since=date(2026, 11, 30))
     assert (verdict_mark(late).status, verdict_mark(late).word) == ("not_started", "No reading since 31 October 2026")
