@@ -97,18 +97,8 @@ class TalkReading(Part):
 class TalkWriting(Changing, TalkReading):
     """The writing of drafts, and of what was said before."""
 
-    def __init__(self, connected: Connected, letters: LettersView) -> None:
-        super().__init__(connected, letters)
-        self._open: dict[tuple[int, str], Draft | None] = {}  # until a draft is changed here: nobody else does meanwhile
-
-    def open_draft(self, person: int, chat: str) -> Draft | None:
-        if (person, chat) not in self._open:
-            self._open[person, chat] = super().open_draft(person, chat)
-        return self._open[person, chat]
-
     def take_turn(self, person: int) -> None:
         self._in_hand.turn_of(person)
-        self._open.clear()
 
     def _found(self, drafts: Drafts) -> Drafts:
         # Whoever shows a draft's buttons does it while nobody says anything, and its row holds both what is shown and saved.
@@ -118,7 +108,6 @@ class TalkWriting(Changing, TalkReading):
         return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})
 
     def keep_draft(self, draft: Draft) -> str:
-        self._open.clear()
         token = draft.token or secrets.token_urlsafe(8)
         kept = draft.model_copy(update={"token": token})
         _FORGOTTEN.make(self._db, which=token)
@@ -129,14 +118,12 @@ class TalkWriting(Changing, TalkReading):
         return token
 
     def close_draft(self, token: str, state: DraftState, saved: tuple[int, ...] = ()) -> None:
-        self._open.clear()
         draft = self.draft(token)
         if draft is not None and draft.state is DraftState.OPEN:
             body = as_json(draft.model_copy(update={"saved": saved}))
             _CLOSED.make(self._db, which=token, its_state=state.value, its_body=body)
 
     def forget_drafts(self, short: str, before: datetime) -> None:
-        self._open.clear()
         # Quotes inside a person's words are escaped there: these stand in the draft itself.
         about = f'"plan": {json.dumps(clean(short), ensure_ascii=False)}'
         old = sa.and_(DRAFT.c.at < before, DRAFT.c.body.contains(about, autoescape=True))
@@ -148,7 +135,6 @@ class TalkWriting(Changing, TalkReading):
             _SHOWN.make(self._db, whom=shown.person, where=given["chat"], its_body=given["body"])
 
     def place_draft(self, token: str, card: str) -> None:
-        self._open.clear()
         draft = self.draft(token)
         if draft is not None and card not in draft.cards:
             cards = (*draft.cards, clean(card))[-MOST_CARDS:]

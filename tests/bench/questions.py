@@ -87,7 +87,8 @@ def busiest() -> tuple[int, int]:
     held: dict[str, set[str]] = {}
     for one in people():
         held.setdefault(one.email, set()).add(one.role or "")
-    owned = [sum(bool(roles & set(step.owners)) for step in shipped().milestones) for roles in held.values()]
+    steps = shipped().milestones
+    owned = [sum(bool(roles & set(step.owners)) for step in steps) for roles in held.values()]
     return owned.index(max(owned)), max(owned)
 
 

@@ -45,9 +45,12 @@ async def listening(
         app = application(signs.ready, routes, signs.record, refresh)
         port = await stack.enter_async_context(_at(app, chosen.host, chosen.port, "port"))
         say("serve.at", {"host": chosen.host, "port": port})
-        signs.warming()
+        warming = asyncio.create_task(asyncio.to_thread(warm, store))
         await stack.enter_async_context(figures_at(signs))
-        yield port
+        try:
+            yield port
+        finally:
+            await warming
 
 
 class Signs:
@@ -60,18 +63,9 @@ class Signs:
         self.chosen = chosen
         self.figures = DatabaseFigures(store, file, real_now)
         self._database, self._platforms, self._watch = Database(store), platforms, watch
-        self._store = store
-        self._warming: asyncio.Task[None] | None = None
-
-    def warming(self) -> asyncio.Task[None]:
-        """Begin to make what every answer needs, once."""
-        if self._warming is None:
-            self._warming = asyncio.create_task(asyncio.to_thread(warm, self._store))
-        return self._warming
 
     async def ready(self) -> str | None:
         """Return what is not in order. None if all is."""
-        await asyncio.shield(self.warming())
         wrong = await asyncio.to_thread(self._database.wrong)
         return wrong or next(filter(None, (platform.deaf() for platform in self._platforms)), None)
 

@@ -1,4 +1,4 @@
-"""What is made when it is first needed and kept from then on: made before the process is ready, so that nobody's answer waits."""
+"""The making of what is made when it is first needed, and kept: as soon as the process listens, beside the first answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer needs is made before the process says that it is ready."""
+"""What every answer needs is made as soon as the process listens."""
 
 from __future__ import annotations
 
