@@ -6,9 +6,7 @@ import json
 import os
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -38,19 +36,6 @@ def run(url: str, *words: str, code: int = 0, **more: str) -> str:
     ran = CliRunner().invoke(app, words, env={**more, "DATABASE_URL": url, "PATH": f"{BIN[-1]}:{os.environ['PATH']}"})
     assert ran.exit_code == code, (words, ran.output, ran.exception)
     return ran.output
-
-
-@contextmanager
-def a_small_disk(at: Path) -> Iterator[Path]:
-    """A disk of 256 KB of its own, where this machine lets one be made."""
-    at.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "small", str(at)], capture_output=True, check=False)
-    if made.returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
-        yield at
-    finally:
-        subprocess.run(["umount", "--lazy", str(at)], check=True)
 
 
 def rows(url: str) -> dict[str, int]:
@@ -94,20 +79,6 @@ def test_a_copy_of_pg_dump_is_put_back_verified_and_put_in_order(tmp_path: Path,
     assert told["unknown"] == waiting and told["plans"] == 1
     assert told["heads"] == {one["plan"]: one["head"] for one in json.loads(run(moved, "record", "verify", "--json"))["plans"]}
     assert "is not empty" in run(moved, "restore", str(file), code=1)
-
-
-def test_a_move_for_which_there_is_too_little_room_aside_says_where_and_changes_nothing(tmp_path: Path, moved: str) -> None:
-    url = RELEASES[-1].made(f"sqlite:///{tmp_path / 'm.db'}")
-    run(url, "migrate")
-    run(url, "backup", str(tmp_path / "copy.db"))
-    with a_small_disk(tmp_path / "aside") as aside:
-        environment = {**os.environ, "DATABASE_URL": moved, "TMPDIR": str(aside)}
-        line = [sys.executable, "-m", "bot", "restore", str(tmp_path / "copy.db")]
-        ended = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
-        assert list(aside.iterdir()) == []
-
-    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1) and f"{aside} has too little room" in ended.stderr, ended.stderr
-    run(moved, "restore", str(tmp_path / "copy.db"))
 
 
 def test_what_is_no_copy_is_refused_and_leaves_the_database_empty(tmp_path: Path, moved: str) -> None:

@@ -26,6 +26,7 @@ ALL: dict[str, Scenario] = {
         databases.used_up,
         disks.full_disk,
         disks.full_for_copies,
+        disks.full_for_a_move,
         disks.full_for_the_log,
         disks.full_for_postgres,
         clocks.clock_jumps,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.crash.faults.place import Place, place
 from tests.crash.faults.postgres import Cluster, Missing, ran
-from tests.crash.faults.program import machine_has
+from tests.crash.faults.program import command, machine_has
 from tests.world.slack import Delivery
 
 CALM, AWAY = 3.0, 12.0
@@ -136,6 +136,29 @@ async def full_for_copies(folder: Path) -> list[str]:
         code, said = await at.run("backup", str(small.path / "copy.db"))
         at.wrong += [f"with room: {said}"] if code else []
         return await at.judge()
+
+
+async def full_for_a_move(folder: Path) -> list[str]:
+    """The disk on which a record is copied once more, on its way to PostgreSQL, has too little room: nothing is moved until it has."""
+    server = Cluster(folder / "postgres")
+    try:
+        await server.make()
+        async with disk(folder, 8) as small, place(folder, f"sqlite:///{folder}/record.db") as at:
+            await at.serve()
+            copied = str(folder / "copy.db")
+            wrong = [said for code, said in [await at.run("backup", copied)] if code]
+            small.fill(leaving=100_000)  # Python looks for another folder if nothing at all can be written to this one
+            to = {**at.env, "DATABASE_URL": server.url, "TMPDIR": str(small.path)}
+            code, said = await command(("restore", copied), to, folder / "move.log")
+            print(f"full_for_a_move: exit {code}, {said.strip().splitlines()[-1:]}")
+            if code != 1 or len(said.strip().splitlines()) != 1 or f"{small.path} has too little room" not in said:
+                wrong.append(f"with no room: exit {code}, {said!r}")
+            wrong += [f"left behind: {one.name}" for one in small.path.iterdir() if one.name != "filler"]
+            small.make_room()
+            code, said = await command(("restore", copied), to, folder / "move.log")
+            return wrong + ([f"with room: {said}"] if code else []) + await at.judge()
+    finally:
+        await server.end()
 
 
 async def full_for_the_log(folder: Path) -> list[str]:
