@@ -57,6 +57,8 @@ def in_plan_named(command: commands.Command, said: str, today: date, plans: Sequ
 def plan_meant(
     mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int, now: datetime
 ) -> str:
+    """Return the plan that somebody speaks of, among their own. Raises Refusal if they name another, WhichPlan if several may be
+    meant."""
     if command.plan is not None and command.plan not in mine:
         raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))
     if command.plan is not None:
@@ -130,6 +132,7 @@ def may_be_answer(command: commands.Command) -> bool:
 
 
 def may_be_prose(command: commands.Command) -> bool:
+    """Say if what looks like a declaration may be a sentence that begins with a number or a ref."""
     return isinstance(command, commands.Declare) and command.may_be_prose
 
 
