@@ -560,7 +560,7 @@ async def test_what_another_machine_has_in_hand_is_left_alone_however_clocks_are
 
 
 async def test_the_database_shows_its_clock_if_machines_share_it(store: SqlStore, database_url: str) -> None:
-    moment = await store.read(lambda view: view.letters.moment())
+    moment = await store.read(lambda view: view.rounds.moment())
     assert (moment is not None) == database_url.startswith("postgresql")
     assert moment is None or abs(moment - datetime.now(UTC)) < timedelta(minutes=1)
 

@@ -58,7 +58,9 @@ def draft_meant(view: View, said: Said, token: str | None, here: Draft | None = 
 
 
 def answered_here(view: View, said: Said) -> Draft | None:
-    return draft_answered(view, said.inbound, said.asker.person.id)
+    """Return the draft that these words answer, if it is about a plan that may be told of here."""
+    draft = draft_answered(view, said.inbound, said.asker.person.id)
+    return draft if draft is not None and draft.plan in said.asker.plans else None
 
 
 def still_waiting(view: View, said: Said) -> tuple[Block, ...]:
@@ -80,7 +82,8 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
     kept, looked = _stored(tx, said, draft)
     if before is None or before.token == kept.token:
         return echo(tx, said, kept, notes, looked)
-    reply = echo(tx, said, kept, [*dropped(before, kept), *notes], looked)
+    gone = dropped(before, kept) if before.plan in said.asker.plans else ()  # one said behind another wall is not named here
+    reply = echo(tx, said, kept, [*gone, *notes], looked)
     if not isinstance(reply, Say):
         return reply
     return reply.model_copy(update={"redrawn": without_buttons(tx, before, DraftState.REPLACED, said)})
