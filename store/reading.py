@@ -49,6 +49,7 @@ _KINDS = Prepared(
     .where(ENTRY.c.number > sa.bindparam("after"), ENTRY.c.number <= sa.bindparam("upto"))
     .group_by(ENTRY.c.kind)
 )
+LATELY = 4  # standings of a plan kept in memory: as many as there are snapshots at once, of which each may be older than another
 MOST_EDITIONS = 8  # of a plan kept in memory: each is a whole plan, and whoever asks about the past may ask for all
 
 
@@ -85,6 +86,11 @@ class Stood(NamedTuple):
     by: Mapping[str, StoodBy]
 
 
+def lately(found: Stood, of: tuple[Stood, ...]) -> tuple[Stood, ...]:
+    """Return the latest standings that are kept of a plan, with those just found, the newest first."""
+    return tuple(sorted((found, *of), key=lambda one: (one.version, one.entry, one.head), reverse=True)[:LATELY])
+
+
 class Known:
     """The editions, people and standings read before. Editions and people are kept while their plan's version stands,
     standings are carried on by new entries. `instead` is what is read in place of what was taken out."""
@@ -95,10 +101,10 @@ class Known:
         self.people: dict[str, tuple[int, People]] = {}
         self.policies: dict[str, tuple[int, Policy]] = {}
         self.requests: dict[str, tuple[int, tuple[DateRequest, ...]]] = {}
-        self.standings: dict[str, Stood] = {}
+        self.standings: dict[str, tuple[Stood, ...]] = {}
         self.hand_overs: dict[str, tuple[int, tuple[HandOver, ...]]] = {}
         self.taken: dict[str, tuple[int, Taken]] = {}
-        self.past: dict[str, Stood] = {}  # those of some earlier entry: what is told of a week asks for it again and again
+        self.past: dict[str, tuple[Stood, ...]] = {}  # those of earlier entries: what is told of a week asks for them again
         self.sums: dict[str, Sums] = {}
         self.logged: set[Unread] = set()
 

@@ -21,7 +21,7 @@ from store.database.prepared import Prepared
 from store.documents import imported
 from store.entries import EntriesWriting, Row
 from store.outgoing.asked import AskedReading, AskedWriting
-from store.reading import LAST, Changing, Connected, Part, Stood, StoodBy
+from store.reading import LAST, Changing, Connected, Part, Stood, StoodBy, lately
 from store.statements import FEW, StatementsReading
 from store.tables.assurances import ASSURANCE
 from store.tables.entries import ENTRY
@@ -70,16 +70,20 @@ class UpdatesReading(Part):
             return self._stood(short, self._known.standings, head, head)
         return self._stood(short, self._known.past, head, upto)
 
-    def _stood(self, short: str, known: dict[str, Stood], head: int, upto: int) -> Mapping[str, Standing]:
-        """Return how the milestones stood once an entry was made, from what is known of an earlier one if that can be."""
-        version, kept = self._version(short), known.get(short)
-        if kept is None or kept.version != version or kept.entry > upto or kept.head > head:
+    def _stood(self, short: str, known: dict[str, tuple[Stood, ...]], head: int, upto: int) -> Mapping[str, Standing]:
+        """Return how the milestones stood once an entry was made, from what is known of an earlier one if that can be.
+
+        Others may know of later ones already: a snapshot that was taken before those still needs what came before it.
+        """
+        version, of = self._version(short), known.get(short, ())
+        kept = next((one for one in of if one.version == version and one.entry <= upto and one.head <= head), None)
+        if kept is None:
             found = self._read(short, version, head, upto)
         elif (kept.entry, kept.head) == (upto, head):
             return kept.standings
         else:
             found = self._carried_on(short, kept, head, upto)
-        known[short] = found
+        known[short] = lately(found, known.get(short, ()))
         return found.standings
 
     def _read(self, short: str, version: int, head: int, upto: int) -> Stood:

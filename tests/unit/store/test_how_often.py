@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -14,6 +16,7 @@ from bot.conversation.desk import Desk
 from bot.model.letters.talk import Chat, Inbound, Sender
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.record.entry import EntryKind
 from bot.model.status import Status
 from bot.model.updates.update import Update
 from bot.planning.rounds import plan_round
@@ -84,6 +87,33 @@ async def test_a_round_in_which_nothing_is_due_asks_as_often_for_1_plan_as_for_1
         _, one = await rounds(tmp_path / "one.db", [plan_of("kent", 10, 3)], 3, statements)
         _, many = await rounds(tmp_path / "many.db", [plan_of(f"plan{n}", 10, 3) for n in range(15)], 3, statements)
     assert many == one
+
+
+async def test_whoever_began_to_read_before_others_wrote_does_not_read_the_whole_plan_anew(tmp_path: Path) -> None:
+    store = await filled(tmp_path / "kent.db", [plan_of("kent", 95, 13)], 13)
+    began, written = threading.Event(), threading.Event()
+
+    def save(tx: Tx) -> None:
+        tx.updates.record(Update(plan="kent", ref="1.1.1", status=Status.GREEN, narrative="So.", capacity="Role 0", by=1, by_name="", at=MONDAY))
+
+    def early(view: View) -> int:
+        assert "1.1.1" not in {ref for ref, one in view.updates.standings("kent", 0).items() if one.update is not None}
+        view.entries.latest("kent", 1, frozenset(EntryKind), MONDAY)  # the snapshot is taken
+        began.set()
+        assert written.wait(20)
+        statements.clear()
+        assert view.updates.standings("kent")["1.1.1"].update is None
+        return len(statements)
+
+    with noted() as statements:
+        await store.read(lambda view: view.updates.standings("kent"))
+        reading = asyncio.create_task(store.read(early))
+        assert await asyncio.to_thread(began.wait, 20)
+        await store.transact(save)
+        assert (await store.read(lambda view: view.updates.standings("kent")))["1.1.1"].update is not None
+        written.set()
+        assert await reading == 0
+    await store.close()
 
 
 class Talk:
