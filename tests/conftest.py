@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """The log as it was before: a command that a test runs in this process starts one of its own, for all that come after."""
+    root, ours = logging.getLogger(), logging.getLogger("milepost")
+    before, levels = [*root.handlers], (root.level, ours.level)
+    yield
+    for one in [one for one in root.handlers if one not in before]:
+        root.removeHandler(one)
+    root.setLevel(levels[0])
+    ours.setLevel(levels[1])
 
 
 @pytest.fixture
