@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -85,3 +85,15 @@ def real_time() -> Iterator[None]:
     finally:
         if kept is not None:
             os.environ[PRELOAD] = kept
+
+
+@contextmanager
+def by_real_time(server: AbstractContextManager[str]) -> Iterator[str]:
+    """Have a server that goes by the system's clock, until this ends. Gives its address."""
+    with real_time():
+        address = server.__enter__()
+    try:
+        yield address
+    finally:
+        with real_time():
+            server.__exit__(None, None, None)

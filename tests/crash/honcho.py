@@ -22,7 +22,7 @@ from pathlib import Path
 import psycopg
 
 from bot.model.letters.letter import LetterState
-from tests.crash.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, by_real_time, under_clock
 from tests.crash.month.letters import LONDON, Flights, judged, letters, twice_a_day
 from tests.crash.month.town import Town, plan_of
 from tests.crash.processes import ROOT, without_platforms
@@ -176,13 +176,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     clock = under_clock()
-    with real_time():
-        there = cluster()
-        server = there.__enter__()
-    try:
+    with by_real_time(cluster()) as server:
         wrong = asyncio.run(Morning(clock, server, asked.people, asked.kills, asked.seed).live())
-    finally:
-        there.__exit__(None, None, None)
     for sentence in wrong:
         print(f"honcho, seed {asked.seed}: {sentence}")
     sys.exit(bool(wrong))

@@ -31,7 +31,7 @@ from bot.model.people import PersonRow
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests import records
-from tests.crash.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, by_real_time, under_clock
 from tests.crash.month.letters import LONDON
 from tests.crash.month.town import DOMAIN, PLAN, Town, plan_of
 from tests.crash.processes import Milepost, Nursery, listening, nursery
@@ -366,16 +366,12 @@ async def with_password(owner: str) -> str:
 def main() -> None:
     """Live, and say what went wrong."""
     clock = under_clock()
-    with real_time():
-        there = cluster()
-        server = there.__enter__()
-    try:
-        asyncio.run(all_of_them(server, clock))
-    except AssertionError as wrong:
-        print(f"not as the runbook says: {wrong}")
-        sys.exit(1)
-    finally:
-        there.__exit__(None, None, None)
+    with by_real_time(cluster()) as server:
+        try:
+            asyncio.run(all_of_them(server, clock))
+        except AssertionError as wrong:
+            print(f"not as the runbook says: {wrong}")
+            sys.exit(1)
 
 
 if __name__ == "__main__":

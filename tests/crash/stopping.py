@@ -15,7 +15,7 @@ from pathlib import Path
 
 from store.record import SqlStore
 from tests import records
-from tests.crash.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, by_real_time, under_clock
 from tests.crash.month.house import House, Place
 from tests.crash.month.letters import LONDON, Flights, judged, letters
 from tests.crash.month.town import PLAN, Town, plan_of
@@ -125,13 +125,8 @@ async def all_of_them(server: str, clock: Clock) -> list[str]:
 def main() -> None:
     """Live, and say what went wrong."""
     clock = under_clock()
-    with real_time():
-        there = cluster()
-        server = there.__enter__()
-    try:
+    with by_real_time(cluster()) as server:
         wrong = asyncio.run(all_of_them(server, clock))
-    finally:
-        there.__exit__(None, None, None)
     for sentence in wrong:
         print(sentence)
     sys.exit(bool(wrong))

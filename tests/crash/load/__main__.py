@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.bench import databases
-from tests.crash.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, by_real_time, under_clock
 from tests.crash.load.copies import copies
 from tests.crash.load.minute import minute
 from tests.crash.load.monday import monday
@@ -58,7 +58,7 @@ def main() -> None:
 async def live(part: str, told: Told, kind: str, clock: Clock, size: Size, keep: Path | None) -> None:
     """Live one part on one database."""
     for entries in size.entries if part == "copies" else (0,):
-        with kept_folder(keep) as folder, real_time_database(kind) as url:
+        with kept_folder(keep) as folder, by_real_time(databases.KINDS[kind]()) as url:
             match part:
                 case "minute":
                     await minute(told, url, kind, Path(folder), clock, *FLEETS[kind], size.people, size.seconds)
@@ -75,21 +75,6 @@ def kept_folder(keep: Path | None) -> AbstractContextManager[str]:
     folder = keep / str(len(list(keep.glob("*"))) if keep.exists() else 0)
     folder.mkdir(parents=True)
     return nullcontext(str(folder))
-
-
-class real_time_database:  # noqa: N801
-    """A database whose server goes by the system's clock."""
-
-    def __init__(self, kind: str) -> None:
-        self._made = databases.KINDS[kind]()
-
-    def __enter__(self) -> str:
-        with real_time():
-            return self._made.__enter__()
-
-    def __exit__(self, *raised: object) -> None:
-        with real_time():
-            self._made.__exit__(None, None, None)
 
 
 if __name__ == "__main__":

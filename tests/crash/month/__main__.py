@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from tests import records
-from tests.crash.clock import Clock, real_time, under_clock
+from tests.crash.clock import Clock, by_real_time, under_clock
 from tests.crash.month.days import Month
 from tests.crash.processes import Nursery, nursery
 from tests.world.postgres import cluster
@@ -85,13 +85,8 @@ def main() -> None:
     if asked.database is None:
         sys.exit(asyncio.run(both()) > 0)
     clock = under_clock()
-    with real_time():
-        there = cluster() if asked.database == "postgres" else nullcontext("")
-        server = there.__enter__()
-    try:
+    with by_real_time(cluster() if asked.database == "postgres" else nullcontext("")) as server:
         sys.exit(asyncio.run(months(asked.database, server, clock, asked)) > 0)
-    finally:
-        there.__exit__(None, None, None)
 
 
 if __name__ == "__main__":
